@@ -1,0 +1,1 @@
+"""归学: the program without its window. Nothing here knows Qt."""
