@@ -1,0 +1,50 @@
+"""劝返 and 动员 visits: which of them count, and whether their dates can be true."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.domain.records import Contact
+from app.domain.vocabulary import NOBODY_HOME
+
+FORCE = "请核对日期；确实如此的，请写明理由后强制录入。"
+
+
+def counts(contact: Contact) -> bool:
+    """Whether a visit counts toward the five: nobody home does not (features lesson 6)."""
+    return contact.outcome != NOBODY_HOME
+
+
+def counted(contacts: Iterable[Contact], level: str = "") -> tuple[Contact, ...]:
+    """The visits that count, oldest first; only those made by `level` if one is given."""
+    fitting = (one for one in contacts if counts(one) and (not level or one.level == level))
+    return tuple(sorted(fitting, key=lambda one: one.happened_on))
+
+
+def day_words(day: date) -> str:
+    """A date as the forms write it: 2026年9月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def impossible_dates(happened_on: date, promised_on: date | None, today: date) -> str:
+    """Why the dates of a visit cannot be true at all, or an empty text. Not even a reason overrides this."""
+    if happened_on > today:
+        return f"联系日期{day_words(happened_on)}在今天（{day_words(today)}）之后。请填实际发生的日期。"
+    if promised_on and promised_on < happened_on:
+        return f"承诺返校日{day_words(promised_on)}早于联系日期{day_words(happened_on)}。请核对两个日期。"
+    return ""
+
+
+def order_problem(
+    level: str, happened_on: date, *, absent_since: date | None, opened_on: date, reported_on: date | None
+) -> str:
+    """The earlier action a visit's date contradicts, as a sentence; empty if the order is right.
+
+    A visit precedes neither the child's absence (or, where that is unknown, the opening of the case) nor, for a
+    乡镇 visit, the report that brought the case to the township. A forced entry with a reason is possible.
+    """
+    begin, what = (absent_since, "开始缺勤") if absent_since else (opened_on, "立案")
+    if happened_on < begin:
+        return f"联系日期{day_words(happened_on)}早于{what}日期{day_words(begin)}。{FORCE}"
+    if level == "乡镇" and reported_on and happened_on < reported_on:
+        return f"乡镇动员日期{day_words(happened_on)}早于学校报告日期{day_words(reported_on)}。{FORCE}"
+    return ""

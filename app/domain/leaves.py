@@ -1,0 +1,33 @@
+"""Who must approve a leave of a given length (rule sets, act 请假审批)."""
+
+from app.domain.rules import Rule, RuleSet
+
+RANKS = ("班主任", "教务处", "副校长", "校长")
+
+
+def required_approver(rules: RuleSet, school_days: float) -> tuple[str, Rule] | None:
+    """The office that must approve a leave of `school_days` 上课日, and the rule; None if the rules say nothing.
+
+    Where several rows are met (more than 2 days: 教务处; 5 or more: 校长) the highest office holds.
+    """
+    met = [rule for rule in rules.doing("请假审批") if rule.approver and rule.met(school_days)]
+    if not met:
+        return None
+    rule = max(met, key=lambda one: rank(one.approver))
+    return rule.approver, rule
+
+
+def may_approve(approver: str, required: str) -> bool:
+    """Whether `approver` is the required office or one above it."""
+    return approver == required or (rank(approver) >= rank(required) and rank(required) >= 0)
+
+
+def rank(office: str) -> int:
+    """The place of an office in a school, −1 for one we do not know."""
+    if "副校长" in office:
+        return RANKS.index("副校长")
+    if "校长" in office:
+        return RANKS.index("校长")
+    if "教务" in office or "政教" in office or "德育" in office:
+        return RANKS.index("教务处")
+    return RANKS.index("班主任") if "班主任" in office else -1

@@ -1,0 +1,218 @@
+"""A county's numbers as data: dated rule sets read from TOML (design promise 3).
+
+A rule row says: when `event`, counted from `start` in `unit`, is `op` `number`, then `effect`. The operator, number,
+unit and start stand exactly as in the county's document; where the document says only 天 the unit is our default
+(上课日) and `unit_stated` is false, which the rule's words say aloud.
+"""
+
+import json
+import tomllib
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, Literal, cast, get_args
+
+from app.errors import UserError
+
+Operator = Literal[">=", ">", "<=", "<", "="]
+Unit = Literal[
+    "上课日",
+    "工作日",
+    "自然日",
+    "小时",
+    "周",
+    "月",
+    "年",
+    "学期",
+    "学年",
+    "日",  # a day of the month: 每月15日前
+    "日期",  # fixed days of the year, in `dates`
+    "次",
+    "课时",
+    "学时",
+    "名",
+    "%",
+    "周岁",
+]
+Act = Literal[
+    "联系家长",  # a parent must be contacted that day
+    "开个案",  # the case opens by itself
+    "报告",  # a written report to the township (and bureau) is due
+    "疑似辍学",  # the child is to be marked 疑似辍学
+    "辍学",  # the child counts as 辍学
+    "请假审批",  # `approver` must sign a leave of this length
+    "复学期限",  # days a 限期复学通知书 gives
+    "处罚",  # the legal step after a notice ran out
+    "定期报送",  # a periodic report or count
+    "送教",  # home lessons: how often, how many hours, how many teachers
+    "退出认定",  # what 退出认定 needs
+    "安置期限",  # how long 延缓入学 or 休学 may last, and when to remind
+    "目标",  # a target rate
+    "核查",  # a check that has to be made in time
+    "专项活动",  # a campaign or meeting held so many times
+]
+Counted = Literal["连续无故缺勤", "动员后未返校"]
+
+OPERATOR_WORDS: dict[str, str] = {">=": "达到", ">": "超过", "<=": "不超过", "<": "不满", "=": "为"}
+
+UNIT_WORDS: dict[str, str] = {"日期": ""} | {
+    unit: f"个{unit}" for unit in ("上课日", "工作日", "自然日", "小时", "月", "学期", "学年", "课时", "学时")
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One row of a rule set; see the module docstring for how it is read."""
+
+    key: str
+    event: str
+    start: str
+    op: Operator
+    number: float
+    unit: Unit
+    acts: tuple[Act, ...]
+    effect: str
+    unit_stated: bool = True
+    document: str = ""
+    addressee: str = ""
+    approver: str = ""
+    dates: tuple[str, ...] = ()  # month-day texts such as 03-15, for reports on fixed days
+    where: str = ""  # chapter or article of the source
+    quote: str = ""  # the source's own words
+    inherited_from: str = ""  # name of the base rule set this row came from
+
+    def met(self, count: float) -> bool:
+        """Whether `count` (in this rule's unit) satisfies the operator."""
+        return {
+            ">=": count >= self.number,
+            ">": count > self.number,
+            "<=": count <= self.number,
+            "<": count < self.number,
+            "=": count == self.number,
+        }[self.op]
+
+    def words(self) -> str:
+        """The rule as a sentence a teacher can check against the county's paper."""
+        amount = f"{self.number:g}{UNIT_WORDS.get(self.unit, self.unit)}"
+        if self.dates:
+            amount = "、".join(_month_day(text) for text in self.dates)
+        sentence = f"{self.event}{OPERATOR_WORDS[self.op]}{amount}（{self.start}起算）→ {self.effect}"
+        if not self.unit_stated:
+            sentence += f"（原文只写“天”，本程序按{self.unit}计）"
+        if self.inherited_from:
+            sentence += f"（本县文件未规定，采用“{self.inherited_from}”）"
+        return sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleSet:
+    """All rules of one county document, dated."""
+
+    id: str
+    name: str
+    source: str
+    in_force_from: date
+    in_force_to: date | None = None
+    half_day: Literal["计半天", "不计"] = "计半天"
+    children_day_off: bool = True
+    visits_required: int = 5  # 动员 visits the forms provide for (附件2, 附件3: 五次)
+    rules: tuple[Rule, ...] = ()
+    text: str = field(default="", repr=False, compare=False)
+
+    def doing(self, act: Act) -> tuple[Rule, ...]:
+        """The rules whose effect is `act`, in the order of the source."""
+        return tuple(rule for rule in self.rules if act in rule.acts)
+
+    def absence_rules(self) -> tuple[Rule, ...]:
+        """The rules that count a run of unexcused absence, in the order of the source, inherited ones last."""
+        return tuple(rule for rule in self.rules if rule.event == "连续无故缺勤")
+
+    def in_force(self, today: date) -> bool:
+        """Whether the document is in force on `today`."""
+        return self.in_force_from <= today and (self.in_force_to is None or today <= self.in_force_to)
+
+
+def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
+    """Read a rule set from TOML `text`; rows of `base` whose key the text does not use are inherited.
+
+    Raises UserError naming the row and field that cannot be read.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise UserError(f"规则文件的格式有误（{problem}）。请改正后再用，或删除它改用自带规则。") from problem
+    own = tuple(_parse_rule(row, number) for number, row in enumerate(data.get("rule", []), 1))
+    keys = {rule.key for rule in own}
+    if len(keys) != len(own):
+        raise UserError("规则文件里有两条规则的 key 相同。请改成不同的 key。")
+    inherited = _inherited(base, keys) if base else ()
+    attendance = data.get("attendance", {})
+    try:
+        return RuleSet(
+            id=data["id"],
+            name=data["name"],
+            source=data["source"],
+            in_force_from=data["in_force_from"],
+            in_force_to=data.get("in_force_to"),
+            half_day=attendance.get("half_day", "计半天"),
+            children_day_off=attendance.get("children_day_off", True),
+            visits_required=data.get("visits_required", 5),
+            rules=own + inherited,
+            text=text,
+        )
+    except KeyError as missing:
+        raise UserError(f"规则文件缺少“{missing.args[0]}”一项。请补上后再用。") from missing
+
+
+def base_of(text: str) -> str:
+    """The id of the rule set that `text` extends, or an empty text."""
+    return str(tomllib.loads(text).get("extends", ""))
+
+
+def _inherited(base: RuleSet, keys: set[str]) -> tuple[Rule, ...]:
+    return tuple(replace(rule, inherited_from=base.name) for rule in base.rules if rule.key not in keys)
+
+
+def _parse_rule(row: dict[str, Any], number: int) -> Rule:
+    label = f"第{number}条规则（{row.get('key', '无 key')}）"
+    for name in ("key", "event", "start", "op", "number", "unit", "acts", "effect"):
+        if name not in row:
+            raise UserError(f"{label}缺少“{name}”一项。请补上后再用。")
+    for name, allowed in (("op", get_args(Operator)), ("unit", get_args(Unit))):
+        if row[name] not in allowed:
+            raise UserError(f"{label}的 {name} 是“{row[name]}”，只能是：{'、'.join(allowed)}。请改正。")
+    if unknown := set(row["acts"]) - set(get_args(Act)):
+        raise UserError(f"{label}的 acts 里有不认识的“{'、'.join(sorted(unknown))}”。请改正。")
+    known = set(Rule.__dataclass_fields__) - {"inherited_from"}
+    if unknown := set(row) - known:
+        raise UserError(f"{label}里有不认识的项“{'、'.join(sorted(unknown))}”。请改正或删去。")
+    values = dict(row) | {"acts": tuple(row["acts"]), "dates": tuple(row.get("dates", ()))}
+    return Rule(**cast(dict[str, Any], values))
+
+
+def _month_day(text: str) -> str:
+    month, day = text.split("-")
+    return f"{int(month)}月{int(day)}日"
+
+
+def freeze_rules(rules: RuleSet) -> str:
+    """The rule set, inherited rows and all, as the text a case keeps (design promise 3)."""
+    return json.dumps(
+        asdict(rules) | {"text": ""}, ensure_ascii=False, sort_keys=True, default=date.isoformat
+    )
+
+
+def thaw_rules(text: str) -> RuleSet:
+    """The rule set that `freeze_rules` wrote."""
+    data = json.loads(text)
+    until = data["in_force_to"]
+    rows = tuple(
+        Rule(**row | {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}) for row in data["rules"]
+    )
+    return RuleSet(
+        **data
+        | {
+            "rules": rows,
+            "in_force_from": date.fromisoformat(data["in_force_from"]),
+            "in_force_to": date.fromisoformat(until) if until else None,
+        }
+    )

@@ -1,0 +1,42 @@
+"""The list 今日: what is overdue, due today, due this week, and what waits for others."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+State = Literal["overdue", "today", "week", "waiting"]
+WEEK = timedelta(days=6)  # 自然日 after today that still count as this week
+ORDER: dict[str, int] = {"overdue": 0, "today": 1, "week": 2, "waiting": 3}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, for whom, on which case, by when, and why."""
+
+    what: str
+    why: str
+    due_on: date | None = None
+    student: str = ""
+    case: str = ""
+    waiting: bool = False
+
+
+def state_of(task: Task, today: date) -> State | None:
+    """Where a task stands today; None for one that is due later than this week. A task without a day is 本周."""
+    if task.due_on and task.due_on < today:
+        return "overdue"
+    if task.waiting:
+        return "waiting"
+    if task.due_on is None:
+        return "week"
+    if task.due_on == today:
+        return "today"
+    return "week" if task.due_on <= today + WEEK else None
+
+
+def agenda(tasks: Iterable[Task], today: date) -> list[tuple[State, Task]]:
+    """The tasks to show today, the most urgent first."""
+    placed = [(state_of(task, today), task) for task in tasks]
+    shown = [(state, task) for state, task in placed if state is not None]
+    return sorted(shown, key=lambda pair: (ORDER[pair[0]], pair[1].due_on or date.max))

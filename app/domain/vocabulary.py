@@ -1,0 +1,39 @@
+"""The closed lists of the field, in the words of the forms (domain sections 5, 10.4)."""
+
+from app.errors import UserError
+
+UNIT_LEVELS = {"school": "学校", "township": "乡镇", "county": "县"}
+LEVELS = ("学校", "乡镇", "村", "县")
+ABSENCE_KINDS = ("旷课", "病假", "事假")
+LEAVE_KINDS = ("病假", "事假")
+SESSIONS = ("全天", "上午", "下午")
+BY_ATTENDANCE = "考勤"
+TRIGGERS = ("开学未报到", "排查发现", "比对发现", "群众反映", "其他")
+METHODS = ("家访", "电话", "其他")
+NOBODY_HOME = "无人在家"
+AGREED = "同意返校"
+OUTCOMES = ("见到家长", "见到学生", NOBODY_HOME, "拒绝", AGREED)
+CAUSES = (
+    "厌学",
+    "学习困难",
+    "家庭经济",
+    "务工",
+    "疾病",
+    "残疾",
+    "早婚早孕",
+    "随迁流动",
+    "家庭变故",
+    "网络沉迷",
+    "不良行为",
+    "学校原因",
+    "去向不明",
+    "其他",
+)
+DAY_KINDS = {"school": "上课", "off": "停课", "half": "半天"}
+
+
+def choice(label: str, value: str, allowed: tuple[str, ...]) -> str:
+    """`value` if it is one of `allowed`; otherwise a UserError that lists them."""
+    if value not in allowed:
+        raise UserError(f"{label}“{value}”不在可选范围内，请改用：{'、'.join(allowed)}。")
+    return value
