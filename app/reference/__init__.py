@@ -1,0 +1,1 @@
+"""What the program knows of the world: the counties' dated rules and the national holiday table."""

@@ -1,0 +1,121 @@
+"""The national 工作日 and holidays: the library's years (2004–2026) and the years an office typed in.
+
+The State Council announces a year's table only in the autumn before it, so a year without data is normal: its days
+are then told by the week alone and marked `known=False`, and nothing with a deadline in it is printed (domain 7,
+case 14).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+from chinese_calendar.constants import Holiday
+from chinese_calendar.constants import holidays as library_holidays
+
+from app.domain.calendar import NationalFact, NationalTable
+from app.domain.records import NationalDay
+from app.errors import UserError
+
+SATURDAY = 5
+LIBRARY_YEARS = frozenset(day.year for day in library_holidays)
+NAMES = {
+    Holiday.new_years_day.value: "元旦",
+    Holiday.spring_festival.value: "春节",
+    Holiday.tomb_sweeping_day.value: "清明节",
+    Holiday.labour_day.value: "劳动节",
+    Holiday.dragon_boat_festival.value: "端午节",
+    Holiday.mid_autumn_festival.value: "中秋节",
+    Holiday.national_day.value: "国庆节",
+    Holiday.anti_fascist_70th_day.value: "抗战胜利70周年纪念日",
+}
+KINDS = {"休": False, "休息": False, "放假": False, "班": True, "上班": True}
+UNNAMED = {False: "放假", True: "调休"}
+_FIRST = r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?"
+_LAST = r"(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})日?"
+_LINE = re.compile(
+    rf"{_FIRST}(?:\s*[至到~—]+\s*{_LAST})?[\s,;]+({'|'.join(KINDS)})(?:[\s,;]+(.*))?",
+    re.ASCII,
+)
+_SAMPLE = "请写成“2027-01-01至2027-01-03 休 元旦”或“2027-02-06 班 春节调休”的样子。"
+
+
+def national_table(typed_in: Iterable[NationalDay] = ()) -> NationalTable:
+    """What the nation does on any day: the library's table, overruled day by day by the rows `typed_in`.
+
+    A year the library lacks counts as known as soon as one row of it is given; the days of it that have no row are
+    ordinary ones. Withdrawn rows are passed over. Asking for a day twice costs a look-up.
+    """
+    rows = {row.day: row for row in typed_in if row.withdrawn_on is None}
+    years = {day.year for day in rows}
+
+    @lru_cache(maxsize=4096)
+    def table(day: date) -> NationalFact:
+        row = rows.get(day)
+        if row is not None:
+            return NationalFact(workday=row.workday, name=row.name)
+        if day.year in LIBRARY_YEARS:
+            return _library_fact(day)
+        return NationalFact(workday=day.weekday() < SATURDAY, known=day.year in years)
+
+    return table
+
+
+def parse_holiday_table(text: str, year: int) -> list[tuple[date, bool, str]]:
+    """The days of a pasted or imported holiday table of `year`, in order: (day, whether it is a 工作日, name).
+
+    A line is a day or a span, 休 or 班, and a name: 2027-01-01至2027-01-03 休 元旦. The year may be left out
+    (1月1日至3日 休 元旦). Empty lines and lines that begin with # are passed over.
+
+    Raises UserError naming the line that cannot be read, lies outside `year` or repeats a day, and when there is no
+    line at all.
+    """
+    found: dict[date, tuple[date, bool, str]] = {}
+    for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
+        line = unicodedata.normalize("NFKC", raw).strip()  # full-width digits, commas and spaces of an IME
+        if not line or line.startswith("#"):
+            continue
+        for row in _parse_line(line, number, year):
+            if row[0] in found:
+                raise UserError(f"第{number}行：{row[0]}前面已经写过。请删去重复的一行。")
+            found[row[0]] = row
+    if not found:
+        raise UserError(f"放假安排里一天也没有。{_SAMPLE}")
+    return [found[day] for day in sorted(found)]
+
+
+def _library_fact(day: date) -> NationalFact:
+    rest, english = chinese_calendar.get_holiday_detail(day)
+    name = NAMES[english] if english else ""
+    if rest:
+        return NationalFact(workday=False, name=name)
+    return NationalFact(workday=True, name=f"{name}调休" if name else "")
+
+
+def _parse_line(line: str, number: int, year: int) -> list[tuple[date, bool, str]]:
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise UserError(f"第{number}行“{line}”看不懂。{_SAMPLE}")
+    first = _day(match.group(1, 2, 3), number, year)
+    year_of_last, month_of_last, day_of_last = match.group(4, 5, 6)
+    last = first
+    if day_of_last:
+        last = _day((year_of_last, month_of_last or str(first.month), day_of_last), number, year)
+    if last < first:
+        raise UserError(f"第{number}行：结束日期{last}早于开始日期{first}。请调换或改正。")
+    workday = KINDS[match.group(7)]
+    name = (match.group(8) or "").strip() or UNNAMED[workday]
+    return [(first + timedelta(days=offset), workday, name) for offset in range((last - first).days + 1)]
+
+
+def _day(parts: tuple[str | None, ...], number: int, year: int) -> date:
+    given, month, day = (int(part) if part else year for part in parts)
+    try:
+        found = date(given, month, day)
+    except ValueError as problem:
+        raise UserError(f"第{number}行：没有{given}年{month}月{day}日这一天。请改正日期。") from problem
+    if found.year != year:
+        raise UserError(f"第{number}行：{found}不在{year}年。请改正年份，一次只录入一年的安排。")
+    return found

@@ -1,0 +1,148 @@
+"""Rule files on disk: reading them, and refusing what a county mistyped before any of it is believed."""
+
+import math
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from app.errors import EnvironmentProblem, UserError
+
+ENDING: Final = ".toml"
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
+ID_WORDS: Final = "规则编号只能用小写英文字母、数字和短横线，最多40个字符"
+TEXT_FIELDS = ("key", "event", "start", "effect", "document", "addressee", "approver", "where", "quote")
+SET_FIELDS = {
+    "id": str,
+    "name": str,
+    "source": str,
+    "extends": str,
+    "in_force_from": date,
+    "in_force_to": date,
+    "visits_required": int,
+    "attendance": dict,
+    "rule": list,
+}
+FIELD_WORDS = {
+    str: "引号里的文字",
+    date: "2026-09-01这样的日期",
+    int: "整数",
+    dict: "一组设置",
+    list: "[[rule]]各条",
+}
+ATTENDANCE = {"half_day": ("计半天", "不计"), "children_day_off": (True, False)}
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """A rule file and its text as read."""
+
+    path: Path
+    text: str
+    extends: str
+
+
+def find_rule_files(shipped: Path, county: Path | None) -> dict[str, Path]:
+    """The rule files by id (the file's name without ending); the county's own take the place of shipped ones.
+
+    Raises EnvironmentProblem when a folder cannot be listed or the shipped one is gone.
+    """
+    if not shipped.is_dir():
+        raise EnvironmentProblem(f"找不到自带的规则文件夹“{shipped}”，程序文件不完整。请重新安装本程序。")
+    found = _files_in(shipped)
+    if county is not None and county.is_dir():
+        found |= _files_in(county)
+    return found
+
+
+def read_rule_file(path: Path) -> RuleFile:
+    """The checked file at `path`. Raises UserError naming the file and what is wrong with it, or
+    EnvironmentProblem when it cannot be read from disk."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise UserError(f"规则文件“{path.name}”不是UTF-8编码。请用记事本另存为UTF-8后再用。") from problem
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"规则文件“{path.name}”读不出来（{problem.strerror}）。请关闭占用它的程序后重试。"
+        ) from problem
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise UserError(
+            f"规则文件“{path.name}”的格式有误（{problem}）。请改正后再用，或删除它改用自带规则。"
+        ) from problem
+    try:
+        _check_set(data)
+        if data.get("id", path.stem) != path.stem:
+            raise UserError(f"里面写的 id 是“{data['id']}”，与文件名不同。请把两处改成一样。")
+    except UserError as refusal:
+        raise UserError(f"规则文件“{path.name}”：{refusal.sentence}") from refusal
+    return RuleFile(path, text, data.get("extends", ""))
+
+
+def _files_in(folder: Path) -> dict[str, Path]:
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as problem:
+        raise EnvironmentProblem(
+            f"规则文件夹“{folder}”打不开（{problem.strerror}）。请检查权限后重试。"
+        ) from problem
+    # Names that begin so are what editors leave behind while a file is open.
+    return {
+        path.stem: path for path in paths if path.suffix == ENDING and not path.name.startswith((".", "~"))
+    }
+
+
+def _check_set(data: dict[str, Any]) -> None:
+    for name, value in data.items():
+        if name not in SET_FIELDS:
+            raise UserError(f"有不认识的项“{name}”。请改正或删去。")
+        wanted = SET_FIELDS[name]
+        if not isinstance(value, wanted) or isinstance(value, bool | datetime):
+            raise UserError(f"“{name}”应当是{FIELD_WORDS[wanted]}。请改正。")
+    if "in_force_to" in data and "in_force_from" in data and data["in_force_to"] < data["in_force_from"]:
+        raise UserError("失效日期in_force_to早于生效日期in_force_from。请改正。")
+    if data.get("visits_required", 1) < 1:
+        raise UserError("动员次数visits_required至少是1。请改正。")
+    for name, value in data.get("attendance", {}).items():
+        if name not in ATTENDANCE or value not in ATTENDANCE[name]:
+            raise UserError(
+                "attendance里只能写half_day（计半天或不计）和children_day_off（true或false）。请改正。"
+            )
+    for number, row in enumerate(data.get("rule", []), 1):
+        _check_row(row, number)
+
+
+def _check_row(row: object, number: int) -> None:
+    label = f"第{number}条规则"
+    if not isinstance(row, dict):
+        raise UserError(f"{label}要写在[[rule]]下面。请改正。")
+    label += f"（{row.get('key', '无 key')}）"
+    for name in TEXT_FIELDS:
+        if not isinstance(row.get(name, ""), str):
+            raise UserError(f"{label}的{name}应当是引号里的文字。请改正。")
+    amount = row.get("number", 0)
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount < math.inf:
+        raise UserError(f"{label}的number应当是不小于0的数，不加引号。请改正。")
+    if not isinstance(row.get("unit_stated", True), bool):
+        raise UserError(f"{label}的unit_stated只能是true或false。请改正。")
+    if not _is_texts(row.get("acts", ["开个案"])) or not row.get("acts", True):
+        raise UserError(f'{label}的acts应当写成["开个案", "报告"]这样的一组。请改正。')
+    if not _is_texts(row.get("dates", [])) or not all(_is_month_day(text) for text in row.get("dates", [])):
+        raise UserError(f'{label}的dates应当写成["03-15", "09-15"]这样的月日。请改正。')
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_month_day(text: str) -> bool:
+    """Whether `text` is a day every year has, such as 03-15."""
+    try:
+        date.fromisoformat(f"2023-{text}")
+    except ValueError:
+        return False
+    return re.fullmatch(r"\d\d-\d\d", text, re.ASCII) is not None

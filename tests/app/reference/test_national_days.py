@@ -1,0 +1,211 @@
+"""The national table: the library's years, years typed in, and the holiday table an office pastes."""
+
+from datetime import date, timedelta
+
+import pytest
+from chinese_calendar.constants import Holiday
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.calendar import NationalFact
+from app.domain.records import NationalDay
+from app.errors import UserError
+from app.reference.national_days import LIBRARY_YEARS, NAMES, national_table, parse_holiday_table
+from app.settings import RESOURCES
+
+SAMPLE = RESOURCES / "calendars" / "holiday-table-sample.txt"
+ANY_DAY = st.dates(date(2004, 1, 1), date(2026, 12, 31))
+
+
+def typed(day: date, *, workday: bool, name: str = "", withdrawn_on: date | None = None) -> NationalDay:
+    return NationalDay(id=day.isoformat(), day=day, workday=workday, name=name, withdrawn_on=withdrawn_on)
+
+
+def days(*texts: str) -> list[date]:
+    return [date.fromisoformat(f"2026-{text}") for text in texts]
+
+
+@pytest.mark.parametrize("day", days("01-04", "02-14", "02-28", "05-09", "09-20", "10-10"))
+def test_a_weekend_of_2026_that_is_made_up_is_a_workday(day: date) -> None:
+    assert day.weekday() >= 5
+    fact = national_table()(day)
+    assert fact.workday and fact.known
+    assert fact.name.endswith("调休")
+
+
+@pytest.mark.parametrize(
+    "day",
+    days(
+        "01-01", "01-02", "02-16", "02-17", "02-18", "02-19", "02-20", "02-23", "04-06", "05-01", "05-04", "05-05",
+        "06-19", "09-25", "10-01", "10-02", "10-05", "10-06", "10-07",
+    ),
+)  # fmt: skip
+def test_a_weekday_holiday_of_2026_is_no_workday(day: date) -> None:
+    assert day.weekday() < 5
+    fact = national_table()(day)
+    assert not fact.workday
+    assert fact.name
+
+
+def test_2026_has_no_other_exceptions_than_those_listed() -> None:
+    table = national_table()
+    year = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(365)]
+    assert sum(table(day).workday and day.weekday() >= 5 for day in year) == 6
+    assert sum(not table(day).workday and day.weekday() < 5 for day in year) == 19
+
+
+@pytest.mark.parametrize("day", ["2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11"])
+def test_the_made_up_days_of_2025_are_workdays(day: str) -> None:
+    assert national_table()(date.fromisoformat(day)).workday
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("2026-01-01", "元旦"),
+        ("2026-02-17", "春节"),
+        ("2026-04-06", "清明节"),
+        ("2026-05-01", "劳动节"),
+        ("2026-06-19", "端午节"),
+        ("2026-09-25", "中秋节"),
+        ("2026-10-01", "国庆节"),
+        ("2015-09-03", "抗战胜利70周年纪念日"),
+        ("2026-09-20", "国庆节调休"),
+        ("2026-10-03", "国庆节"),  # a Saturday inside the holiday
+        ("2026-11-21", ""),  # a plain Saturday
+        ("2026-11-23", ""),  # a plain Monday
+    ],
+)
+def test_a_day_carries_its_chinese_name(day: str, name: str) -> None:
+    assert national_table()(date.fromisoformat(day)).name == name
+
+
+def test_every_holiday_of_the_library_has_a_chinese_name() -> None:
+    assert set(NAMES) == {holiday.value for holiday in Holiday}
+
+
+def test_three_workdays_after_23_september_2026_end_on_the_29th() -> None:
+    table = national_table()
+    later = [date(2026, 9, 23) + timedelta(days=offset) for offset in range(1, 10)]
+    assert [day for day in later if table(day).workday][:3] == days("09-24", "09-28", "09-29")
+
+
+def test_three_workdays_after_12_february_2026_end_on_the_24th() -> None:
+    table = national_table()
+    later = [date(2026, 2, 12) + timedelta(days=offset) for offset in range(1, 20)]
+    assert [day for day in later if table(day).workday][:3] == days("02-13", "02-14", "02-24")
+
+
+def test_1_june_2026_is_a_national_workday() -> None:
+    assert national_table()(date(2026, 6, 1)) == NationalFact(workday=True)
+
+
+def test_2027_is_unknown_and_told_by_the_week_alone() -> None:
+    table = national_table()
+    assert table(date(2027, 1, 1)) == NationalFact(workday=True, known=False)
+    assert table(date(2027, 1, 2)) == NationalFact(workday=False, known=False)
+    assert table(date(2003, 1, 1)).known is False
+
+
+def test_a_table_typed_in_makes_2027_known() -> None:
+    table = national_table([typed(date(2027, 1, 1), workday=False, name="元旦")])
+    assert table(date(2027, 1, 1)) == NationalFact(workday=False, name="元旦")
+    assert table(date(2027, 1, 4)) == NationalFact(workday=True)
+    assert table(date(2028, 1, 3)).known is False
+
+
+def test_a_row_typed_in_overrules_the_library_for_its_day_only() -> None:
+    table = national_table([typed(date(2026, 11, 23), workday=False, name="临时放假")])
+    assert table(date(2026, 11, 23)) == NationalFact(workday=False, name="临时放假")
+    assert table(date(2026, 10, 1)).name == "国庆节"
+
+
+def test_a_withdrawn_row_counts_no_more() -> None:
+    row = typed(date(2027, 1, 1), workday=False, withdrawn_on=date(2026, 11, 20))
+    assert national_table([row])(date(2027, 1, 1)).known is False
+
+
+@given(ANY_DAY)
+def test_every_day_of_the_library_years_is_known_and_the_same_when_asked_twice(day: date) -> None:
+    table = national_table()
+    assert table(day).known
+    assert table(day) == table(day) == national_table()(day)
+
+
+def test_the_library_knows_2004_to_2026() -> None:
+    assert (min(LIBRARY_YEARS), max(LIBRARY_YEARS)) == (2004, 2026)
+
+
+def test_a_holiday_table_is_read_line_by_line() -> None:
+    text = "# 国办通知\n2027-01-01至2027-01-03 休 元旦\n\n2027-02-06 班 春节调休\n"
+    assert parse_holiday_table(text, 2027) == [
+        (date(2027, 1, 1), False, "元旦"),
+        (date(2027, 1, 2), False, "元旦"),
+        (date(2027, 1, 3), False, "元旦"),
+        (date(2027, 2, 6), True, "春节调休"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2027-01-01至2027-01-03 休 元旦",
+        "2027年1月1日至2027年1月3日 放假 元旦",
+        "1月1日至3日 放假 元旦",
+        "1月1日至1月3日，休，元旦",
+        "2027/1/1~2027/1/3\t休息\t元旦",
+        "２０２７－０１－０１～０３　休　元旦",
+        "\ufeff2027.1.1 到 2027.1.3 休;元旦  ",
+    ],
+)
+def test_a_span_may_be_written_as_offices_write_it(line: str) -> None:
+    assert parse_holiday_table(line, 2027) == [(date(2027, 1, day), False, "元旦") for day in (1, 2, 3)]
+
+
+def test_a_line_without_a_name_gets_a_plain_one() -> None:
+    rows = parse_holiday_table("2027-01-01 休\n2027-02-06 班", 2027)
+    assert [row[2] for row in rows] == ["放假", "调休"]
+
+
+def test_rows_come_in_the_order_of_the_days() -> None:
+    rows = parse_holiday_table("2027-10-01 休 国庆节\n2027-01-01 休 元旦", 2027)
+    assert [row[0] for row in rows] == [date(2027, 1, 1), date(2027, 10, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("2027-01-01 休 元旦\n元旦放三天", "第2行"),
+        ("2027-01-01", "第1行"),
+        ("2027-02-30 休 春节", "第1行：没有2027年2月30日"),
+        ("2026-01-01 休 元旦", "第1行：2026-01-01不在2027年"),
+        ("2027-12-31至2028-01-02 休 元旦", "第1行：2028-01-02不在2027年"),
+        ("2027-01-03至2027-01-01 休 元旦", "早于"),
+        ("2027-01-01 休 元旦\n\n2027-01-01 班 元旦", "第3行"),
+        ("0000-01-01 休 元旦", "第1行"),
+        ("# 只有说明\n", "一天也没有"),
+        ("", "一天也没有"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(text: str, word: str) -> None:
+    with pytest.raises(UserError, match=word) as refusal:
+        parse_holiday_table(text, 2027)
+    assert refusal.value.sentence.endswith("。")
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_either_read_or_refused(text: str) -> None:
+    try:
+        rows = parse_holiday_table(text, 2027)
+    except UserError:
+        return
+    assert rows and all(row[0].year == 2027 for row in rows)
+
+
+def test_the_shipped_sample_is_the_table_of_2026() -> None:
+    rows = parse_holiday_table(SAMPLE.read_text(encoding="utf-8"), 2026)
+    library = national_table()
+    pasted = {day: NationalFact(workday=workday, name=name) for day, workday, name in rows}
+    for offset in range(365):
+        day = date(2026, 1, 1) + timedelta(days=offset)
+        assert pasted.get(day, NationalFact(workday=day.weekday() < 5)) == library(day)
