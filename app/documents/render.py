@@ -1,0 +1,82 @@
+"""docxtpl kept in one place: the sandbox, one rendering, and a file that is the same to the byte every time."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from docx.document import Document
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)  # stands in every file, so that a reprint is the same file
+# XML 1.0, production Char: what cannot stand in a document at all.
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+
+
+def environment() -> SandboxedEnvironment:
+    """The Jinja sandbox of all templates: escapes every value, refuses names that are not given."""
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def clean(value: str) -> str:
+    """`value` without what XML cannot hold (control characters, half surrogates); line ends become \\n."""
+    return _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def as_text(value: str) -> Markup:
+    """`value` as XML that means exactly this text.
+
+    Braces are written as character references because docxtpl rewrites `{_{` and the like in the finished XML.
+    Newlines and tabs stay: docxtpl turns them into line breaks and tab marks.
+    """
+    return Markup(escape(clean(value), {"{": "&#123;", "}": "&#125;"}))
+
+
+def open_template(content: bytes) -> DocxTemplate:
+    """A docxtpl template over `content`, opened; whatever python-docx raises for a damaged file comes through."""
+    template = DocxTemplate(io.BytesIO(content))
+    template.init_docx()
+    return template
+
+
+def render(content: bytes, context: Mapping[str, object], title: str) -> bytes:
+    """`content` filled with `context`: the docx, deterministic to the byte. `title` goes into its properties."""
+    template = open_template(content)
+    document: Document = template.get_docx()
+    properties = document.core_properties
+    properties.title = title
+    for name in ("author", "category", "comments", "identifier", "keywords", "last_modified_by", "subject"):
+        setattr(properties, name, "")
+    properties.created = properties.modified = NO_CLOCK
+    properties.revision = 1
+    template.render(dict(context), environment())
+    buffer = io.BytesIO()
+    template.save(buffer)
+    return _with_fixed_order(buffer.getvalue())
+
+
+def text_parts(content: bytes) -> list[str]:
+    """The XML of every part of the docx that carries text: body, headers, footers, notes."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if _TEXT_PARTS.fullmatch(name)]
+        return [archive.read(name).decode("utf-8") for name in sorted(names)]
+
+
+def _with_fixed_order(content: bytes) -> bytes:
+    """The same parts in a fixed order with a fixed date, stored: no compressor's version can change a byte."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as target,
+    ):
+        for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
+            entry = zipfile.ZipInfo(name, date_time=NO_CLOCK.timetuple()[:6])
+            entry.create_system = 3  # the same on Windows and Linux
+            target.writestr(entry, source.read(name))
+    return buffer.getvalue()

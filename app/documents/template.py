@@ -1,0 +1,189 @@
+"""A template, checked: its placeholders known, what makes the paper valid there, nothing but names in it.
+
+A county's own `<kind>.docx` wins over the shipped one. All that is wrong with a file is told in one sentence, so
+that a clerk mends it in WPS in one go.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
+from lxml.etree import XMLSyntaxError
+
+from app.documents.catalogue import DocumentKind, kind_named, with_suggestion
+from app.documents.render import environment, open_template, render, text_parts
+from app.errors import EnvironmentProblem, UserError
+from app.settings import TEMPLATES_DOCX
+
+MAX_FILE = 5_000_000  # bytes; the shipped ones have 50 kB, a county's may carry an emblem
+MAX_UNPACKED = 50_000_000
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+# All a template may be made of: names, and paragraphs that stand or fall with a name.
+ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.If,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.Const,
+)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A checked template: its kind, where it came from, the docx, its hash, the names it asks for."""
+
+    kind: str
+    source: str
+    content: bytes
+    sha256: str
+    placeholders: frozenset[str]
+
+
+def load_template(kind: str, county_folder: Path | None = None) -> Template:
+    """The county's `<kind>.docx` in `county_folder` if it is there, else the shipped one, checked.
+
+    UserError: unknown kind, or all that is wrong with the file. EnvironmentProblem: the file cannot be read.
+    """
+    file_name = kind_named(kind).template_file
+    path = TEMPLATES_DOCX / file_name
+    if county_folder is not None and (county_folder / file_name).is_file():
+        path = county_folder / file_name
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise EnvironmentProblem(f"读不了模板 {path}，请检查文件是否还在、是否被别的程序占用。") from problem
+    return template_from(kind, content, str(path))
+
+
+def template_from(kind: str, content: bytes, source: str) -> Template:
+    """The template in `content`, checked; `source` is how it is called in the sentence if it is refused."""
+    paper = kind_named(kind)
+    template = _opened(content, source)
+    problems: list[str] = []
+    names: set[str] = set()
+    printed: set[str] = set()
+    for xml in _patched(template):
+        try:
+            tree = environment().parse(xml)
+        except TemplateSyntaxError as problem:
+            problems.append(f"占位写法有误：{_near(xml, problem)}")
+            continue
+        names |= meta.find_undeclared_variables(tree)
+        printed |= _printed(tree)
+        problems.extend(_forbidden(tree))
+    problems.extend(_wide_braces(content))
+    problems.extend(_names(paper, names))
+    if not problems:
+        problems.extend(_not_printed(content, names, printed))
+    if problems:
+        raise UserError(f"模板“{source}”不能用：{'；'.join(dict.fromkeys(problems))}。请在WPS里改正后重试。")
+    return Template(kind, source, content, hashlib.sha256(content).hexdigest(), frozenset(names))
+
+
+def _opened(content: bytes, source: str) -> DocxTemplate:
+    damaged = f"模板“{source}”不是docx文件，或者已损坏、加了密码；请在WPS里另存为docx后重试。"
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+        if len(content) > MAX_FILE or unpacked > MAX_UNPACKED:
+            raise UserError(f"模板“{source}”太大，请去掉里面的图片后重试。")
+        template = open_template(content)
+        text_parts(content)
+    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, AttributeError, XMLSyntaxError) as problem:
+        raise UserError(damaged) from problem
+    for part in template.get_docx().part.package.parts:
+        if any(link.is_external and link.reltype != HYPERLINK for link in part.rels.values()):
+            raise UserError(f"模板“{source}”里有指向外部文件或网址的内容，请去掉后重试。")
+    return template
+
+
+def _patched(template: DocxTemplate) -> Iterator[str]:
+    """The XML of each part docxtpl renders, as Jinja gets to see it."""
+    yield template.patch_xml(template.get_xml())
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(uri):
+            yield template.patch_xml(template.get_part_xml(part))
+    for part in template.get_docx().part.package.parts:
+        if part.content_type == FOOTNOTES:
+            yield template.patch_xml(part.blob.decode("utf-8"))
+
+
+def _near(xml: str, problem: TemplateSyntaxError) -> str:
+    """The words around a syntax error, as the person sees them; the tags that are not plain names if any."""
+    odd = [tag for tag in re.findall(r"{{.*?}}", xml) if not re.fullmatch(r"{{(r )?\s*\w+\s*}}", tag)]
+    if odd:
+        return "、".join(re.sub(r"<[^>]*>", "", tag) for tag in odd)
+    lines = xml.splitlines()[max(problem.lineno - 1, 0) :]
+    start = next((found.start() for found in [re.search(r"{[{%]", lines[0] if lines else "")] if found), 0)
+    words = re.sub(r"<[^>]*>", "", lines[0][start:] if lines else "")
+    return f"{words[:40] or problem.message}"
+
+
+def _printed(tree: nodes.Template) -> set[str]:
+    """The names whose value stands in the paper, not only in a condition."""
+    outputs = tree.find_all(nodes.Output)
+    return {node.name for output in outputs for node in output.nodes if isinstance(node, nodes.Name)}
+
+
+def _forbidden(tree: nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, ALLOWED):
+            yield "只能写 {{ 名称 }} 和 {% if 名称 %}，不能写" + _what(node)
+
+
+def _what(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"“.{node.attr}”"
+    if isinstance(node, nodes.Filter):
+        return f"“|{node.name}”"
+    return "循环" if isinstance(node, nodes.For) else "算式或函数"
+
+
+def _wide_braces(content: bytes) -> Iterator[str]:
+    """A Chinese keyboard types ｛｛ ｝｝, which no program would fill in."""
+    words = "".join(re.sub(r"<[^>]*>", "", xml) for xml in text_parts(content))
+    for tag in re.findall(r"｛+[^｛｝]{0,20}｝+", words):
+        yield f"{tag} 用了全角花括号，要用半角的 {{{{ }}}}"
+
+
+def _names(paper: DocumentKind, names: set[str]) -> Iterator[str]:
+    known = {name for field in paper.all_fields for name in field.placeholders}
+    unknown = [with_suggestion(name, known) for name in sorted(names - known)]
+    if unknown:
+        yield f"有不认识的名称：{'、'.join(unknown)}"
+    lacking = [field.name for field in paper.fields if field.essential and not names & {*field.placeholders}]
+    if lacking:
+        yield f"缺少必须有的名称：{'、'.join(lacking)}"
+
+
+def _not_printed(content: bytes, names: Iterable[str], printed: set[str]) -> Iterator[str]:
+    """Names that a trial filling does not show, for example inside a field or a damaged table."""
+    shown = ""
+    for truth in (True, False):
+        marks = {name: f"〖{name}〗" if truth or name in printed else "" for name in names}
+        try:
+            filled = render(content, marks, "")
+        except (TemplateError, XMLSyntaxError, ValueError, AttributeError, KeyError) as problem:
+            yield f"试填时出错（{problem}）"
+            return
+        shown += "".join(
+            "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)) for xml in text_parts(filled)
+        )
+    hidden = [name for name in sorted(printed) if f"〖{name}〗" not in shown]
+    if hidden:
+        yield f"填了也印不出来的名称：{'、'.join(hidden)}"

@@ -1,0 +1,1 @@
+"""The scripts that draw the official forms; `python -m templates` in `packaging/` writes them all."""

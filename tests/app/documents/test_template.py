@@ -1,0 +1,118 @@
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from app.documents.catalogue import KINDS
+from app.documents.template import load_template, template_from
+from app.errors import UserError
+from tests.app.documents import reading
+
+SHIPPED = load_template("报告单").content
+
+
+def county(kind, old, new):
+    return template_from(kind, reading.with_document_xml(load_template(kind).content, old, new), "县版.docx")
+
+
+def refusal(kind, old, new):
+    with pytest.raises(UserError) as refused:
+        county(kind, old, new)
+    return refused.value.sentence
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_shipped_template_passes_its_own_check(kind):
+    template = load_template(kind)
+    assert template.sha256 == hashlib.sha256(template.content).hexdigest()
+    assert {"学生姓名", "文号"} <= template.placeholders
+
+
+def test_the_countys_own_file_wins_over_the_shipped_one(tmp_path):
+    own = reading.with_document_xml(SHIPPED, "请求组织人员劝返为盼", "请组织劝返")
+    (tmp_path / "报告单.docx").write_bytes(own)
+    assert load_template("报告单", tmp_path).content == own
+    assert load_template("家访表", tmp_path).content == load_template("家访表").content
+    assert load_template("报告单", tmp_path / "没有").content == SHIPPED
+
+
+def test_a_county_may_use_facts_its_form_did_not_have():
+    template = county("报告单", "{{ 村 }}", "{{ 村 }}{{ 身份证件号 }}{{ 旷课天数 }}")
+    assert {"身份证件号", "旷课天数"} <= template.placeholders
+
+
+def test_unknown_and_missing_names_are_all_told_at_once():
+    sentence = refusal("报告单", "{{ 学生姓名 }}", "{{ 学生性名 }}{{ 天气 }}")
+    assert "学生性名（是不是“学生姓名”？）" in sentence
+    assert "天气" in sentence
+    assert "缺少必须有的名称：学生姓名" in sentence
+    assert "WPS" in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ 学生姓名 村 }}", "占位写法有误：{{ 学生姓名 村 }}"),
+        ("{{ 学生姓名 ", "占位写法有误"),
+        ("{% if 村 %}{{ 学生姓名 }}", "占位写法有误"),
+        ("{{ 学生姓名.__class__ }}", "__class__"),
+        ("{{ 学生姓名|length }}", "length"),
+        ("{{ 学生姓名['x'] }}", "不能写"),
+        ("{% for 村 in 学生姓名 %}{{ 村 }}{% endfor %}", "不能写"),
+        ("{{ range(9) }}{{ 学生姓名 }}", "不能写"),
+        ("｛｛学生姓名｝｝{{ 学生姓名 }}", "全角花括号"),
+        ("{{r 学生姓名 }}", "印不出来的名称：学生姓名"),
+    ],
+)
+def test_only_plain_names_are_allowed_in_a_template(written, told):
+    assert told in refusal("报告单", "{{ 学生姓名 }}", written)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 locked", SHIPPED[:5000]])
+def test_a_file_that_is_no_docx_is_refused(content):
+    with pytest.raises(UserError, match=r"已损坏、加了密码.*另存为docx"):
+        template_from("报告单", content, "县版.docx")
+
+
+def test_a_zip_that_is_no_docx_is_refused():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.txt", "x")
+    with pytest.raises(UserError, match="已损坏"):
+        template_from("报告单", buffer.getvalue(), "县版.docx")
+
+
+def test_broken_xml_inside_is_refused():
+    broken = reading.with_document_xml(SHIPPED, "</w:body>", "")
+    with pytest.raises(UserError, match="已损坏"):
+        template_from("报告单", broken, "县版.docx")
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 60_000_000)
+    with pytest.raises(UserError, match="太大"):
+        template_from("报告单", buffer.getvalue(), "县版.docx")
+
+
+def test_a_template_that_fetches_something_from_outside_is_refused():
+    link = (
+        '<Relationship Id="rId9" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        'image" Target="http://example.invalid/a.png" TargetMode="External"/></Relationships>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SHIPPED)) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/_rels/document.xml.rels":
+                part = part.replace(b"</Relationships>", link.encode())
+            target.writestr(name, part)
+    with pytest.raises(UserError, match="指向外部"):
+        template_from("报告单", buffer.getvalue(), "县版.docx")
+
+
+def test_a_placeholder_that_wps_split_over_runs_is_still_found():
+    split = '{{ 学生</w:t></w:r><w:r><w:t xml:space="preserve">姓名 }}'
+    assert "学生姓名" in county("报告单", "{{ 学生姓名 }}", split).placeholders
