@@ -1,0 +1,134 @@
+"""Backups a user knows of: make, list, one a day by itself, restore."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.settings import DataFolder
+from app.store import archive
+from app.store.archive import ENDING, DamagedBackupError, Manifest
+from app.store.clock import Clock, system_clock
+from app.store.copying import back_up
+from app.store.problems import disk_in_words
+from app.store.restoring import Restored, restore_into
+from app.store.thinning import to_keep
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+
+HAND = "hand"
+DAILY = "daily"
+
+
+@dataclass(frozen=True)
+class BackupInfo:
+    """One backup file. `ok`: read through and whole (of the attachments only the list is read).
+
+    `made_on` is None when the file is too damaged to say. `kind`: daily, hand, migration, safety.
+    """
+
+    file: Path
+    made_on: date | None
+    size: int  # bytes
+    complete: bool
+    ok: bool
+    kind: str
+
+
+def make(store: "Store", today: date, *, complete: bool) -> Path:
+    """A backup made by hand, in `backups/`; `complete` packs the attachments too. Never thinned out.
+
+    Raises EnvironmentProblem when the disk refuses or the copy does not pass its integrity check.
+    """
+    return _make(store, Manifest(store.origin, today, HAND, complete))
+
+
+def daily(store: "Store", today: date) -> Path | None:
+    """The backup of the day without attachments, and thinning of the older ones; call at every start.
+
+    Gives the file, or None when this day has one. Raises EnvironmentProblem as `make` does.
+    """
+    made = _daily_ones(store.folder)
+    if today in made.values():
+        return None
+    file = _make(store, Manifest(store.origin, today, DAILY, complete=False))
+    made[file] = today
+    kept = to_keep(made.values())
+    with disk_in_words():
+        for older, made_on in made.items():
+            if made_on not in kept and older != file:
+                older.unlink(missing_ok=True)
+    return file
+
+
+def list_backups(folder: DataFolder) -> list[BackupInfo]:
+    """What lies in `backups/`, newest first; files are read through, so this takes a moment."""
+    with disk_in_words():
+        files = sorted(folder.backups.glob(f"*{ENDING}"), key=lambda file: file.stat().st_mtime_ns)
+        found = [_info(file) for file in reversed(files)]
+    return sorted(found, key=lambda info: info.made_on or date.min, reverse=True)
+
+
+def restore(
+    folder: DataFolder,
+    file: Path,
+    password: str,
+    operator: str,
+    today: date,
+    clock: Clock = system_clock,
+) -> Restored:
+    """Make a backup the data of `folder` (which may be empty or missing), as a new instance.
+
+    `password` is the one the backup was made under. What lies in the folder is packed into a safety copy in
+    `backups/` first; journal, numbers and records are then those of the backup. The folder must not be open.
+    Raises UserError (wrong password, damaged or foreign file, newer program) and EnvironmentProblem (folder in
+    use, disk full); then nothing was changed.
+    """
+    return restore_into(folder, file, lambda slots: slots.by_password(password), operator, today, clock)
+
+
+def restore_by_recovery_code(
+    folder: DataFolder,
+    file: Path,
+    code: str,
+    operator: str,
+    today: date,
+    clock: Clock = system_clock,
+) -> Restored:
+    """`restore` with the recovery code that was printed for these data, when the password is lost."""
+    return restore_into(folder, file, lambda slots: slots.by_recovery_code(code), operator, today, clock)
+
+
+def _make(store: "Store", about: Manifest) -> Path:
+    return store.on_worker(lambda db, key: back_up(db, key, store.folder, about))
+
+
+def _daily_ones(folder: DataFolder) -> dict[Path, date]:
+    found = {}
+    with disk_in_words():
+        for file in folder.backups.glob(f"*{ENDING}"):
+            manifest = _manifest(file)
+            if manifest is not None and manifest.kind == DAILY:
+                found[file] = manifest.made_on
+    return found
+
+
+def _manifest(file: Path) -> Manifest | None:
+    try:
+        with archive.opened(file) as (_bundle, manifest):
+            return manifest
+    except DamagedBackupError:
+        return None
+
+
+def _info(file: Path) -> BackupInfo:
+    size, manifest = file.stat().st_size, _manifest(file)
+    if manifest is None:
+        return BackupInfo(file, None, size, complete=False, ok=False, kind="")
+    try:
+        archive.check(file, attachments=False)
+        ok = True
+    except DamagedBackupError:
+        ok = False
+    return BackupInfo(file, manifest.made_on, size, manifest.complete, ok, manifest.kind)

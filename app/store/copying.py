@@ -1,0 +1,80 @@
+"""Making the one-file copies: a clean one of an open database, a raw one of files as they lie."""
+
+from datetime import date
+from pathlib import Path
+
+from app.errors import EnvironmentProblem
+from app.settings import DataFolder
+from app.store import archive
+from app.store.archive import ATTACHMENTS, DATABASE, ENDING, KEYSLOTS, SAFETY, Manifest
+from app.store.engine import Database, connect, damage
+from app.store.problems import database_in_words, disk_in_words
+from app.store.safe_files import PART
+from app.store.sealed_files import SEALED
+
+
+def back_up(db: Database, key: bytes, folder: DataFolder, about: Manifest) -> Path:
+    """Copy the open database, prove the copy whole, and pack it with its key slots (and the attachments when
+    `about.complete`). Call outside a transaction, on the connection's thread.
+
+    Gives the backup file. Raises EnvironmentProblem when the disk refuses or the copy is not whole.
+    """
+    target = _free_name(folder, about)
+    copy = target.with_name(f"{target.stem}.db{PART}")
+    try:
+        with database_in_words():
+            db.conn.execute("VACUUM INTO ?", (str(copy),))
+            _prove(copy, key)
+        sources = {DATABASE: copy, KEYSLOTS: folder.keyslots}
+        archive.write(target, sources | (_attachments(folder) if about.complete else {}), about)
+    finally:
+        with disk_in_words():
+            copy.unlink(missing_ok=True)
+    return target
+
+
+def keep_as_it_lies(folder: DataFolder, about: Manifest) -> Path | None:
+    """Pack the closed database files byte for byte, damaged or not, before something else takes their place.
+
+    Gives the safety copy, or None when there is nothing to keep. Raises EnvironmentProblem.
+    """
+    wal = folder.database.with_name(folder.database.name + "-wal")
+    there = {path.name: path for path in (folder.database, wal, folder.keyslots) if path.is_file()}
+    if not there:
+        return None
+    target = _free_name(folder, about)
+    archive.write(target, there | (_attachments(folder) if about.complete else {}), about)
+    return target
+
+
+def _free_name(folder: DataFolder, about: Manifest) -> Path:
+    """A file name not yet taken; left-overs of a copy that was cut off are cleared away on the way."""
+    with disk_in_words():
+        folder.backups.mkdir(parents=True, exist_ok=True)
+        for left_over in folder.backups.glob(f"*{PART}"):
+            left_over.unlink()
+        stem = f"guixue-{about.made_on.isoformat()}-{about.kind}"
+        target, number = folder.backups / (stem + ENDING), 1
+        while target.exists():
+            number += 1
+            target = folder.backups / f"{stem}-{number}{ENDING}"
+    return target
+
+
+def _attachments(folder: DataFolder) -> dict[str, Path]:
+    return {ATTACHMENTS + path.name: path for path in sorted(folder.attachments.glob(f"*{SEALED}"))}
+
+
+def _prove(copy: Path, key: bytes) -> None:
+    checked = connect(copy, key, wal=False)
+    try:
+        found = damage(checked)
+    finally:
+        checked.close()
+    if found:
+        raise EnvironmentProblem("备份的数据库没有通过完整性检查。请检查磁盘，并恢复最近一份完好的备份。")
+
+
+def safety(origin: str, made_on: date, *, complete: bool) -> Manifest:
+    """What the copy before a restore says about itself."""
+    return Manifest(origin, made_on, SAFETY, complete)

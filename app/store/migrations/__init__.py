@@ -1,0 +1,12 @@
+"""The steps that made the database what it is. A released step is never edited; a new one is added.
+
+A step runs with foreign keys off inside one transaction with all the others, so it must not VACUUM, and
+none may be registered with `transactional=False`. It may use `table.transform()`: the journal triggers that
+drops are put back afterwards (see `app.store.schema`).
+"""
+
+from app.store.engine import Migrations
+from app.store.migrations.m0001_first import create_first_tables
+
+MIGRATIONS = Migrations("guixue")
+MIGRATIONS(name="m0001_first")(create_first_tables)

@@ -1,0 +1,115 @@
+"""Records to rows and back, by the types of the dataclass fields. No queries, no laziness, no identity map."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar, get_type_hints
+
+from app.domain.records import JOURNALED, Record
+
+R = TypeVar("R", bound=Record)
+
+Cell = str | int | None
+"""What SQLite keeps of a value: text, whole number or nothing."""
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How values of one type are kept: to the cell and back."""
+
+    to_cell: Callable[[Any], Cell]
+    from_cell: Callable[[Any], object]
+
+
+def _exactly(kind: type) -> Callable[[Any], Any]:
+    """A check that a value has the type its field says; a wrong one is a bug and must not reach the file."""
+
+    def check(value: object) -> object:
+        if type(value) is not kind:
+            raise TypeError(f"expected {kind.__name__}, got {value!r}")
+        return value
+
+    return check
+
+
+def _day(value: object) -> str:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise TypeError(f"expected date, got {value!r}")
+    return value.isoformat()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _texts(values: Iterable[Any]) -> str:
+    return _json([_exactly(str)(value) for value in values])
+
+
+def _text_map(values: Mapping[Any, Any]) -> str:
+    return _json({_exactly(str)(key): _exactly(str)(value) for key, value in values.items()})
+
+
+_FORMS: dict[object, _Form] = {
+    str: _Form(_exactly(str), str),
+    int: _Form(_exactly(int), int),
+    bool: _Form(lambda value: int(_exactly(bool)(value)), bool),
+    date: _Form(_day, date.fromisoformat),
+    date | None: _Form(
+        lambda value: None if value is None else _day(value),
+        lambda cell: None if cell is None else date.fromisoformat(cell),
+    ),
+    tuple[date, ...]: _Form(
+        lambda values: _json([_day(value) for value in values]),
+        lambda cell: tuple(date.fromisoformat(text) for text in json.loads(cell)),
+    ),
+    tuple[str, ...]: _Form(_texts, lambda cell: tuple(json.loads(cell))),
+    dict[str, str]: _Form(_text_map, json.loads),
+}
+
+
+class Table(Generic[R]):
+    """One stored record class: its table name, its columns and the SQL that never varies."""
+
+    def __init__(self, record: type[R]) -> None:
+        hints = get_type_hints(record)
+        self._record = record
+        self._forms = {field.name: _FORMS[hints[field.name]] for field in fields(record)}
+        self.name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
+        self.columns = tuple(self._forms)
+        names = ", ".join(self.columns)
+        self.insert = f"INSERT INTO {self.name} ({names}) VALUES ({', '.join('?' for _ in self.columns)})"
+        self.select = f"SELECT {names} FROM {self.name}"
+
+    def cells(self, record: R) -> list[Cell]:
+        """The cells of a record in the order of `columns`. Raises TypeError for a value of a wrong type."""
+        return [form.to_cell(getattr(record, name)) for name, form in self._forms.items()]
+
+    def cell(self, column: str, value: object) -> Cell:
+        """One value as it is kept. Raises KeyError for an unknown column, TypeError for a wrong type."""
+        return self._forms[column].to_cell(value)
+
+    def value(self, column: str, cell: Cell) -> object:
+        """One kept cell as the value of its field."""
+        return self._forms[column].from_cell(cell)
+
+    def record(self, row: Iterable[Cell]) -> R:
+        """The record of a row that holds `columns` in order."""
+        cells = zip(self._forms.items(), row, strict=True)
+        values: dict[str, Any] = {name: form.from_cell(cell) for (name, form), cell in cells}
+        return self._record(**values)
+
+
+_TABLES: dict[type[Record], Table[Any]] = {record: Table(record) for record in JOURNALED}
+
+
+def table_of(record: type[R]) -> Table[R]:
+    """The table of a record class. Raises KeyError for a class that is not stored."""
+    return _TABLES[record]
+
+
+def journaled_tables() -> dict[str, Table[Any]]:
+    """Every journaled table by its name."""
+    return {table.name: table for table in _TABLES.values()}

@@ -1,0 +1,240 @@
+"""The store: one encrypted database, one thread that owns it, one process at a time."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import TypeVar
+
+from filelock import FileLock
+
+from app.domain.changes import Done
+from app.errors import UserError
+from app.settings import DataFolder
+from app.store import credentials, journal, opening, recovery_code
+from app.store.clock import Clock, system_clock
+from app.store.engine import Database
+from app.store.journal import Pen
+from app.store.keys import KeySlots, new_key, new_slots
+from app.store.problems import database_in_words, disk_in_words
+from app.store.restoring import finish_restore, is_cut_off
+from app.store.sealed_files import SealedFiles
+from app.store.transaction import Transaction
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new, open store and the recovery code to print; the code is kept nowhere."""
+
+    store: "Store"
+    recovery_code: str
+
+
+class Store:
+    """The open data folder. All database work runs one piece after another on one thread of its own.
+
+    Made by `create`, `open`, `open_by_recovery_code` or `open_remembered`. `notices` are sentences to show
+    at the start; `origin` is this instance's id. Close it, or use it as a context manager.
+    """
+
+    def __init__(
+        self, folder: DataFolder, key: bytes, operator: str, today: date, clock: Clock, lock: FileLock
+    ) -> None:
+        self.folder = folder
+        self._key = key
+        self._lock = lock
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-store")
+        self._thread = self._worker.submit(threading.get_ident).result()
+        try:
+            opened = self._worker.submit(opening.open_database, folder, key, operator, today, clock).result()
+        except BaseException:
+            self._worker.shutdown()
+            raise
+        self.origin = opened.origin
+        self.operator = opened.operator
+        self.notices = opened.notices
+        self._db = opened.db
+        self._pen = Pen(opened.origin, opened.operator, clock, opened.newest)
+        self._files = SealedFiles(folder.attachments, opened.files_key)
+        self._worker.submit(self._pen.hand_to, opened.db).result()
+
+    # Opening and closing
+
+    @classmethod
+    def create(cls, folder: DataFolder, password: str, operator: str, clock: Clock = system_clock) -> Created:
+        """Set up an empty folder (made if it is not there). Killed half way, it can simply be called again.
+
+        Raises UserError when anything lies in the folder or password or operator is empty.
+        """
+        if not operator.strip():
+            raise UserError("操作人姓名不能为空。请写明是谁在使用。")
+        opening.refuse_if_used(folder)
+        key, code = new_key(), recovery_code.new_code()
+        slots = new_slots().with_password(password, key).with_recovery_code(code, key)
+        with disk_in_words():
+            folder.root.mkdir(parents=True, exist_ok=True)
+        lock = opening.hold(folder)
+        try:
+            opening.refuse_if_used(folder)
+            opening.create_database(folder, key, slots, operator.strip(), clock)
+            return Created(cls(folder, key, operator.strip(), clock().date(), clock, lock), code)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(
+        cls, folder: DataFolder, password: str, operator: str, today: date, clock: Clock = system_clock
+    ) -> "Store":
+        """Open with the password; an empty `operator` means the one named at set-up.
+
+        Raises UserError: wrong password, no data there, data of a newer program. EnvironmentProblem: in use
+        by another process, files missing or damaged, disk full or read-only.
+        """
+        return cls._open(folder, lambda slots: slots.by_password(password), operator, today, clock)
+
+    @classmethod
+    def open_by_recovery_code(
+        cls, folder: DataFolder, code: str, operator: str, today: date, clock: Clock = system_clock
+    ) -> "Store":
+        """Open with the printed code; follow with `set_password`. Raises as `open` does."""
+        return cls._open(folder, lambda slots: slots.by_recovery_code(code), operator, today, clock)
+
+    @classmethod
+    def open_remembered(
+        cls, folder: DataFolder, operator: str, today: date, clock: Clock = system_clock
+    ) -> "Store":
+        """Open with the key this PC's credential store keeps. Raises UserError when it keeps none."""
+
+        def remembered(slots: KeySlots) -> bytes:
+            recalled = credentials.recall(slots.vault)
+            if recalled.key is None:
+                raise UserError(recalled.sentence or "本机没有记住密码。请输入密码。")
+            return recalled.key
+
+        return cls._open(folder, remembered, operator, today, clock)
+
+    @classmethod
+    def _open(
+        cls,
+        folder: DataFolder,
+        unlock: Callable[[KeySlots], bytes],
+        operator: str,
+        today: date,
+        clock: Clock,
+    ) -> "Store":
+        if not (opening.holds_data(folder) or is_cut_off(folder)):
+            raise UserError("这个文件夹里没有归学的数据。请检查路径，或先在空文件夹里建立数据。")
+        lock = opening.hold(folder)
+        try:
+            finish_restore(folder)
+            key = unlock(KeySlots.load(folder.keyslots))
+            return cls(folder, key, operator.strip(), today, clock, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Finish what is running, close the database, let go of the folder. A second call does nothing."""
+        if not self._lock.is_locked:
+            return
+        try:
+            self._worker.submit(self._db.close).result()
+        finally:
+            self._worker.shutdown()
+            self._lock.release()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Work
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """The answer of `work` on one consistent view. Its exceptions come out as they are."""
+        return self.submit_read(work).result()
+
+    def write(self, work: Callable[[Transaction], T]) -> Done[T]:
+        """Run `work` as one transaction: committed and on the disk when this returns, with what it changed.
+
+        Any exception of `work` rolls everything back and comes out as it is. Raises EnvironmentProblem when
+        the disk refuses.
+        """
+        return self.submit_write(work).result()
+
+    def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """`read` without waiting for it."""
+        return self._submit(lambda db: self._read(db, work))
+
+    def submit_write(self, work: Callable[[Transaction], T]) -> Future[Done[T]]:
+        """`write` without waiting for it."""
+        return self._submit(lambda db: self._write(db, work))
+
+    def on_worker(self, job: Callable[[Database, bytes], T]) -> T:
+        """Run `job(database, key)` on the store's thread outside a transaction; for this package only."""
+        return self._submit(lambda db: job(db, self._key)).result()
+
+    def _submit(self, job: Callable[[Database], T]) -> Future[T]:
+        if threading.get_ident() == self._thread:
+            # Waiting here for the only worker would wait for ever.
+            raise RuntimeError("already inside the store's work; use the transaction at hand")
+        return self._worker.submit(job, self._db)
+
+    def _read(self, db: Database, work: Callable[[Transaction], T]) -> T:
+        with database_in_words():
+            db.conn.execute("BEGIN")
+            try:
+                return work(Transaction(db, self._pen, self._files, writable=False))
+            finally:
+                db.rollback()
+
+    def _write(self, db: Database, work: Callable[[Transaction], T]) -> Done[T]:
+        with database_in_words():
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                self._pen.take_up()
+                before = journal.last_position(db)
+                value = work(Transaction(db, self._pen, self._files, writable=True))
+                changes = journal.changes_since(db, before)
+                db.conn.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself after some disk errors; then this does nothing.
+                db.rollback()
+                raise
+            return Done(value, changes)
+
+    # Keys
+
+    def change_password(self, old: str, new: str) -> None:
+        """Take `new` instead of `old`. Raises UserError when `old` is wrong or `new` is empty.
+
+        Backups made before still open with the old password.
+        """
+        KeySlots.load(self.folder.keyslots).by_password(old)
+        self.set_password(new)
+
+    def set_password(self, new: str) -> None:
+        """Take a new password without the old one; after opening by recovery code. Raises UserError if empty."""
+        KeySlots.load(self.folder.keyslots).with_password(new, self._key).save(self.folder.keyslots)
+
+    def new_recovery_code(self) -> str:
+        """A new recovery code to print; the old one no longer opens this folder."""
+        code = recovery_code.new_code()
+        KeySlots.load(self.folder.keyslots).with_recovery_code(code, self._key).save(self.folder.keyslots)
+        return code
+
+    def remember(self) -> str:
+        """Let this PC's credential store open the folder; '' when it will, else one sentence why not."""
+        return credentials.remember(KeySlots.load(self.folder.keyslots).vault, self._key)
+
+    def forget(self) -> str:
+        """Take the key out of the credential store; '' when done, else one sentence."""
+        return credentials.forget(KeySlots.load(self.folder.keyslots).vault)
