@@ -1,5 +1,7 @@
 """辍学生返校通知书: the school's own letter to the guardian, with a receipt below a dashed line."""
 
+from docx.oxml.xmlchemy import BaseOxmlElement
+
 from .paper import CENTRED, Shape, Sheet, Type, paragraph
 
 TITLE = Type("方正小标宋简体", 22, 34)
@@ -12,7 +14,12 @@ END = Shape(align="right", right=56, keep_next=True)
 def build() -> bytes:
     """The docx of the letter and its receipt, on one sheet."""
     sheet = Sheet(top=25, right=26, bottom=18, left=28)
-    sheet.put(
+    sheet.put(*_letter(), *_receipt())
+    return sheet.file()
+
+
+def _letter() -> tuple[BaseOxmlElement, ...]:
+    return (
         paragraph(TITLE, "辍学生返校通知书", shape=CENTRED),
         paragraph(SMALL, "{{ 文号 }}", shape=Shape(align="center", after=8)),
         paragraph(BODY, "{{ 家长姓名 }}："),
@@ -48,6 +55,11 @@ def build() -> bytes:
             BODY, "{{ 学校名称 }}（盖章）", shape=Shape(align="right", right=56, before=26, keep_next=True)
         ),
         paragraph(BODY, "{{ 落款日期 }}", shape=END),
+    )
+
+
+def _receipt() -> tuple[BaseOxmlElement, ...]:
+    return (
         paragraph(
             SMALL,
             "（沿此线裁下，回执由学校存档）",
@@ -70,4 +82,3 @@ def build() -> bytes:
             shape=Shape(first=24),
         ),
     )
-    return sheet.file()

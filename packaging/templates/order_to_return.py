@@ -67,6 +67,11 @@ def _value(name: str, span: int = 1) -> Cell:
 
 
 def _letter() -> tuple[BaseOxmlElement, ...]:
+    return (*_findings(), *_orders(), *_closing())
+
+
+def _findings() -> tuple[BaseOxmlElement, ...]:
+    """What was found, and the duty it breaks."""
     return (
         *_head("", new_page=True),
         paragraph(LETTER, "{{ 受送达人 }}："),
@@ -78,6 +83,12 @@ def _letter() -> tuple[BaseOxmlElement, ...]:
             shape=BODY,
         ),
         paragraph(LETTER, "{{ 义务依据 }}你（们）的行为不符合上述规定。", shape=BODY),
+    )
+
+
+def _orders() -> tuple[BaseOxmlElement, ...]:
+    """What is ordered, what help there is, and what follows if nothing is done."""
+    return (
         paragraph(
             LETTER,
             "依据{{ 职权依据 }}，现对你（们）给予批评教育，并责令你（们）自收到本通知书之日起{{ 限期 }}内"
@@ -97,6 +108,12 @@ def _letter() -> tuple[BaseOxmlElement, ...]:
             "未成年人的，将移送有关部门依照{{ 童工依据 }}查处。",
             shape=BODY,
         ),
+    )
+
+
+def _closing() -> tuple[BaseOxmlElement, ...]:
+    """Review, who to ask, signature and date."""
+    return (
         paragraph(LETTER, "{%p if 写明复议 %}"),
         paragraph(
             LETTER,

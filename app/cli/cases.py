@@ -1,0 +1,134 @@
+"""case, contact and today: the cases, the visits on them, and what is to be done."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.context import Session, pass_session
+from app.cli.types import DAY
+from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
+from app.service.agenda import today_list
+from app.service.case_opening import open_case, sweep
+from app.service.cases import list_cases, show_case
+from app.service.contacts import Visit, add_contact
+from app.service.desk import Desk
+from app.service.students import find_student
+
+DETAILS = {
+    "--text": ("text", "情况记录"),
+    "--people": ("people", "在场人员"),
+    "--place": ("place", "地点"),
+    "--family": ("family", "家庭情况"),
+    "--guardian-attitude": ("guardian_attitude", "家长态度"),
+    "--student-attitude": ("student_attitude", "学生态度"),
+    "--measures": ("measures", "劝返工作方法及措施"),
+    "--effect": ("effect", "劝返效果"),
+    "--cause": ("found_cause", "查明的原因"),
+    "--study-place": ("study_place", "去向：学习地"),
+    "--work-place": ("work_place", "去向：务工地"),
+    "--living-place": ("living_place", "去向：居住地"),
+    "--companions": ("companions", "去向：同行人员"),
+}
+
+
+@click.group()
+def case() -> None:
+    """个案：一生一案。"""
+
+
+@case.command("open")
+@click.option("--student", "name", required=True)
+@click.option("--trigger", type=click.Choice(TRIGGERS), required=True)
+@click.option("--date", "day", type=DAY, required=True, help="发现日期")
+@click.option("--absent-since", type=DAY, default=None, help="从哪天起没有到校")
+@click.option("--note", default="")
+@pass_session
+def case_open(
+    session: Session, name: str, trigger: str, day: date, absent_since: date | None, note: str
+) -> None:
+    """手工立案。"""
+    session.write(_open, name, trigger, day, absent_since, note)
+
+
+@case.command("list")
+@click.option("--all", "everything", is_flag=True, help="连已结的一起列出")
+@pass_session
+def case_list(session: Session, everything: bool) -> None:
+    """列出个案。"""
+    session.program.write(sweep)
+    session.read(list_cases, everything=everything)
+
+
+@case.command("show")
+@click.argument("no")
+@pass_session
+def case_show(session: Session, no: str) -> None:
+    """一个个案的全部。"""
+    session.program.write(sweep)
+    session.read(show_case, no)
+
+
+@click.group()
+def contact() -> None:
+    """劝返、动员记录。"""
+
+
+def _with_details(command: Any) -> Any:
+    for option, (field, label) in reversed(DETAILS.items()):
+        command = click.option(option, field, default="", help=label)(command)
+    return command
+
+
+@contact.command("add")
+@click.option("--case", "no", required=True)
+@click.option("--date", "day", type=DAY, required=True, help="实际联系的日期")
+@click.option("--method", type=click.Choice(METHODS), required=True)
+@click.option("--outcome", type=click.Choice(OUTCOMES), required=True)
+@click.option("--by", "by_whom", required=True, help="联系人")
+@click.option("--level", type=click.Choice(["学校", "乡镇", "村", "县"]), default=None)
+@click.option("--promise", type=DAY, default=None, help="承诺返校日")
+@click.option("--force", default="", help="日期次序不合时的理由")
+@click.option("--photo", "photos", type=click.Path(path_type=Path), multiple=True, help="照片")
+@_with_details
+@pass_session
+def contact_add(
+    session: Session,
+    /,
+    no: str,
+    day: date,
+    method: str,
+    outcome: str,
+    by_whom: str,
+    level: str | None,
+    promise: date | None,
+    force: str,
+    photos: tuple[Path, ...],
+    **details: str,
+) -> None:
+    """记录一次劝返或动员。"""
+    visit = Visit(
+        day=day,
+        method=method,
+        outcome=outcome,
+        by_whom=by_whom,
+        level=level or "",
+        promise=promise,
+        force=force,
+        details=details,
+        photos=photos,
+    )
+    session.write(add_contact, no, visit)
+
+
+@click.command()
+@pass_session
+def today(session: Session) -> None:
+    """今天要办的事，急的在前。"""
+    session.program.write(sweep)
+    session.read(today_list)
+
+
+def _open(desk: Desk, name: str, trigger: str, day: date, absent_since: date | None, note: str) -> Any:
+    return open_case(desk, find_student(desk, name), trigger, day, absent_since=absent_since, note=note)

@@ -1,0 +1,74 @@
+"""What a command works with: the global options, and the program, opened when a command first needs it."""
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.bootstrap import Program, open_program
+from app.cli.output import print_result
+from app.domain.changes import Done
+from app.errors import UserError
+from app.service.delivery import Renderer
+
+PASSWORD = "GUIXUE_PASSWORD"
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    data: Path
+    today: date
+    as_json: bool
+    operator: str = ""
+    renderer: Renderer | None = None
+    opened: Program | None = None
+
+    @property
+    def program(self) -> Program:
+        """The program over the data folder, opened at the first use; its notices go to stderr."""
+        if self.opened is None:
+            self.opened = open_program(
+                self.data, ask_password(), self.today, operator=self.operator, renderer=self.renderer
+            )
+            for notice in self.opened.notices:
+                click.echo(notice, err=True)
+        return self.opened
+
+    def read(self, use_case: Any, *args: Any, **kwargs: Any) -> None:
+        """Print the answer of a reading use case."""
+        self.show(self.program.read(use_case, *args, **kwargs))
+
+    def write(self, use_case: Any, *args: Any, **kwargs: Any) -> None:
+        """Print the answer of a writing use case."""
+        done: Done[Any] = self.program.write(use_case, *args, **kwargs)
+        self.show(done.value)
+
+    def show(self, value: Any) -> None:
+        """Print an answer as one JSON document or as text for people."""
+        print_result(value, as_json=self.as_json)
+
+    def close(self) -> None:
+        """Let go of the data folder."""
+        if self.opened is not None:
+            self.opened.close()
+
+
+def ask_password(*, new: bool = False) -> str:
+    """The password from the environment, else from the prompt. Raises UserError where nobody can be asked."""
+    if given := os.environ.get(PASSWORD):
+        return given
+    if not sys.stdin.isatty():
+        raise UserError(f"没有密码。请在终端里运行并按提示输入，或先设置环境变量 {PASSWORD}。")
+    asked: str = click.prompt(
+        "设一个密码" if new else "密码", hide_input=True, confirmation_prompt=new, err=True
+    )
+    return asked
+
+
+pass_session = click.make_pass_decorator(Session)

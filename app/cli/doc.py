@@ -1,0 +1,113 @@
+"""doc: official papers, issued, reprinted, voided."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.context import Session, pass_session
+from app.cli.types import PAIR
+from app.service.delivery import batch_to, issue_to, reprint_to
+from app.service.papers import document_kinds, list_papers, missing_values, void_paper
+
+OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="存到哪个文件夹")
+PDF = click.option("--pdf", is_flag=True, help="同时存为PDF")
+SET = click.option("--set", "typed", type=PAIR, multiple=True, help="名称=值，补上记录里没有的")
+BLANK = click.option("--blank", "blanks", multiple=True, help="这一项有意留空")
+
+
+@click.group()
+def doc() -> None:
+    """文书。"""
+
+
+@doc.command("kinds")
+@pass_session
+def doc_kinds(session: Session) -> None:
+    """有哪些文书，由谁出具。"""
+    session.show(document_kinds())
+
+
+@doc.command("missing")
+@click.argument("kind")
+@click.option("--case", "no", required=True)
+@pass_session
+def doc_missing(session: Session, kind: str, no: str) -> None:
+    """出这份文书还缺哪几项。"""
+    session.read(missing_values, kind, no)
+
+
+@doc.command("issue")
+@click.argument("kind")
+@click.option("--case", "no", required=True)
+@SET
+@BLANK
+@OUT
+@PDF
+@pass_session
+def doc_issue(
+    session: Session,
+    kind: str,
+    no: str,
+    typed: tuple[tuple[str, str], ...],
+    blanks: tuple[str, ...],
+    out: Path,
+    pdf: bool,
+) -> None:
+    """出具一份文书。"""
+    session.show(issue_to(session.program, kind, no, out, typed=dict(typed), blanks=blanks, pdf=pdf))
+
+
+@doc.command("batch")
+@click.argument("kind")
+@click.option("--cases", required=True, help="个案编号，用逗号隔开")
+@SET
+@BLANK
+@OUT
+@PDF
+@pass_session
+def doc_batch(
+    session: Session,
+    kind: str,
+    cases: str,
+    typed: tuple[tuple[str, str], ...],
+    blanks: tuple[str, ...],
+    out: Path,
+    pdf: bool,
+) -> None:
+    """一次给多个个案出同一种文书。"""
+    numbers = [no for no in cases.replace("，", ",").split(",") if no.strip()]
+    session.show(
+        batch_to(
+            session.program, kind, numbers, out, typed=dict(typed), blanks=blanks, pdf=pdf, progress=_progress
+        )
+    )
+
+
+@doc.command("list")
+@pass_session
+def doc_list(session: Session) -> None:
+    """文书登记簿。"""
+    session.read(list_papers)
+
+
+@doc.command("void")
+@click.argument("number")
+@click.option("--reason", required=True)
+@pass_session
+def doc_void(session: Session, number: str, reason: str) -> None:
+    """作废；文号不再使用。"""
+    session.write(void_paper, number, reason)
+
+
+@doc.command("reprint")
+@click.argument("number")
+@OUT
+@PDF
+@pass_session
+def doc_reprint(session: Session, number: str, out: Path, pdf: bool) -> None:
+    """重印，与原件一字不差。"""
+    session.show(reprint_to(session.program, number, out, pdf=pdf))
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    click.echo(f"{done}/{total} {name}", err=True)

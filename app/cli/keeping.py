@@ -1,0 +1,82 @@
+"""audit, backup, password and demo: looking back, keeping safe, and trying out."""
+
+from pathlib import Path
+
+import click
+
+from app.bootstrap import recover_password, restore_backup
+from app.cli.context import Session, ask_password, pass_session
+from app.demo import run_demo
+from app.service.audit import audit_record
+from app.service.keeping import backup_rows, made_backup
+from app.settings import DataFolder
+from app.store import backup as backups
+
+
+@click.command()
+@click.argument("record_id")
+@pass_session
+def audit(session: Session, record_id: str) -> None:
+    """一条记录的改动：谁、何时、从什么改成什么。"""
+    session.read(audit_record, record_id)
+
+
+@click.group()
+def backup() -> None:
+    """备份。"""
+
+
+@backup.command("make")
+@pass_session
+def backup_make(session: Session) -> None:
+    """做一份完整备份（含照片和文书）。"""
+    session.show(made_backup(backups.make(session.program.store, session.today, complete=True)))
+
+
+@backup.command("list")
+@pass_session
+def backup_list(session: Session) -> None:
+    """列出备份。"""
+    session.show(backup_rows(backups.list_backups(DataFolder(session.data))))
+
+
+@backup.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_session
+def backup_restore(session: Session, file: Path) -> None:
+    """用备份恢复数据；现有数据先另存一份。"""
+    session.show(restore_backup(session.data, file, ask_password(), session.operator, session.today))
+
+
+@click.group()
+def password() -> None:
+    """密码。"""
+
+
+@password.command("change")
+@click.option("--new", default="", help="新密码（不写则提示输入）")
+@pass_session
+def password_change(session: Session, new: str) -> None:
+    """换密码。"""
+    old = ask_password()
+    chosen = new or click.prompt("新密码", hide_input=True, confirmation_prompt=True, err=True)
+    session.program.store.change_password(old, chosen)
+    session.show({"text": "密码已换。以前的备份仍用旧密码打开。"})
+
+
+@password.command("recover")
+@click.option("--code", prompt="恢复码", help="建立时抄下的恢复码")
+@pass_session
+def password_recover(session: Session, code: str) -> None:
+    """忘了密码：用恢复码打开，设新密码，并换一个新的恢复码。"""
+    new_code = recover_password(session.data, code, ask_password(new=True), session.operator, session.today)
+    session.show({"text": "密码已重设，请抄下新的恢复码，旧的作废。", "recovery_code": new_code})
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="文书和说明放到哪个文件夹")
+@pass_session
+def demo(session: Session, out: Path) -> None:
+    """建一个演示学校，走一遍主要工作。"""
+    run_demo(out, session.today, session.renderer, lambda line: click.echo(line, err=session.as_json))
+    session.show({"folder": str(out)})

@@ -1,0 +1,98 @@
+"""Answers on stdout: exactly one JSON document, or text in Chinese for people."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+LABELS = {  # key of an answer → its heading for people
+    "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
+    "by": "联系人", "case": "个案", "cases": "新立个案", "cell": "单元格", "changed": "变化", "changes": "改动",
+    "class": "班级", "complete": "含附件", "contacts": "劝返动员", "counted_visits": "计入次数", "counts": "计入",
+    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "due_on": "期限",
+    "entered_on": "录入日期", "evidence": "旷课日", "expected": "应到", "field": "栏目", "file": "文件",
+    "followed_by": "后续个案", "forced": "强制理由", "gender": "性别", "id": "编号", "id_no": "身份证件号",
+    "in_force": "现行有效", "issued_on": "出具日期", "kind": "种类", "level": "层级", "made_on": "备份日期",
+    "mapping": "栏目对应", "method": "方式", "missing": "缺少", "name": "姓名", "new": "新增学生",
+    "next_action": "下一步", "no": "个案编号", "not_yet": "还不能办", "note": "备注", "number": "文号", "ok": "完好",
+    "opened_on": "立案日期", "operator": "操作人", "origin": "数据实例", "outcome": "结果", "pages": "页数",
+    "pdf": "PDF", "docx": "Word", "present": "实到", "previous": "前一个案", "promise": "承诺返校", "reason": "理由",
+    "half_day": "半天旷课", "in_force_from": "施行日期", "in_force_to": "有效期至", "folder": "文件夹",
+    "record": "记录", "recovery_code": "恢复码", "rejected": "未导入的行", "returned_on": "返校日期", "row": "行",
+    "rule": "规则", "rules": "规则", "run": "导入批次", "school_day": "上课日", "sha256": "SHA-256", "sheet": "工作表",
+    "size": "大小", "source": "出处", "stage": "阶段", "state": "状态", "student": "学生", "suspected_cause": "初步原因",
+    "table": "表", "text": "内容", "three_in_ten": "十日三缺", "timeline": "一生一案", "title": "名称", "trigger": "立案来源",
+    "unchanged": "未变", "undone": "已撤销", "unit": "单位", "unrecorded": "未记录", "unused_headers": "没用到的列",
+    "vanished": "名册中消失", "verdict": "判定", "voided": "已作废", "voided_on": "作废日期", "warnings": "提醒",
+    "what": "事项", "who": "经手人", "why": "原因", "words": "规则内容", "year": "年份", "absent_since": "缺勤起始",
+    "from": "开始", "to": "结束", "seq": "序号", "weight": "折合", "safety_copy": "原数据备份", "fields": "栏目",
+}  # fmt: skip
+STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
+
+
+def print_result(value: Any, *, as_json: bool) -> None:
+    """Print an answer: with `as_json` one JSON document, else tables and lines in Chinese."""
+    if as_json:
+        click.echo(json.dumps(value, ensure_ascii=False, default=_plain, indent=1))
+    else:
+        click.echo("\n".join(_text(value)))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"cannot print {type(value).__name__}")
+
+
+def _text(value: Any) -> list[str]:
+    if isinstance(value, Mapping):
+        return _lines(value)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        if value and all(isinstance(row, Mapping) for row in value):
+            return _table(value)
+        return [_word(one) for one in value] or ["（没有）"]
+    return [_word(value)]
+
+
+def _lines(record: Mapping[str, Any]) -> list[str]:
+    lines = []
+    for key, value in record.items():
+        label = LABELS.get(key, key)
+        if isinstance(value, list) and value and isinstance(value[0], Mapping):
+            lines += [f"{label}：", *("  " + line for line in _table(value))]
+        else:
+            lines.append(f"{label}：{_word(value)}")
+    return lines
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    keys = list(rows[0])
+    cells = [[LABELS.get(key, key) for key in keys], *([_word(row.get(key)) for key in keys] for row in rows)]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(keys))]
+    return [
+        "  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
+
+
+def _word(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return "；".join(f"{LABELS.get(key, key)} {_word(one)}" for key, one in value.items()) or "—"
+    if isinstance(value, list | tuple):
+        return "、".join(_word(one) for one in value) or "—"
+    return STATES.get(str(value), str(value))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

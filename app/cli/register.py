@@ -1,0 +1,92 @@
+"""roll, leave and streak: the register."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from app.cli.context import Session, pass_session
+from app.cli.types import ABSENT, DAY
+from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
+from app.service.desk import Desk
+from app.service.leaves import add_leave, end_leave
+from app.service.register import missing_rolls, show_streak
+from app.service.roll_call import Marked, take_roll
+from app.service.students import find_student
+
+
+@click.group()
+def roll() -> None:
+    """点名。"""
+
+
+@roll.command("take")
+@click.option("--class", "class_text", required=True, help="班级，例如五年级2班")
+@click.option("--date", "day", type=DAY, required=True)
+@click.option("--absent", "marked", type=ABSENT, multiple=True, help="没到的学生，其余都是在校")
+@click.option("--session", "part", type=click.Choice(SESSIONS), default="全天")
+@click.option("--by", "by_whom", default="", help="点名人（默认操作人）")
+@pass_session
+def roll_take(
+    session: Session, class_text: str, day: date, marked: tuple[Marked, ...], part: str, by_whom: str
+) -> None:
+    """给一个班点名；以前的日子也可以补记。"""
+    session.write(take_roll, class_text, day, marked, session=part, by_whom=by_whom)
+
+
+@roll.command("missing")
+@click.option("--from", "first", type=DAY, required=True)
+@click.option("--to", "last", type=DAY, required=True)
+@pass_session
+def roll_missing(session: Session, first: date, last: date) -> None:
+    """哪些班哪些上课日没有点名。"""
+    session.read(missing_rolls, first, last)
+
+
+@click.group()
+def leave() -> None:
+    """请假和销假。"""
+
+
+@leave.command("add")
+@click.option("--student", "name", required=True)
+@click.option("--from", "first", type=DAY, required=True)
+@click.option("--to", "last", type=DAY, required=True)
+@click.option("--kind", type=click.Choice(LEAVE_KINDS), required=True)
+@click.option("--approver", required=True, help="批准人职务")
+@click.option("--proof", default="", help="凭证，例如病历")
+@pass_session
+def leave_add(
+    session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str
+) -> None:
+    """登记请假；事后补的假会让原来的旷课重新计算。"""
+    session.write(_add_leave, name, first, last, kind, approver, proof)
+
+
+@leave.command("end")
+@click.option("--student", "name", required=True)
+@click.option("--date", "day", type=DAY, required=True, help="返校那天")
+@pass_session
+def leave_end(session: Session, name: str, day: date) -> None:
+    """销假。"""
+    session.write(_end_leave, name, day)
+
+
+@click.command()
+@click.option("--student", "name", required=True)
+@pass_session
+def streak(session: Session, name: str) -> None:
+    """当前连续旷课几个上课日。"""
+    session.read(_streak, name)
+
+
+def _add_leave(desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str) -> Any:
+    return add_leave(desk, find_student(desk, name), first, last, kind, approver, proof=proof)
+
+
+def _end_leave(desk: Desk, name: str, day: date) -> Any:
+    return end_leave(desk, find_student(desk, name), day)
+
+
+def _streak(desk: Desk, name: str) -> Any:
+    return show_streak(desk, find_student(desk, name))

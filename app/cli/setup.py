@@ -1,0 +1,134 @@
+"""init, rules, calendar and term: who we are, whose numbers hold, and which days are school."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.bootstrap import create_program
+from app.cli.context import Session, ask_password, pass_session
+from app.cli.types import DAY
+from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
+from app.errors import UserError
+from app.service.calendars import enter_holidays, set_day, set_term, show_calendar
+from app.service.rule_sets import copy_rules, list_rules, show_rules
+from app.settings import DataFolder
+
+
+@click.command()
+@click.option("--level", type=click.Choice(list(UNIT_LEVELS)), required=True, help="学校、乡镇或县")
+@click.option("--name", required=True, help="单位全称")
+@click.option("--code", default="", help="学校标识码")
+@click.option("--county", default="", help="所在县（市、区）")
+@click.option("--township", default="", help="所在乡镇")
+@click.option("--rules", "rule_set", required=True, help="规则编号，见 rules list")
+@click.option("--operator", required=True, help="操作人姓名")
+@click.option("--short-mark", default="", help="发文代字，例如湖政")
+@pass_session
+def init(
+    session: Session,
+    level: str,
+    name: str,
+    code: str,
+    county: str,
+    township: str,
+    rule_set: str,
+    operator: str,
+    short_mark: str,
+) -> None:
+    """在空文件夹里建立数据。恢复码只显示这一次，请抄下收好。"""
+    unit = {
+        "level": level,
+        "name": name,
+        "code": code,
+        "county": county,
+        "township": township,
+        "rules": rule_set,
+        "short_mark": short_mark,
+    }
+    session.opened, code_to_print, made = create_program(
+        session.data, ask_password(new=True), operator, session.today, unit, session.renderer
+    )
+    session.show(made | {"folder": str(session.data), "recovery_code": code_to_print})
+
+
+@click.group()
+def rules() -> None:
+    """规则：每县的天数、期限和出处。"""
+
+
+@rules.command("list")
+@pass_session
+def rules_list(session: Session) -> None:
+    """列出全部规则。"""
+    session.show(list_rules(DataFolder(session.data), session.today))
+
+
+@rules.command("show")
+@click.argument("rule_set")
+@pass_session
+def rules_show(session: Session, rule_set: str) -> None:
+    """用文字说明一套规则，附出处。"""
+    session.show(show_rules(DataFolder(session.data), rule_set, session.today))
+
+
+@rules.command("copy")
+@click.argument("rule_set")
+@click.option("--id", "new_id", required=True, help="新规则的编号（小写字母、数字、-）")
+@click.option("--name", required=True, help="新规则的名称")
+@pass_session
+def rules_copy(session: Session, rule_set: str, new_id: str, name: str) -> None:
+    """复制一套规则到数据文件夹，供本县修改。"""
+    session.show(copy_rules(DataFolder(session.data), rule_set, new_id, name))
+
+
+@click.group()
+def calendar() -> None:
+    """校历：哪天是上课日，为什么。"""
+
+
+@calendar.command("show")
+@click.option("--from", "first", type=DAY, required=True)
+@click.option("--to", "last", type=DAY, required=True)
+@pass_session
+def calendar_show(session: Session, first: date, last: date) -> None:
+    """逐日列出是不是上课日和原因。"""
+    session.read(show_calendar, first, last)
+
+
+@calendar.command("set")
+@click.argument("day", type=DAY)
+@click.argument("kind", type=click.Choice(list(DAY_KINDS)))
+@click.option("--note", default="", help="原因，例如高温停课")
+@pass_session
+def calendar_set(session: Session, day: date, kind: str, note: str) -> None:
+    """把某一天设为上课（school）、停课（off）或半天（half）。"""
+    session.write(set_day, day, kind, note)
+
+
+@calendar.command("holidays")
+@click.argument("year", type=int)
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_session
+def calendar_holidays(session: Session, year: int, file: Path) -> None:
+    """录入一年的节假日安排，每行如：2027-01-01至2027-01-03 休 元旦。"""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UserError(f"读不出“{file}”。请检查路径，并把文件存为UTF-8文本。") from problem
+    session.write(enter_holidays, year, text)
+
+
+@click.group()
+def term() -> None:
+    """学期起止。"""
+
+
+@term.command("set")
+@click.option("--from", "first", type=DAY, required=True)
+@click.option("--to", "last", type=DAY, required=True)
+@click.option("--cycle", default="", help="大小周：从周一起每天1上课、0休息、h半天，例如11111101111100")
+@pass_session
+def term_set(session: Session, first: date, last: date, cycle: str) -> None:
+    """设置一个学期。"""
+    session.write(set_term, first, last, cycle)

@@ -1,0 +1,69 @@
+"""student: find, enter and correct children by the words of the forms."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from app.cli.context import Session, pass_session
+from app.cli.types import DAY, PAIR
+from app.service.audit import student_history
+from app.service.desk import Desk
+from app.service.students import NewStudent, add_student, find_student, list_students, set_student
+
+
+@click.group()
+def student() -> None:
+    """学生。"""
+
+
+@student.command("list")
+@click.option("--search", default="", help="姓名、拼音首字母或号码的一部分")
+@click.option("--class", "class_text", default="", help="班级，例如五年级2班")
+@click.option("--full", is_flag=True, help="显示完整身份证件号（会记入查看记录）")
+@pass_session
+def student_list(session: Session, search: str, class_text: str, full: bool) -> None:
+    """列出学生。"""
+    run = session.write if full else session.read  # seeing full numbers is itself recorded
+    run(list_students, search=search, class_text=class_text, full=full)
+
+
+@student.command("add")
+@click.option("--name", required=True)
+@click.option("--gender", type=click.Choice(["男", "女"]), default=None)
+@click.option("--birth", type=DAY, default=None)
+@click.option("--id-no", default="")
+@click.option("--class", "class_text", default="")
+@click.option("--school", default="", help="就读学校（乡镇录入时）")
+@click.option("--guardian", default="", help="家长姓名")
+@click.option("--phone", default="")
+@click.option("--village", default="")
+@pass_session
+def student_add(session: Session, /, gender: str | None, birth: date | None, **values: Any) -> None:
+    """录入一名学生。"""
+    session.write(add_student, NewStudent(gender=gender or "", birth=birth, **values))
+
+
+@student.command("set")
+@click.argument("name")
+@click.argument("values", type=PAIR, nargs=-1, required=True)
+@pass_session
+def student_set(session: Session, name: str, values: tuple[tuple[str, str], ...]) -> None:
+    """更正学生信息，例如 联系电话=… 现住址=…。"""
+    session.write(_set, name, dict(values))
+
+
+@student.command("history")
+@click.argument("name")
+@pass_session
+def student_show_history(session: Session, name: str) -> None:
+    """谁在什么时候把什么从什么改成什么。"""
+    session.read(_history, name)
+
+
+def _set(desk: Desk, name: str, values: dict[str, str]) -> Any:
+    return set_student(desk, find_student(desk, name), values)
+
+
+def _history(desk: Desk, name: str) -> Any:
+    return student_history(desk, find_student(desk, name))

@@ -1,0 +1,59 @@
+"""Values on the command line: dates, pairs with =, and marks of the roll."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from app.service.roll_call import Marked
+
+
+class Day(click.ParamType[date]):
+    """A date as 2026-09-17."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date `value` means; usage error if there is no such day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成2026-09-17这样", param, ctx)
+
+
+class Pair(click.ParamType[tuple[str, str]]):
+    """名称=值."""
+
+    name = "名称=值"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """(name, value); the value may hold further =."""
+        if isinstance(value, tuple):
+            return value
+        name, sign, text = str(value).partition("=")
+        if not sign or not name.strip():
+            self.fail(f"“{value}”要写成 名称=值", param, ctx)
+        return name.strip(), text
+
+
+class Absent(click.ParamType[Marked]):
+    """姓名=旷课|病假|事假[:上午|下午]."""
+
+    name = "姓名=旷课|病假|事假[:上午|下午]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Marked:
+        """The mark of one child."""
+        if isinstance(value, Marked):
+            return value
+        name, sign, rest = str(value).partition("=")
+        kind, _, part = rest.replace("：", ":").partition(":")
+        if not sign or not name.strip() or not kind:
+            self.fail(f"“{value}”要写成 {self.name}", param, ctx)
+        return Marked(name.strip(), kind.strip(), part.strip() or "全天")
+
+
+DAY, PAIR, ABSENT = Day(), Pair(), Absent()

@@ -1,0 +1,1 @@
+"""Rosters in: a county's spreadsheet read by its headers, row faults with cell addresses, and the difference."""

@@ -1,0 +1,152 @@
+"""Single cells: what a county's spreadsheet holds, as clean text and dates.
+
+A date that is not there raises `ImpossibleDateError`; everything else that cannot be understood is kept as text.
+"""
+
+import math
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from app.roster.reading import Cell
+
+PLACEHOLDERS = frozenset(
+    {
+        "",
+        "无",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "/",
+        "//",
+        "\\",
+        "空",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "NULL",
+        "null",
+        "None",
+        "暂无",
+    }
+    | {"不详", "未知", "(空)", "无电话", "×", "*"}
+)
+LARGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number, the rest is lost
+EXCEL_EPOCH = date(1899, 12, 30)
+EXCEL_SERIALS = range(29_221, 73_051)  # 1980-01-01 to 2100-01-01
+
+_DOTS = re.compile(r"(?<=\w)[.．•‧・∙⋅･●｡。](?=\w)")
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]"
+_SPACE_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
+_DATE = re.compile(
+    r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
+)
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
+
+
+class ImpossibleDateError(ValueError):
+    """A cell that should hold a date holds something else; the text is the cell's."""
+
+
+def cell_text(cell: Cell) -> str:
+    """The cell as text: trimmed, line breaks made spaces, a whole number without .0, without a leading ' or =\"…\".
+
+    A date is written 2015-03-01. A number too long to be exact is written as 3.50425E+17, so that whoever
+    checks it sees that it is damaged.
+    """
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        return _number_text(cell)
+    text = " ".join(str(cell).split())
+    if text.startswith('="') and text.endswith('"'):
+        text = text[2:-1]
+    return text.lstrip("'‘’`").strip()
+
+
+def value_text(cell: Cell) -> str:
+    """Like `cell_text`, but a placeholder for nothing (无, -, /) is empty."""
+    text = cell_text(cell)
+    return "" if _half(text).replace(" ", "") in PLACEHOLDERS else text
+
+
+def person_name(text: str) -> str:
+    """A name as it is stored: 张 三 → 张三, one kind of dot in 阿依古丽•买买提, single spaces in Latin names."""
+    spaced = " ".join(text.split())
+    joined = _SPACE_BESIDE_CJK.sub("", spaced)
+    return _DOTS.sub("·", joined.replace(" ·", "·").replace("· ", "·"))
+
+
+def day_of(cell: Cell) -> date | None:
+    """The date in a cell in any of the usual ways to write one, None if it is empty or only names a month.
+
+    20150301, 2015-03-01, 2015/3/1, 2015.3.1, 2015年3月1日, a serial number, a date cell, with spaces or a time.
+    Raises ImpossibleDateError for anything else.
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", _half(value_text(cell))).strip()
+    if not text or is_month_only(text):
+        return None
+    found = _DATE.fullmatch(text) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text)
+    if found:
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            raise ImpossibleDateError(text) from None
+    if re.fullmatch(r"[0-9]{5}", text) and int(text) in EXCEL_SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(text))
+    raise ImpossibleDateError(text)
+
+
+def is_month_only(text: str) -> bool:
+    """Whether `text` names a month and no day: 201503, 2015-03, 2015年3月."""
+    found = _MONTH.fullmatch("".join(_half(text).split()))
+    return found is not None and 1 <= int(found[2] or found[3]) <= 12
+
+
+def phone_number(text: str) -> str:
+    """A telephone number as it is stored: half-width, a mobile number without spaces and dashes inside."""
+    half = _half(text)
+    joined = re.sub(r"[\s-]", "", half)
+    return joined if re.fullmatch(r"(\+?86)?1[0-9]{10}", joined) else half
+
+
+def gender_word(text: str) -> str | None:
+    """男 or 女 for any way to write it (1, 男性, 男生, M …; GB/T 2261.1), empty for empty, None if it is neither."""
+    plain = re.sub(r"^[12]?[-.、]", "", "".join(_half(text).split())).upper()
+    if plain in {"", "0", "9"}:
+        return ""
+    if plain in {"男", "男性", "男生", "男孩", "1", "01", "M"}:
+        return "男"
+    return "女" if plain in {"女", "女性", "女生", "女孩", "2", "02", "F"} else None
+
+
+def yes_no(text: str) -> bool | None:
+    """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
+    plain = "".join(_half(text).split()).upper()
+    if plain in {"是", "Y", "YES", "√", "✓", "✔", "1", "有", "TRUE"}:
+        return True
+    if plain in {"否", "N", "NO", "0", "不是", "FALSE", "X", "2"} or plain.startswith("非"):
+        return False
+    return None
+
+
+def _number_text(number: float) -> str:
+    if not math.isfinite(number):
+        return ""
+    if abs(number) >= LARGEST_EXACT_NUMBER:
+        return f"{number:.5E}"
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def _half(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

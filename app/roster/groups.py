@@ -1,0 +1,47 @@
+"""对象类别 of a child: the yes/no columns (是否孤儿, 低保 …) and the free column 对象类别, in one vocabulary."""
+
+import re
+
+from app.roster.cells import yes_no
+from app.roster.fields import CATEGORIES, GROUP_FIELDS, field_of
+from app.roster.line import Line
+
+_ORDINARY = frozenset({"一般", "普通", "正常", "其他", "非困难", "否"})
+_SYNONYMS = {
+    "残疾儿童": "残疾",
+    "残疾学生": "残疾",
+    "低保家庭": "低保",
+    "建档立卡贫困户": "脱贫户",
+    "脱贫家庭": "脱贫户",
+    "脱贫人口": "脱贫户",
+    "特困救助供养": "特困供养",
+    "留守儿童": "留守",
+    "随迁子女": "随迁",
+}
+
+
+def groups_of(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the child belongs to, and what the file expressly denies; an empty cell says neither.
+
+    The old word 建档立卡 is 脱贫户. 残疾, 留守 and 随迁 have columns of their own and only come from 对象类别 here.
+    """
+    yes: list[str] = []
+    no: list[str] = []
+    for name in GROUP_FIELDS:
+        text = line.text(name)
+        answer = yes_no(text)
+        if text and answer is not False:
+            yes.append(name if answer or name != "监测对象" else text)
+        elif answer is False:
+            no.append(name)
+    for word in re.split(r"[、,，;；/\s]+", line.text(CATEGORIES)):
+        if word and word not in _ORDINARY:
+            yes.append(_group(word))
+    return tuple(dict.fromkeys(yes)), tuple(no)
+
+
+def _group(word: str) -> str:
+    found = field_of(word)
+    if found and found[0] in GROUP_FIELDS:
+        return found[0]
+    return _SYNONYMS.get(word, word)

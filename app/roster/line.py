@@ -1,0 +1,124 @@
+"""One line of a sheet under its header: texts by our field names, cell addresses, and what is wrong with it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.school_year import ClassName
+from app.roster.cells import cell_text, person_name, value_text
+from app.roster.fields import PLACE_FIELDS
+from app.roster.headers import Header, is_header_again
+from app.roster.model import Problem
+from app.roster.reading import Cell
+
+_SUBTOTAL = re.compile(
+    r"(?:合计|小计|总计|共计|累计)(?:$|[:：0-9人(男女].*)|(?:本班|全班|本校|全校|以上)?共计?[0-9]+[人名].*"
+)
+_NOTE = re.compile(
+    r"(?:注|说明|备注|附注|填表说明)\d*[:：].*"
+    r"|(?:填表人|填报人|制表人|制表|审核人|审核|经办人|校长|负责人|班主任|联系人|填表日期|填报日期|制表日期|打印日期"
+    r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
+    r"|第?\d+/?\d*页(?:,?共\d+页)?"
+)
+_IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
+
+
+@dataclass(frozen=True)
+class SheetContext:
+    """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
+    `grade_hint` a grade in its name for a column with bare class numbers. `own_school` empty: any school."""
+
+    sheet: str
+    header: Header
+    today: date
+    own_school: str = ""
+    class_hint: ClassName | None = None
+    grade_hint: str = ""
+    primary_years: int = 6
+
+
+@dataclass
+class Line:
+    """A line while it is read. Faults refuse the row; warnings go beside a row that is kept."""
+
+    context: SheetContext
+    number: int
+    cells: list[Cell]
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+    def raw(self, name: str) -> Cell:
+        """The cell of our field `name` as it is; an empty text if the sheet has no such column."""
+        column = self.context.header.columns.get(name)
+        return self.cells[column.index] if column and column.index < len(self.cells) else ""
+
+    def text(self, name: str) -> str:
+        """The clean text of our field `name`; placeholders such as 无 and / are empty."""
+        return value_text(self.raw(name))
+
+    def address(self, name: str) -> str:
+        """The address of the cell, such as D7; the name's cell if the sheet has no such column."""
+        columns = self.context.header.columns
+        return f"{column_letters(columns.get(name, columns['姓名']).index)}{self.number}"
+
+    def refuse(self, name: str, reason: str) -> None:
+        """Note a fault in the cell of our field `name`; the row will not be taken."""
+        self.faults.append((self.address(name), reason))
+
+    def warn(self, name: str, reason: str) -> None:
+        """Note something to check in the cell of our field `name`; the row is taken."""
+        self.warnings.append(
+            Problem(self.context.sheet, self.number, self.address(name), reason, self.child())
+        )
+
+    def child(self) -> str:
+        """The child's name as far as the line has one."""
+        return person_name(self.text("姓名"))
+
+    def problem(self) -> Problem:
+        """All faults of the line as one: the first fault's cell, the others named in the reason."""
+        (cell, reason), *others = self.faults
+        for address, further in others:
+            reason += f"；{address}：{further}" if address != cell else f"；{further}"
+        return Problem(self.context.sheet, self.number, cell, reason, self.child())
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 26 → AA: the letters a spreadsheet shows above a column."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def is_no_child(line: Line) -> bool:
+    """Whether the line is silently passed over: blank, the header again, a subtotal, a footnote, a heading merged
+    over the row, or a numbered line in which only school and class were filled in beforehand."""
+    values = {name: line.text(name) for name in line.context.header.columns}
+    if not any(text for name, text in values.items() if name not in PLACE_FIELDS):
+        return True
+    if is_header_again(values, line.context.header) or _is_merged_over(line):
+        return True
+    return not any(values.get(name) for name in _IDENTIFYING) and _is_remark(line, values)
+
+
+def _is_merged_over(line: Line) -> bool:
+    """One text repeated in the name's cell and every other filled cell."""
+    texts = [text for text in map(cell_text, line.cells) if text]
+    return len(texts) > 1 and len(set(texts)) == 1
+
+
+def _is_remark(line: Line, values: Mapping[str, str]) -> bool:
+    """A subtotal or a footnote. Beside a name nothing else counts, or a 备注 could make a child disappear; only
+    a number in the name's cell is no name: 合计 | 36人."""
+    name = _plain(values.get("姓名", ""))
+    counted = re.fullmatch(r"[0-9]+[人名]?", name) is not None
+    texts = [_plain(cell_text(cell)) for cell in line.cells] if counted or not name else [name]
+    return any(_SUBTOTAL.fullmatch(text) or _NOTE.fullmatch(text) for text in texts)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -1,0 +1,97 @@
+"""What comes out of a roster file: children as typed rows, and faults that name their cell."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.school_year import ClassName
+
+STUDENT_FIELDS: dict[str, str] = {
+    "name": "姓名",
+    "gender": "性别",
+    "birth": "出生日期",
+    "id_kind": "身份证件类型",
+    "id_no": "身份证件号",
+    "edu_no": "学籍号",
+    "nation": "民族",
+    "registered_address": "户籍地址",
+    "address": "现住址",
+    "village": "村",
+    "phone": "联系电话",
+    "boarding": "就读方式",
+    "left_behind": "是否留守儿童",
+    "migrant": "是否随迁子女",
+    "disability": "残疾类型",
+    "remark": "备注",
+}
+"""Attribute of `Student` and of `RosterRow` → the forms' own word for it, which is also our name of the column."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuardianEntry:
+    """A guardian as a roster names them; empty texts are unknown."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    address: str = ""
+    workplace: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterRow:
+    """One child of a roster file, every value clean and typed; an empty text or None is unknown.
+
+    `groups` are the 对象类别 the file says the child has, `not_groups` those it expressly says 否 to.
+    `row` counts from 1 as the spreadsheet program shows it; `cell` is the address of the name.
+    """
+
+    sheet: str
+    row: int
+    name: str
+    class_name: ClassName
+    cell: str = ""
+    school_name: str = ""
+    gender: str = ""
+    birth: date | None = None
+    id_kind: str = ""
+    id_no: str = ""
+    edu_no: str = ""
+    nation: str = ""
+    registered_address: str = ""
+    address: str = ""
+    village: str = ""
+    phone: str = ""
+    boarding: str = ""
+    left_behind: str = ""
+    migrant: str = ""
+    disability: str = ""
+    remark: str = ""
+    guardians: tuple[GuardianEntry, ...] = ()
+    groups: tuple[str, ...] = ()
+    not_groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault in the file: sheet, row from 1, cell such as D7, and a Chinese reason that ends with what to do.
+
+    `name` is the child's name as far as it was readable: a child whose row is refused has not vanished.
+    """
+
+    sheet: str
+    row: int
+    cell: str
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """A roster as read: children, refused rows (one problem a row), warnings about rows that were kept,
+    our field → the header it was read from, and headers nobody used, both in the order of the file."""
+
+    rows: list[RosterRow]
+    rejected: list[Problem]
+    warnings: list[Problem]
+    mapping: dict[str, str]
+    unused_headers: list[str] = field(default_factory=list)

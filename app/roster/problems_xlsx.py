@@ -1,0 +1,91 @@
+"""The refused rows as a workbook: the reason beside the row, the faulty cell marked, ready to be mended.
+
+The mended workbook can be imported as it is: the columns put in front have headers that no field uses.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.errors import EnvironmentProblem
+from app.roster.headers import find_header, hand_mapping
+from app.roster.model import Problem
+from app.roster.reading import Cell, Sheet, read_workbook
+
+COLUMNS = ("原行号", "原单元格", "原因和办法")
+_MARK = PatternFill("solid", fgColor="FFF2CC")
+
+
+def write_problems(
+    source: Path, problems: Sequence[Problem], target: Path, *, mapping: dict[str, str] | None = None
+) -> None:
+    """Write the rows of the roster `source` that `problems` name to the .xlsx `target`, sheet by sheet.
+
+    `mapping` is the one the roster was read with. The file is written beside its place and moved there, so that
+    a failure leaves nothing half done. EnvironmentProblem if the disk does not take it.
+    """
+    by_hand = hand_mapping(mapping or {})
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in read_workbook(source):
+        own = [problem for problem in problems if problem.sheet == sheet.name]
+        if own:
+            header = find_header(sheet, by_hand)
+            lines = sheet.rows[header.top : header.below] if header else []
+            _write_sheet(book.create_sheet(_title(sheet.name)), lines, sheet, own)
+    if not book.worksheets:
+        book.create_sheet("没有问题")
+    _save(book, target)
+
+
+def _title(name: str) -> str:
+    """A sheet name that a workbook allows; the name of a csv file may hold more."""
+    return re.sub(r"[\[\]:*?/\\]", "_", name)[:31]
+
+
+def _write_sheet(
+    page: Worksheet, header: list[list[Cell]], sheet: Sheet, problems: Iterable[Problem]
+) -> None:
+    for line in header or [[]]:
+        _append(page, [*COLUMNS, *line])
+    for problem in problems:
+        row = sheet.rows[problem.row - sheet.first_row]
+        _append(page, [problem.row, problem.cell, problem.reason, *row])
+        letters = problem.cell.rstrip("0123456789")
+        index = sum(26**place * (ord(letter) - 64) for place, letter in enumerate(reversed(letters)))
+        marked = page.cell(page.max_row, len(COLUMNS) + index)
+        marked.fill = _MARK
+        marked.comment = Comment(problem.reason, "归学")
+    page.column_dimensions["C"].width = 60
+
+
+def _append(page: Worksheet, values: Iterable[Cell]) -> None:
+    """Add a row; texts stay texts, also those that begin like a formula."""
+    row = page.max_row + 1 if page.cell(1, 1).value is not None else 1
+    for column, value in enumerate(values, start=1):
+        cell = page.cell(row, column)
+        if isinstance(value, str):
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+            cell.data_type = "s"
+            cell.number_format = "@"
+        else:
+            cell.value = str(value) if isinstance(value, timedelta) else value
+
+
+def _save(book: Workbook, target: Path) -> None:
+    partial = target.with_name(target.name + ".part")
+    try:
+        book.save(partial)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise EnvironmentProblem(
+            f"写不了文件“{target.name}”({error.strerror})，请关闭正在打开它的程序，或换一个能写入的文件夹再试。"
+        ) from error

@@ -1,0 +1,151 @@
+"""A roster file read whole: `read_roster` is what the import uses."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from app.domain.school_year import ClassName, parse_class_name
+from app.roster.cells import cell_text
+from app.roster.duplicates import Seen, duplicate_reason
+from app.roster.fields import CLASS, field_of, plain_header
+from app.roster.headers import Header, find_header, hand_mapping, nothing_recognised
+from app.roster.line import Line, SheetContext, column_letters, is_no_child
+from app.roster.model import Problem, RosterFile
+from app.roster.reading import Sheet, read_workbook
+from app.roster.rows import read_row
+
+_CLASS_IN_TITLE = re.compile(
+    r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
+)
+_GRADE_IN_TITLE = re.compile(r"[一二三四五六七八九]年级|初[一二三]")
+_LIST_WIDTH = 4  # filled cells in a row: below that an unrecognised sheet is a note, not a list
+
+
+def read_roster(
+    path: Path,
+    today: date,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    own_school: str = "",
+    primary_years: int = 6,
+) -> RosterFile:
+    """Every child in `path`, whatever its layout.
+
+    `mapping` is {our field: header text} by hand and comes before every recognised name. With `own_school` a
+    child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制 school passes
+    `primary_years` 5. UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
+    """
+    by_hand = hand_mapping(mapping or {})
+    sheets = read_workbook(path)
+    usable: list[tuple[SheetContext, Sheet]] = []
+    unread: list[Sheet] = []
+    for sheet in sheets:
+        context = _context(sheet, by_hand, today, own_school, primary_years)
+        if context:
+            usable.append((context, sheet))
+        else:
+            unread.append(sheet)
+    headers = [context.header for context, _ in usable]
+    missing = _missing_by_hand(mapping or {}, headers)
+    if not usable or missing:
+        raise nothing_recognised(path.name, sheets, missing)
+    roster = RosterFile([], [], [], _mapping(headers), _unused(headers))
+    seen = Seen()
+    for context, sheet in usable:
+        _read_sheet(context, sheet, seen, roster)
+    roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
+    return roster
+
+
+def _context(
+    sheet: Sheet, by_hand: Mapping[str, str], today: date, own_school: str, primary_years: int
+) -> SheetContext | None:
+    """The sheet's header and the class its name or title gives; None if it lacks the name or any class."""
+    header = find_header(sheet, by_hand)
+    if header is None:
+        return None
+    hint = _class_in(sheet.name, today, primary_years) or _class_in(
+        _title(sheet, header), today, primary_years
+    )
+    if hint is None and CLASS not in header.columns:
+        return None
+    grade = _GRADE_IN_TITLE.search(sheet.name)
+    return SheetContext(sheet.name, header, today, own_school, hint, grade[0] if grade else "", primary_years)
+
+
+def _title(sheet: Sheet, header: Header) -> str:
+    return "\n".join(cell_text(cell) for row in sheet.rows[: header.top] for cell in row)
+
+
+def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
+    """The one class named in a sheet's name or the lines above its header, None if there are none or several."""
+    names = [text, *_CLASS_IN_TITLE.findall(text)]
+    found = {parse_class_name(name, today, primary_years=primary_years) for name in names} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFile) -> None:
+    """Add every child, refusal and warning of one sheet to `roster`."""
+    start = context.header.below
+    for offset, cells in enumerate(sheet.rows[start:], start=sheet.first_row + start):
+        line = Line(context, offset, cells)
+        if is_no_child(line):
+            continue
+        row = read_row(line)
+        twin = seen.twin(row) if row else None
+        if row and twin:
+            line.refuse(twin[1], duplicate_reason(row, *twin))
+        if line.faults:
+            roster.rejected.append(line.problem())
+        elif row:
+            seen.add(row)
+            roster.rows.append(row)
+            roster.warnings.extend(line.warnings)
+    roster.warnings.extend(_second_list(context, sheet))
+
+
+def _missing_by_hand(mapping: Mapping[str, str], headers: list[Header]) -> list[str]:
+    """Headers a person named that are on no sheet."""
+    present = {plain_header(column.header) for header in headers for column in header.columns.values()}
+    return [text for text in mapping.values() if plain_header(text) not in present]
+
+
+def _mapping(headers: list[Header]) -> dict[str, str]:
+    """Our field → header text, as the first sheet that has it writes it."""
+    mapping: dict[str, str] = {}
+    for header in headers:
+        for name, column in sorted(header.columns.items(), key=lambda item: item[1].index):
+            mapping.setdefault(name, column.header)
+    return mapping
+
+
+def _unused(headers: list[Header]) -> list[str]:
+    return list(dict.fromkeys(text for header in headers for text in header.unused))
+
+
+def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:
+    """A warning for a sheet with two lists side by side, of which only the left one was read."""
+    for text in context.header.unused:
+        found = field_of(text)
+        if found and found[0] == "姓名":
+            row = sheet.first_row + context.header.top
+            cell = f"{column_letters(context.header.columns['姓名'].index)}{row}"
+            yield Problem(
+                sheet.name, row, cell, "表中有两列姓名，只读了第一列，如是左右两栏名单请改成一栏再导入"
+            )
+            return
+
+
+def _is_list(sheet: Sheet) -> bool:
+    """Whether an unrecognised sheet looks like a list, so that leaving it out is worth a word."""
+    return any(len({cell_text(cell) for cell in row} - {""}) >= _LIST_WIDTH for row in sheet.rows)
+
+
+def _unread(sheet: Sheet) -> Problem:
+    return Problem(
+        sheet.name,
+        sheet.first_row,
+        f"A{sheet.first_row}",
+        f"工作表“{sheet.name}”没有认出表头(姓名和班级)，没有读，如有学生请指定对应关系后再导入",
+    )

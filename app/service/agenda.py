@@ -1,0 +1,143 @@
+"""今日: gathers the tasks from cases, the register, the roster and the calendar."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from app.domain.attendance import Streak, crosses_next, crossing
+from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
+from app.domain.contacts import day_words
+from app.domain.records import CaseFile, RosterLead, Student
+from app.domain.todo import Task, agenda
+from app.service.case_facts import CaseReader, crossings
+from app.service.case_opening import SWEEP, evidence_words, number_of
+from app.service.desk import JSON, Desk
+from app.service.register import classes_with_pupils, missing_rolls, plain, students_absent_since
+
+HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
+
+
+def today_list(desk: Desk) -> list[JSON]:
+    """[{due_on, state, what, student, case, why}], the most urgent first; empty when nothing is to be done."""
+    reader = CaseReader(desk)
+    cases = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
+    in_case = {facts.case.student_id for facts in cases if is_open(stage_of(facts))}
+    tasks = [
+        *_case_tasks(desk, cases),
+        *_absence_tasks(desk, reader, in_case),
+        *_roll_tasks(desk),
+        *_lead_tasks(desk),
+        *_calendar_tasks(desk),
+    ]
+    return [
+        {
+            "due_on": task.due_on,
+            "state": state,
+            "what": task.what,
+            "student": task.student or None,
+            "case": task.case or None,
+            "why": task.why,
+        }
+        for state, task in agenda(tasks, desk.today)
+    ]
+
+
+def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
+    for facts in cases:
+        step = next_action(facts, desk.today)
+        if step:
+            student = desk.tx.get(Student, facts.case.student_id)
+            yield Task(step.action, step.why, step.due_on, student.name, number_of(facts.case), step.waiting)
+
+
+def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterator[Task]:
+    """For children without a case: whom to ring today, who is one day short of a rule, who cannot be judged."""
+    for student in students_absent_since(desk, desk.today - SWEEP):
+        run = reader.register.streak(student, desk.rules.half_day)
+        if student.id in in_case:
+            continue
+        yield from _alert(desk, student, run)
+        yield from _warning(desk, student, run)
+        if run.verdict == "无法判定":
+            days = evidence_words(run.unrecorded)
+            yield Task(
+                f"补记{days}点名",
+                f"{student.name}这些天没有点名记录，连续旷课无法判定",
+                run.unrecorded[0],
+                student.name,
+            )
+
+
+def _alert(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
+    for met in crossings(desk, desk.rules, run):
+        if "联系家长" in met.rule.acts:
+            days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
+            yield Task(
+                "联系家长，了解未到校原因",
+                f"{days}；{desk.rules.name}：{met.rule.brief()}",
+                met.day,
+                student.name,
+            )
+            return
+
+
+def _warning(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
+    """One day before a rule that opens a case is crossed."""
+    if not run.dates:
+        return
+    upcoming = desk.calendar.next_school_day(run.dates[-1])
+    if upcoming is None or upcoming < desk.today:
+        return
+    for rule in desk.rules.doing("开个案"):
+        met = crossing(rule, run, run.dates[-1], desk.national)
+        if (
+            met is None
+            and rule in desk.rules.absence_rules()
+            and crosses_next(rule, run, upcoming, desk.national)
+        ):
+            words = f"已连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
+            yield Task(
+                f"预警：{day_words(upcoming)}再旷课即{rule.amount()}",
+                f"{words}；{desk.rules.name}：{rule.brief()}",
+                upcoming,
+                student.name,
+            )
+            return
+
+
+def _roll_tasks(desk: Desk) -> Iterator[Task]:
+    """Classes not called: one row a class, from its first roll call on; before, the register was not in use."""
+    first = _first_rolls(desk)
+    since = desk.today - timedelta(days=30)
+    open_days: dict[str, list[date]] = defaultdict(list)
+    for row in missing_rolls(desk, since, desk.today):
+        open_days[row["class"]].append(row["date"])
+    for class_id, name, _ in classes_with_pupils(desk):
+        begun = first.get(class_id)
+        days = [day for day in open_days[name] if begun and day >= begun]
+        past = [day for day in days if day < desk.today]
+        if past:
+            yield Task(f"{name}补记点名", f"{evidence_words(past)}没有点名，当月不能上报", past[0])
+        if desk.today in open_days[name]:
+            yield Task(f"{name}点名", "今天还没有点名", desk.today)
+
+
+def _first_rolls(desk: Desk) -> dict[str, date]:
+    rows = desk.tx.rows(
+        "SELECT class_id, min(day) AS first FROM roll WHERE withdrawn_on IS NULL GROUP BY class_id"
+    )
+    return {row["class_id"]: date.fromisoformat(row["first"]) for row in rows}
+
+
+def _lead_tasks(desk: Desk) -> Iterator[Task]:
+    for lead in desk.tx.find(RosterLead, "settled_on IS NULL"):
+        student = desk.tx.get(Student, lead.student_id)
+        why = f"{day_words(lead.found_on)}导入的名册里没有该生"
+        yield Task("核实去向：新名册中没有该生", why, lead.found_on, student.name)
+
+
+def _calendar_tasks(desk: Desk) -> Iterator[Task]:
+    following = date(desk.today.year + 1, 1, 1)
+    if (desk.today.month, desk.today.day) >= HOLIDAYS_ASKED_FROM and desk.calendar.missing_years([following]):
+        why = "没有放假安排，期限算不准，限期文书不能打印"
+        yield Task(f"录入{following.year}年节假日安排", why, date(desk.today.year, 12, 31))

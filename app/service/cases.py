@@ -1,0 +1,155 @@
+"""The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
+
+from app.domain.attendance import covers
+from app.domain.case_ladder import ANNULLED, CaseFacts, is_open, next_action, not_yet, stage_of
+from app.domain.contacts import counted, counts, day_words
+from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, Student, Unit
+from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.errors import UserError
+from app.service.case_facts import CaseReader
+from app.service.case_opening import evidence_words, number_of
+from app.service.classes import group_of, name_of
+from app.service.desk import JSON, Desk, plural_choice
+from app.service.register import plain
+
+
+def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
+    """The open cases, oldest first; `everything` adds those that ended."""
+    reader = CaseReader(desk)
+    cases = desk.tx.find(CaseFile, order="opened_on, year, seq")
+    rows = [(facts, summary(desk, facts)) for facts in map(reader.facts, cases)]
+    return [row for facts, row in rows if everything or is_open(stage_of(facts))]
+
+
+def find_case(desk: Desk, no: str) -> CaseFile:
+    """The case of that number: 2026-003, or where several schools have it, 校名 2026-003."""
+    name, _, number = no.strip().rpartition(" ")
+    found = [case for case in desk.tx.find(CaseFile) if number in {number_of(case), case.id}]
+    if name:
+        found = [case for case in found if desk.tx.get(Unit, case.school_id).name == name]
+    if len(found) > 1:
+        names = [f"{desk.tx.get(Unit, case.school_id).name} {number_of(case)}" for case in found]
+        raise plural_choice(f"有{len(found)}个个案编号是{number}", names)
+    if not found:
+        raise UserError(f"没有编号为“{no}”的个案。请用 case list --all 查看现有编号。")
+    return found[0]
+
+
+def summary(desk: Desk, facts: CaseFacts) -> JSON:
+    """One row of the list of cases."""
+    student = desk.tx.get(Student, facts.case.student_id)
+    step = next_action(facts, desk.today)
+    return {
+        "no": number_of(facts.case),
+        "student": student.name,
+        "class": class_of(desk, student),
+        "stage": stage_of(facts),
+        "opened_on": facts.case.opened_on,
+        "evidence": list(facts.case.evidence),
+        "days": plain(facts.run.days),
+        "rule": rule_words(facts),
+        "next_action": step.action if step else None,
+        "due_on": step.due_on if step else None,
+    }
+
+
+def show_case(desk: Desk, no: str) -> JSON:
+    """One case whole, as the contract names its parts."""
+    case = find_case(desk, no)
+    facts = CaseReader(desk).facts(case)
+    step = next_action(facts, desk.today)
+    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    return summary(desk, facts) | {
+        "id": case.id,
+        "trigger": case.trigger,
+        "absent_since": case.absent_since,
+        "suspected_cause": case.suspected_cause,
+        "note": case.note,
+        "why": step.why if step else "",
+        "returned_on": facts.returned_on,
+        "previous": _number_or_none(desk, case.previous_case_id),
+        "followed_by": _number_or_none(desk, facts.followed_by),
+        "contacts": [_contact_row(contact) for contact in facts.contacts],
+        "counted_visits": len(counted(facts.contacts)),
+        "documents": [_document_row(paper) for paper in papers],
+        "timeline": [_entry_row(entry) for entry in in_order(_entries(desk, facts, papers))],
+        "not_yet": [{"action": action, "why": why} for action, why in not_yet(facts, desk.today)],
+    }
+
+
+def class_of(desk: Desk, student: Student) -> str:
+    """The name of a child's class today; empty for a child without one."""
+    group = group_of(desk, student)
+    return name_of(group, desk.today) if group else ""
+
+
+def rule_words(facts: CaseFacts) -> str:
+    """Which rule the case stands under, in words."""
+    rule = next((one for one in facts.rules.rules if one.key == facts.case.rule_key), None)
+    return f"{facts.rules.name}：{rule.words()}" if rule else facts.rules.name
+
+
+def _number_or_none(desk: Desk, case_id: str) -> str | None:
+    return number_of(desk.tx.get(CaseFile, case_id)) if case_id else None
+
+
+def _contact_row(contact: Contact) -> JSON:
+    return {
+        "id": contact.id,
+        "date": contact.happened_on,
+        "entered_on": contact.entered_on,
+        "level": contact.level,
+        "method": contact.method,
+        "outcome": contact.outcome,
+        "counts": counts(contact),
+        "by": contact.by_whom,
+        "text": contact.text,
+        "promise": contact.promised_on,
+        "forced": contact.forced_reason,
+    }
+
+
+def _document_row(paper: IssuedDocument) -> JSON:
+    return {
+        "number": paper.number,
+        "kind": paper.kind,
+        "issued_on": paper.issued_on,
+        "voided": bool(paper.withdrawn_on),
+        "reason": paper.withdrawn_reason,
+    }
+
+
+def _entry_row(entry: Entry) -> JSON:
+    return {
+        "date": entry.on,
+        "entered_on": entry.entered_on,
+        "what": entry.what,
+        "text": entry.text,
+        "who": entry.who,
+    }
+
+
+def _entries(desk: Desk, facts: CaseFacts, papers: list[IssuedDocument]) -> list[Entry]:
+    case = facts.case
+    entries = [contact_entry(one) for one in facts.contacts]
+    entries += [document_entry(paper) for paper in papers]
+    entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [case.student_id])]
+    opening = case.note
+    if case.evidence:
+        opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}"
+    entries.append(Entry(case.opened_on, case.entered_on, "立案", f"{case.trigger}：{opening}".rstrip("：")))
+    if stage_of(facts) == ANNULLED:
+        entries.append(_annulment(desk, case))
+    elif facts.returned_on:
+        text = f"{day_words(facts.returned_on)}点名在校"
+        entries.append(Entry(facts.returned_on, facts.returned_on, "返校", text))
+    return entries
+
+
+def _annulment(desk: Desk, case: CaseFile) -> Entry:
+    """Dated by the newest leave that covers evidence; without one, the roll or the calendar was corrected."""
+    leaves = desk.tx.find(Leave, "student_id = ?", [case.student_id])
+    late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
+    on = max(late, default=case.entered_on)
+    why = "已补办请假" if late else "已更正"
+    return Entry(on, on, "撤销", f"立案依据的缺勤日{why}，不再达到立案条件")

@@ -1,0 +1,151 @@
+"""Writing issued papers out: docx and pages into a folder, one paper or forty, with progress and a way to stop.
+
+Each paper is one transaction of its own; the pages are laid out outside of it, because layout belongs to the thread
+that owns Qt.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.documents.catalogue import kind_named
+from app.domain.changes import Done
+from app.errors import EnvironmentProblem, UserError
+from app.service.desk import JSON
+from app.service.papers import Paper, issue_paper, keep_pdf, missing_values, paper_in_hand
+from app.store.safe_files import write_file
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A laid-out document: how many pages, and the same pages as PDF."""
+
+    count: int
+    pdf: bytes
+
+
+Renderer = Callable[[bytes, str, date], Pages]
+"""Lays out a filled docx under a title, dated by its issue day; given by the window's side, which owns Qt."""
+
+
+class Runner(Protocol):
+    """What runs use cases, each in a transaction of its own; `bootstrap.Program` is one."""
+
+    renderer: Renderer | None
+
+    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """The answer of a use case that only reads."""
+
+    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
+        """The answer of a use case and what it changed."""
+
+
+def issue_to(
+    runner: Runner,
+    kind: str,
+    no: str,
+    out: Path,
+    *,
+    typed: Mapping[str, str] | None = None,
+    blanks: Collection[str] = (),
+    pdf: bool = False,
+) -> JSON:
+    """Issue a paper and write it into `out`. Returns {number, docx, pdf, sha256, pages, warnings}."""
+    _prepare(runner, out, pdf)
+    paper = runner.write(issue_paper, kind, no, dict(typed or {}), tuple(blanks)).value
+    return _deliver(runner, paper, out, pdf)
+
+
+def reprint_to(runner: Runner, number: str, out: Path, *, pdf: bool = False) -> JSON:
+    """Write an issued paper again, identical to the byte. Returns what `issue_to` does."""
+    _prepare(runner, out, pdf)
+    return _deliver(runner, runner.write(paper_in_hand, number).value, out, pdf)
+
+
+def batch_to(
+    runner: Runner,
+    kind: str,
+    numbers: Sequence[str],
+    out: Path,
+    *,
+    typed: Mapping[str, str] | None = None,
+    blanks: Collection[str] = (),
+    pdf: bool = False,
+    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[JSON]:
+    """Issue one paper a case. Nothing is issued while any of them lacks something: all gaps are named at once.
+
+    `progress` gets (done, total, the case); `cancelled` is asked before each paper, and what was issued stays.
+    """
+    _prepare(runner, out, pdf)
+    wanted = list(dict.fromkeys(numbers))
+    _refuse_gaps(runner, kind, wanted, dict(typed or {}), blanks)
+    done: list[JSON] = []
+    for no in wanted:
+        if cancelled():
+            break
+        progress(len(done), len(wanted), no)
+        done.append({"no": no} | issue_to(runner, kind, no, out, typed=typed, blanks=blanks, pdf=pdf))
+    progress(len(done), len(wanted), "")
+    return done
+
+
+def _refuse_gaps(
+    runner: Runner, kind: str, numbers: Sequence[str], typed: dict[str, str], blanks: Collection[str]
+) -> None:
+    gaps = []
+    for no in numbers:
+        lacking = [name for name in runner.read(missing_values, kind, no, typed) if name not in blanks]
+        if lacking:
+            gaps.append(f"个案{no}缺{'、'.join(lacking)}")
+    if gaps:
+        raise UserError(
+            f"有{len(gaps)}份还不能出：{'；'.join(gaps)}。请先补齐，或说明有意留空；现在一份也没有出。"
+        )
+
+
+def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
+    """Fail before a number is taken, not after: the folder must take files, and pages need their layout."""
+    if pdf and runner.renderer is None:
+        raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请去掉 --pdf，或用完整安装的程序。")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise EnvironmentProblem(f"不能在“{out}”存文件（{problem.strerror}）。请换一个文件夹。") from problem
+    probe = out / ".guixue-probe"
+    write_file(probe, b"")
+    probe.unlink()
+
+
+def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
+    number = paper.record.number
+    stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student}_{number}")
+    docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
+    try:
+        write_file(docx_path, paper.docx)
+        pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on) if runner.renderer else None
+        if pdf and pages:
+            content = paper.pdf or pages.pdf
+            if paper.pdf is None:
+                runner.write(keep_pdf, paper, content)
+            write_file(pdf_path, content)
+    except EnvironmentProblem as problem:
+        raise EnvironmentProblem(
+            f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后用 doc reprint 重新输出。"
+        ) from problem
+    return {
+        "number": number,
+        "docx": str(docx_path),
+        "pdf": str(pdf_path) if pdf else None,
+        "sha256": paper.record.sha256,
+        "pages": pages.count if pages else None,
+        "warnings": list(paper.warnings),
+    }
+
+
+def _file_stem(text: str) -> str:
+    """A name every file system takes."""
+    return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)[:80]

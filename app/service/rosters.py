@@ -1,0 +1,234 @@
+"""名册: preview what a file would change, import it as one run, and undo the run as one."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from app.domain.records import (
+    Absence,
+    CaseFile,
+    ClassGroup,
+    Guardian,
+    ImportRun,
+    Leave,
+    Record,
+    RosterLead,
+    SpecialGroup,
+    Student,
+)
+from app.domain.school_year import ClassName
+from app.errors import UserError
+from app.roster.diff import Changed, RosterDiff, diff_roster
+from app.roster.matching import Known
+from app.roster.model import STUDENT_FIELDS, Problem, RosterFile, RosterRow
+from app.roster.roster_file import read_roster
+from app.service.classes import ensure_class
+from app.service.desk import JSON, Desk
+from app.service.units import school_named
+
+MAPPING = "roster.mapping"
+UNDOABLE: dict[str, type[Record]] = {
+    "student": Student,
+    "guardian": Guardian,
+    "special_group": SpecialGroup,
+    "class_group": ClassGroup,
+    "roster_lead": RosterLead,
+}
+LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
+    (CaseFile, "个案"),
+    (Absence, "缺勤记录"),
+    (Leave, "请假记录"),
+)
+
+
+def preview_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
+    """What importing `path` would change, field by field; nothing is written."""
+    roster, diff = _compare(desk, path, mapping or {})
+    return _summary(roster, diff, run=None)
+
+
+def import_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
+    """Import `path` as one run that `undo_import` takes back. A mapping by hand is remembered for the next file.
+
+    Returns {run, added, changed, unchanged, vanished, rejected, …}. Rows with a fault are left out and named; all
+    others are imported.
+    """
+    roster, diff = _compare(desk, path, mapping or {})
+    if mapping:
+        desk.tx.set_setting(MAPPING, json.dumps(mapping, ensure_ascii=False))
+    first = desk.tx.position() + 1
+    run_id = desk.tx.new_id()
+    for row in diff.new:
+        _add(desk, row)
+    for change in diff.changed:
+        _apply(desk, change)
+    _note_vanished(desk, diff.vanished, run_id)
+    _settle_found(desk, diff)
+    run = ImportRun(
+        id=run_id,
+        file_name=path.name,
+        file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        imported_on=desk.today,
+        first_seq=first,
+        last_seq=desk.tx.position(),
+    )
+    desk.tx.add(run)
+    return _summary(roster, diff, run=run_id)
+
+
+def undo_import(desk: Desk, run_id: str) -> JSON:
+    """Take one import back: children it added are withdrawn, cells it changed get their old value.
+
+    Refuses, naming the child, when a new child has been marked absent, got leave or a case since; a cell that was
+    changed again after the import keeps its newer value and is named in the answer.
+    """
+    found = desk.tx.find(ImportRun, "id = ?", [run_id])
+    if not found:
+        raise UserError(f"没有编号为“{run_id}”的导入。请用导入时给出的批次编号。")
+    run = found[0]
+    if run.undone_on:
+        raise UserError(f"这次导入（{run.file_name}）已经撤销过了。")
+    entries = [one for one in desk.tx.entries(run.first_seq, run.last_seq) if one.table in UNDOABLE]
+    _refuse_if_used(desk, {one.row for one in entries if one.added and one.table == "student"})
+    kept: list[JSON] = []
+    for entry in reversed(entries):
+        table = UNDOABLE[entry.table]
+        if entry.added:
+            if desk.tx.get(table, entry.row).withdrawn_on is None:
+                desk.tx.withdraw(table, entry.row, desk.today, f"撤销导入：{run.file_name}")
+            continue
+        now = desk.tx.get(table, entry.row)
+        new, old = entry.new(), entry.old()
+        back = {column: old[column] for column in old if getattr(now, column) == new[column]}
+        kept += [{"record": entry.row, "field": column} for column in old if column not in back]
+        if back:
+            desk.tx.change(table, entry.row, **back)
+    desk.tx.change(ImportRun, run.id, undone_on=desk.today)
+    return {"run": run.id, "undone": len(entries), "kept": kept}
+
+
+def _compare(desk: Desk, path: Path, mapping: dict[str, str]) -> tuple[RosterFile, RosterDiff]:
+    remembered = desk.tx.setting(MAPPING)
+    by_hand = mapping or (json.loads(remembered) if remembered else {})
+    own = desk.unit.name if desk.unit.level == "学校" else ""
+    try:
+        roster = read_roster(path, desk.today, mapping=by_hand, own_school=own)
+    except UserError:
+        if mapping or not by_hand:
+            raise
+        roster = read_roster(
+            path, desk.today, own_school=own
+        )  # the remembered mapping was for another layout
+    return roster, diff_roster(roster.rows, _known(desk), desk.today, roster.rejected)
+
+
+def _known(desk: Desk) -> list[Known]:
+    guardians: dict[str, list[Guardian]] = {}
+    for guardian in desk.tx.find(Guardian, order="rank, id"):
+        guardians.setdefault(guardian.student_id, []).append(guardian)
+    groups: dict[str, list[str]] = {}
+    for group in desk.tx.find(SpecialGroup):
+        groups.setdefault(group.student_id, []).append(group.kind)
+    classes = {one.id: ClassName(one.stage, one.entry_year, one.number) for one in desk.tx.find(ClassGroup)}
+    return [
+        Known(
+            student=one,
+            class_name=classes.get(one.class_id),
+            guardians=tuple(guardians.get(one.id, ())),
+            groups=tuple(groups.get(one.id, ())),
+        )
+        for one in desk.tx.find(Student)
+    ]
+
+
+def _add(desk: Desk, row: RosterRow) -> None:
+    school = school_named(desk, row.school_name)
+    student = Student(
+        id=desk.tx.new_id(),
+        school_id=school.id if school.level == "学校" else "",
+        class_id=ensure_class(desk, school.id, row.class_name).id,
+        **{name: getattr(row, name) for name in STUDENT_FIELDS},
+    )
+    desk.tx.add(student)
+    for rank, entry in enumerate(row.guardians, 1):
+        desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=student.id, rank=rank, **asdict(entry)))
+    for kind in row.groups:
+        desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=student.id, kind=kind, from_on=desk.today))
+
+
+def _apply(desk: Desk, change: Changed) -> None:
+    old = desk.tx.get(Student, change.student_id)
+    school = old.school_id or desk.unit.id
+    class_id = ensure_class(desk, school, change.row.class_name).id
+    cells = {name: getattr(change.student, name) for name in STUDENT_FIELDS}
+    desk.tx.change(Student, old.id, class_id=class_id, **cells)
+    for update in change.guardians:
+        values = asdict(update.entry)
+        if update.id:
+            desk.tx.change(Guardian, update.id, **values)
+        else:
+            desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=old.id, rank=update.rank, **values))
+    for kind in change.add_groups:
+        desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=old.id, kind=kind, from_on=desk.today))
+    for group in desk.tx.find(SpecialGroup, "student_id = ?", [old.id]):
+        if group.kind in change.end_groups:
+            desk.tx.withdraw(SpecialGroup, group.id, desk.today, "名册中为否")
+
+
+def _note_vanished(desk: Desk, vanished: list[Known], run_id: str) -> None:
+    open_leads = {lead.student_id for lead in desk.tx.find(RosterLead, "settled_on IS NULL")}
+    for known in vanished:
+        if known.student.id not in open_leads:
+            desk.tx.add(
+                RosterLead(
+                    id=desk.tx.new_id(), run_id=run_id, student_id=known.student.id, found_on=desk.today
+                )
+            )
+
+
+def _settle_found(desk: Desk, diff: RosterDiff) -> None:
+    """A child that is in the roster again is no lead any more."""
+    present = {known.student.id for known in diff.unchanged} | {change.student_id for change in diff.changed}
+    for lead in desk.tx.find(RosterLead, "settled_on IS NULL"):
+        if lead.student_id in present:
+            desk.tx.change(RosterLead, lead.id, settled_on=desk.today, settlement="又在名册中")
+
+
+def _refuse_if_used(desk: Desk, added: set[str]) -> None:
+    for table, what in LATER_FACTS:
+        for fact in desk.tx.find(table):
+            student_id = getattr(fact, "student_id", "")
+            if student_id in added:
+                name = desk.tx.get(Student, student_id).name
+                raise UserError(
+                    f"{name}导入后已有{what}，不能整批撤销。请改为单独更正有误的学生，或先撤回这些记录。"
+                )
+
+
+def _summary(roster: RosterFile, diff: RosterDiff, run: str | None) -> JSON:
+    problems = [*roster.rejected, *diff.rejected]
+    return {
+        "run": run,
+        "added": len(diff.new),
+        "changed": len(diff.changed),
+        "unchanged": len(diff.unchanged),
+        "vanished": [{"id": one.student.id, "name": one.student.name} for one in diff.vanished],
+        "rejected": [_problem(one) for one in sorted(problems, key=lambda one: (one.sheet, one.row))],
+        "warnings": [_problem(one) for one in roster.warnings],
+        "new": [{"name": row.name, "sheet": row.sheet, "row": row.row} for row in diff.new],
+        "changes": [
+            {
+                "id": one.student_id,
+                "name": one.name,
+                "fields": {key: list(pair) for key, pair in one.fields.items()},
+            }
+            for one in diff.changed
+        ],
+        "mapping": roster.mapping,
+        "unused_headers": roster.unused_headers,
+    }
+
+
+def _problem(one: Problem) -> JSON:
+    return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "reason": one.reason}
