@@ -80,9 +80,13 @@ def row(cells: Sequence[str], properties: str = "") -> str:
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def table(rows: Sequence[str], columns: Sequence[int], properties: str = "", border: str = "single", size: int = 4) -> str:
+def table(
+    rows: Sequence[str], columns: Sequence[int], properties: str = "", border: str = "single", size: int = 4
+) -> str:
     """A w:tbl of ready rows with one border all over (`size` in eighths of a point)."""
-    borders = "".join(f'<w:{edge} w:val="{border}" w:sz="{size}" w:space="0" w:color="000000"/>' for edge in EDGES)
+    borders = "".join(
+        f'<w:{edge} w:val="{border}" w:sz="{size}" w:space="0" w:color="000000"/>' for edge in EDGES
+    )
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     return (
         f"<w:tbl><w:tblPr>{properties}<w:tblBorders>{borders}</w:tblBorders>"
@@ -90,7 +94,9 @@ def table(rows: Sequence[str], columns: Sequence[int], properties: str = "", bor
     )
 
 
-def simple_table(texts: Sequence[Sequence[str]], columns: Sequence[int], height: str = "", header: bool = False) -> str:
+def simple_table(
+    texts: Sequence[Sequence[str]], columns: Sequence[int], height: str = "", header: bool = False
+) -> str:
     """A table of texts; `height` is a w:trHeight for every row, `header` repeats the first row on every page."""
     rows = [
         row(
