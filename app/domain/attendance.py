@@ -6,7 +6,7 @@ that meets one cannot be decided. An excused day (请假) ends a run as a presen
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from app.domain.calendar import ONE_DAY, DayFact, NationalTable, days_between
@@ -88,7 +88,7 @@ def day_state(
     if missed and half_day == "计半天":
         return DayState(day, UNEXCUSED, 0.5, "半天")
     if excused | missed == recorded:
-        return DayState(day, "请假", detail=listed[0].kind)
+        return DayState(day, "请假", detail=next(one.kind for one in listed if one.kind != UNEXCUSED))
     return DayState(day, "在校", detail="半天缺课" if listed else "")
 
 
@@ -188,22 +188,30 @@ def _by_school_days(rule: Rule, run: Streak) -> date | None:
 
 
 def _by_calendar(rule: Rule, run: Streak, until: date, national: NationalTable) -> date | None:
+    counted = _counter(rule, run, national)
+    return next((day for day in days_between(run.dates[0], until) if counted(day)), None)
+
+
+def _counter(rule: Rule, run: Streak, national: NationalTable) -> Callable[[date], bool]:
+    """A test of a day for units other than 上课日; the first day of absence is the first counted.
+
+    A day missed only by half counts half here too: a child in school every afternoon never stayed away (case 12).
+    """
     first = run.dates[0]
-    counted = _counter(rule, first, national)
-    return next((day for day in days_between(first, until) if counted(day)), None)
 
+    def in_school(day: date) -> float:
+        return sum(1 - weight for one, weight in zip(run.dates, run.weights, strict=True) if one <= day)
 
-def _counter(rule: Rule, first: date, national: NationalTable) -> Callable[[date], bool]:
-    """A test of a day for units other than 上课日; the first day of absence is the first counted."""
     if rule.unit == "工作日":
-        return lambda day: rule.met(workdays_between(first, day, national))
+        return lambda day: rule.met(workdays_between(first, day, national) - in_school(day))
     if rule.unit == "自然日":
-        return lambda day: rule.met((day - first).days + 1)
+        return lambda day: rule.met((day - first).days + 1 - in_school(day))
     if rule.unit == "周":
-        return lambda day: rule.met(((day - first).days + 1) / 7)
+        return lambda day: rule.met(((day - first).days + 1 - in_school(day)) / 7)
     if rule.unit == "小时":
-        return lambda day: rule.met((day - first) / timedelta(hours=1))
+        return lambda day: rule.met(((day - first).days - in_school(day)) * 24)
     if rule.unit == "月":
         limit = add_months(first, round(rule.number))
-        return lambda day: day > limit if rule.op == ">" else day >= limit
+        over = 1 if rule.op == ">" else 0  # days past the day a month is full
+        return lambda day: (day - limit).days - in_school(day) >= over
     raise ValueError(f"an absence cannot be counted in {rule.unit}")

@@ -55,9 +55,9 @@ class SchoolCalendar:
         if term is None:
             return DayFact(day, 0.0, "不在学期内")
         national = self.national(day)
-        if children_day_off and (day.month, day.day) == CHILDREN_DAY and national.workday:
-            return DayFact(day, 0.0, "儿童节，不满14周岁学生放假")
         weight, why = _ordinary(day, national, term)
+        if weight and children_day_off and (day.month, day.day) == CHILDREN_DAY:
+            return DayFact(day, 0.0, "儿童节，不满14周岁学生放假")
         return DayFact(
             day, weight, why + ("" if national.known else f"（无{day.year}年节假日数据，只按周末推算）")
         )

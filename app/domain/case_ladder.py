@@ -61,8 +61,8 @@ class CaseFacts:
     unit_level: str = "学校"
 
     def issued(self, kind: str) -> IssuedDocument | None:
-        """The first valid document of `kind` on this case."""
-        return next((one for one in self.documents if one.kind == kind), None)
+        """The first document of `kind` on this case that was not voided."""
+        return next((one for one in self.documents if one.kind == kind and one.withdrawn_on is None), None)
 
     def first_contact(self) -> Contact | None:
         """The first visit or call that counts."""
@@ -133,48 +133,52 @@ def next_action(facts: CaseFacts, today: date) -> NextAction | None:
         return NextAction(
             f"已于{day_words(facts.returned_on)}返校，跟踪每日出勤", "返校后继续观察，防止再次缺勤"
         )
-    return _promise(facts, today) or _BY_STAGE[stage](facts)
+    return _promise(facts, today) or _BY_STAGE[stage](facts, today)
 
 
 def report_due(facts: CaseFacts) -> tuple[Rule, date] | None:
     """The rule that asks for the written report and its last day; None while no rule asks for it yet.
 
-    A rule that counts absence is due on the day it is crossed (及时上报). A rule that counts from the first 动员
-    is due on the last day of its term: from the next day on the child is overdue (case 6).
+    A rule that counts absence is due on the day it is crossed (及时上报), and stays due when the register has a gap
+    later. A rule that counts from the first 动员 is due on the last day of its term: from the next day on the child
+    is overdue (case 6).
     """
     first = facts.first_contact()
     for rule in facts.rules.doing("报告"):
         if rule.event == "动员后未返校" and first:
             return rule, deadline(first.happened_on, rule.number, rule.unit, facts.calendar).day
-    met = [one for one in facts.crossings if "报告" in one.rule.acts]
-    earliest = min(met, key=lambda one: one.day, default=None)
-    return (earliest.rule, earliest.day) if earliest else None
+    met = [(one.rule, one.day) for one in facts.crossings if "报告" in one.rule.acts]
+    if facts.case.trigger == BY_ATTENDANCE:
+        opened = (rule for rule in facts.rules.doing("报告") if rule.key == facts.case.rule_key)
+        met += [(rule, facts.case.opened_on) for rule in opened]
+    return min(met, key=lambda pair: pair[1], default=None)
 
 
 def _promise(facts: CaseFacts, today: date) -> NextAction | None:
+    """Waiting for a promised return. A promise suspends no term: a report due before it is not put off."""
     last = facts.contacts[-1] if facts.contacts else None
-    if last is None or last.promised_on is None or last.outcome != AGREED:
+    if last is None or last.promised_on is None or last.outcome != AGREED or last.promised_on < today:
         return None
-    if last.promised_on >= today:
-        words = f"等学生返校：家长承诺{day_words(last.promised_on)}返校，到日核对点名"
-        return NextAction(
-            words, f"{day_words(last.happened_on)}联系时同意返校", last.promised_on, waiting=True
-        )
-    return None
+    due = report_due(facts)
+    unreported = stage_of(facts) in BEFORE_REPORT and facts.unit_level == "学校"
+    if due and unreported and due[0].event == "动员后未返校" and due[1] < last.promised_on:
+        return None
+    words = f"等学生返校：家长承诺{day_words(last.promised_on)}返校，到日核对点名"
+    return NextAction(words, f"{day_words(last.happened_on)}联系时同意返校", last.promised_on, waiting=True)
 
 
-def _contact_next(facts: CaseFacts) -> NextAction:
+def _contact_next(facts: CaseFacts, today: date) -> NextAction:
     if facts.unit_level != "学校":
-        return _township_visit(facts)
+        return _township_visit(facts, today)
     if due := report_due(facts):
-        return _report(facts, due)
+        return _report(facts, due, today)
     if not facts.contacts:
         why = f"{day_words(facts.case.opened_on)}立案，还没有联系家长"
         return NextAction(
             "联系家长并上门动员，记入学校疑似辍学学生情况记录表", why, facts.case.opened_on, "学校情况记录表"
         )
-    if facts.first_contact() and not facts.rules.doing("报告"):
-        why = "本县规则没有写明报告的天数；劝返无效的，要及时书面报告"
+    if facts.first_contact() and not _report_day_comes(facts):
+        why = "没有规则规定本案报告的天数；劝返无效的，要及时书面报告"
         return NextAction("填写疑似辍学学生报告单，报告乡镇和教育行政部门", why, document="报告单")
     last = facts.contacts[-1]
     tomorrow = add_workdays(last.happened_on, 1, facts.calendar.national)
@@ -182,34 +186,46 @@ def _contact_next(facts: CaseFacts) -> NextAction:
     return NextAction("再次上门，见到家长或学生", words, tomorrow, "家访表")
 
 
-def _report(facts: CaseFacts, due: tuple[Rule, date]) -> NextAction:
+def _report_day_comes(facts: CaseFacts) -> bool:
+    """Whether a rule of absence will ask for the report: not if none does, nor if no roll is called for the child."""
+    return facts.case.trigger == BY_ATTENDANCE and bool(facts.rules.doing("报告"))
+
+
+def _report(facts: CaseFacts, due: tuple[Rule, date], today: date) -> NextAction:
     rule, day = due
     addressee = rule.addressee or "乡镇"
-    why = f"{facts.rules.name}规则：{rule.words()}"
+    why = f"{facts.rules.name}：{rule.brief()}"
+    if rule.event == "动员后未返校" and today <= day:
+        words = f"继续劝返；到{day_words(day)}仍未返校的，书面报告{addressee}"
+        return NextAction(words, why, day, "家访表")
     return NextAction(f"填写疑似辍学学生报告单，报告{addressee}", why, day, "报告单")
 
 
-def _reported(facts: CaseFacts) -> NextAction:
+def _reported(facts: CaseFacts, today: date) -> NextAction:
     if facts.unit_level != "学校":
-        return _township_visit(facts)
+        return _township_visit(facts, today)
     report = facts.issued("报告单")
     why = f"报告单{report.number}已于{day_words(report.issued_on)}报出" if report else "已报告"
     return NextAction("等乡镇组织动员，学校继续配合劝返", why, waiting=True)
 
 
-def _township_visit(facts: CaseFacts) -> NextAction:
-    done = len(counted(facts.contacts, "乡镇"))
+def _township_visit(facts: CaseFacts, today: date) -> NextAction:
+    done, waiting = len(counted(facts.contacts, "乡镇")), facts.unit_level == "学校"
+    if notice := facts.issued("限期复学通知书"):
+        why = f"通知书{notice.number}已于{day_words(notice.issued_on)}制发，还没有送达记录"
+        return NextAction("送达限期复学通知书，收回送达回证", why, waiting=waiting)
     if done >= facts.rules.visits_required:
-        return NextAction("制发限期复学通知书", f"乡镇动员已满{done}次，仍未返校", document="限期复学通知书")
+        why = f"乡镇动员已满{done}次，仍未返校"
+        return NextAction("制发限期复学通知书", why, document="限期复学通知书", waiting=waiting)
     why = f"已计入的乡镇动员{done}次，无人在家不计"
-    return NextAction(f"乡镇第{done + 1}次上门动员", why, document="五次动员记录表")
+    return NextAction(f"乡镇第{done + 1}次上门动员", why, document="五次动员记录表", waiting=waiting)
 
 
-def _after_notice(facts: CaseFacts) -> NextAction:
+def _after_notice(facts: CaseFacts, today: date) -> NextAction:
     return NextAction("按限期复学通知书的期限跟踪", "通知书已送达", waiting=True)
 
 
-_BY_STAGE: dict[str, Callable[[CaseFacts], NextAction]] = {
+_BY_STAGE: dict[str, Callable[[CaseFacts, date], NextAction]] = {
     ALERT: _contact_next,
     VERIFYING: _contact_next,
     SCHOOL_VISITS: _contact_next,
@@ -264,10 +280,10 @@ def _report_allowed(facts: CaseFacts, today: date) -> str:
         )
     first = facts.first_contact()
     if first is None:
-        return f"{facts.rules.name}规则：{waits.words()}；还没有见到人的劝返记录"
+        return f"{facts.rules.name}：{waits.brief()}；还没有见到人的劝返记录"
     due = deadline(first.happened_on, waits.number, waits.unit, facts.calendar).day
     if today <= due:
-        return f"{facts.rules.name}规则：{waits.words()}；期限到{day_words(due)}，{day_words(due + ONE_DAY)}起可以报告"
+        return f"{facts.rules.name}：{waits.brief()}；期限到{day_words(due)}，{day_words(due + ONE_DAY)}起可以报告"
     return ""
 
 

@@ -8,9 +8,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Changes:
-    """The rows a use case wrote: table name → ids. Empty when nothing changed."""
+    """The rows a use case wrote: table name → ids; `span` its first and last journal entry of this instance, by
+    which it can be taken back. Empty when nothing changed."""
 
     rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    span: tuple[int, int] | None = None
 
     def touches(self, *tables: str) -> bool:
         """Whether any of `tables` was written."""

@@ -24,10 +24,12 @@ def may_approve(approver: str, required: str) -> bool:
 
 def rank(office: str) -> int:
     """The place of an office in a school, −1 for one we do not know."""
+    if "校长助理" in office:
+        return RANKS.index("教务处")
     if "副校长" in office:
         return RANKS.index("副校长")
     if "校长" in office:
         return RANKS.index("校长")
-    if "教务" in office or "政教" in office or "德育" in office:
+    if any(name in office for name in ("教务", "教导", "政教", "德育")):
         return RANKS.index("教务处")
     return RANKS.index("班主任") if "班主任" in office else -1

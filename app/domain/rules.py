@@ -90,12 +90,20 @@ class Rule:
             "=": count == self.number,
         }[self.op]
 
+    def amount(self) -> str:
+        """The number with its operator and unit: 达到3个上课日, 超过3个工作日."""
+        number = f"{self.number:g}{UNIT_WORDS.get(self.unit, self.unit)}"
+        if self.dates:
+            number = "、".join(_month_day(text) for text in self.dates)
+        return OPERATOR_WORDS[self.op] + number
+
+    def brief(self) -> str:
+        """The rule in one clause, for lists: 连续无故缺勤达到3个上课日，应…."""
+        return f"{self.event}{self.amount()}，应{self.effect}"
+
     def words(self) -> str:
         """The rule as a sentence a teacher can check against the county's paper."""
-        amount = f"{self.number:g}{UNIT_WORDS.get(self.unit, self.unit)}"
-        if self.dates:
-            amount = "、".join(_month_day(text) for text in self.dates)
-        sentence = f"{self.event}{OPERATOR_WORDS[self.op]}{amount}（{self.start}起算）→ {self.effect}"
+        sentence = f"{self.event}{self.amount()}（{self.start}起算）→ {self.effect}"
         if not self.unit_stated:
             sentence += f"（原文只写“天”，本程序按{self.unit}计）"
         if self.inherited_from:
@@ -161,11 +169,6 @@ def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
         )
     except KeyError as missing:
         raise UserError(f"规则文件缺少“{missing.args[0]}”一项。请补上后再用。") from missing
-
-
-def base_of(text: str) -> str:
-    """The id of the rule set that `text` extends, or an empty text."""
-    return str(tomllib.loads(text).get("extends", ""))
 
 
 def _inherited(base: RuleSet, keys: set[str]) -> tuple[Rule, ...]:

@@ -6,13 +6,18 @@ from datetime import date, timedelta
 from typing import Literal
 
 State = Literal["overdue", "today", "week", "waiting"]
+Form = Literal["case", "contact", "roll", "lead", "calendar"]
 WEEK = timedelta(days=6)  # 自然日 after today that still count as this week
 ORDER: dict[str, int] = {"overdue": 0, "today": 1, "week": 2, "waiting": 3}
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, for whom, on which case, by when, and why."""
+    """One thing to do: what, for whom, on which case, by when, and why.
+
+    The rest is what its form needs to open filled: which `form`, the `document` to issue, the child and class, the
+    `day` a roll is for, and what the register says `so_far`. `undecided` marks a run that cannot be judged.
+    """
 
     what: str
     why: str
@@ -20,6 +25,13 @@ class Task:
     student: str = ""
     case: str = ""
     waiting: bool = False
+    form: Form = "case"
+    document: str = ""
+    student_id: str = ""
+    class_name: str = ""
+    day: date | None = None
+    so_far: str = ""
+    undecided: bool = False
 
 
 def state_of(task: Task, today: date) -> State | None:

@@ -55,16 +55,11 @@ class CaseReader:
         """Whether the frozen evidence still meets the rule that opened the case, leave granted later included."""
         if not case.evidence:
             return True
-        kept = [state for state in states if state.day in case.evidence and state.mark == "旷课"]
-        run = Streak(
-            sum(state.weight for state in kept),
-            tuple(state.day for state in kept),
-            "旷课",
-            (),
-            tuple(state.weight for state in kept),
-        )
+        last = case.evidence[-1]
+        run = streak([state for state in states if state.day <= last], last)
         rule = next(rule for rule in rules.rules if rule.key == case.rule_key)
-        return crossing(rule, run, case.opened_on, self.desk.national) is not None
+        met = crossing(rule, run, case.opened_on, self.desk.national)
+        return met is not None and case.evidence[0] in run.dates
 
 
 def crossings(desk: Desk, rules: RuleSet, run: Streak) -> tuple[Crossing, ...]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.domain.attendance import DayState, Streak, bucket, day_state, streak, three_in_ten
 from app.domain.calendar import DayFact, days_between, has_children_day_off
 from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.errors import UserError
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 
@@ -22,7 +23,7 @@ class Register:
         self._desk = desk
         self._since = as_of - LOOK_BACK
         self._class_sessions: dict[str, Sessions] = {}
-        self._facts: dict[date, DayFact] = {}
+        self._facts: dict[tuple[date, bool], DayFact] = {}
         self._stages = {group.id: group.stage for group in desk.tx.find(ClassGroup)}
 
     def states(self, student: Student, half_day: str) -> list[DayState]:
@@ -39,18 +40,19 @@ class Register:
         stage = self._stages.get(student.class_id, "")
         return [
             day_state(fact, sessions.get(fact.day, ()), absences.get(fact.day, ()), leaves, half_day)
-            for fact in map(self._fact, days_between(min(sessions), self.as_of))
-            if fact.weight and not has_children_day_off(fact.day, student.birth, stage)
+            for day in days_between(min(sessions), self.as_of)
+            if (fact := self._fact(day, has_children_day_off(day, student.birth, stage))).weight
         ]
 
     def streak(self, student: Student, half_day: str) -> Streak:
         """The child's current run of 旷课."""
         return streak(self.states(student, half_day), self.as_of)
 
-    def _fact(self, day: date) -> DayFact:
-        if day not in self._facts:
-            self._facts[day] = self._desk.calendar.fact(day)
-        return self._facts[day]
+    def _fact(self, day: date, child_is_off: bool) -> DayFact:
+        off = child_is_off and self._desk.rules.children_day_off
+        if (day, off) not in self._facts:
+            self._facts[day, off] = self._desk.calendar.fact(day, children_day_off=off)
+        return self._facts[day, off]
 
     def _sessions(self, student: Student) -> Sessions:
         """When the child's class was called, and any other class the child was marked in (it may have moved)."""
@@ -96,35 +98,52 @@ def students_absent_since(desk: Desk, first: date) -> list[Student]:
 
 
 def show_streak(desk: Desk, student: Student) -> JSON:
-    """{days, dates, verdict, unrecorded, bucket, three_in_ten} of a child as of today. `days` are 上课日."""
+    """{days, dates, verdict, unrecorded, bucket, three_in_ten} of a child as of today. `days` are 上课日.
+
+    A child whose class was never called cannot be judged either.
+    """
     register = Register(desk, desk.today)
     states = register.states(student, desk.rules.half_day)
     run = streak(states, desk.today)
     return {
         "days": plain(run.days),
         "dates": list(run.dates),
-        "verdict": run.verdict,
+        "verdict": run.verdict if states else "无法判定",
         "unrecorded": list(run.unrecorded),
         "bucket": bucket(run.days),
-        "three_in_ten": three_in_ten(states),
+        "three_in_ten": three_in_ten(over(states, desk.today)),
     }
 
 
 def missing_rolls(desk: Desk, first: date, last: date) -> list[JSON]:
-    """[{class, date}] for every class with pupils and every 上课日 from `first` to `last` without a roll call."""
-    called: dict[str, set[date]] = defaultdict(set)
+    """[{class, date}] for every class with pupils and every 上课日 from `first` to `last` without a roll call.
+
+    Raises UserError if `last` lies before `first`.
+    """
+    if last < first:
+        raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
+    called: dict[tuple[str, date], set[str]] = defaultdict(set)
     for roll in desk.tx.find(Roll, "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()]):
-        called[roll.class_id].add(roll.day)
-    facts = [desk.calendar.fact(day) for day in days_between(first, min(last, desk.today))]
+        called[roll.class_id, roll.day].add(roll.session)
     missing = []
     for class_id, name, stage in classes_with_pupils(desk):
-        off = [fact.day for fact in facts if has_children_day_off(fact.day, None, stage)]
-        missing += [
-            {"class": name, "date": fact.day}
-            for fact in facts
-            if fact.weight and fact.day not in called[class_id] and fact.day not in off
-        ]
+        for day in days_between(first, min(last, desk.today)):
+            off = desk.rules.children_day_off and has_children_day_off(day, None, stage)
+            weight = desk.calendar.weight(day, children_day_off=off)
+            if weight and not is_called(called[class_id, day], weight):
+                missing.append({"class": name, "date": day})
     return sorted(missing, key=lambda row: row["date"])
+
+
+def is_called(sessions: set[str], weight: float) -> bool:
+    """Whether a day of `weight` 上课日 was called whole: once, or both halves; half a day of school by either."""
+    return "全天" in sessions or {"上午", "下午"} <= sessions or (weight < 1 and bool(sessions))
+
+
+def over(states: list[DayState], today: date) -> list[DayState]:
+    """The states without today, if it was not called yet: that day is not over."""
+    pending = states and states[-1].day == today and states[-1].mark == "未记录"
+    return states[:-1] if pending else states
 
 
 def classes_with_pupils(desk: Desk) -> list[tuple[str, str, str]]:

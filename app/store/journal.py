@@ -171,9 +171,14 @@ def last_seq(db: Database, origin: str) -> int:
 def changes_since(db: Database, position: int) -> Changes:
     """The rows written by the entries after `position`."""
     rows: dict[str, set[str]] = {}
-    for table, row in db.conn.execute("SELECT tbl, row FROM journal WHERE position > ?", (position,)):
+    numbers: list[int] = []
+    for table, row, seq in db.conn.execute(
+        "SELECT tbl, row, seq FROM journal WHERE position > ?", (position,)
+    ):
         rows.setdefault(table, set()).add(row)
-    return Changes({table: frozenset(ids) for table, ids in rows.items()})
+        numbers.append(seq)
+    span = (min(numbers), max(numbers)) if numbers else None
+    return Changes({table: frozenset(ids) for table, ids in rows.items()}, span)
 
 
 def select_entries(db: Database, where: str, params: tuple[object, ...]) -> list[JournalEntry]:

@@ -1,0 +1,48 @@
+"""Days as people type them: 1120, 11-20, 11.20, 11月20日, 昨天, 2026-11-20, 20261120."""
+
+import re
+from datetime import date, timedelta
+
+from app.errors import UserError
+
+WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2}
+_WITH_YEAR = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?")
+_DIGITS = re.compile(r"(\d{4})?(\d{2})(\d{2})")
+_MONTH_DAY = re.compile(r"(\d{1,2})\D+(\d{1,2})日?")
+
+
+def parse_day(text: str, today: date) -> date:
+    """The day `text` means. A month and day without a year is the nearest such day to `today`.
+
+    Raises UserError, saying how a day may be typed, for anything else or a day that does not exist.
+    """
+    plain = "".join(text.split()).rstrip("。")
+    if plain in WORDS:
+        return today + timedelta(days=WORDS[plain])
+    for pattern in (_WITH_YEAR, _DIGITS):
+        if found := pattern.fullmatch(plain):
+            year, month, day = found.groups()
+            return _day(text, int(year), month, day) if year else _nearest(text, month, day, today)
+    if found := _MONTH_DAY.fullmatch(plain):
+        return _nearest(text, found[1], found[2], today)
+    raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20或昨天。")
+
+
+def _nearest(text: str, month: str, day: str, today: date) -> date:
+    """The occurrence of a month and day closest to `today`; 29 February may fall in another year only."""
+    near = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            near.append(date(year, int(month), int(day)))
+        except ValueError:
+            continue
+    if not near:
+        raise UserError(f"“{text}”这一天不存在。请核对月份和日子。")
+    return min(near, key=lambda one: abs((one - today).days))
+
+
+def _day(text: str, year: int, month: str, day: str) -> date:
+    try:
+        return date(year, int(month), int(day))
+    except ValueError as problem:
+        raise UserError(f"“{text}”这一天不存在。请核对月份和日子。") from problem

@@ -1,0 +1,174 @@
+"""The stage of a case, computed from its facts, and the steps that may not be taken yet."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.domain import case_ladder as ladder
+from app.domain.case_ladder import STAGES, STEPS, CaseFacts, is_open, not_yet, stage_of
+from app.domain.records import Contact, IssuedDocument
+from app.domain.vocabulary import NOBODY_HOME
+from tests.helpers.facts import absence_case, found_case, make_contact, make_document, on
+
+SEPTEMBER = [on(9, 17), on(9, 18), on(9, 20), on(9, 21)]
+CALLED = make_contact(on(9, 21), NOBODY_HOME, method="电话")
+MET = make_contact(on(9, 22))
+REPORT = make_document(on(9, 23))
+TOWNSHIP = make_contact(on(9, 24), level="乡镇")
+NOTICE = make_document(on(10, 12), "限期复学通知书")
+
+
+def mengjin(*contacts: Contact, papers: tuple[IssuedDocument, ...] = (), **more: object) -> CaseFacts:
+    return absence_case("mengjin", SEPTEMBER, contacts=contacts, documents=papers, **more)
+
+
+def voided(paper: IssuedDocument) -> IssuedDocument:
+    return replace(paper, withdrawn_on=on(9, 24), withdrawn_reason="姓名有误")
+
+
+def reasons(facts: CaseFacts, today: date) -> dict[str, str]:
+    return dict(not_yet(facts, today))
+
+
+def test_a_case_the_register_opened_begins_as_an_alert() -> None:
+    assert stage_of(mengjin()) == ladder.ALERT
+
+
+def test_a_case_opened_by_hand_begins_with_verifying() -> None:
+    assert stage_of(found_case("mengjin", on(9, 20))) == ladder.VERIFYING
+
+
+def test_trying_to_reach_the_parents_is_verifying_even_if_nobody_was_home() -> None:
+    assert stage_of(mengjin(CALLED)) == ladder.VERIFYING
+
+
+@pytest.mark.parametrize("contacts", [(MET,), (CALLED, MET)])
+def test_a_talk_of_the_school_begins_the_schools_persuading(contacts: tuple[Contact, ...]) -> None:
+    assert stage_of(mengjin(*contacts)) == ladder.SCHOOL_VISITS
+
+
+def test_a_talk_begins_the_schools_persuading_on_a_case_opened_by_hand() -> None:
+    assert stage_of(found_case("mengjin", on(9, 20), contacts=(MET,))) == ladder.SCHOOL_VISITS
+
+
+@pytest.mark.parametrize("contacts", [(), (CALLED,), (MET,)])
+def test_the_report_makes_a_suspected_dropout_from_any_stage_before_it(contacts: tuple[Contact, ...]) -> None:
+    assert stage_of(mengjin(*contacts, papers=(REPORT,))) == ladder.REPORTED
+
+
+def test_a_school_visit_after_the_report_is_no_step_back() -> None:
+    assert stage_of(mengjin(make_contact(on(9, 28)), papers=(REPORT,))) == ladder.REPORTED
+
+
+def test_another_paper_than_the_report_makes_no_step() -> None:
+    paper = make_document(on(9, 22), "学校情况记录表")
+    assert stage_of(mengjin(papers=(paper,))) == ladder.ALERT
+
+
+@pytest.mark.parametrize(
+    ("contacts", "papers"),
+    [((TOWNSHIP,), (REPORT,)), ((TOWNSHIP,), ()), ((CALLED, TOWNSHIP), ()), ((MET, TOWNSHIP), (REPORT,))],
+)
+def test_a_talk_of_the_township_begins_its_persuading(
+    contacts: tuple[Contact, ...], papers: tuple[IssuedDocument, ...]
+) -> None:
+    assert stage_of(mengjin(*contacts, papers=papers)) == ladder.TOWNSHIP_VISITS
+
+
+def test_a_township_visit_that_met_nobody_leaves_the_case_reported() -> None:
+    visit = make_contact(on(9, 24), NOBODY_HOME, level="乡镇")
+    assert stage_of(mengjin(MET, visit, papers=(REPORT,))) == ladder.REPORTED
+
+
+def test_a_voided_report_was_never_made() -> None:
+    assert stage_of(mengjin(MET, papers=(voided(REPORT),))) == ladder.SCHOOL_VISITS
+
+
+def test_a_second_report_holds_when_the_first_was_voided_and_not_when_both_were() -> None:
+    again = make_document(on(9, 24), number="〔2026〕2号", seq=2)
+    assert stage_of(mengjin(MET, papers=(voided(REPORT), again))) == ladder.REPORTED
+    assert mengjin(papers=(voided(REPORT), again)).issued("报告单") == again
+    assert stage_of(mengjin(MET, papers=(voided(REPORT), voided(again)))) == ladder.SCHOOL_VISITS
+
+
+def test_leave_that_takes_the_evidence_away_annuls_the_case() -> None:
+    facts = mengjin(MET, evidence_holds=False)
+    assert stage_of(facts) == ladder.ANNULLED
+    assert not is_open(ladder.ANNULLED)
+    assert not_yet(facts, on(9, 22)) == []
+
+
+def test_a_case_already_reported_is_not_annulled_behind_the_townships_back() -> None:
+    assert stage_of(mengjin(papers=(REPORT,), evidence_holds=False)) == ladder.REPORTED
+    assert stage_of(mengjin(papers=(voided(REPORT),), evidence_holds=False)) == ladder.ANNULLED
+
+
+@pytest.mark.parametrize("contacts", [(), (MET,), (MET, TOWNSHIP)])
+def test_a_child_back_in_school_is_observed_from_any_stage(contacts: tuple[Contact, ...]) -> None:
+    facts = mengjin(*contacts, papers=(REPORT,), returned_on=on(9, 28))
+    assert stage_of(facts) == ladder.RETURNED
+    assert is_open(ladder.RETURNED)
+    assert not_yet(facts, on(9, 28)) == []
+
+
+def test_a_case_with_a_new_case_after_it_is_followed_and_no_longer_open() -> None:
+    facts = mengjin(returned_on=on(9, 28), followed_by="case-2")
+    assert stage_of(facts) == ladder.FOLLOWED
+    assert not is_open(ladder.FOLLOWED)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_stage_of_the_ladder_is_open_work(stage: str) -> None:
+    assert is_open(stage)
+
+
+def test_every_step_leads_forward_so_that_the_walk_ends() -> None:
+    for step in STEPS:
+        assert all(STAGES.index(source) < STAGES.index(step.target) for source in step.sources)
+    assert {step.target for step in STEPS} == set(STAGES) - {ladder.ALERT}
+
+
+def test_the_steps_of_the_law_wait_for_facts_that_a_later_part_records() -> None:
+    visits = tuple(make_contact(on(9, 24 + day), level="乡镇") for day in range(5))
+    facts = mengjin(*visits, papers=(REPORT, NOTICE))
+    assert stage_of(facts) == ladder.TOWNSHIP_VISITS
+    waiting = [step for step in STEPS if step.target in STAGES[STAGES.index(ladder.NOTICE_SERVED) :]]
+    assert [step.reached(facts) for step in waiting] == [None] * 4
+    assert reasons(facts, on(10, 13)) == dict.fromkeys(
+        ["确认逾期未复学", "依法处理", "列入辍学在册"], "限期复学通知书还没有送达记录"
+    )
+
+
+def test_a_report_under_a_rule_of_absence_may_be_made_at_once() -> None:
+    assert "报告乡镇" not in reasons(mengjin(), on(9, 21))
+
+
+def test_the_report_of_datian_waits_for_a_talk_and_then_three_workdays() -> None:
+    before = absence_case("datian", SEPTEMBER)
+    assert "还没有见到人的劝返记录" in reasons(before, on(9, 21))["报告乡镇"]
+    nobody = replace(before, contacts=(make_contact(on(9, 22), NOBODY_HOME),))
+    assert "还没有见到人的劝返记录" in reasons(nobody, on(9, 30))["报告乡镇"]
+    talked = replace(before, contacts=(make_contact(on(9, 23)),))
+    assert "期限到2026年9月29日，2026年9月30日起可以报告" in reasons(talked, on(9, 29))["报告乡镇"]
+    assert "报告乡镇" not in reasons(talked, on(9, 30))
+
+
+def test_without_a_report_rule_and_without_a_talk_there_is_nothing_to_report_yet() -> None:
+    holiday = found_case("xianyou-2019", on(10, 8))
+    assert "还没有达到本县规则规定的报告条件" in reasons(holiday, on(10, 8))["报告乡镇"]
+    assert "报告乡镇" not in reasons(replace(holiday, contacts=(MET,)), on(10, 8))
+
+
+@pytest.mark.parametrize("done", range(5))
+def test_a_notice_waits_for_five_visits_and_says_how_many_are_missing(done: int) -> None:
+    visits = tuple(make_contact(on(9, 24 + day), level="乡镇") for day in range(done))
+    nobody = make_contact(on(9, 30), NOBODY_HOME, level="乡镇")
+    facts = mengjin(*visits, nobody, papers=(REPORT,))
+    assert reasons(facts, on(10, 8))["制发并送达限期复学通知书"] == (
+        f"乡镇动员已计入{done}次，还差{5 - done}次（无人在家不计）"
+    )
+
+
+def test_a_step_already_behind_is_not_listed_as_missing() -> None:
+    assert "报告乡镇" not in reasons(absence_case("datian", SEPTEMBER, documents=(REPORT,)), on(9, 23))

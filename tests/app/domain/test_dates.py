@@ -1,0 +1,52 @@
+"""Days as people type them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.dates import parse_day
+from app.errors import UserError
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("1120", date(2026, 11, 20)),
+        ("11-20", date(2026, 11, 20)),
+        ("11.2", date(2026, 11, 2)),
+        ("11月20日", date(2026, 11, 20)),
+        ("2026-9-1", date(2026, 9, 1)),
+        ("2026年9月1日", date(2026, 9, 1)),
+        ("20260901", date(2026, 9, 1)),
+        ("昨天", date(2026, 11, 19)),
+        ("今天", TODAY),
+        (" 9 / 17 ", date(2026, 9, 17)),
+    ],
+)
+def test_a_day_may_be_typed_in_many_ways(text: str, day: date) -> None:
+    assert parse_day(text, TODAY) == day
+
+
+def test_a_day_without_a_year_is_the_nearest_one() -> None:
+    assert parse_day("0105", date(2026, 12, 28)) == date(2027, 1, 5)
+    assert parse_day("1228", date(2027, 1, 5)) == date(2026, 12, 28)
+
+
+def test_the_29th_of_february_finds_its_leap_year() -> None:
+    assert parse_day("0229", date(2027, 3, 1)) == date(2028, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "13-40", "2026-02-30", "0231", "11月", "99999999"])
+def test_what_is_no_day_is_refused_with_a_way_to_write_it(text: str) -> None:
+    with pytest.raises(UserError, match=r"可以写|请核对"):
+        parse_day(text, TODAY)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_any_day_written_in_full_is_read_back(day: date) -> None:
+    for text in (day.isoformat(), f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日"):
+        assert parse_day(text, TODAY) == day

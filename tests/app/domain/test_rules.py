@@ -1,0 +1,194 @@
+"""Rule sets as data: reading them, what a mistyped row is answered with, freezing, and the rule in words."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.rules import Operator, freeze_rules, parse_rule_set, thaw_rules
+from app.errors import UserError
+from app.reference.rule_sets import load_rule_sets
+from app.settings import RESOURCES
+from tests.helpers.facts import make_rule, on, rules
+
+HEAD = {"id": "shixian", "name": "试县（2026）", "source": "试教〔2026〕1号"}
+ROW = {
+    "key": "开个案",
+    "event": "连续无故缺勤",
+    "start": "首日缺勤",
+    "op": ">=",
+    "number": 3,
+    "unit": "上课日",
+    "acts": ["开个案"],
+    "effect": "建立个案",
+}
+SHIPPED = tuple(load_rule_sets(RESOURCES / "rules", None))
+
+
+def toml(*rows: dict[str, object], extra: str = "", **head: str) -> str:
+    """A rule set as text; a JSON value is also a TOML one."""
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in (HEAD | head).items()]
+    lines += ["in_force_from = 2026-09-01", extra]
+    for row in rows:
+        lines += [
+            "[[rule]]",
+            *(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in row.items()),
+        ]
+    return "\n".join(lines)
+
+
+def refusal(text: str) -> str:
+    with pytest.raises(UserError) as caught:
+        parse_rule_set(text)
+    return caught.value.sentence
+
+
+def test_a_rule_set_is_read_with_its_defaults() -> None:
+    own = parse_rule_set(toml(ROW))
+    assert (own.id, own.name, own.in_force_from, own.in_force_to) == (
+        "shixian",
+        "试县（2026）",
+        on(9, 1),
+        None,
+    )
+    assert (own.half_day, own.children_day_off, own.visits_required) == ("计半天", True, 5)
+    assert own.rules == (make_rule(),)
+
+
+def test_a_county_may_change_half_days_children_day_visits_and_the_end() -> None:
+    extra = 'in_force_to = 2028-08-31\nvisits_required = 3\n[attendance]\nhalf_day = "不计"\nchildren_day_off = false'
+    own = parse_rule_set(toml(ROW, extra=extra))
+    assert (own.half_day, own.children_day_off, own.visits_required) == ("不计", False, 3)
+    assert own.in_force(on(8, 31, 2028))
+    assert not own.in_force(on(9, 1, 2028))
+    assert not own.in_force(on(8, 31))
+
+
+@pytest.mark.parametrize("field", ["key", "event", "start", "op", "number", "unit", "acts", "effect"])
+def test_a_row_that_lacks_a_field_is_named_with_the_field(field: str) -> None:
+    short = {name: value for name, value in ROW.items() if name != field}
+    sentence = refusal(toml(ROW | {"key": "联系家长"}, short))
+    assert sentence.startswith(f"第2条规则（{'无 key' if field == 'key' else '开个案'}）缺少“{field}”")
+    assert sentence.endswith("请补上后再用。")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"op": "=>"}, ("op 是“=>”", ">=")),
+        ({"unit": "天"}, ("unit 是“天”", "上课日")),
+        ({"acts": ["开个案", "立案"]}, ("acts", "“立案”")),
+        ({"unitt": "上课日"}, ("不认识的项“unitt”",)),
+        ({"inherited_from": "通用"}, ("不认识的项“inherited_from”",)),
+    ],
+)
+def test_a_row_with_a_wrong_word_names_row_field_and_word(
+    change: dict[str, object], words: tuple[str, ...]
+) -> None:
+    sentence = refusal(toml(ROW | change))
+    assert sentence.startswith("第1条规则（开个案）")
+    assert all(word in sentence for word in words)
+    assert "请改正" in sentence
+
+
+def test_two_rows_of_one_key_are_refused() -> None:
+    assert "key 相同" in refusal(toml(ROW, ROW))
+
+
+@pytest.mark.parametrize("field", list(HEAD))
+def test_a_set_without_its_head_names_what_is_missing(field: str) -> None:
+    text = "\n".join(line for line in toml().splitlines() if not line.startswith(f"{field} ="))
+    assert refusal(text) == f"规则文件缺少“{field}”一项。请补上后再用。"
+
+
+def test_a_text_that_is_no_toml_is_refused_with_what_to_do() -> None:
+    assert "格式有误" in refusal("这不是规则")
+
+
+def test_a_set_takes_over_the_rows_of_its_base_whose_key_it_does_not_use() -> None:
+    base = parse_rule_set(toml(ROW, ROW | {"key": "联系家长", "number": 1}, name="通用"))
+    own = parse_rule_set(toml(ROW | {"op": ">"}), base)
+    assert [(rule.key, rule.op, rule.inherited_from) for rule in own.rules] == [
+        ("开个案", ">", ""),
+        ("联系家长", ">=", "通用"),
+    ]
+
+
+def test_rules_are_found_by_what_they_do_and_by_what_they_count() -> None:
+    datian = rules("datian")
+    assert [rule.key for rule in datian.doing("报告")] == ["报告"]
+    assert [rule.key for rule in datian.absence_rules()] == ["联系家长", "开个案"]
+    assert datian.doing("送教") == ()
+
+
+@pytest.mark.parametrize("rule_set", SHIPPED)
+def test_a_frozen_set_thaws_to_the_same_rules(rule_set: str) -> None:
+    own = rules(rule_set)
+    frozen = freeze_rules(own)
+    thawed = thaw_rules(frozen)
+    assert thawed == own
+    assert freeze_rules(thawed) == frozen
+    assert [rule.words() for rule in thawed.rules] == [rule.words() for rule in own.rules]
+
+
+def test_a_change_of_the_countys_comments_is_no_new_version() -> None:
+    own = rules("datian")
+    assert freeze_rules(replace(own, text=own.text + "\n# 备注\n")) == freeze_rules(own)
+
+
+def test_a_changed_number_is_a_new_version() -> None:
+    own = rules("datian")
+    stricter = replace(own, rules=(replace(own.rules[0], number=2), *own.rules[1:]))
+    assert freeze_rules(stricter) != freeze_rules(own)
+
+
+@pytest.mark.parametrize(
+    ("op", "number", "unit", "words"),
+    [
+        (">=", 3, "上课日", "达到3个上课日"),
+        (">", 3, "工作日", "超过3个工作日"),
+        (">", 7, "自然日", "超过7个自然日"),
+        (">=", 48, "小时", "达到48个小时"),
+        (">", 1, "周", "超过1周"),
+        (">", 1, "月", "超过1个月"),
+        ("<=", 2, "次", "不超过2次"),
+        ("<", 16, "周岁", "不满16周岁"),
+        ("=", 100, "%", "为100%"),
+        (">=", 0.5, "上课日", "达到0.5个上课日"),
+    ],
+)
+def test_a_number_reads_as_chinese_with_its_operator_and_unit(
+    op: str, number: float, unit: str, words: str
+) -> None:
+    assert words in make_rule(op, number, unit).words()
+
+
+def test_a_rule_reads_as_one_sentence_with_where_it_starts_and_what_follows() -> None:
+    assert make_rule().words() == "连续无故缺勤达到3个上课日（首日缺勤起算）→ 建立个案"
+
+
+def test_a_rule_says_aloud_what_its_paper_did_not() -> None:
+    assert make_rule(unit_stated=False).words().endswith("（原文只写“天”，本程序按上课日计）")
+    assert make_rule(inherited_from="通用").words().endswith("（本县文件未规定，采用“通用”）")
+
+
+def test_fixed_days_read_as_dates() -> None:
+    assert "03-15" not in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+    assert "为3月15日、9月15日" in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+
+
+OPERATORS: tuple[Operator, ...] = (">=", ">", "<=", "<", "=")
+
+
+@given(st.sampled_from(OPERATORS), st.integers(0, 30), st.integers(0, 30))
+def test_a_rule_is_met_exactly_as_its_operator_says(op: Operator, number: int, count: int) -> None:
+    meant = {
+        ">=": count >= number,
+        ">": count > number,
+        "<=": count <= number,
+        "<": count < number,
+        "=": count == number,
+    }
+    assert make_rule(op, number).met(count) is meant[op]
