@@ -87,6 +87,7 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
         printed |= _printed(tree)
         problems.extend(_forbidden(tree))
     problems.extend(_wide_braces(content))
+    problems.extend(_not_laid_out(content))
     problems.extend(_names(paper, names))
     if not problems:
         problems.extend(_not_printed(content, names, printed))
@@ -159,6 +160,27 @@ def _wide_braces(content: bytes) -> Iterator[str]:
     words = "".join(re.sub(r"<[^>]*>", "", xml) for xml in text_parts(content))
     for tag in re.findall(r"｛+[^｛｝]{0,20}｝+", words):
         yield f"{tag} 用了全角花括号，要用半角的 {{{{ }}}}"
+
+
+# What our own pages leave out: a county's template with one of these would lose it on paper without a word.
+LOST_ON_PAPER = {
+    "w:drawing": "图片",
+    "w:pict": "图片或文本框",
+    "w:txbxContent": "文本框",
+    "w:fldChar": "域（页码、日期等）",
+    "w:fldSimple": "域（页码、日期等）",
+    "w:numPr": "自动编号",
+}
+
+
+def _not_laid_out(content: bytes) -> Iterator[str]:
+    """What the template holds that printing without an office suite would drop."""
+    body, *others = text_parts(content)
+    found = [word for tag, word in LOST_ON_PAPER.items() if re.search(rf"<{tag}[ />]", body)]
+    if any(re.sub(r"<[^>]*>|\s", "", part) for part in others):
+        found.append("页眉、页脚或脚注")
+    if found:
+        yield f"里面有本程序印不出来的{'、'.join(dict.fromkeys(found))}，要删去或改成普通文字、表格"
 
 
 def _names(paper: DocumentKind, names: set[str]) -> Iterator[str]:

@@ -1,13 +1,13 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from app.domain.attendance import covers
-from app.domain.case_ladder import ANNULLED, CaseFacts, is_open, next_action, not_yet, stage_of
-from app.domain.contacts import counted, counts, day_words
-from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, Student, Unit
-from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
+from app.domain.contacts import counted, counts
+from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
+from app.domain.timeline import Entry
 from app.errors import UserError
 from app.service.case_facts import CaseReader
-from app.service.case_opening import evidence_words, number_of
+from app.service.case_opening import number_of
+from app.service.child_timeline import child_timeline, rule_words
 from app.service.classes import group_of, name_of
 from app.service.desk import JSON, Desk, plural_choice
 from app.service.register import plain
@@ -72,7 +72,7 @@ def show_case(desk: Desk, no: str) -> JSON:
         "contacts": [_contact_row(contact) for contact in facts.contacts],
         "counted_visits": len(counted(facts.contacts)),
         "documents": [_document_row(paper) for paper in papers],
-        "timeline": [_entry_row(entry) for entry in in_order(_entries(desk, facts, papers))],
+        "timeline": [_entry_row(entry) for entry in child_timeline(desk, case.student_id)],
         "not_yet": [{"action": action, "why": why} for action, why in not_yet(facts, desk.today)],
     }
 
@@ -81,12 +81,6 @@ def class_of(desk: Desk, student: Student) -> str:
     """The name of a child's class today; empty for a child without one."""
     group = group_of(desk, student)
     return name_of(group, desk.today) if group else ""
-
-
-def rule_words(facts: CaseFacts) -> str:
-    """Which rule the case stands under, in words."""
-    rule = next((one for one in facts.rules.rules if one.key == facts.case.rule_key), None)
-    return f"{facts.rules.name}：{rule.words()}" if rule else facts.rules.name
 
 
 def _number_or_none(desk: Desk, case_id: str) -> str | None:
@@ -127,29 +121,3 @@ def _entry_row(entry: Entry) -> JSON:
         "text": entry.text,
         "who": entry.who,
     }
-
-
-def _entries(desk: Desk, facts: CaseFacts, papers: list[IssuedDocument]) -> list[Entry]:
-    case = facts.case
-    entries = [contact_entry(one) for one in facts.contacts]
-    entries += [document_entry(paper) for paper in papers]
-    entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [case.student_id])]
-    opening = case.note
-    if case.evidence:
-        opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}"
-    entries.append(Entry(case.opened_on, case.entered_on, "立案", f"{case.trigger}：{opening}".rstrip("：")))
-    if stage_of(facts) == ANNULLED:
-        entries.append(_annulment(desk, case))
-    elif facts.returned_on:
-        text = f"{day_words(facts.returned_on)}点名在校"
-        entries.append(Entry(facts.returned_on, facts.returned_on, "返校", text))
-    return entries
-
-
-def _annulment(desk: Desk, case: CaseFile) -> Entry:
-    """Dated by the newest leave that covers evidence; without one, the roll or the calendar was corrected."""
-    leaves = desk.tx.find(Leave, "student_id = ?", [case.student_id])
-    late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
-    on = max(late, default=case.entered_on)
-    why = "已补办请假" if late else "已更正"
-    return Entry(on, on, "撤销", f"立案依据的缺勤日{why}，不再达到立案条件")

@@ -116,3 +116,19 @@ def test_a_template_that_fetches_something_from_outside_is_refused():
 def test_a_placeholder_that_wps_split_over_runs_is_still_found():
     split = '{{ 学生</w:t></w:r><w:r><w:t xml:space="preserve">姓名 }}'
     assert "学生姓名" in county("报告单", "{{ 学生姓名 }}", split).placeholders
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('<w:r><w:drawing xmlns:w="{ns}"/></w:r>', "图片"),
+        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', "域（页码、日期等）"),
+        ('<w:pPr><w:numPr><w:ilvl w:val="0"/></w:numPr></w:pPr>', "自动编号"),
+    ],
+)
+def test_what_our_pages_would_drop_is_refused_and_named(written, told):
+    """A county's emblem or page number must not vanish from stamped paper without a word."""
+    markup = written.replace(' xmlns:w="{ns}"', "")
+    content = reading.with_document_xml(SHIPPED, "</w:body>", f"<w:p>{markup}</w:p></w:body>")
+    with pytest.raises(UserError, match=f"印不出来的{told}"):
+        template_from("报告单", content, "县版.docx")

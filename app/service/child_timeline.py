@@ -1,0 +1,61 @@
+"""一生一案: everything about a child, over all its cases, oldest first."""
+
+from collections.abc import Iterator
+
+from app.domain.attendance import covers
+from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
+from app.domain.contacts import day_words
+from app.domain.records import CaseFile, IssuedDocument, Leave, RosterLead
+from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.service.case_facts import CaseReader
+from app.service.case_opening import evidence_words, number_of
+from app.service.desk import Desk
+
+
+def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
+    """Entry into the register, leave, cases, visits, papers (voided ones too), returns and roster leads of a child."""
+    entries = [*_register(desk, student_id)]
+    for facts in CaseReader(desk).of_student(student_id):
+        entries += _of_case(desk, facts)
+    entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [student_id])]
+    return in_order(entries)
+
+
+def rule_words(facts: CaseFacts) -> str:
+    """Which rule the case stands under, in words."""
+    rule = next((one for one in facts.rules.rules if one.key == facts.case.rule_key), None)
+    return f"{facts.rules.name}：{rule.words()}" if rule else facts.rules.name
+
+
+def _register(desk: Desk, student_id: str) -> Iterator[Entry]:
+    history = desk.tx.history(student_id)
+    if history:
+        day = history[0].written_at.date()
+        yield Entry(day, day, "建档", "登记入册", history[0].operator)
+    for lead in desk.tx.find(RosterLead, "student_id = ?", [student_id]):
+        yield Entry(lead.found_on, lead.found_on, "名册比对", "新名册中没有该生，待核实去向")
+        if lead.settled_on:
+            yield Entry(lead.settled_on, lead.settled_on, "名册比对", lead.settlement)
+
+
+def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
+    case = facts.case
+    opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}" if case.evidence else case.note
+    words = "：".join(part for part in (case.trigger, opening) if part)
+    yield Entry(case.opened_on, case.entered_on, "立案", f"{number_of(case)} {words}")
+    yield from (contact_entry(one) for one in facts.contacts)
+    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    yield from (document_entry(paper) for paper in papers)
+    if stage_of(facts) == ANNULLED:
+        yield _annulment(desk, case)
+    elif facts.returned_on:
+        yield Entry(facts.returned_on, facts.returned_on, "返校", f"{day_words(facts.returned_on)}点名在校")
+
+
+def _annulment(desk: Desk, case: CaseFile) -> Entry:
+    """Dated by the newest leave that covers evidence; without one, the roll or the calendar was corrected."""
+    leaves = desk.tx.find(Leave, "student_id = ?", [case.student_id])
+    late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
+    on = max(late, default=case.entered_on)
+    why = "已补办请假" if late else "已更正"
+    return Entry(on, on, "撤销", f"{number_of(case)} 立案依据的缺勤日{why}，不再达到立案条件")
