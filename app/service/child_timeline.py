@@ -13,8 +13,8 @@ from app.service.desk import Desk
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
-    """Entry into the register, leave, cases, visits, papers (voided ones too), returns and roster leads of a child."""
-    entries = [*_register(desk, student_id)]
+    """Leave, cases, visits, papers (voided ones too), returns and roster leads of a child."""
+    entries = [*_leads(desk, student_id)]
     for facts in CaseReader(desk).of_student(student_id):
         entries += _of_case(desk, facts)
     entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [student_id])]
@@ -27,11 +27,7 @@ def rule_words(facts: CaseFacts) -> str:
     return f"{facts.rules.name}：{rule.words()}" if rule else facts.rules.name
 
 
-def _register(desk: Desk, student_id: str) -> Iterator[Entry]:
-    history = desk.tx.history(student_id)
-    if history:
-        day = history[0].written_at.date()
-        yield Entry(day, day, "建档", "登记入册", history[0].operator)
+def _leads(desk: Desk, student_id: str) -> Iterator[Entry]:
     for lead in desk.tx.find(RosterLead, "student_id = ?", [student_id]):
         yield Entry(lead.found_on, lead.found_on, "名册比对", "新名册中没有该生，待核实去向")
         if lead.settled_on:
