@@ -1,16 +1,19 @@
 """The only place that builds the program: a store, a day, an operator, and the way use cases run over them."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app.domain.changes import Done
+from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.delivery import Renderer
 from app.service.desk import RULES, Desk
-from app.service.units import set_up_unit
+from app.service.keeping import backup_rows, made_backup
+from app.service.units import refuse_nameless, set_up_unit
 from app.settings import DataFolder
 from app.store import backup
 from app.store.store import Store
@@ -44,8 +47,40 @@ class Program:
         """The answer of a use case and what it changed, in one transaction: all of it, or nothing."""
         return self.store.write(lambda tx: use_case(self._desk(tx), *args, **kwargs))
 
+    def submit_read(
+        self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """`read` without waiting: the window asks and goes on."""
+        return self.store.submit_read(lambda tx: use_case(self._desk(tx), *args, **kwargs))
+
+    def submit_write(
+        self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[Done[T]]:
+        """`write` without waiting."""
+        return self.store.submit_write(lambda tx: use_case(self._desk(tx), *args, **kwargs))
+
     def _desk(self, tx: Transaction) -> Desk:
         return Desk(tx, self.today, self.operator, self.store.folder)
+
+    def backups(self) -> list[dict[str, Any]]:
+        """The backups of this folder, newest first; reads the files through, so it takes a moment."""
+        return backup_rows(backup.list_backups(self.store.folder))
+
+    def make_backup(self) -> dict[str, Any]:
+        """Make a complete backup by hand."""
+        return made_backup(backup.make(self.store, self.today, complete=True))
+
+    def change_password(self, old: str, new: str) -> None:
+        """A new password. Raises UserError if `old` is wrong."""
+        self.store.change_password(old, new)
+
+    def new_recovery_code(self) -> str:
+        """A new recovery code; the old one no longer opens the folder."""
+        return self.store.new_recovery_code()
+
+    def remember_on_this_pc(self, wanted: bool) -> str:
+        """Keep the key in this PC's credential store, or take it out; '' when done, else a sentence why not."""
+        return self.store.remember() if wanted else self.store.forget()
 
     def close(self) -> None:
         """Finish what is running and let go of the folder."""
@@ -71,20 +106,39 @@ def create_program(
     """Set up a data folder for `unit` (the arguments of `set_up_unit`).
 
     Returns the open program, the recovery code to print, and what was set up. Nothing is made if the rule set is
-    unknown or the folder is not empty.
+    unknown, the name is empty or the folder is not.
     """
     folder = DataFolder(root)
     load_rule_set(unit["rules"], RULES, None)
+    refuse_nameless(unit["name"])
     created = Store.create(folder, password, operator)
     program = Program(created.store, today, operator, renderer)
-    return program, created.recovery_code, program.write(set_up_unit, **unit).value
+    try:
+        return program, created.recovery_code, program.write(set_up_unit, **unit).value
+    except BaseException:
+        program.close()
+        raise
 
 
 def open_program(
     root: Path, password: str, today: date, *, operator: str = "", renderer: Renderer | None = None
 ) -> Program:
     """Open a data folder; the first opening of a day makes the daily backup."""
-    store = Store.open(DataFolder(root), password, operator, today)
+    return _opened(Store.open(DataFolder(root), password, operator, today), today, renderer)
+
+
+def open_remembered(
+    root: Path, today: date, *, operator: str = "", renderer: Renderer | None = None
+) -> Program | None:
+    """Open with the key this PC's credential store keeps; None where it keeps none."""
+    try:
+        store = Store.open_remembered(DataFolder(root), operator, today)
+    except UserError:
+        return None
+    return _opened(store, today, renderer)
+
+
+def _opened(store: Store, today: date, renderer: Renderer | None) -> Program:
     try:
         backup.daily(store, today)
         return Program(store, today, store.operator, renderer)

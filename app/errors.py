@@ -1,5 +1,7 @@
 """The two kinds of refusal a person can mend; every other exception is a bug and is reported whole."""
 
+import errno
+
 
 class Refusal(Exception):
     """A Chinese sentence that says what is wrong and what to do about it."""
@@ -15,3 +17,24 @@ class UserError(Refusal):
 
 class EnvironmentProblem(Refusal):
     """The PC cannot do it now: disk full or read-only, file locked or damaged, stick gone."""
+
+
+_CAUSES = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "写保护开着",
+    errno.ENOENT: "找不到",
+    errno.EEXIST: "已有同名文件",
+    errno.EISDIR: "那是一个文件夹",
+    errno.ENOTDIR: "上一级不是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EIO: "读写出错",
+    errno.ENODEV: "设备不在了",
+}
+
+
+def os_words(problem: OSError) -> str:
+    """Why the operating system refused, in Chinese; its own words are in the language of the system."""
+    return _CAUSES.get(problem.errno or 0, f"系统错误{problem.errno}" if problem.errno else "文件不完整")

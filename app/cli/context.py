@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ class Session:
     as_json: bool
     operator: str = ""
     renderer: Renderer | None = None
+    window: "Window | None" = None
     opened: Program | None = None
 
     @property
@@ -70,5 +72,8 @@ def ask_password(*, new: bool = False) -> str:
     )
     return asked
 
+
+Window = Callable[[Session, bool], int]
+"""Opens the window over a session's folder, or with True over the demo school; returns the exit code."""
 
 pass_session = click.make_pass_decorator(Session)

@@ -75,7 +75,7 @@ def doc_batch(
     pdf: bool,
 ) -> None:
     """一次给多个个案出同一种文书。"""
-    numbers = [no for no in cases.replace("，", ",").split(",") if no.strip()]
+    numbers = cases.replace("，", ",").split(",")
     session.show(
         batch_to(
             session.program, kind, numbers, out, typed=dict(typed), blanks=blanks, pdf=pdf, progress=_progress

@@ -8,7 +8,7 @@ from app.bootstrap import recover_password, restore_backup
 from app.cli.context import Session, ask_password, pass_session
 from app.demo import run_demo
 from app.service.audit import audit_record
-from app.service.keeping import backup_rows, made_backup
+from app.service.keeping import backup_rows
 from app.settings import DataFolder
 from app.store import backup as backups
 
@@ -30,7 +30,7 @@ def backup() -> None:
 @pass_session
 def backup_make(session: Session) -> None:
     """做一份完整备份（含照片和文书）。"""
-    session.show(made_backup(backups.make(session.program.store, session.today, complete=True)))
+    session.show(session.program.make_backup())
 
 
 @backup.command("list")
@@ -60,7 +60,7 @@ def password_change(session: Session, new: str) -> None:
     """换密码。"""
     old = ask_password()
     chosen = new or click.prompt("新密码", hide_input=True, confirmation_prompt=True, err=True)
-    session.program.store.change_password(old, chosen)
+    session.program.change_password(old, chosen)
     session.show({"text": "密码已换。以前的备份仍用旧密码打开。"})
 
 
@@ -74,9 +74,14 @@ def password_recover(session: Session, code: str) -> None:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="文书和说明放到哪个文件夹")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="文书和说明放到哪个文件夹")
+@click.option("--window", is_flag=True, help="打开窗口看演示学校")
 @pass_session
-def demo(session: Session, out: Path) -> None:
-    """建一个演示学校，走一遍主要工作。"""
+def demo(session: Session, out: Path | None, window: bool) -> None:
+    """建一个演示学校，走一遍主要工作；或者打开窗口自己看。"""
+    if window and session.window:
+        click.get_current_context().exit(session.window(session, True))
+    if out is None:
+        raise click.UsageError("要写 --out 文件夹，或者 --window")
     run_demo(out, session.today, session.renderer, lambda line: click.echo(line, err=session.as_json))
     session.show({"folder": str(out)})

@@ -2,15 +2,16 @@
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from app.cli import cases, doc, keeping, register, roster, setup, students
-from app.cli.context import Session
+from app.cli.context import Session, Window
 from app.cli.types import DAY
+from app.cli.usage import speak_chinese, usage_words
 from app.errors import Refusal
 from app.service.delivery import Renderer
 from app.settings import DataFolder
@@ -36,13 +37,13 @@ def main(context: click.Context, data: Path | None, today: date | None, operator
         operator=operator,
         renderer=renderer,
     )
-    open_window: Callable[[Session], None] | None = context.obj["open_window"]
+    session.window = context.obj["window"]
     context.obj = session
     context.call_on_close(session.close)
     if context.invoked_subcommand is None:
-        if open_window is None:
+        if session.window is None:
             raise click.UsageError("没有写命令")
-        open_window(session)
+        context.exit(session.window(session, False))
 
 
 for command in (
@@ -70,15 +71,16 @@ for command in (
 def run(
     arguments: Sequence[str],
     renderer: Renderer | None = None,
-    open_window: Callable[[Session], None] | None = None,
+    window: Window | None = None,
 ) -> int:
     """Run one command line; returns the exit code: 0 done, 1 refused with a sentence, 2 wrong usage, 70 a bug."""
+    speak_chinese()
     try:
-        main.main(
+        ended = main.main(
             list(arguments),
             prog_name="guixue",
             standalone_mode=False,
-            obj={"renderer": renderer, "open_window": open_window},
+            obj={"renderer": renderer, "window": window},
         )
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
@@ -93,34 +95,7 @@ def run(
         traceback.print_exc()
         click.echo("程序出错了。请把上面的内容（不含学生信息的部分）发给维护的人。", err=True)
         return BUG
-    return 0
-
-
-def usage_words(wrong: click.UsageError) -> str:
-    """What is wrong with a command line, in Chinese, and where to read how to write it."""
-    path = wrong.ctx.command_path if wrong.ctx else "guixue"
-    return f"命令写法不对：{_reason(wrong)}。用 {path} --help 查看写法。"
-
-
-def _reason(wrong: click.UsageError) -> str:
-    if isinstance(wrong, click.MissingParameter):
-        named = wrong.param.opts[0] if wrong.param else "参数"
-        return f"缺少 {named if named.startswith('-') else (wrong.param.human_readable_name if wrong.param else named)}"
-    if isinstance(wrong, click.NoSuchOption):
-        return f"没有 {wrong.option_name} 这个选项"
-    if isinstance(wrong, click.BadParameter) and wrong.param:
-        choices = getattr(wrong.param.type, "choices", None)
-        if choices:
-            return f"{wrong.param.opts[0]} 只能是 {'、'.join(choices)}"
-        return f"{wrong.param.opts[0]} {wrong.message}".rstrip("。.")
-    message = wrong.message
-    if message.startswith("No such command"):
-        return f"没有 {message.split(chr(39))[1]} 这个命令"
-    if message.startswith("Missing command"):
-        return "后面还要写子命令"
-    if message.startswith("Got unexpected extra argument"):
-        return f"多了 {message.split('(', 1)[-1].rstrip(').') if '(' in message else '参数'}"
-    return message.rstrip("。.")
+    return ended if isinstance(ended, int) else 0
 
 
 def console() -> None:

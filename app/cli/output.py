@@ -29,6 +29,28 @@ LABELS = {  # key of an answer → its heading for people
     "vanished": "名册中消失", "verdict": "判定", "voided": "已作废", "voided_on": "作废日期", "warnings": "提醒",
     "what": "事项", "who": "经手人", "why": "原因", "words": "规则内容", "year": "年份", "absent_since": "缺勤起始",
     "from": "开始", "to": "结束", "seq": "序号", "weight": "折合", "safety_copy": "原数据备份", "fields": "栏目",
+    "id_kind": "证件类型", "session": "时段", "by_whom": "经手人", "day": "日期", "part": "时段", "ended_on": "销假日期",
+    "from_on": "开始", "to_on": "结束", "approver": "批准人", "proof": "凭证", "happened_on": "联系日期",
+    "promised_on": "承诺返校", "forced_reason": "强制理由", "people": "在场人员", "place": "地点", "family": "家庭情况",
+    "guardian_attitude": "家长态度", "student_attitude": "学生态度", "measures": "劝返措施", "effect": "劝返效果",
+    "found_cause": "查明原因", "study_place": "学习地", "work_place": "务工地", "living_place": "居住地",
+    "companions": "同行人员", "school_id": "学校编号", "class_id": "班级编号", "student_id": "学生编号",
+    "case_id": "个案记录", "unit_id": "单位编号", "parent_id": "上级编号", "run_id": "导入批次", "roll_id": "点名记录",
+    "owner": "所属", "owner_id": "所属记录", "role": "用途", "file_name": "文件名", "edu_no": "全国学籍号",
+    "nation": "民族", "address": "现住址", "registered_address": "户籍地址", "village": "村", "phone": "联系电话",
+    "boarding": "就读方式", "left_behind": "留守", "migrant": "随迁", "disability": "残疾类型", "remark": "备注",
+    "relation": "关系", "rank": "顺序", "workplace": "务工地", "withdrawn_on": "撤回日期", "withdrawn_reason": "撤回理由",
+    "rule_set": "规则编号", "rule_text_id": "规则文本", "rule_key": "规则条目", "previous_case_id": "前一个案",
+    "lead_unit_id": "牵头单位", "template_sha256": "模板校验", "data": "数据", "blanks": "有意留空", "code": "标识码",
+    "short_mark": "发文代字", "entry_year": "入学年份", "first_day": "开始", "last_day": "结束", "workday": "上班",
+    "file_sha256": "文件校验", "imported_on": "导入日期", "first_seq": "起始序号", "last_seq": "结束序号",
+    "undone_on": "撤销日期", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
+}  # fmt: skip
+TABLES = {
+    "unit": "单位", "class_group": "班级", "student": "学生", "guardian": "监护人", "special_group": "对象类别",
+    "term": "学期", "calendar_day": "校历", "national_day": "节假日", "roll": "点名", "absence": "缺勤", "leave": "请假",
+    "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
+    "import_run": "导入", "roster_lead": "名册线索",
 }  # fmt: skip
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 
@@ -70,11 +92,13 @@ def _lines(record: Mapping[str, Any]) -> list[str]:
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     keys = list(rows[0])
-    cells = [[LABELS.get(key, key) for key in keys], *([_word(row.get(key)) for key in keys] for row in rows)]
-    widths = [max(_width(row[column]) for row in cells) for column in range(len(keys))]
+    cells = [
+        [LABELS.get(key, key) for key in keys],
+        *([_cell(key, row.get(key)) for key in keys] for row in rows),
+    ]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(keys))]
     return [
-        "  ".join(_pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
+        "  ".join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells
     ]
 
 
@@ -84,15 +108,28 @@ def _word(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Mapping):
-        return "；".join(f"{LABELS.get(key, key)} {_word(one)}" for key, one in value.items()) or "—"
+        return "；".join(f"{LABELS.get(key, key)} {_pair(one)}" for key, one in value.items()) or "—"
     if isinstance(value, list | tuple):
         return "、".join(_word(one) for one in value) or "—"
     return STATES.get(str(value), str(value))
 
 
-def _width(text: str) -> int:
+def _cell(key: str, value: Any) -> str:
+    return TABLES.get(value, value) if key == "table" else _word(value)
+
+
+def _pair(value: Any) -> str:
+    """A change of a cell, [old, new], with an arrow between; anything else as it is."""
+    if isinstance(value, list) and len(value) == 2:
+        return f"{_word(value[0])} → {_word(value[1])}"
+    return _word(value)
+
+
+def width(text: str) -> int:
+    """Columns `text` takes on a terminal: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+def pad(text: str, columns: int) -> str:
+    """`text` filled up with blanks to `columns`."""
+    return text + " " * (columns - width(text))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -61,7 +62,8 @@ def rules() -> None:
 @pass_session
 def rules_list(session: Session) -> None:
     """列出全部规则。"""
-    session.show(list_rules(DataFolder(session.data), session.today))
+    found = list_rules(DataFolder(session.data), session.today)
+    session.show(found if session.as_json else [_titled(row) for row in found])
 
 
 @rules.command("show")
@@ -69,7 +71,12 @@ def rules_list(session: Session) -> None:
 @pass_session
 def rules_show(session: Session, rule_set: str) -> None:
     """用文字说明一套规则，附出处。"""
-    session.show(show_rules(DataFolder(session.data), rule_set, session.today))
+    found = show_rules(DataFolder(session.data), rule_set, session.today)
+    if not session.as_json:  # for people the numbers stand in the words already
+        found["rules"] = [
+            {key: row[key] for key in ("words", "addressee", "source")} for row in found["rules"]
+        ]
+    session.show(found if session.as_json else _titled(found))
 
 
 @rules.command("copy")
@@ -132,3 +139,8 @@ def term() -> None:
 def term_set(session: Session, first: date, last: date, cycle: str) -> None:
     """设置一个学期。"""
     session.write(set_term, first, last, cycle)
+
+
+def _titled(row: dict[str, Any]) -> dict[str, Any]:
+    """A rule set has a 名称, not the 姓名 that other names are headed with."""
+    return {"title" if key == "name" else key: value for key, value in row.items()}

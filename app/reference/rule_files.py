@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem, UserError, os_words
 
 ENDING: Final = ".toml"
 ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
@@ -66,7 +66,7 @@ def read_rule_file(path: Path) -> RuleFile:
         raise UserError(f"规则文件“{path.name}”不是UTF-8编码。请用记事本另存为UTF-8后再用。") from problem
     except OSError as problem:
         raise EnvironmentProblem(
-            f"规则文件“{path.name}”读不出来（{problem.strerror}）。请关闭占用它的程序后重试。"
+            f"规则文件“{path.name}”读不出来（{os_words(problem)}）。请关闭占用它的程序后重试。"
         ) from problem
     try:
         data = tomllib.loads(text)
@@ -88,7 +88,7 @@ def _files_in(folder: Path) -> dict[str, Path]:
         paths = sorted(folder.iterdir())
     except OSError as problem:
         raise EnvironmentProblem(
-            f"规则文件夹“{folder}”打不开（{problem.strerror}）。请检查权限后重试。"
+            f"规则文件夹“{folder}”打不开（{os_words(problem)}）。请检查权限后重试。"
         ) from problem
     # Names that begin so are what editors leave behind while a file is open.
     return {

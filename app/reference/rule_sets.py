@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import get_args
 
 from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set
-from app.errors import EnvironmentProblem, Refusal, UserError
+from app.errors import EnvironmentProblem, Refusal, UserError, os_words
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
 
 DAY_UNITS = ("上课日", "工作日", "自然日", "小时", "周", "月")
@@ -167,5 +167,5 @@ def _write(target: Path, text: str) -> None:
     except OSError as problem:
         part.unlink(missing_ok=True)
         raise EnvironmentProblem(
-            f"规则文件“{target.name}”写不进去（{problem.strerror}）。请检查磁盘空间和权限后重试。"
+            f"规则文件“{target.name}”写不进去（{os_words(problem)}）。请检查磁盘空间和权限后重试。"
         ) from problem

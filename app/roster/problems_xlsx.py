@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.errors import EnvironmentProblem
+from app.errors import EnvironmentProblem, os_words
 from app.roster.headers import find_header, hand_mapping
 from app.roster.model import Problem
 from app.roster.reading import Cell, Sheet, read_workbook
@@ -87,5 +87,5 @@ def _save(book: Workbook, target: Path) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise EnvironmentProblem(
-            f"写不了文件“{target.name}”({error.strerror})，请关闭正在打开它的程序，或换一个能写入的文件夹再试。"
+            f"写不了文件“{target.name}”({os_words(error)})，请关闭正在打开它的程序，或换一个能写入的文件夹再试。"
         ) from error

@@ -21,7 +21,7 @@ from python_calamine import (
     load_workbook,
 )
 
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.html_table import html_tables
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
@@ -85,7 +85,7 @@ def _bytes_of(path: Path) -> bytes:
         raise UserError(f"找不到文件“{path}”，请检查路径和文件名。") from None
     except OSError as error:
         raise EnvironmentProblem(
-            f"读不了文件“{path.name}”({error.strerror})，请关闭正在打开它的程序或检查U盘后再试。"
+            f"读不了文件“{path.name}”({os_words(error)})，请关闭正在打开它的程序或检查U盘后再试。"
         ) from error
 
 

@@ -11,24 +11,17 @@ from app.domain.records import CaseFile, RosterLead, Student
 from app.domain.todo import Task, agenda
 from app.service.case_facts import CaseReader, crossings
 from app.service.case_opening import SWEEP, evidence_words, number_of
+from app.service.cases import class_of
 from app.service.desk import JSON, Desk
 from app.service.register import classes_with_pupils, missing_rolls, plain, students_absent_since
 
+UNDECIDED = "无法判定"
+LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
 
 
 def today_list(desk: Desk) -> list[JSON]:
     """[{due_on, state, what, student, case, why}], the most urgent first; empty when nothing is to be done."""
-    reader = CaseReader(desk)
-    cases = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
-    in_case = {facts.case.student_id for facts in cases if is_open(stage_of(facts))}
-    tasks = [
-        *_case_tasks(desk, cases),
-        *_absence_tasks(desk, reader, in_case),
-        *_roll_tasks(desk),
-        *_lead_tasks(desk),
-        *_calendar_tasks(desk),
-    ]
     return [
         {
             "due_on": task.due_on,
@@ -38,7 +31,21 @@ def today_list(desk: Desk) -> list[JSON]:
             "case": task.case or None,
             "why": task.why,
         }
-        for state, task in agenda(tasks, desk.today)
+        for state, task in agenda(all_tasks(desk), desk.today)
+    ]
+
+
+def all_tasks(desk: Desk) -> list[Task]:
+    """Every task there is, those due after this week included, in no order."""
+    reader = CaseReader(desk)
+    cases = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
+    in_case = {facts.case.student_id for facts in cases if is_open(stage_of(facts))}
+    return [
+        *_case_tasks(desk, cases),
+        *_absence_tasks(desk, reader, in_case),
+        *_roll_tasks(desk),
+        *_lead_tasks(desk),
+        *_calendar_tasks(desk),
     ]
 
 
@@ -47,7 +54,27 @@ def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
         step = next_action(facts, desk.today)
         if step:
             student = desk.tx.get(Student, facts.case.student_id)
-            yield Task(step.action, step.why, step.due_on, student.name, number_of(facts.case), step.waiting)
+            yield Task(
+                step.action,
+                step.why,
+                step.due_on,
+                student.name,
+                number_of(facts.case),
+                step.waiting,
+                document=step.document,
+                student_id=student.id,
+                class_name=class_of(desk, student),
+                so_far=_run_words(facts.run),
+                undecided=facts.run.verdict == UNDECIDED,
+            )
+
+
+def _run_words(run: Streak) -> str:
+    """The run of 旷课 as it stands, or nothing when there is none or it cannot be judged."""
+    if run.verdict == UNDECIDED or not run.dates:
+        return ""
+    days = f"{evidence_words([run.dates[0]])}起" if len(run.dates) > LISTED else evidence_words(run.dates)
+    return f"连续旷课{plain(run.days)}个上课日（{days}）"
 
 
 def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterator[Task]:
@@ -58,13 +85,18 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
             continue
         yield from _alert(desk, student, run)
         yield from _warning(desk, student, run)
-        if run.verdict == "无法判定":
+        if run.verdict == UNDECIDED:
             days = evidence_words(run.unrecorded)
             yield Task(
                 f"补记{days}点名",
                 f"{student.name}这些天没有点名记录，连续旷课无法判定",
                 run.unrecorded[0],
                 student.name,
+                form="roll",
+                student_id=student.id,
+                class_name=class_of(desk, student),
+                day=run.unrecorded[0],
+                undecided=True,
             )
 
 
@@ -77,6 +109,9 @@ def _alert(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
                 f"{days}；{desk.rules.name}：{met.rule.brief()}",
                 met.day,
                 student.name,
+                form="contact",
+                student_id=student.id,
+                class_name=class_of(desk, student),
             )
             return
 
@@ -101,6 +136,9 @@ def _warning(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
                 f"{words}；{desk.rules.name}：{rule.brief()}",
                 upcoming,
                 student.name,
+                form="contact",
+                student_id=student.id,
+                class_name=class_of(desk, student),
             )
             return
 
@@ -117,9 +155,11 @@ def _roll_tasks(desk: Desk) -> Iterator[Task]:
         days = [day for day in open_days[name] if begun and day >= begun]
         past = [day for day in days if day < desk.today]
         if past:
-            yield Task(f"{name}补记点名", f"{evidence_words(past)}没有点名，当月不能上报", past[0])
+            why = f"{evidence_words(past)}没有点名，当月不能上报"
+            yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
         if desk.today in open_days[name]:
-            yield Task(f"{name}点名", "今天还没有点名", desk.today)
+            what = f"{name}点名"
+            yield Task(what, "今天还没有点名", desk.today, form="roll", class_name=name, day=desk.today)
 
 
 def _first_rolls(desk: Desk) -> dict[str, date]:
@@ -133,11 +173,20 @@ def _lead_tasks(desk: Desk) -> Iterator[Task]:
     for lead in desk.tx.find(RosterLead, "settled_on IS NULL"):
         student = desk.tx.get(Student, lead.student_id)
         why = f"{day_words(lead.found_on)}导入的名册里没有该生"
-        yield Task("核实去向：新名册中没有该生", why, lead.found_on, student.name)
+        yield Task(
+            "核实去向：新名册中没有该生",
+            why,
+            lead.found_on,
+            student.name,
+            form="lead",
+            student_id=student.id,
+            class_name=class_of(desk, student),
+        )
 
 
 def _calendar_tasks(desk: Desk) -> Iterator[Task]:
     following = date(desk.today.year + 1, 1, 1)
     if (desk.today.month, desk.today.day) >= HOLIDAYS_ASKED_FROM and desk.calendar.missing_years([following]):
         why = "没有放假安排，期限算不准，限期文书不能打印"
-        yield Task(f"录入{following.year}年节假日安排", why, date(desk.today.year, 12, 31))
+        what = f"录入{following.year}年节假日安排"
+        yield Task(what, why, date(desk.today.year, 12, 31), form="calendar")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.domain.identity import mask_id
 from app.domain.records import (
     CaseFile,
     Contact,
@@ -14,6 +15,8 @@ from app.domain.records import (
 )
 from app.errors import UserError
 from app.service.desk import JSON, Desk
+
+MASKED = frozenset({"id_no", "edu_no"})
 
 
 def audit_record(desk: Desk, record_id: str) -> list[JSON]:
@@ -32,8 +35,8 @@ def student_history(desk: Desk, student: Student) -> list[JSON]:
         ids += [one.id for one in desk.tx.find(table, "student_id = ?", [student.id], withdrawn=True)]
     for case in desk.tx.find(CaseFile, "student_id = ?", [student.id], withdrawn=True):
         ids += [one.id for one in desk.tx.find(Contact, "case_id = ?", [case.id], withdrawn=True)]
-    rows = [_row(entry) for record_id in ids for entry in desk.tx.history(record_id)]
-    return sorted(rows, key=lambda row: row["seq"])
+    entries = [entry for record_id in ids for entry in desk.tx.history(record_id)]
+    return [_row(entry) for entry in sorted(entries, key=lambda entry: entry.hlc)]
 
 
 def _row(entry: Any) -> JSON:
@@ -43,5 +46,10 @@ def _row(entry: Any) -> JSON:
         "operator": entry.operator,
         "table": entry.table,
         "record": entry.row,
-        "changes": {column: list(pair) for column, pair in entry.cells.items()},
+        "changes": {column: [_shown(column, one) for one in pair] for column, pair in entry.cells.items()},
     }
+
+
+def _shown(column: str, value: Any) -> Any:
+    """Numbers of children are masked here as in every list."""
+    return mask_id(value) if column in MASKED and isinstance(value, str) else value

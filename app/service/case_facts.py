@@ -52,8 +52,11 @@ class CaseReader:
         return [self.facts(case) for case in cases]
 
     def _evidence_holds(self, case: CaseFile, rules: RuleSet, states: list[DayState]) -> bool:
-        """Whether the frozen evidence still meets the rule that opened the case, leave granted later included."""
-        if not case.evidence:
+        """Whether the frozen evidence still meets the rule that opened the case, leave granted later included.
+
+        A case opened by hand stands on a person's word and is not undone by the register.
+        """
+        if not case.rule_key:
             return True
         last = case.evidence[-1]
         run = streak([state for state in states if state.day <= last], last)

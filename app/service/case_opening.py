@@ -28,8 +28,13 @@ def open_due_cases(desk: Desk, children: Iterable[Student]) -> list[str]:
     opened = []
     for child in children:
         met = _opening(desk, reader, child)
-        if met and _may_open(reader.of_student(child.id), met):
+        if met is None:
+            continue
+        cases = reader.of_student(child.id)
+        if _may_open(cases, met):
             opened.append(number_of(_open_by_rule(desk, reader, child, met)))
+        for facts in cases:
+            _date_back(desk, facts)
     return opened
 
 
@@ -57,9 +62,17 @@ def open_case(
                 f"{student.name}已有未结个案{number_of(facts.case)}（{stage_of(facts)}）。"
                 "一名学生同时只立一个个案，请在该个案上继续记录。"
             )
-    case = _new_case(desk, student, trigger, day, earlier, absent_since=absent_since, note=note)
+    evidence = _missed_until(desk, reader, student, day)
+    since = absent_since or (evidence[0] if evidence else None)
+    case = _new_case(desk, student, trigger, day, earlier, absent_since=since, note=note, evidence=evidence)
     desk.tx.add(case)
     return {"no": number_of(case)}
+
+
+def _missed_until(desk: Desk, reader: CaseReader, student: Student, day: date) -> tuple[date, ...]:
+    """The days of the child's current run up to `day`: the evidence a case opened by hand freezes, if any."""
+    run = reader.register.streak(student, desk.rules.half_day)
+    return tuple(one for one in run.dates if one <= day)
 
 
 def number_of(case: CaseFile) -> str:
@@ -77,6 +90,27 @@ def _may_open(cases: list[CaseFacts], met: Crossing) -> bool:
     if any(stage_of(facts) != RETURNED for facts in standing):
         return False
     return not any(set(facts.case.evidence) & set(met.evidence) for facts in standing)
+
+
+def _date_back(desk: Desk, facts: CaseFacts) -> None:
+    """Days called late may show that the run began earlier: the case says so, until paper went out on it.
+
+    So the case is the same in whatever order the days are entered; the journal keeps what it said before.
+    """
+    case = facts.case
+    met = next((one for one in facts.crossings if "开个案" in one.rule.acts), None)
+    by_itself = case.trigger == BY_ATTENDANCE and not facts.documents
+    if met is None or not by_itself or stage_of(facts) == ANNULLED:
+        return
+    if set(case.evidence) <= set(facts.run.dates) and met.evidence[0] < case.evidence[0]:
+        desk.tx.change(
+            CaseFile,
+            case.id,
+            opened_on=met.day,
+            absent_since=met.evidence[0],
+            evidence=met.evidence,
+            rule_key=met.rule.key,
+        )
 
 
 def _open_by_rule(desk: Desk, reader: CaseReader, child: Student, met: Crossing) -> CaseFile:

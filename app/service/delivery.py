@@ -17,6 +17,8 @@ from app.service.desk import JSON
 from app.service.papers import Paper, issue_paper, keep_pdf, missing_values, paper_in_hand
 from app.store.safe_files import write_file
 
+NAME_PART = 20  # characters of a child's name in a file's name, which may not be longer than 255 bytes
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -80,8 +82,10 @@ def batch_to(
 
     `progress` gets (done, total, the case); `cancelled` is asked before each paper, and what was issued stays.
     """
+    wanted = list(dict.fromkeys(no.strip() for no in numbers if no.strip()))
+    if not wanted:
+        raise UserError("没有写个案编号。请写明给哪些个案出，编号之间用逗号隔开。")
     _prepare(runner, out, pdf)
-    wanted = list(dict.fromkeys(numbers))
     _refuse_gaps(runner, kind, wanted, dict(typed or {}), blanks)
     done: list[JSON] = []
     for no in wanted:
@@ -111,18 +115,20 @@ def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
     """Fail before a number is taken, not after: the folder must take files, and pages need their layout."""
     if pdf and runner.renderer is None:
         raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请去掉 --pdf，或用完整安装的程序。")
+    probe = out / ".guixue-probe"
     try:
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise EnvironmentProblem(f"不能在“{out}”存文件（{problem.strerror}）。请换一个文件夹。") from problem
-    probe = out / ".guixue-probe"
-    write_file(probe, b"")
-    probe.unlink()
+        write_file(probe, b"")
+        probe.unlink()
+    except (OSError, EnvironmentProblem) as problem:
+        raise EnvironmentProblem(
+            f"不能在“{out}”存文件。请检查这个文件夹能不能写、磁盘有没有空间，或换一个文件夹。"
+        ) from problem
 
 
 def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
     number = paper.record.number
-    stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student}_{number}")
+    stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
     docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
     try:
         write_file(docx_path, paper.docx)
@@ -148,4 +154,4 @@ def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
 
 def _file_stem(text: str) -> str:
     """A name every file system takes."""
-    return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)[:80]
+    return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem, UserError, os_words
 
 LONGEST_SIDE = 1600  # px
 
@@ -22,7 +22,7 @@ def shrink_photo(path: Path) -> bytes:
         raise UserError(f"“{path.name}”不是能打开的照片。请选 jpg 或 png 照片。") from problem
     except OSError as problem:
         raise EnvironmentProblem(
-            f"读不出照片“{path.name}”（{problem.strerror or '文件不完整'}）。请检查文件再试。"
+            f"读不出照片“{path.name}”（{os_words(problem)}）。请检查文件再试。"
         ) from problem
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     content = BytesIO()

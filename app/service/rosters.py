@@ -3,8 +3,10 @@
 import hashlib
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
+from app.domain.identity import mask_id
 from app.domain.records import (
     Absence,
     CaseFile,
@@ -17,7 +19,7 @@ from app.domain.records import (
     SpecialGroup,
     Student,
 )
-from app.domain.school_year import ClassName
+from app.domain.school_year import ClassName, class_name
 from app.errors import UserError
 from app.roster.diff import Changed, RosterDiff, diff_roster
 from app.roster.matching import Known
@@ -25,16 +27,10 @@ from app.roster.model import STUDENT_FIELDS, Problem, RosterFile, RosterRow
 from app.roster.roster_file import read_roster
 from app.service.classes import ensure_class
 from app.service.desk import JSON, Desk
+from app.service.undoing import undo_entries
 from app.service.units import school_named
 
 MAPPING = "roster.mapping"
-UNDOABLE: dict[str, type[Record]] = {
-    "student": Student,
-    "guardian": Guardian,
-    "special_group": SpecialGroup,
-    "class_group": ClassGroup,
-    "roster_lead": RosterLead,
-}
 LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
     (CaseFile, "个案"),
     (Absence, "缺勤记录"),
@@ -45,7 +41,7 @@ LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
 def preview_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
     """What importing `path` would change, field by field; nothing is written."""
     roster, diff = _compare(desk, path, mapping or {})
-    return _summary(roster, diff, run=None)
+    return _summary(roster, diff, desk.today, run=None)
 
 
 def import_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
@@ -57,24 +53,15 @@ def import_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None)
     roster, diff = _compare(desk, path, mapping or {})
     if mapping:
         desk.tx.set_setting(MAPPING, json.dumps(mapping, ensure_ascii=False))
-    first = desk.tx.position() + 1
-    run_id = desk.tx.new_id()
+    run = _begin_run(desk, path)
     for row in diff.new:
         _add(desk, row)
     for change in diff.changed:
         _apply(desk, change)
-    _note_vanished(desk, diff.vanished, run_id)
+    _note_vanished(desk, diff.vanished, run.id)
     _settle_found(desk, diff)
-    run = ImportRun(
-        id=run_id,
-        file_name=path.name,
-        file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        imported_on=desk.today,
-        first_seq=first,
-        last_seq=desk.tx.position(),
-    )
-    desk.tx.add(run)
-    return _summary(roster, diff, run=run_id)
+    desk.tx.change(ImportRun, run.id, last_seq=desk.tx.position())
+    return _summary(roster, diff, desk.today, run=run.id)
 
 
 def undo_import(desk: Desk, run_id: str) -> JSON:
@@ -89,23 +76,16 @@ def undo_import(desk: Desk, run_id: str) -> JSON:
     run = found[0]
     if run.undone_on:
         raise UserError(f"这次导入（{run.file_name}）已经撤销过了。")
-    entries = [one for one in desk.tx.entries(run.first_seq, run.last_seq) if one.table in UNDOABLE]
+    entries = desk.tx.entries(run.first_seq, run.last_seq)
+    if not any(one.row == run.id for one in entries):  # positions count anew in every instance
+        raise UserError(
+            f"这次导入（{run.file_name}）是在恢复备份之前做的，不能整批撤销。请逐个更正有误的学生。"
+        )
     _refuse_if_used(desk, {one.row for one in entries if one.added and one.table == "student"})
-    kept: list[JSON] = []
-    for entry in reversed(entries):
-        table = UNDOABLE[entry.table]
-        if entry.added:
-            if desk.tx.get(table, entry.row).withdrawn_on is None:
-                desk.tx.withdraw(table, entry.row, desk.today, f"撤销导入：{run.file_name}")
-            continue
-        now = desk.tx.get(table, entry.row)
-        new, old = entry.new(), entry.old()
-        back = {column: old[column] for column in old if getattr(now, column) == new[column]}
-        kept += [{"record": entry.row, "field": column} for column in old if column not in back]
-        if back:
-            desk.tx.change(table, entry.row, **back)
+    undone = undo_entries(desk, run.first_seq, run.last_seq, f"撤销导入：{run.file_name}")
     desk.tx.change(ImportRun, run.id, undone_on=desk.today)
-    return {"run": run.id, "undone": len(entries), "kept": kept}
+    kept = [{"record": record, "field": column} for record, column in undone.kept]
+    return {"run": run.id, "undone": undone.count, "kept": kept}
 
 
 def _compare(desk: Desk, path: Path, mapping: dict[str, str]) -> tuple[RosterFile, RosterDiff]:
@@ -142,8 +122,24 @@ def _known(desk: Desk) -> list[Known]:
     ]
 
 
+def _begin_run(desk: Desk, path: Path) -> ImportRun:
+    """The run's own record comes first, because leads refer to it; its last position follows at the end."""
+    position = desk.tx.position()
+    run = ImportRun(
+        id=desk.tx.new_id(),
+        file_name=path.name,
+        file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        imported_on=desk.today,
+        first_seq=position + 1,
+        last_seq=position,
+    )
+    desk.tx.add(run)
+    return run
+
+
 def _add(desk: Desk, row: RosterRow) -> None:
-    school = school_named(desk, row.school_name)
+    # A school's reader has already turned away other schools' rows, and knows its own by a shorter name too.
+    school = desk.unit if desk.unit.level == "学校" else school_named(desk, row.school_name)
     student = Student(
         id=desk.tx.new_id(),
         school_id=school.id if school.level == "学校" else "",
@@ -206,7 +202,7 @@ def _refuse_if_used(desk: Desk, added: set[str]) -> None:
                 )
 
 
-def _summary(roster: RosterFile, diff: RosterDiff, run: str | None) -> JSON:
+def _summary(roster: RosterFile, diff: RosterDiff, today: date, run: str | None) -> JSON:
     problems = [*roster.rejected, *diff.rejected]
     return {
         "run": run,
@@ -216,12 +212,12 @@ def _summary(roster: RosterFile, diff: RosterDiff, run: str | None) -> JSON:
         "vanished": [{"id": one.student.id, "name": one.student.name} for one in diff.vanished],
         "rejected": [_problem(one) for one in sorted(problems, key=lambda one: (one.sheet, one.row))],
         "warnings": [_problem(one) for one in roster.warnings],
-        "new": [{"name": row.name, "sheet": row.sheet, "row": row.row} for row in diff.new],
+        "new": [_new_row(row, today) for row in diff.new],
         "changes": [
             {
                 "id": one.student_id,
                 "name": one.name,
-                "fields": {key: list(pair) for key, pair in one.fields.items()},
+                "fields": {label: _masked(label, pair) for label, pair in one.fields.items()},
             }
             for one in diff.changed
         ],
@@ -230,5 +226,21 @@ def _summary(roster: RosterFile, diff: RosterDiff, run: str | None) -> JSON:
     }
 
 
+def _new_row(row: RosterRow, today: date) -> JSON:
+    group = row.class_name
+    return {
+        "name": row.name,
+        "sheet": row.sheet,
+        "row": row.row,
+        "class": class_name(group.stage, group.entry_year, group.number, today),
+        "gender": row.gender,
+        "birth": row.birth,
+    }
+
+
 def _problem(one: Problem) -> JSON:
     return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "reason": one.reason}
+
+
+def _masked(label: str, pair: tuple[str, str]) -> list[str]:
+    return [mask_id(text) for text in pair] if label in {"身份证件号", "学籍号"} else list(pair)

@@ -19,6 +19,7 @@ FORM_NAMES = {
     "出生年月": "birth",
     "家庭详细住址": "address",
     "家庭住址": "address",
+    "所在村": "village",
     "身份证号": "id_no",
     "全国学籍号": "edu_no",
 }
@@ -155,8 +156,9 @@ def _class_for(desk: Desk, unit: Unit, text: str) -> str:
 def set_student(desk: Desk, student: Student, values: dict[str, str]) -> JSON:
     """Correct a child by the forms' own field names. Returns {id, changed: {field: [old, new]}}.
 
-    联系电话 is the child's own entry and the first guardian's; 对象类别 takes several, separated by 、.
-    Raises UserError for a field no form has or a value that cannot be.
+    联系电话 is the child's own entry, and the first guardian's where that was the same; 对象类别 takes several,
+    separated by 、. Numbers of identity come back masked. Raises UserError for a field no form has or a value that
+    cannot be.
     """
     changed: JSON = {}
     for label, value in values.items():
@@ -222,19 +224,23 @@ def _set_column(desk: Desk, student: Student, label: str, text: str) -> list[str
     old = getattr(student, column)
     desk.tx.change(Student, student.id, **{column: value})
     if column == "phone":
-        _set_guardian(desk, student, "phone", text, only_known=True)
-    return [str(old or ""), str(value or "")]
+        _follow_phone(desk, student, text)
+    pair = [str(old or ""), str(value or "")]
+    return [mask_id(one) for one in pair] if column in {"id_no", "edu_no"} else pair
 
 
-def _set_guardian(
-    desk: Desk, student: Student, column: str, text: str, *, only_known: bool = False
-) -> list[str]:
+def _follow_phone(desk: Desk, student: Student, text: str) -> None:
+    """The first guardian's number follows the child's where it was the same; a number of their own stays."""
+    for guardian in guardians(desk, student.id)[:1]:
+        if guardian.phone in {"", student.phone}:
+            desk.tx.change(Guardian, guardian.id, phone=text)
+
+
+def _set_guardian(desk: Desk, student: Student, column: str, text: str) -> list[str]:
     known = guardians(desk, student.id)
     if known:
         desk.tx.change(Guardian, known[0].id, **{column: text})
         return [str(getattr(known[0], column)), text]
-    if only_known:
-        return ["", ""]
     guardian = Guardian(id=desk.tx.new_id(), student_id=student.id, name="")
     desk.tx.add(guardian)
     desk.tx.change(Guardian, guardian.id, **{column: text})

@@ -24,8 +24,7 @@ def set_up_unit(
 
     Returns {unit, level, rules, warnings}. Raises UserError for an empty name or an unknown rule set.
     """
-    if not name.strip():
-        raise UserError("单位名称是空的。请写出学校、乡镇或县的全称。")
+    refuse_nameless(name)
     chosen = load_rule_set(rules, RULES, desk.folder.rules)
     tx = desk.tx
     parent = ""
@@ -49,6 +48,12 @@ def set_up_unit(
         [] if chosen.in_force(desk.today) else [f"“{chosen.name}”今天不在有效期内，请核对县里现行文件。"]
     )
     return {"unit": unit.name, "level": level, "rules": chosen.id, "warnings": warnings}
+
+
+def refuse_nameless(name: str) -> None:
+    """Raise UserError for an empty name; asked before a data folder is made, so that none is left behind."""
+    if not name.strip():
+        raise UserError("单位名称是空的。请写出学校、乡镇或县的全称。")
 
 
 def unit_above(desk: Desk, level: str) -> Unit | None:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from docx import Document
 from nacl import pwhash
 from openpyxl import Workbook
 
 from app.cli.main import run
 from app.domain.identity import check_digit
-from app.service.delivery import Renderer
+from app.service.delivery import Pages, Renderer
 from app.settings import DataFolder
 from app.store import Store, keys
 
@@ -202,9 +203,14 @@ def copy_of(cli: Cli, folder: Path) -> Cli:
     return Cli(folder / "data")
 
 
-def simple_pages(docx: bytes, title: str, issued_on: date) -> Any:
+def simple_pages(docx: bytes, title: str, issued_on: date) -> Pages:
     """Pages for tests that do not look at them: named by title, day and content."""
-    from app.service.delivery import Pages  # noqa: PLC0415 — kept beside the one stand-in that needs it
-
     stamp = datetime.combine(issued_on, datetime.min.time()).isoformat()
     return Pages(1, f"%PDF {title} {stamp} {len(docx)}".encode())
+
+
+def paper_words(docx: object) -> str:
+    """All words of a docx, tables included."""
+    document = Document(str(docx))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])

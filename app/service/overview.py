@@ -1,0 +1,105 @@
+"""What stands around every page: who we are, which week of which term, the counts on the rail, the last backup."""
+
+import re
+from datetime import date
+
+from app.domain.records import Term
+from app.domain.school_year import term_label
+from app.service.agenda import today_list
+from app.service.cases import list_cases
+from app.service.classes import class_names
+from app.service.desk import JSON, Desk
+from app.service.papers import list_papers
+from app.service.register import missing_rolls
+from app.service.students import list_students
+
+FOUND_AT_MOST = 30
+_BACKUP = re.compile(r"guixue-(\d{4}-\d{2}-\d{2})-")
+
+
+def window_facts(desk: Desk) -> JSON:
+    """{unit, level, term, week, rules, counts: {today, roll, cases}, last_backup}; counts are for the rail."""
+    tasks = today_list(desk)
+    term = desk.calendar.term_of(desk.today)
+    return {
+        "unit": desk.unit.name,
+        "level": desk.unit.level,
+        "term": term_label(desk.today),
+        "week": _week(desk.today, term),
+        "rules": desk.rules.name,
+        "counts": {
+            "today": sum(task["state"] in {"overdue", "today"} for task in tasks),
+            "roll": len(missing_rolls(desk, desk.today, desk.today)),
+            "cases": len(list_cases(desk)),
+        },
+        "last_backup": last_backup(desk),
+    }
+
+
+def last_backup(desk: Desk) -> date | None:
+    """The day of the newest backup in the data folder, by its name."""
+    folder = desk.folder.backups
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    days = [date.fromisoformat(found[1]) for name in names if (found := _BACKUP.match(name))]
+    return max(days, default=None)
+
+
+def search(desk: Desk, text: str) -> list[JSON]:
+    """[{kind, title, detail, page, target}] over children, cases and papers: names, pinyin initials, numbers."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    return [*_children(desk, wanted), *_cases(desk, wanted), *_papers(desk, wanted)][:FOUND_AT_MOST]
+
+
+def _children(desk: Desk, wanted: str) -> list[JSON]:
+    return [
+        {
+            "kind": "学生",
+            "title": row["name"],
+            "detail": row["class"],
+            "page": "students",
+            "target": {"student": row["id"]},
+        }
+        for row in list_students(desk, search=wanted)[:FOUND_AT_MOST]
+    ]
+
+
+def _cases(desk: Desk, wanted: str) -> list[JSON]:
+    return [
+        {
+            "kind": "个案",
+            "title": f"{row['no']} {row['student']}",
+            "detail": row["stage"],
+            "page": "cases",
+            "target": {"case": row["no"]},
+        }
+        for row in list_cases(desk, everything=True)
+        if wanted in row["no"] or wanted in row["student"]
+    ]
+
+
+def _papers(desk: Desk, wanted: str) -> list[JSON]:
+    return [
+        {
+            "kind": "文书",
+            "title": row["number"],
+            "detail": row["student"],
+            "page": "papers",
+            "target": {"number": row["number"]},
+        }
+        for row in list_papers(desk)
+        if wanted in row["number"] or wanted in row["student"]
+    ]
+
+
+def _week(today: date, term: Term | None) -> int | None:
+    """Which week of the term `today` lies in, counted from the Monday of its first week."""
+    if term is None:
+        return None
+    return ((today - term.first_day).days + term.first_day.weekday()) // 7 + 1
+
+
+def classes(desk: Desk) -> list[JSON]:
+    """[{id, name}] of every class, in the order of grades."""
+    return [{"id": class_id, "name": name} for class_id, name in class_names(desk).items()]

@@ -1,0 +1,103 @@
+"""What 设置 shows and changes: the unit and those above it, terms, a month of the calendar, the rule set in use."""
+
+from calendar import monthrange
+from datetime import date
+
+from app.domain.calendar import is_usual, usual_terms
+from app.domain.records import Term, Unit
+from app.domain.vocabulary import DAY_KINDS
+from app.errors import UserError
+from app.reference.rule_sets import load_rule_set
+from app.service.calendars import show_calendar
+from app.service.desk import JSON, RULE_SET, RULES, Desk
+from app.service.paper_values import REMEMBERED
+from app.service.rule_sets import show_rules
+from app.service.units import unit_above
+
+OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
+ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
+
+
+def unit_form(desk: Desk) -> dict[str, str]:
+    """The unit as a form: its own fields, the units above it, and what papers remember of the office."""
+    own = {label: str(getattr(desk.unit, column)) for label, column in OFFICE_FIELDS.items()}
+    above = {label: _name_above(desk, level) for label, level in _levels_above(desk).items()}
+    remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in REMEMBERED}
+    return own | above | remembered
+
+
+def save_unit_form(desk: Desk, values: dict[str, str]) -> dict[str, str]:
+    """Write the form back. Raises UserError if the name is empty. Issued papers stay as they were."""
+    if not values.get("单位名称", desk.unit.name).strip():
+        raise UserError("单位名称不能是空的。请写全称。")
+    cells = {column: values[label].strip() for label, column in OFFICE_FIELDS.items() if label in values}
+    desk.tx.change(Unit, desk.unit.id, **cells)
+    for label, level in _levels_above(desk).items():
+        if name := values.get(label, "").strip():
+            _name_unit_above(desk, level, name)
+    for name in REMEMBERED:
+        if name in values:
+            desk.tx.set_setting(f"paper.{name}", values[name].strip())
+    return values
+
+
+def terms(desk: Desk) -> list[JSON]:
+    """[{from, to, cycle, usual}]: the terms set, and the usual ones assumed where none is set."""
+    found = list(desk.tx.find(Term, "unit_id = ?", [desk.unit.id], order="first_day"))
+    for assumed in usual_terms(desk.today):
+        held = desk.calendar.term_of(assumed.first_day)
+        if held and is_usual(held):
+            found.append(held)
+    rows = [
+        {"from": one.first_day, "to": one.last_day, "cycle": one.cycle, "usual": is_usual(one)}
+        for one in {one.id: one for one in found}.values()
+    ]
+    return sorted(rows, key=lambda row: row["from"])
+
+
+def month(desk: Desk, year: int, number: int) -> list[JSON]:
+    """Each day of a month as `show_calendar` gives it, with `set` when the unit set it by hand."""
+    first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
+    names = {kind: word for word, kind in DAY_KINDS.items()}
+    rows = show_calendar(desk, first, last)
+    for row in rows:
+        override = desk.calendar.overrides.get(row["date"])
+        row["set"] = names[override.kind] if override else ""
+        row["known"] = desk.national(row["date"]).known
+    return rows
+
+
+def rules_in_use(desk: Desk) -> JSON:
+    """The rule set in use, in words."""
+    return show_rules(desk.folder, desk.rules.id, desk.today)
+
+
+def choose_rules(desk: Desk, rule_set: str) -> JSON:
+    """Use another rule set for what is opened from now on; cases keep theirs."""
+    chosen = load_rule_set(rule_set, RULES, desk.folder.rules)
+    desk.tx.set_setting(RULE_SET, chosen.id)
+    return {"id": chosen.id, "name": chosen.name}
+
+
+def _levels_above(desk: Desk) -> dict[str, str]:
+    order = ("县", "乡镇", "学校")
+    place = order.index(desk.unit.level) if desk.unit.level in order else len(order)
+    return {label: level for label, level in ABOVE.items() if order.index(level) < place}
+
+
+def _name_above(desk: Desk, level: str) -> str:
+    unit = unit_above(desk, level)
+    return unit.name if unit else ""
+
+
+def _name_unit_above(desk: Desk, level: str, name: str) -> None:
+    """Rename the unit of `level` above this one, or put a new one into the chain."""
+    known = unit_above(desk, level)
+    if known:
+        desk.tx.change(Unit, known.id, name=name)
+        return
+    township = unit_above(desk, "乡镇") if level == "县" and desk.unit.level == "学校" else None
+    below = township or desk.tx.get(Unit, desk.unit.id)
+    made = Unit(id=desk.tx.new_id(), level=level, name=name, parent_id=below.parent_id)
+    desk.tx.add(made)
+    desk.tx.change(Unit, below.id, parent_id=made.id)

@@ -1,0 +1,86 @@
+"""Taking writes back by the journal: what was added is withdrawn, what was changed gets its old value."""
+
+from dataclasses import dataclass
+
+from app.domain.records import (
+    Absence,
+    CalendarDay,
+    CaseFile,
+    ClassGroup,
+    Contact,
+    Guardian,
+    Leave,
+    NationalDay,
+    Record,
+    Roll,
+    RosterLead,
+    SpecialGroup,
+    Student,
+    Term,
+)
+from app.errors import UserError
+from app.service.desk import Desk
+
+UNDOABLE: dict[str, type[Record]] = {
+    "student": Student,
+    "guardian": Guardian,
+    "special_group": SpecialGroup,
+    "class_group": ClassGroup,
+    "roster_lead": RosterLead,
+    "roll": Roll,
+    "absence": Absence,
+    "leave": Leave,
+    "contact": Contact,
+    "case_file": CaseFile,
+    "calendar_day": CalendarDay,
+    "national_day": NationalDay,
+    "term": Term,
+}
+"""What can be taken back. Issued paper cannot: it is voided (design promise 4)."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many writes were taken back, and which cells kept a newer value: (record, column)."""
+
+    count: int
+    kept: tuple[tuple[str, str], ...] = ()
+
+
+def undo_entries(desk: Desk, first: int, last: int, reason: str) -> Undone:
+    """Take back this instance's journal entries `first` to `last`, newest first.
+
+    A cell that was changed again since keeps its newer value and is named. Tables that cannot be undone are passed
+    over; `refuse_paper` says whether there are any.
+    """
+    entries = [one for one in desk.tx.entries(first, last) if one.table in UNDOABLE]
+    kept: list[tuple[str, str]] = []
+    for entry in reversed(entries):
+        table = UNDOABLE[entry.table]
+        now = desk.tx.get(table, entry.row)
+        if entry.added:
+            if now.withdrawn_on is None and not _in_use(desk, now):
+                desk.tx.withdraw(table, entry.row, desk.today, reason)
+            continue
+        new, old = entry.new(), entry.old()
+        back = {column: old[column] for column in old if getattr(now, column) == new[column]}
+        kept += [(entry.row, column) for column in old if column not in back]
+        if back:
+            desk.tx.change(table, entry.row, **back)
+    return Undone(len(entries), tuple(kept))
+
+
+def _in_use(desk: Desk, record: Record) -> bool:
+    """A class stays while children entered by hand are in it, or its register is kept."""
+    return isinstance(record, ClassGroup) and any(
+        desk.tx.find(table, "class_id = ?", [record.id]) for table in (Student, Roll)
+    )
+
+
+def undo_last(desk: Desk, first: int, last: int) -> Undone:
+    """Take back one entry a person just made (Ctrl+Z). Raises UserError if paper was issued with it."""
+    if any(one.table not in UNDOABLE for one in desk.tx.entries(first, last)):
+        raise UserError(
+            "刚才的操作出具了文书或导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
+        )
+    return undo_entries(desk, first, last, "撤销")

@@ -1,0 +1,96 @@
+"""What people read: every heading Chinese, every column as wide as it looks; what programs read: one document."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli.output import LABELS, TABLES, pad, print_result, width
+from app.domain.records import JOURNALED
+from app.store.rows import table_of
+from tests.helpers.cli import Cli, set_up
+
+NOT_CHINESE = {"SHA-256", "PDF", "Word"}
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+    """A school with a case, a visit and a paper."""
+    cli = set_up(tmp_path_factory.mktemp("忙"), "datian").on("2026-09-21")
+    for day in ("2026-09-17", "2026-09-18", "2026-09-20", "2026-09-21"):
+        cli.on(day).roll(day, "陈小满=旷课")
+    cli.contact("2026-001", "2026-09-21", "同意返校", "--promise", "2026-09-23")
+    out = str(tmp_path_factory.mktemp("出"))
+    cli("doc", "issue", "家访表", "--case", "2026-001", "--out", out)
+    return cli
+
+
+COMMANDS = (
+    ("today",),
+    ("case", "list"),
+    ("case", "show", "2026-001"),
+    ("student", "list"),
+    ("student", "set", "陈小满", "村=上湾村"),
+    ("student", "history", "陈小满"),
+    ("streak", "--student", "陈小满"),
+    ("roll", "missing", "--from", "2026-09-17", "--to", "2026-09-21"),
+    ("calendar", "show", "--from", "2026-09-17", "--to", "2026-09-21"),
+    ("rules", "list"),
+    ("rules", "show", "datian"),
+    ("doc", "kinds"),
+    ("doc", "list"),
+    ("backup", "list"),
+    ("leave", "add", "--student", "林一帆", "--from", "2026-09-21", "--to", "2026-09-21", "--kind", "病假",
+     "--approver", "校长"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_headings_are_chinese(busy: Cli, command: tuple[str, ...]) -> None:
+    said = busy.text(*command)
+    lines = said.splitlines()
+    labelled = [line.split("：")[0].strip() for line in lines if "：" in line.split("  ")[0]]
+    headings = [*lines[0].split(), *labelled] if labelled == [] else labelled
+    assert headings
+    for heading in headings:
+        assert heading in NOT_CHINESE or any("\u4e00" <= one <= "\u9fff" for one in heading), heading
+    assert not {"id", "event", "student_id", "None", "True"} & set(said.split())
+
+
+@pytest.mark.parametrize("record", JOURNALED, ids=lambda kind: kind.__name__)
+def test_every_stored_column_has_a_chinese_name(record: type) -> None:
+    table = table_of(record)
+    assert table.name in TABLES
+    assert [column for column in table.columns if column not in LABELS] == []
+
+
+def test_columns_stand_below_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    print_result([{"name": "甲", "no": "1"}, {"name": "Ab乙丙", "no": "22"}], as_json=False)
+    assert capsys.readouterr().out == "姓名    个案编号\n甲      1\nAb乙丙  22\n"
+    assert (width("甲a"), pad("甲", 4)) == (3, "甲  ")
+
+
+def test_nothing_found_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    print_result([], as_json=False)
+    assert capsys.readouterr().out == "（没有）\n"
+
+
+def test_a_change_reads_from_old_to_new(capsys: pytest.CaptureFixture[str]) -> None:
+    print_result({"changed": {"联系电话": ["1", "2"]}, "ok": True, "pdf": None}, as_json=False)
+    assert capsys.readouterr().out == "变化：联系电话 1 → 2\n完好：是\nPDF：—\n"
+
+
+def test_dates_are_iso_in_json(busy: Cli) -> None:
+    found = json.loads(busy.raw("today").out)
+    assert {task["due_on"] for task in found} <= {
+        "2026-09-21",
+        "2026-09-23",
+        "2026-09-17",
+        "2026-09-29",
+        "2026-09-18",
+    }
+
+
+def test_a_value_json_cannot_hold_is_a_bug_and_not_hidden() -> None:
+    with pytest.raises(TypeError):
+        print_result({"file": Path("x")}, as_json=True)
