@@ -78,6 +78,10 @@ class Program:
         """A new recovery code; the old one no longer opens the folder."""
         return self.store.new_recovery_code()
 
+    def remembered_on_this_pc(self) -> tuple[bool, str]:
+        """Whether this PC keeps the key, and a sentence where it has no place to keep one."""
+        return self.store.remembered()
+
     def remember_on_this_pc(self, wanted: bool) -> str:
         """Keep the key in this PC's credential store, or take it out; '' when done, else a sentence why not."""
         return self.store.remember() if wanted else self.store.forget()

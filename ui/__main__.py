@@ -44,11 +44,10 @@ class BootstrapGate:
         """Open with this PC's credential store, if it keeps the key."""
         return open_remembered(self.folder, self.today, operator=self._operator, renderer=self._renderer)
 
-    def open(self, password: str) -> Any:
-        """Open with the password."""
-        return open_program(
-            self.folder, password, self.today, operator=self._operator, renderer=self._renderer
-        )
+    def open(self, password: str, operator: str = "") -> Any:
+        """Open with the password, for the person named or the one named at set-up."""
+        who = operator.strip() or self._operator
+        return open_program(self.folder, password, self.today, operator=who, renderer=self._renderer)
 
     def recover(self, code: str, password: str) -> str:
         """Set a new password by the recovery code; returns the new code."""

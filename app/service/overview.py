@@ -36,6 +36,11 @@ def window_facts(desk: Desk) -> JSON:
     }
 
 
+def who_we_are(desk: Desk) -> dict[str, str]:
+    """{unit, level}, cheap enough to wait for before the window is there."""
+    return {"unit": desk.unit.name, "level": desk.unit.level}
+
+
 def last_backup(desk: Desk) -> date | None:
     """The day of the newest backup in the data folder, by its name."""
     folder = desk.folder.backups

@@ -54,10 +54,11 @@ def import_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None)
     if mapping:
         desk.tx.set_setting(MAPPING, json.dumps(mapping, ensure_ascii=False))
     run = _begin_run(desk, path)
+    classes = _Classes(desk)
     for row in diff.new:
-        _add(desk, row)
+        _add(desk, row, classes)
     for change in diff.changed:
-        _apply(desk, change)
+        _apply(desk, change, classes)
     _note_vanished(desk, diff.vanished, run.id)
     _settle_found(desk, diff)
     desk.tx.change(ImportRun, run.id, last_seq=desk.tx.position())
@@ -137,13 +138,28 @@ def _begin_run(desk: Desk, path: Path) -> ImportRun:
     return run
 
 
-def _add(desk: Desk, row: RosterRow) -> None:
+class _Classes:
+    """The classes a run meets, each looked up or made once: a county's file names the same few 12,000 times."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._ids: dict[tuple[str, ClassName], str] = {}
+
+    def id_of(self, school_id: str, name: ClassName) -> str:
+        """The id of that class in the school."""
+        key = (school_id, name)
+        if key not in self._ids:
+            self._ids[key] = ensure_class(self._desk, school_id, name).id
+        return self._ids[key]
+
+
+def _add(desk: Desk, row: RosterRow, classes: _Classes) -> None:
     # A school's reader has already turned away other schools' rows, and knows its own by a shorter name too.
     school = desk.unit if desk.unit.level == "学校" else school_named(desk, row.school_name)
     student = Student(
         id=desk.tx.new_id(),
         school_id=school.id if school.level == "学校" else "",
-        class_id=ensure_class(desk, school.id, row.class_name).id,
+        class_id=classes.id_of(school.id, row.class_name),
         **{name: getattr(row, name) for name in STUDENT_FIELDS},
     )
     desk.tx.add(student)
@@ -153,10 +169,10 @@ def _add(desk: Desk, row: RosterRow) -> None:
         desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=student.id, kind=kind, from_on=desk.today))
 
 
-def _apply(desk: Desk, change: Changed) -> None:
+def _apply(desk: Desk, change: Changed, classes: _Classes) -> None:
     old = desk.tx.get(Student, change.student_id)
     school = old.school_id or desk.unit.id
-    class_id = ensure_class(desk, school, change.row.class_name).id
+    class_id = classes.id_of(school, change.row.class_name)
     cells = {name: getattr(change.student, name) for name in STUDENT_FIELDS}
     desk.tx.change(Student, old.id, class_id=class_id, **cells)
     for update in change.guardians:

@@ -15,6 +15,18 @@ from app.service.rule_sets import show_rules
 from app.service.units import unit_above
 
 OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
+RECORD_WORDS = {
+    "student": "学生信息",
+    "roll": "点名",
+    "leave": "请假",
+    "case_file": "个案",
+    "contact": "家访和联系",
+    "issued_document": "文书",
+    "attachment": "附件",
+    "term": "学期",
+    "calendar_day": "校历",
+}
+"""What a person would miss, in the order shown."""
 ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
 
 
@@ -77,6 +89,16 @@ def choose_rules(desk: Desk, rule_set: str) -> JSON:
     chosen = load_rule_set(rule_set, RULES, desk.folder.rules)
     desk.tx.set_setting(RULE_SET, chosen.id)
     return {"id": chosen.id, "name": chosen.name}
+
+
+def written_since(desk: Desk, day: date) -> list[tuple[str, int]]:
+    """What was put on record on `day` or later, in words with how many: [(点名, 12) …]; for going back to a backup."""
+    rows = desk.tx.rows(
+        "SELECT tbl, count(DISTINCT row) AS written FROM journal WHERE substr(written_at, 1, 10) >= ? GROUP BY tbl",
+        [day.isoformat()],
+    )
+    counts = {row["tbl"]: row["written"] for row in rows}
+    return [(word, counts[table]) for table, word in RECORD_WORDS.items() if counts.get(table)]
 
 
 def _levels_above(desk: Desk) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.domain.records import (
     Absence,
+    Attachment,
     CalendarDay,
     CaseFile,
     ClassGroup,
@@ -17,6 +18,7 @@ from app.domain.records import (
     SpecialGroup,
     Student,
     Term,
+    Unit,
 )
 from app.errors import UserError
 from app.service.desk import Desk
@@ -35,6 +37,8 @@ UNDOABLE: dict[str, type[Record]] = {
     "calendar_day": CalendarDay,
     "national_day": NationalDay,
     "term": Term,
+    "unit": Unit,
+    "attachment": Attachment,
 }
 """What can be taken back. Issued paper cannot: it is voided (design promise 4)."""
 

@@ -231,6 +231,11 @@ class Store:
         KeySlots.load(self.folder.keyslots).with_recovery_code(code, self._key).save(self.folder.keyslots)
         return code
 
+    def remembered(self) -> tuple[bool, str]:
+        """Whether this PC's credential store keeps the key; a sentence where it cannot keep one."""
+        recalled = credentials.recall(KeySlots.load(self.folder.keyslots).vault)
+        return recalled.key is not None, recalled.sentence
+
     def remember(self) -> str:
         """Let this PC's credential store open the folder; '' when it will, else one sentence why not."""
         return credentials.remember(KeySlots.load(self.folder.keyslots).vault, self._key)

@@ -1,0 +1,224 @@
+"""Papers that are being filled in: never stored, never numbered, shown while a person types what is missing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.documents.catalogue import check_typed, kind_named
+from app.documents.fields import STORY, Field
+from app.documents.fill import YES, asked_fields, fill, missing
+from app.documents.template import Template, load_template
+from app.domain.case_ladder import CaseFacts
+from app.domain.records import Student
+from app.errors import UserError
+from app.service.case_facts import CaseReader
+from app.service.case_opening import number_of
+from app.service.cases import class_of, find_case
+from app.service.desk import JSON, Desk
+from app.service.paper_values import paper_values
+from app.service.papers import LEGAL
+
+DRAFT_NUMBER = "〔草稿〕"
+ASK = "【请填：{name}】"
+DUE_ON = "限期届满日"
+COMMON = (
+    "报告对象",
+    "乡镇人民政府",
+    "教育行政部门",
+    "学校名称",
+    "县名",
+    "乡镇名称",
+    "上报天数",
+    "初期天数",
+    "发文机关",
+    "限期",
+    DUE_ON,
+    "写明复议",
+    "复议机关",
+    "诉讼法院",
+    "学校联系人",
+    "学校联系电话",
+    "机关联系人",
+    "机关联系电话",
+    "报告机关",
+    "落款日期",
+)
+"""What belongs to the office and not to a child: may be typed once for a whole batch."""
+
+
+@dataclass(frozen=True)
+class DraftField:
+    """A field of a draft as the window asks for it.
+
+    `missing`: needed and neither given nor left blank on purpose. `optional`: the form leaves it to the pen.
+    `blank`: left empty on purpose. `options`: the boxes to tick. `flag`: 是 or 否. `story`: runs over several lines.
+    `applies`: printed with the answers given so far.
+    """
+
+    name: str
+    value: str
+    hint: str
+    missing: bool
+    optional: bool
+    blank: bool
+    options: tuple[str, ...]
+    flag: bool
+    story: bool
+    applies: bool
+    longest: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper that is being filled in: its fields in the order of the form, and what `draft_docx` needs.
+
+    `note` says what the record could not compute and a person has to type, `refusal` why this office may not issue
+    it at all.
+    """
+
+    kind: str
+    title: str
+    no: str
+    student: str
+    fields: tuple[DraftField, ...]
+    template: Template
+    values: Mapping[str, str]
+    blanks: frozenset[str]
+    note: str = ""
+    refusal: str = ""
+
+    @property
+    def lacking(self) -> list[str]:
+        """The names of the fields still missing, in the order of the form."""
+        return [one.name for one in self.fields if one.missing]
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """A batch before it is issued: what each case lacks, and the fields that may be typed once for all of them."""
+
+    title: str
+    rows: tuple[JSON, ...]
+    fields: tuple[DraftField, ...]
+
+
+def draft(
+    desk: Desk, kind: str, no: str, typed: Mapping[str, str] | None = None, blanks: Collection[str] = ()
+) -> Draft:
+    """A paper as far as it is known: the record's values, `typed` over them, `blanks` left empty on purpose.
+
+    Raises UserError for an unknown kind, case or field name, or a template that cannot be used.
+    """
+    typed = dict(typed or {})
+    check_typed(kind, [*typed, *blanks])
+    template = load_template(kind, desk.folder.templates)
+    facts = CaseReader(desk).facts(find_case(desk, no))
+    values, note = _values(desk, facts, kind, typed)
+    return Draft(
+        kind=kind,
+        title=kind_named(kind).title,
+        no=no,
+        student=desk.tx.get(Student, facts.case.student_id).name,
+        fields=_fields(template, values, blanks),
+        template=template,
+        values=values,
+        blanks=frozenset(blanks),
+        note=note,
+        refusal=refusal(desk, kind),
+    )
+
+
+def refusal(desk: Desk, kind: str) -> str:
+    """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's."""
+    paper = kind_named(kind)
+    if kind not in LEGAL or desk.unit.level in paper.level:
+        return ""
+    return f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
+
+
+def draft_docx(one: Draft) -> bytes:
+    """The draft as a docx: what is missing stands there as 【请填：名称】, the number as 〔草稿〕.
+
+    Never stored, never numbered. Raises UserError naming what is too long or no answer of its box.
+    """
+    paper = kind_named(one.kind)
+    values = dict(one.values) | {"文号": DRAFT_NUMBER}
+    blanks = set(one.blanks)
+    for name in missing(one.template, values, blanks):
+        field = paper.field(name)
+        if field.options or field.flag:
+            blanks.add(name)
+        else:
+            values[name] = ASK.format(name=name)
+    return fill(one.template, values, blanks)
+
+
+def batch_draft(
+    desk: Desk,
+    kind: str,
+    numbers: Sequence[str],
+    typed: Mapping[str, str] | None = None,
+    blanks: Collection[str] = (),
+) -> BatchDraft:
+    """What each case of a batch lacks: rows {no, student, class, missing, note}, and the common fields to ask for.
+
+    Raises UserError for an unknown kind, case or field name, or a template that cannot be used.
+    """
+    typed = dict(typed or {})
+    check_typed(kind, [*typed, *blanks])
+    template = load_template(kind, desk.folder.templates)
+    reader = CaseReader(desk)
+    rows: list[JSON] = []
+    asked: dict[str, DraftField] = {}
+    for no in numbers:
+        facts = reader.facts(find_case(desk, no))
+        values, note = _values(desk, facts, kind, typed)
+        fields = _fields(template, values, blanks)
+        rows.append(_batch_row(desk, facts, fields, note))
+        asked |= {one.name: one for one in fields if one.missing or one.name in {*typed, *blanks}}
+    common = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
+    return BatchDraft(kind_named(kind).title, tuple(rows), tuple(common))
+
+
+def _values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> tuple[dict[str, str], str]:
+    """The values of a paper; where the last day of the term cannot be computed it is left open, with the reason."""
+    try:
+        return paper_values(desk, facts, kind, typed), ""
+    except UserError as problem:
+        if DUE_ON in typed:
+            raise
+        return paper_values(desk, facts, kind, typed | {DUE_ON: ""}), problem.sentence
+
+
+def _fields(template: Template, values: Mapping[str, str], blanks: Collection[str]) -> tuple[DraftField, ...]:
+    """What a person may type, in the order of the form: not the number, not what the law table gives."""
+    paper = kind_named(template.kind)
+    lacking = set(missing(template, values, blanks))
+    fields = [paper.field(name) for name in asked_fields(template) if name != "文号"]
+    return tuple(_field(one, values, blanks, one.name in lacking) for one in fields if not one.locked)
+
+
+def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacking: bool) -> DraftField:
+    return DraftField(
+        name=one.name,
+        value=values.get(one.name, ""),
+        hint=one.hint,
+        missing=lacking,
+        optional=one.may_stay_empty,
+        blank=one.name in blanks,
+        options=tuple(answer for answer, _ in one.options),
+        flag=one.flag,
+        story=one.longest == STORY,
+        applies=not one.only_if or values.get(one.only_if, "") == YES,
+        longest=one.longest,
+    )
+
+
+def _batch_row(desk: Desk, facts: CaseFacts, fields: Sequence[DraftField], note: str) -> JSON:
+    student = desk.tx.get(Student, facts.case.student_id)
+    return {
+        "no": number_of(facts.case),
+        "student": student.name,
+        "class": class_of(desk, student),
+        "missing": [one.name for one in fields if one.missing],
+        "note": note,
+    }

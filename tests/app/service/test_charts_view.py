@@ -1,0 +1,77 @@
+"""The numbers of 概况: weeks of the term, what counts as 旷课, and what is not known."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Program
+from app.demo.school import TODAY, write_roster
+from app.demo.story import build_demo
+from app.domain.case_ladder import RETURNED, STAGES
+from app.service.charts_view import Charts, ClassWeeks, WeekCell, charts
+from app.service.roll_call import Marked, take_roll
+from app.service.students import list_students
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Program]:
+    write_roster(tmp_path / "roster.xlsx")
+    with build_demo(tmp_path / "data", tmp_path / "roster.xlsx", None, lambda line: None) as program:
+        yield program
+
+
+def seen(program: Program, day: date = TODAY) -> Charts:
+    program.today = day
+    return program.read(charts)
+
+
+def of_class(numbers: Charts, name: str) -> ClassWeeks:
+    return next(one for one in numbers.classes if one.name == name)
+
+
+def test_the_weeks_are_those_of_the_term_so_far_each_from_its_monday(school: Program) -> None:
+    mondays = seen(school).mondays
+    assert (mondays[0], mondays[-1], len(mondays)) == (date(2026, 8, 31), date(2026, 11, 16), 12)
+    assert {day.weekday() for day in mondays} == {0}
+
+
+def test_a_week_sums_the_truancy_of_its_class(school: Program) -> None:
+    six = of_class(seen(school), "六年级1班")
+    assert six.weeks[-1] == WeekCell(6, gap=False)  # four days of one child, two of another
+    assert six.truant == 6
+
+
+def test_truancy_that_leave_excused_later_is_counted_as_excused(school: Program) -> None:
+    assert of_class(seen(school), "二年级1班").truant == 0
+    assert of_class(seen(school), "二年级1班").excused >= 3
+
+
+def test_a_week_with_a_day_nobody_called_is_marked_and_not_called_full(school: Program) -> None:
+    assert of_class(seen(school), "一年级1班").weeks[-1].gap
+    assert not of_class(seen(school), "三年级1班").weeks[-1].gap
+
+
+def test_today_is_no_gap_before_it_is_over(school: Program) -> None:
+    assert of_class(seen(school, date(2026, 11, 23)), "三年级1班").weeks[-1] == WeekCell(None, gap=False)
+    assert of_class(seen(school, date(2026, 11, 24)), "三年级1班").weeks[-1] == WeekCell(None, gap=True)
+
+
+def test_half_a_day_counts_half(school: Program) -> None:
+    name = school.read(list_students, class_text="一年级1班")[0]["name"]
+    school.write(take_roll, "一年级1班", date(2026, 11, 19), [Marked(name, "旷课", "上午")])
+    assert of_class(seen(school), "一年级1班").weeks[-1] == WeekCell(0.5, gap=False)
+
+
+def test_a_vacation_shows_the_term_before_it(school: Program) -> None:
+    numbers = seen(school, date(2027, 2, 1))
+    assert numbers.term == "2026—2027学年第一学期"
+    assert len(numbers.mondays) == 21
+
+
+def test_every_stage_of_the_ladder_is_counted_none_left_out(school: Program) -> None:
+    stages = seen(school).stages
+    assert [stage for stage, _ in stages] == [*STAGES, RETURNED]
+    assert dict(stages)["学校劝返"] == 2
+    assert sum(count for _, count in stages) == 4

@@ -1,0 +1,253 @@
+"""What the page 文书 is told: the register, drafts that leave no trace, batches, templates, saved files."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Program, open_program
+from app.demo.school import TODAY, write_roster
+from app.demo.story import build_demo
+from app.domain.records import IssuedDocument, Student, Unit
+from app.errors import EnvironmentProblem, UserError
+from app.service.cases import list_cases
+from app.service.delivery import Pages
+from app.service.desk import UNIT, Desk
+from app.service.paper_drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx
+from app.service.papers import issue_paper, void_paper
+from app.service.papers_view import (
+    copy_template,
+    file_name,
+    kinds_here,
+    paper_source,
+    register,
+    save_paper,
+    template_folder,
+    template_list,
+)
+from tests.app.documents.reading import text as text_of
+
+LETTER, RECORD = "返校通知书", "学校情况记录表"
+PHONE = {"学校联系电话": "13900001234"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("papers")
+    write_roster(folder / "roster.xlsx")
+    build_demo(folder / "data", folder / "roster.xlsx", None, lambda line: None).close()
+    return folder / "data"
+
+
+@pytest.fixture
+def program(built: Path, tmp_path: Path) -> Iterator[Program]:
+    shutil.copytree(built, tmp_path / "data")
+    with open_program(tmp_path / "data", "demo", TODAY, renderer=two_pages) as opened:
+        yield opened
+
+
+def two_pages(docx: bytes, title: str, day: object) -> Pages:
+    return Pages(2, f"pages of {title} {len(docx)}".encode())
+
+
+def visited(program: Program) -> str:
+    return next(row["no"] for row in program.read(list_cases) if row["class"] == "五年级1班")
+
+
+def unvisited(program: Program) -> str:
+    return next(row["no"] for row in program.read(list_cases) if row["class"] == "三年级1班")
+
+
+def named(one: Draft, name: str) -> DraftField:
+    return next(field for field in one.fields if field.name == name)
+
+
+def test_a_draft_asks_for_what_the_record_lacks_in_the_order_of_the_form(program: Program) -> None:
+    one = program.read(draft, RECORD, unvisited(program))
+    assert one.lacking == ["去向", "劝返工作教师", "劝返方式", "劝返时间"]
+    assert one.title == "学校疑似辍学学生情况记录表"
+    assert [field.name for field in one.fields][:2] == ["学校名称", "学生姓名"]
+
+
+def test_neither_the_number_nor_the_law_is_asked_for(program: Program) -> None:
+    names = [field.name for field in program.read(draft, LETTER, visited(program)).fields]
+    assert not {"文号", "义务依据", "报告依据"} & set(names)
+    assert "限期" in names
+
+
+def test_what_is_missing_stands_on_the_draft_in_words(program: Program) -> None:
+    words = text_of(draft_docx(program.read(draft, LETTER, visited(program))))
+    assert "【请填：学校联系电话】" in words
+    assert DRAFT_NUMBER in words
+
+
+def test_a_box_that_is_not_ticked_yet_does_not_stop_the_draft(program: Program) -> None:
+    words = text_of(draft_docx(program.read(draft, RECORD, unvisited(program))))
+    assert "【请填：去向】" in words
+    assert "【请填：劝返方式】" not in words
+
+
+def test_typed_values_and_blanks_on_purpose_fill_the_draft(program: Program) -> None:
+    no = visited(program)
+    one = program.read(draft, LETTER, no, PHONE)
+    assert not one.lacking
+    assert "13900001234" in text_of(draft_docx(one))
+    blank = program.read(draft, LETTER, no, {}, ["学校联系电话"])
+    assert not blank.lacking
+    assert named(blank, "学校联系电话").blank
+    assert "请填" not in text_of(draft_docx(blank))
+
+
+def test_a_value_that_is_rubbed_out_is_missing(program: Program) -> None:
+    assert program.read(draft, LETTER, visited(program), PHONE | {"学生姓名": ""}).lacking == ["学生姓名"]
+
+
+def test_a_shorter_term_moves_its_last_day(program: Program) -> None:
+    one = program.read(draft, LETTER, visited(program), PHONE | {"限期": "3日"})
+    assert named(one, "限期届满日").value == "2026年11月23日"
+
+
+def test_a_deadline_the_calendar_cannot_tell_is_asked_for_with_the_reason(program: Program) -> None:
+    far = PHONE | {"限期": "60个工作日"}
+    one = program.read(draft, LETTER, visited(program), far)
+    assert one.lacking == ["限期届满日"]
+    assert "2027" in one.note
+    assert not program.read(draft, LETTER, visited(program), far | {"限期届满日": "2027年2月20日"}).lacking
+
+
+def test_a_draft_takes_no_number_and_stores_nothing(program: Program) -> None:
+    before = program.read(lambda desk: desk.tx.position())
+    draft_docx(program.read(draft, LETTER, visited(program), PHONE))
+    assert program.read(lambda desk: desk.tx.find(IssuedDocument)) == []
+    assert program.read(lambda desk: desk.tx.position()) == before
+
+
+def test_what_is_too_long_for_the_form_is_said(program: Program) -> None:
+    one = program.read(draft, LETTER, visited(program), {"学校联系电话": "1" * 300})
+    with pytest.raises(UserError, match="最多200个"):
+        draft_docx(one)
+
+
+@pytest.mark.parametrize("typed", [{"文号": "1号"}, {"义务依据": "自编"}, {"没有这项": "x"}])
+def test_what_a_person_may_not_type_is_refused(program: Program, typed: dict[str, str]) -> None:
+    with pytest.raises(UserError):
+        program.read(draft, LETTER, visited(program), typed)
+
+
+def test_a_school_may_look_at_the_order_but_is_told_that_it_cannot_issue_it(program: Program) -> None:
+    assert "学校不能出具" in program.read(draft, "限期复学通知书", visited(program)).refusal
+    assert program.read(draft, LETTER, visited(program)).refusal == ""
+
+
+def test_what_hangs_on_an_answer_applies_only_with_it(program: Program) -> None:
+    no = visited(program)
+    without = named(program.read(draft, "限期复学通知书", no, {"写明复议": "否"}), "复议机关")
+    with_it = named(program.read(draft, "限期复学通知书", no, {"写明复议": "是"}), "复议机关")
+    assert (without.applies, with_it.applies) == (False, True)
+
+
+def test_the_offices_own_kinds_come_first_and_the_order_says_why_not(program: Program) -> None:
+    kinds = program.read(kinds_here)
+    assert [one["kind"] for one in kinds][:2] == ["报告单", RECORD]
+    assert [one["kind"] for one in kinds if one["why"]] == ["限期复学通知书"]
+
+
+def test_a_batch_names_the_gaps_of_each_child_before_anything_is_issued(program: Program) -> None:
+    one = program.read(batch_draft, LETTER, [visited(program), unvisited(program)])
+    assert [row["missing"] for row in one.rows] == [["学校联系电话"], ["联系日期", "学校联系电话"]]
+    assert [field.name for field in one.fields] == ["学校联系电话"]
+
+
+def test_only_what_belongs_to_the_office_may_be_typed_for_a_whole_batch(program: Program) -> None:
+    one = program.read(batch_draft, LETTER, [unvisited(program)], PHONE)
+    assert [row["missing"] for row in one.rows] == [["联系日期"]]
+    assert [field.name for field in one.fields] == ["学校联系电话"]
+
+
+def test_the_register_is_newest_first_and_can_be_searched(program: Program) -> None:
+    no = visited(program)
+    first = program.write(issue_paper, "报告单", no).value.record
+    second = program.write(issue_paper, LETTER, no, PHONE).value.record
+    program.write(void_paper, first.number, "写错")
+    rows = program.read(register)
+    assert {row["number"]: row["voided"] for row in rows} == {second.number: False, first.number: True}
+    name = program.read(lambda desk: desk.tx.get(Student, first.student_id).name)
+    assert all(name in row["find"] and row["year"] == 2026 for row in rows)
+    assert "zwj" in rows[0]["find"]
+
+
+def test_the_tenth_number_comes_after_the_second(program: Program) -> None:
+    for _ in range(10):
+        program.write(issue_paper, "家访表", visited(program))
+    ordered = sorted(program.read(register), key=lambda row: row["order"])
+    assert [row["number"] for row in ordered] == [f"家访〔2026〕{seq}号" for seq in range(1, 11)]
+
+
+def test_an_issued_paper_is_shown_as_it_was_also_when_voided(program: Program) -> None:
+    paper = program.write(issue_paper, "报告单", visited(program)).value
+    assert program.read(paper_source, paper.record.number).docx == paper.docx
+    program.write(void_paper, paper.record.number, "写错")
+    source = program.read(paper_source, paper.record.number)
+    assert (source.docx, source.voided) == (paper.docx, "已作废：写错")
+
+
+def test_a_paper_is_saved_the_same_to_the_byte_each_time(program: Program, tmp_path: Path) -> None:
+    paper = program.write(issue_paper, "报告单", visited(program)).value
+    number = paper.record.number
+    assert save_paper(program, number, tmp_path / "甲.docx").read_bytes() == paper.docx
+    first = save_paper(program, number, tmp_path / "甲.pdf").read_bytes()
+    program.renderer = lambda docx, title, day: Pages(1, b"a newer layout")
+    assert save_paper(program, number, tmp_path / "乙.pdf").read_bytes() == first
+
+
+def test_a_voided_paper_is_not_saved(program: Program, tmp_path: Path) -> None:
+    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
+    program.write(void_paper, number, "写错")
+    with pytest.raises(UserError, match="已作废"):
+        save_paper(program, number, tmp_path / "甲.docx")
+    assert not (tmp_path / "甲.docx").exists()
+
+
+def test_without_layout_a_pdf_is_refused_and_a_docx_saved(program: Program, tmp_path: Path) -> None:
+    program.renderer = None
+    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
+    with pytest.raises(EnvironmentProblem, match="Word"):
+        save_paper(program, number, tmp_path / "甲.pdf")
+    assert save_paper(program, number, tmp_path / "甲.docx").exists()
+
+
+def test_a_file_is_named_so_that_every_disk_takes_it() -> None:
+    row = {"title": "辍学生返校通知书", "student": "周/静\n", "number": "返校〔2026〕1号"}
+    assert file_name(row, ".pdf") == "辍学生返校通知书_周_静__返校〔2026〕1号.pdf"
+
+
+def test_a_countys_broken_template_is_listed_with_what_is_wrong(program: Program) -> None:
+    assert all(not one["own"] and not one["problem"] for one in program.read(template_list))
+    (program.read(template_folder) / "报告单.docx").write_bytes(b"no docx")
+    mine = next(one for one in program.read(template_list) if one["kind"] == "报告单")
+    assert mine["own"]
+    assert "WPS" in mine["problem"]
+
+
+def test_a_shipped_template_is_copied_once_and_never_over_the_countys_own(program: Program) -> None:
+    file = program.read(copy_template, "报告单")
+    assert next(one for one in program.read(template_list) if one["kind"] == "报告单")["own"]
+    file.write_bytes(b"mine")
+    with pytest.raises(UserError, match="已经有"):
+        program.read(copy_template, "报告单")
+    assert file.read_bytes() == b"mine"
+
+
+def test_a_folder_that_cannot_be_made_is_said(program: Program) -> None:
+    program.store.folder.templates.write_bytes(b"a file in its place")
+    with pytest.raises(EnvironmentProblem, match="建不了文件夹"):
+        program.read(template_folder)
+
+
+def test_a_township_may_issue_the_order(program: Program) -> None:
+    def grow(desk: Desk) -> None:
+        desk.tx.change(Unit, desk.tx.setting(UNIT) or "", level="乡镇")
+
+    program.write(grow)
+    assert all(not one["why"] for one in program.read(kinds_here))

@@ -1,0 +1,106 @@
+"""The page 个案 in tests: a person's keys before it."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from app.service.case_view import case_page
+from ui.pages.case_opening import OpeningForm
+from ui.pages.case_visit import VisitForm
+from ui.pages.cases import CasesPage
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+LATE, FRESH, PROMISED = "2026-003", "2026-005", "2026-004"
+"""Cases of the demo: the report is overdue; nobody was met yet; the parents promised a day."""
+
+
+class Desktop:
+    """The page on the demo's day, and the keys of a person before it."""
+
+    def __init__(self, office: Any, page: CasesPage) -> None:
+        self.office, self.page = office, page
+        self.said: list[str] = []
+        self.refused: list[str] = []
+        self.went: list[tuple[str, Any]] = []
+        bus = office.context.bus
+        bus.said.connect(self.said.append)
+        bus.refused.connect(self.refused.append)
+        bus.go.connect(lambda key, target: self.went.append((key, target)))
+
+    def keys(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        for key in keys:
+            self.office.qtbot.keyClick(self.focus(), key, modifier)
+            self.office.settle()
+
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def open(self, no: str, **more: Any) -> dict[str, Any]:
+        self.page.open_target({"case": no, **more})
+        self.office.settle()
+        return self.page.detail.case
+
+    def visit_form(self) -> VisitForm:
+        form = self.page.panel.findChild(VisitForm)
+        assert isinstance(form, VisitForm)
+        return form
+
+    def opening_form(self) -> OpeningForm:
+        form = self.page.panel.findChild(OpeningForm)
+        assert isinstance(form, OpeningForm)
+        return form
+
+    def fill(self, form: VisitForm | OpeningForm, name: str, text: str) -> None:
+        field = form.form.field(name)
+        field.setFocus()
+        assert isinstance(field, QLineEdit | QPlainTextEdit)
+        field.selectAll()
+        if isinstance(field, QLineEdit):
+            field.insert(text)  # as an input method does
+        else:
+            field.insertPlainText(text)
+        self.keys(Qt.Key.Key_Tab)
+
+    def contacts(self, no: str) -> list[dict[str, Any]]:
+        return list(self.office.program.read(case_page, no)["contacts"])
+
+    def labels(self, widget: QWidget) -> list[str]:
+        return [one.text() for one in widget.findChildren(QLabel)]
+
+    def buttons(self, widget: QWidget) -> list[str]:
+        return [one.text() for one in widget.findChildren(QPushButton) if one.isEnabled()]
+
+
+def open_desktop(office: Any) -> Desktop:
+    """The page shown and read, the keyboard on its list."""
+    page = CasesPage(office.context)
+    office.qtbot.addWidget(page)
+    page.resize(1230, 640)
+    page.show()
+    page.activateWindow()
+    office.qtbot.waitExposed(page)
+    office.settle()
+    page.setFocus()
+    return Desktop(office, page)
+
+
+def answer(words: str) -> None:
+    """Press the button with these words on the question that comes up next."""
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(one for one in box.buttons() if one.text() == words).click()
+
+    QTimer.singleShot(0, press)

@@ -1,0 +1,65 @@
+"""A real program under the window: the demo school, built once a run and copied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import Program, open_program
+from app.demo.school import SCHOOL, TODAY, write_roster
+from app.demo.story import build_demo
+from ui.bus import Bus
+from ui.context import Context
+from ui.preferences import Preferences
+from ui.tasks import Tasks
+from ui.theme import dress
+
+PASSWORD = "demo"
+
+
+@dataclass
+class Office:
+    """An open program and the window's context over it."""
+
+    program: Program
+    context: Context
+    qtbot: QtBot
+
+    def settle(self) -> None:
+        """Wait until no task is under way."""
+        self.qtbot.waitUntil(lambda: self.context.tasks.running == 0, timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    roster = folder / "roster.xlsx"
+    write_roster(roster)
+    build_demo(folder / "data", roster, None, lambda line: None).close()
+    return folder / "data"
+
+
+@pytest.fixture
+def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: object) -> Iterator[Office]:
+    data = tmp_path / "data"
+    shutil.copytree(demo_folder, data)
+    program = open_program(data, PASSWORD, TODAY)
+    context = context_over(program, tmp_path)
+    dress(qapp, 100)  # type: ignore[arg-type]  # pytest-qt types qapp as object
+    yield Office(program, context, qtbot)
+    context.tasks.close()
+    program.close()
+
+
+def context_over(program: Program, folder: Path) -> Context:
+    """The window's context over `program`, its preferences in `folder`."""
+    bus = Bus()
+    preferences = Preferences(QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat))
+    tasks = Tasks(program, bus)
+    return Context(
+        tasks, bus, program.today, program.operator, SCHOOL, "学校", preferences, program, folder / "data"
+    )

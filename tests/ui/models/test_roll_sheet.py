@@ -1,0 +1,102 @@
+"""A roll being taken, as a model: marks, halves, tallies, and what is lost when it is read anew."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from ui.models.roll_sheet import KINDS, STATE_COLUMN, STRIP_COLUMN, RollModel, note_of, state_words
+
+NOTES = {"在校": "", "旷课": "第1天", "半天": "共0.5天"}
+
+
+def pupil(place: int, **more: Any) -> dict[str, Any]:
+    row = {"place": place, "id": f"s{place}", "name": f"学生{place}", "strip": [], "case": "", "notes": NOTES}
+    return row | {"leave": "", "leave_kind": "", "kind": "", "part": "全天"} | more
+
+
+@pytest.fixture
+def model() -> RollModel:
+    made = RollModel()
+    made.load(
+        [
+            pupil(1),
+            pupil(2),
+            pupil(3, leave="请假中：病假至11月23日", leave_kind="病假"),
+            pupil(4, kind="事假"),
+        ]
+    )
+    return made
+
+
+def test_the_model_keeps_the_rules_of_qt(model: RollModel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model)
+
+
+def test_leave_and_whole_days_count_as_away_half_days_do_not(model: RollModel) -> None:
+    assert model.tally() == (4, 2)
+    model.mark_half(0, "旷课")
+    assert model.tally() == (4, 2)
+    model.mark(0, "旷课")
+    assert model.tally() == (4, 1)
+
+
+def test_half_a_day_is_the_morning_first_and_the_afternoon_when_asked_again(model: RollModel) -> None:
+    model.mark_half(0, "病假")
+    assert state_words(model.rows[0]) == "● 病假 上午"
+    model.mark_half(0, "病假")
+    assert state_words(model.rows[0]) == "● 病假 下午"
+    model.mark_half(0, "旷课")
+    assert state_words(model.rows[0]) == "■ 旷课 上午"
+    assert note_of(model.rows[0]) == "共0.5天"
+
+
+def test_a_child_on_leave_cannot_be_marked(model: RollModel) -> None:
+    assert not model.mark(2, "旷课")
+    assert state_words(model.rows[2]) == "● 病假"
+    assert not model.dirty
+
+
+def test_taking_a_mark_back_leaves_nothing_unsaved(model: RollModel) -> None:
+    model.mark(0, "旷课")
+    assert model.dirty
+    model.mark(0, "")
+    assert not model.dirty
+
+
+def test_reading_anew_keeps_marks_that_are_not_saved(model: RollModel) -> None:
+    model.mark(0, "旷课")
+    model.mark(3, "")
+    model.reload([pupil(1), pupil(2, kind="旷课"), pupil(3), pupil(4, kind="事假")])
+    assert model.marks() == [("s1", "旷课", "全天")]
+    assert model.dirty
+
+
+def test_reading_anew_takes_the_standing_roll_where_nothing_was_changed(model: RollModel) -> None:
+    model.reload([pupil(1), pupil(2, kind="旷课"), pupil(3), pupil(4)])
+    assert model.marks() == [("s2", "旷课", "全天")]
+    assert not model.dirty
+
+
+def test_colour_is_never_the_only_word(model: RollModel) -> None:
+    model.mark(0, "旷课")
+    spoken = model.data(model.index(0, STATE_COLUMN), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "当天 学生1 ■ 旷课 第1天"
+    assert model.data(model.index(0, STRIP_COLUMN), Qt.ItemDataRole.DisplayRole) == "还没有点过名"
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["", *KINDS]), st.booleans()), max_size=20))
+def test_present_and_away_always_add_up(steps: list[tuple[int, str, bool]]) -> None:
+    model = RollModel()
+    model.load([pupil(1), pupil(2), pupil(3, leave="请假中", leave_kind="事假"), pupil(4)])
+    for place, kind, half in steps:
+        if half and kind:
+            model.mark_half(place, kind)
+        else:
+            model.mark(place, kind)
+    expected, present = model.tally()
+    whole = sum(part == "全天" for _, _, part in model.marks())
+    assert (expected, present) == (4, 3 - whole)

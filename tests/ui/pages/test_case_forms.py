@@ -1,0 +1,311 @@
+"""个案: a visit in a few keys, dates with a reason, photos, opening by hand; nothing typed is lost."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from app.domain.records import Contact
+from app.service.case_view import case_rows
+from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_desktop
+from ui.pages.case_visit import CAUSE, DAY, NOTE, PROMISE, WHY
+
+# The screen of the tests is no real one: it takes no hints of a window's size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def desktop(office: Any) -> Desktop:
+    return open_desktop(office)
+
+
+# -- a visit --
+
+
+def test_a_visit_is_recorded_by_keyboard_alone(desktop: Desktop) -> None:
+    desktop.open(FRESH)
+    desktop.keys(Qt.Key.Key_V)
+    form = desktop.visit_form()
+    assert form.form.field(DAY).hasFocus()
+    desktop.keys(Qt.Key.Key_Tab, Qt.Key.Key_2, Qt.Key.Key_Tab, Qt.Key.Key_3)
+    desktop.fill(form, NOTE, "打了两次没有人接")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    (made,) = desktop.contacts(FRESH)
+    assert (made["method"], made["outcome"], made["counts"]) == ("电话", "无人在家", False)
+    assert (made["by"], made["date"]) == ("陈老师", date(2026, 11, 20))
+    assert desktop.said == ["已记下电话：无人在家（不计入次数），现在是核实中。"]
+    assert desktop.page.panel.isHidden()
+    assert desktop.page.detail.timeline.entries[0]["outcome"] == "无人在家"
+    assert desktop.page.detail.timeline.hasFocus()
+
+
+def test_every_field_of_the_form_reaches_the_record(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(4)
+    texts = {
+        "家庭情况": "父母在外",
+        "家长态度": "支持",
+        "学生态度": "愿意",
+        "方法及措施": "补课",
+        "劝返效果": "答应返校",
+        "学习地": "无",
+        "务工地": "东莞",
+        "居住地": "东岭村",
+        "同行人员": "爷爷",
+        PROMISE: "1123",
+        NOTE: "带了书包",
+    }
+    for name, text in texts.items():
+        desktop.fill(form, name, text)
+    cause = form.form.field(CAUSE)
+    cause.setFocus()
+    desktop.keys(Qt.Key.Key_Down)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    contact = desktop.office.program.read(lambda desk: desk.tx.find(Contact, order="entered_on, id"))[-1]
+    assert (contact.family, contact.guardian_attitude, contact.student_attitude) == (
+        "父母在外",
+        "支持",
+        "愿意",
+    )
+    assert (contact.measures, contact.effect, contact.found_cause) == ("补课", "答应返校", "厌学")
+    assert (contact.study_place, contact.work_place, contact.living_place) == ("无", "东莞", "东岭村")
+    assert (contact.companions, contact.text) == ("爷爷", "带了书包")
+    assert contact.promised_on == date(2026, 11, 23)
+
+
+def test_without_an_outcome_nothing_is_saved_and_the_cursor_goes_there(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.missing.text().startswith("请先选结果") and form.missing.isVisible()
+    assert form.outcome.hasFocus()
+    desktop.keys(Qt.Key.Key_1)
+    assert form.missing.isHidden()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_a_day_before_the_absence_says_so_beside_the_field_and_is_saved_with_a_reason(
+    desktop: Desktop,
+) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, DAY, "1102")
+    assert "早于开始缺勤日期2026年11月18日" in form.problem.text()
+    assert form.form.field(WHY).isVisible()
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.contacts(FRESH) == []
+    assert form.form.field(WHY).hasFocus()
+    desktop.fill(form, WHY, "开学前已经联系过")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    (made,) = desktop.contacts(FRESH)
+    assert (made["date"], made["forced"]) == (date(2026, 11, 2), "开学前已经联系过")
+
+
+def test_a_day_that_cannot_be_asks_for_no_reason(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "1123")
+    assert "在今天" in form.problem.text()
+    assert form.form.field(WHY).isHidden()
+    desktop.fill(form, DAY, "昨天")
+    assert form.problem.isHidden()
+
+
+def test_a_word_that_is_no_day_is_named_beside_its_field(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "上周")
+    assert form.problem.text().startswith("“上周”不是日期")
+    desktop.fill(form, DAY, "1120")
+    desktop.fill(form, PROMISE, "以后")
+    assert form.promise_problem.text().startswith("“以后”不是日期")
+    form.outcome.pick(0)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.form.field(PROMISE).hasFocus()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_a_promise_before_the_visit_is_refused_beside_the_promise(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(4)
+    desktop.fill(form, PROMISE, "1119")
+    assert form.promise_problem.text().startswith("承诺返校日2026年11月19日早于联系日期")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.contacts(FRESH) == []
+    assert form.form.field(PROMISE).hasFocus()
+
+
+def test_an_emptied_day_or_name_is_asked_for(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, DAY, "")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.problem.text() == "没有填劝返时间。请补上。"
+    desktop.fill(form, DAY, "今天")
+    desktop.fill(form, "劝返工作教师", "")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "没有写联系人" in form.missing.text()
+    assert form.form.field("劝返工作教师").hasFocus()
+
+
+def test_nobody_home_says_that_it_does_not_count(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(2)
+    assert "无人在家要记下来，但不计入动员次数。" in desktop.labels(form)
+
+
+def test_a_photo_pasted_while_writing_is_kept_with_the_visit_and_shown(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    QApplication.clipboard().setImage(image)
+    form.form.field("家长态度").setFocus()
+    desktop.keys(Qt.Key.Key_V, modifier=CTRL)
+    desktop.office.qtbot.waitUntil(lambda: len(form.photos.paths) == 1)
+    form.outcome.pick(0)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+    desktop.keys(Qt.Key.Key_Return)
+    shown = [one for one in desktop.page.panel.findChildren(QLabel) if not one.pixmap().isNull()]
+    assert [one.accessibleName() for one in shown] == ["照片 粘贴1.jpg"]
+
+
+def test_text_in_the_clipboard_is_pasted_as_text(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    QApplication.clipboard().setText("愿意配合")
+    field = form.form.field("家长态度")
+    field.setFocus()
+    desktop.keys(Qt.Key.Key_V, modifier=CTRL)
+    assert form.form.values()["家长态度"] == "愿意配合"
+    assert form.photos.paths == ()
+
+
+def test_a_file_that_is_no_photo_any_more_stops_the_save_and_keeps_the_form(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    photo = tmp_path / "门前.png"
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(photo))
+    form.photos.add([photo])
+    desktop.office.settle()
+    photo.unlink()
+    form.outcome.pick(0)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "门前.png" in form.photos.problem
+    assert desktop.page.panel.isVisible()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_leaving_a_form_asks_only_if_something_was_typed(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    desktop.keys(Qt.Key.Key_Escape)
+    assert desktop.page.panel.isHidden()
+    desktop.keys(Qt.Key.Key_V)
+    desktop.visit_form().outcome.pick(1)
+    answer("继续填写")
+    desktop.keys(Qt.Key.Key_Escape)
+    assert desktop.page.panel.isVisible()
+
+
+def test_a_half_filled_visit_is_not_lost_to_another_form_or_case(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(1)
+    for other in (desktop.page.ask_visit, desktop.page.show_list, lambda: desktop.page.show_case(LATE)):
+        answer("继续填写")
+        other()
+        desktop.office.settle()
+        assert desktop.visit_form() is form
+    answer("放弃")
+    desktop.page.show_list()
+    assert desktop.page.panel.isHidden()
+
+
+# -- opening by hand --
+
+
+def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
+    before = {row["no"] for row in desktop.office.program.read(case_rows)}
+    desktop.page.list.new_wanted.emit()
+    form = desktop.opening_form()
+    assert form.search.hasFocus()
+    desktop.office.qtbot.keyClicks(form.search, "zyh")
+    desktop.keys(Qt.Key.Key_Return)
+    assert form.student is not None
+    child = form.student["name"]
+    assert form.trigger.hasFocus()
+    desktop.keys(Qt.Key.Key_4)
+    desktop.fill(form, "何时起未到校", "11-16")
+    desktop.fill(form, "说明", "邻居说没有上学")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    case = desktop.page.detail.case
+    assert (case["student"], case["trigger"], case["note"]) == (child, "群众反映", "邻居说没有上学")
+    assert case["absent_since"] == date(2026, 11, 16)
+    assert case["no"] not in before
+    assert desktop.said == [f"已立案，编号{case['no']}。"]
+
+
+def test_what_is_missing_for_a_case_is_asked_in_turn(desktop: Desktop) -> None:
+    desktop.page.ask_opening()
+    form = desktop.opening_form()
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.problem.text().startswith("请先找到并选定学生")
+    desktop.office.qtbot.keyClicks(form.search, "zyh")
+    desktop.office.qtbot.waitUntil(lambda: form.model.rowCount() > 0)
+    desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert form.student is not None
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.problem.text().startswith("请选立案来源")
+    desktop.keys(Qt.Key.Key_2)
+    desktop.fill(form, "发现日期", "")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.problem.text().startswith("没有填发现日期")
+    desktop.fill(form, "发现日期", "1125")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "还没有到" in form.problem.text()
+    desktop.fill(form, "发现日期", "那天")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "不是日期" in form.problem.text()
+
+
+def test_a_child_with_an_open_case_is_refused_in_the_form(desktop: Desktop) -> None:
+    desktop.page.ask_opening()
+    form = desktop.opening_form()
+    form.search.insert("周文静")
+    form.search.setFocus()
+    desktop.keys(Qt.Key.Key_Return)
+    desktop.keys(Qt.Key.Key_1)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "已有未结个案2026-003" in form.problem.text()
+    assert desktop.page.panel.isVisible()
+
+
+def test_a_child_not_in_the_roster_says_where_to_add_it(desktop: Desktop) -> None:
+    desktop.page.ask_opening()
+    form = desktop.opening_form()
+    form.search.insert("没有这个人")
+    form.search.setFocus()
+    desktop.keys(Qt.Key.Key_Return)
+    assert "先在学生页添加" in form.chosen.text()
+
+
+def test_the_visit_form_opens_with_alt_v_from_anywhere_in_the_case(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    desktop.page.detail.child.findChildren(QPushButton)[0].setFocus()
+    desktop.keys(Qt.Key.Key_V, modifier=ALT)
+    desktop.office.qtbot.waitUntil(desktop.page.panel.isVisible)
+    assert desktop.visit_form().is_dirty() is False

@@ -1,0 +1,122 @@
+"""文书: printing, saving and voiding what was issued, by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+
+from app.service.papers import list_papers
+from tests.ui.conftest import Office
+from tests.ui.pages.papers_at_hand import (
+    CONTROL,
+    NO_HINTS,
+    issue,
+    opened,
+    printing_to,
+    reload,
+)
+from ui.pages import paper_print
+from ui.pages.paper_print import NO_PRINTER, PrintPanel
+from ui.pages.papers import PapersPage
+
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
+
+
+@pytest.fixture
+def page(office: Office) -> Iterator[PapersPage]:
+    yield from opened(office)
+
+
+@pytest.fixture
+def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return printing_to(tmp_path / "printed.pdf", monkeypatch)
+
+
+def print_panel(page: PapersPage, office: Office) -> PrintPanel:
+    office.qtbot.keyClick(page.register.table, Qt.Key.Key_P, CONTROL)
+    panel = page.panel.findChild(PrintPanel)
+    assert panel is not None
+    office.settle()
+    return panel
+
+
+def test_ctrl_p_prints_the_paper_and_remembers_the_printer(
+    page: PapersPage, office: Office, printer: Path
+) -> None:
+    issue(office)
+    reload(page, office)
+    panel = print_panel(page, office)
+    panel.printer.setCurrentText("办公室打印机")
+    panel.copies["全部"].setCurrentText("2份")
+    with office.qtbot.waitSignal(panel.printed):
+        panel.go.click()
+    assert printer.read_bytes().count(b"/Type /Page\n") == 2
+    assert office.context.preferences.printer == "办公室打印机"
+    assert not page.panel.isVisible()
+    office.settle()
+    assert print_panel(page, office).printer.currentText() == "办公室打印机"
+    page.panel.dismiss()
+
+
+def test_without_a_printer_the_way_out_is_said(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_print, "printer_names", list)
+    issue(office)
+    reload(page, office)
+    panel = print_panel(page, office)
+    assert panel.words.text() == NO_PRINTER
+    assert not panel.go.isEnabled()
+    page.panel.dismiss()
+
+
+def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_print, "printer_names", lambda: ["不在了的打印机"])
+    issue(office)
+    reload(page, office)
+    panel = print_panel(page, office)
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        panel.go.click()
+    assert panel.go.isEnabled()
+    page.panel.dismiss()
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
+    page: PapersPage, office: Office, tmp_path: Path, suffix: str
+) -> None:
+    issue(office)
+    reload(page, office)
+    page.ask_file = lambda parent, start, wanted: tmp_path / start.name
+    with office.qtbot.waitSignal(office.context.bus.said):
+        (page.preview.pdf if suffix == ".pdf" else page.preview.word).click()
+    (saved,) = tmp_path.glob(f"辍学生返校通知书_*{suffix}")
+    assert saved.read_bytes()[:2] in {b"%P", b"PK"}
+    assert office.context.preferences.folder == str(tmp_path)
+
+
+def test_no_file_chosen_saves_nothing(page: PapersPage, office: Office) -> None:
+    issue(office)
+    reload(page, office)
+    page.ask_file = lambda parent, start, wanted: None
+    page.preview.word.click()
+    assert office.context.tasks.running == 0
+
+
+def test_voiding_needs_a_typed_reason(page: PapersPage, office: Office) -> None:
+    number = issue(office)
+    reload(page, office)
+    page.preview.void.click()
+    reason = page.panel.findChild(QPlainTextEdit)
+    go = next(one for one in page.panel.findChildren(QPushButton) if one.text() == "作废这一份")
+    assert reason is not None and reason.hasFocus()
+    assert not go.isEnabled()
+    office.qtbot.keyClicks(reason, "name wrong")
+    go.click()
+    office.qtbot.waitUntil(lambda: page.preview.paper is not None and page.preview.paper["voided"])
+    (row,) = office.program.read(list_papers)
+    assert (row["number"], row["reason"]) == (number, "name wrong")

@@ -1,0 +1,138 @@
+"""The page 今日 over a real school, by keyboard."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import create_program
+from app.domain.changes import Changes
+from app.service.roll_call import take_roll
+from tests.helpers.window import task_row
+from tests.ui.conftest import PASSWORD, Office, context_over
+from ui.pages.today import NOTHING, TodayPage
+from ui.theme import dress
+
+# The screen of the tests is no real one: it takes no hints of a window's size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+NEW_SCHOOL = {
+    "level": "school",
+    "name": "柳河镇东岭小学",
+    "code": "2135042502",
+    "county": "青石县",
+    "township": "柳河镇",
+    "rules": "mengjin",
+}
+
+
+def shown(office: Office) -> TodayPage:
+    page = TodayPage(office.context)
+    office.qtbot.addWidget(page)
+    page.resize(1200, 640)
+    page.show()
+    page.activateWindow()
+    page.setFocus()
+    office.settle()
+    return page
+
+
+@pytest.fixture
+def page(office: Office) -> TodayPage:
+    return shown(office)
+
+
+@pytest.fixture
+def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
+    """A school that has just been set up: no roster yet."""
+    dress(qapp, 100)
+    program, _, _ = create_program(tmp_path / "data", PASSWORD, "陈老师", date(2026, 11, 20), NEW_SCHOOL)
+    context = context_over(program, tmp_path)
+    yield Office(program, context, qtbot)
+    context.tasks.close()
+    program.close()
+
+
+def titles(page: TodayPage) -> list[str]:
+    return [row["title"] for row in page.list.tasks.rows if "title" in row]
+
+
+def test_the_page_shows_what_is_to_be_done_and_the_quiet_facts(page: TodayPage) -> None:
+    assert "周文静（五年级1班）　填写疑似辍学学生报告单，报告乡镇" in titles(page)
+    assert page.facts[:2] == ["今天各班都点了名", "无法判定 0人"]
+    assert page.empty.isHidden()
+    assert page.quiet.isHidden()
+
+
+def test_down_and_enter_open_the_form_filled_as_far_as_known(office: Office, page: TodayPage) -> None:
+    with office.qtbot.waitSignal(office.context.bus.go) as heard:
+        office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert heard.args == ["papers", {"kind": "报告单", "case": "2026-003"}]
+    office.qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    with office.qtbot.waitSignal(office.context.bus.go) as heard:
+        office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    assert heard.args[0] == "students"
+
+
+def test_what_was_done_elsewhere_leaves_the_list(office: Office, page: TodayPage) -> None:
+    assert "一年级1班补记点名" in titles(page)
+    office.context.tasks.write(page.board, take_roll, "一年级1班", date(2026, 11, 19))
+    office.qtbot.waitUntil(lambda: "一年级1班补记点名" not in titles(page))
+
+
+def test_a_change_that_is_not_shown_here_is_not_read(office: Office, page: TodayPage) -> None:
+    office.context.bus.changed.emit(Changes({"staff": frozenset({"x"})}), None)
+    assert office.context.tasks.running == 0
+
+
+def test_a_hidden_page_reads_when_it_is_shown_again(office: Office, page: TodayPage) -> None:
+    page.hide()
+    office.context.tasks.write(page.board, take_roll, "一年级1班", date(2026, 11, 19))
+    office.settle()
+    assert "一年级1班补记点名" in titles(page)
+    page.show()
+    office.qtbot.waitUntil(lambda: "一年级1班补记点名" not in titles(page))
+
+
+def test_without_anything_urgent_the_page_says_so_above_the_list(page: TodayPage) -> None:
+    later = [task_row("等学生返校", "waiting")]
+    page._show({"tasks": later, "facts": [], "next": "下一件是明天：点名。", "started": True})
+    assert page.quiet.text() == f"{NOTHING}下一件是明天：点名。"
+    assert page.quiet.isVisible()
+    assert page.list.isVisible()
+
+
+def test_an_empty_list_says_so_and_names_what_comes_first(page: TodayPage) -> None:
+    page._show({"tasks": [], "facts": [], "next": "下一个上课日是2026年11月23日 周一。", "started": True})
+    assert page.nothing.text() == f"{NOTHING}\n下一个上课日是2026年11月23日 周一。"
+    assert page.empty.isVisible()
+    assert not page.list.isVisible()
+    assert page.start.isHidden()
+
+
+def test_a_school_without_a_roster_is_shown_the_way_to_it(new_school: Office) -> None:
+    page = shown(new_school)
+    assert page.start.isVisible()
+    assert "还没有导入名册" in page.facts
+    with new_school.qtbot.waitSignal(new_school.context.bus.go) as heard:
+        new_school.qtbot.keyClick(page.start, Qt.Key.Key_Space)
+    assert heard.args == ["students", {"import": True}]
+
+
+def test_the_pictures_are_one_key_away_and_the_list_too(office: Office, page: TodayPage) -> None:
+    alt = Qt.KeyboardModifier.AltModifier
+    office.qtbot.keyClick(page, Qt.Key.Key_G, alt)
+    office.settle()
+    assert page.board.isVisible()
+    assert "五年级1班：旷课5人天" in page.board.weeks.words
+    office.qtbot.keyClick(page, Qt.Key.Key_D, alt)
+    assert page.list.isVisible()
+
+
+def test_the_page_says_its_keys(page: TodayPage) -> None:
+    assert ("回车", "去办") in page.commands()
+    assert page.list.accessibleName() == "今天要办的事"

@@ -1,0 +1,360 @@
+"""The window: pages by key, search, help, undo, what is said and refused, and a clean end."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.service.calendars import set_day, set_term
+from app.service.cases import list_cases
+from app.service.desk import Desk
+from app.service.settings_view import terms, unit_form
+from tests.ui.conftest import Office
+from ui.main_window import MainWindow
+from ui.pages.page import Page
+from ui.pages.settings import SettingsPage
+from ui.theme import dress
+
+# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
+
+
+class Plain(Page):
+    """A page with a field, that remembers what it was asked to open."""
+
+    def __init__(self, office: Office, key: str, heading: str) -> None:
+        self.key, self.heading, self.help_page = key, heading, f"about-{key}"
+        super().__init__(office.context)
+        self.field = QLineEdit()
+        self.body.addWidget(self.field)
+        self.setFocusProxy(self.field)
+        self.opened: list[dict[str, Any]] = []
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        self.opened.append(target)
+
+
+HEADINGS = {"today": "今日", "students": "学生", "cases": "个案"}
+
+
+@pytest.fixture
+def helped() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
+    yield shown(office, helped)
+
+
+def shown(office: Office, helped: list[str]) -> MainWindow:
+    pages = [Plain(office, key, heading) for key, heading in HEADINGS.items()]
+    made = MainWindow(
+        office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
+    )
+    office.qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    office.settle()
+    return made
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    from PySide6.QtTest import QTest  # noqa: PLC0415 — the application must be there first
+
+    QTest.keyClick(window, key, modifier)
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_control_and_a_number_show_a_page_and_mark_it_on_the_rail(window: MainWindow) -> None:
+    for number, key in enumerate(window.pages, 1):
+        press(window, getattr(Qt.Key, f"Key_{number}"), CONTROL)
+        assert window.page.key == key
+        assert window.rail.button(key).isChecked()
+
+
+def test_the_rail_is_used_with_the_mouse_as_well(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.rail.button("cases"), Qt.MouseButton.LeftButton)
+    assert window.page.key == "cases"
+
+
+def test_the_last_page_is_shown_at_the_next_start(office: Office, window: MainWindow) -> None:
+    window.go("cases")
+    window.close()
+    assert shown(office, []).page.key == "cases"
+
+
+def test_a_page_that_is_gone_is_not_missed_at_the_next_start(office: Office) -> None:
+    office.context.preferences.page = "exchange"
+    assert shown(office, []).page.key == "today"
+
+
+def test_the_place_of_the_window_is_remembered(office: Office, window: MainWindow) -> None:
+    window.resize(1200, 700)
+    window.close()
+    assert not office.context.preferences.geometry.isEmpty()
+    again = MainWindow(office.context, [Plain(office, "today", "今日")], lambda _page: None)
+    office.qtbot.addWidget(again)
+    assert again.height() == 700  # the width does not fit on the screen of the tests
+
+
+def test_f1_and_the_button_show_the_manual_of_the_page(
+    window: MainWindow, helped: list[str], qtbot: QtBot
+) -> None:
+    window.go("cases")
+    press(window, Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier)
+    button = window.rail.findChild(QPushButton, "help")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert helped == ["about-cases", "about-cases"]
+
+
+def test_a_page_asks_for_another_by_signal(office: Office, window: MainWindow) -> None:
+    office.context.bus.go.emit("cases", {"case": "2026-001"})
+    page = window.pages["cases"]
+    assert isinstance(page, Plain)
+    assert (window.page, page.opened) == (page, [{"case": "2026-001"}])
+
+
+def test_head_rail_and_status_line_say_where_we_are(office: Office, window: MainWindow) -> None:
+    words = " ".join(one.text() for one in window.head.findChildren(QLabel))
+    assert "柳河镇石桥小学" in words
+    assert "2026—2027学年第一学期  第12周 周五 11月20日" in words
+    assert window.head.operator.accessibleName() == "操作人：陈老师"
+    assert window.rail.button("cases").number == str(len(office.program.read(list_cases)))
+    assert window.rail.button("cases").accessibleName().startswith("个案，")
+    assert window.rail.button("students").number == ""
+    assert window.status.labels[1].text() == "上次备份 今天"
+
+
+def test_a_count_that_is_too_long_for_the_rail_is_cut(window: MainWindow) -> None:
+    window.rail.count("cases", 12_000)
+    assert window.rail.button("cases").number == "999+"
+    window.rail.count("nowhere", 3)
+
+
+def test_the_search_box_finds_by_pinyin_and_enter_goes_there(
+    office: Office, window: MainWindow, qtbot: QtBot
+) -> None:
+    press(window, Qt.Key.Key_F, CONTROL)
+    box = window.head.search
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClicks(box, "2026-001")
+    qtbot.waitUntil(lambda: bool(box.found))
+    assert box.found[0].startswith("个案  2026-001")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    page = window.pages["cases"]
+    assert isinstance(page, Plain)
+    assert (page.opened, box.text()) == ([{"case": "2026-001"}], "")
+
+
+def test_enter_pressed_before_the_search_is_done_still_goes_there(
+    office: Office, window: MainWindow, qtbot: QtBot
+) -> None:
+    box = window.head.search
+    box.take_focus()
+    qtbot.keyClicks(box, "2026-002")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    office.settle()
+    assert window.page.key == "cases"
+
+
+def test_arrows_choose_among_what_was_found(office: Office, window: MainWindow, qtbot: QtBot) -> None:
+    box = window.head.search
+    box.take_focus()
+    qtbot.keyClicks(box, "2026-")
+    qtbot.waitUntil(lambda: len(box.found) > 1)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.keyClick(box, Qt.Key.Key_Up)
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    page = window.pages["cases"]
+    assert isinstance(page, Plain)
+    assert page.opened == [{"case": box._found[1]["target"]["case"]}]
+
+
+def test_what_is_not_found_is_said_and_esc_goes_back_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    box = window.head.search
+    box.take_focus()
+    qtbot.keyClicks(box, "qqqq")
+    qtbot.waitUntil(lambda: box.found == ["没有找到"])
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert (box.text(), box._list.isVisible()) == ("", False)
+    page = window.page
+    assert isinstance(page, Plain)
+    qtbot.waitUntil(page.field.hasFocus)
+
+
+def write_term(office: Office, window: MainWindow, first: date) -> None:
+    office.context.tasks.write(window.page, set_term, first, date(2027, 1, 22))
+    office.settle()
+    office.settle()
+
+
+def test_control_z_takes_back_the_last_entries_one_by_one(office: Office, window: MainWindow) -> None:
+    before = office.program.read(terms)
+    for day in (2, 3):
+        write_term(office, window, date(2026, 9, day))
+    assert window.status.labels[0].text() == "已保存 10:21"
+    for expected in (date(2026, 9, 2), date(2026, 9, 1)):
+        press(window, Qt.Key.Key_Z, CONTROL)
+        office.settle()
+        assert office.program.read(terms)[-1]["from"] == expected
+        assert window.banner.text == "已撤销刚才的操作。"
+    assert office.program.read(terms) == before
+    press(window, Qt.Key.Key_Z, CONTROL)
+    assert window.banner.text == "没有可以撤销的操作。"
+
+
+def test_undo_keeps_what_was_changed_again_and_says_so(office: Office, window: MainWindow) -> None:
+    write_term(office, window, date(2026, 9, 2))
+    office.program.write(lambda desk: set_day(desk, date(2026, 11, 23), "off"))
+    press(window, Qt.Key.Key_Z, CONTROL)
+    office.settle()
+    days = office.program.read(lambda desk: desk.calendar.overrides)
+    assert date(2026, 11, 23) in days
+
+
+def test_control_z_in_a_field_takes_back_letters_not_records(
+    office: Office, window: MainWindow, qtbot: QtBot
+) -> None:
+    write_term(office, window, date(2026, 9, 2))
+    page = window.page
+    assert isinstance(page, Plain)
+    page.field.setFocus()
+    qtbot.waitUntil(page.field.hasFocus)
+    qtbot.keyClicks(page.field, "abc")
+    qtbot.keyClick(page.field, Qt.Key.Key_Z, CONTROL)
+    office.settle()
+    assert page.field.text() == ""
+    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+
+
+def test_what_is_said_and_refused_is_shown(office: Office, window: MainWindow) -> None:
+    office.context.bus.said.emit("已保存。")
+    assert (window.banner.text, window.banner.property("role")) == ("已保存。", "said")
+    office.context.bus.refused.emit("不行。请换一个。")
+    assert (window.banner.text, window.banner.property("role")) == ("不行。请换一个。", "refused")
+
+
+def test_a_bug_is_shown_with_a_report(office: Office, window: MainWindow) -> None:
+    office.context.bus.crashed.emit("ValueError\nrows.py:33 set_rows")
+    dialog = next(one for one in window.findChildren(QDialog) if one.windowTitle() == "程序出错")
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def answer(words: str) -> None:
+    """Press a button of the question that is open."""
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    next(one for one in box.buttons() if one.text() == words).click()
+
+
+def test_closing_during_work_asks_and_can_wait(office: Office, window: MainWindow) -> None:
+    go_on = Event()
+    came: list[bool] = []
+    office.context.tasks.compute(window, go_on.wait, then=came.append)
+    QTimer.singleShot(0, lambda: answer("再等一等"))
+    assert not window.close()
+    assert window.isVisible()
+    go_on.set()
+    office.settle()
+    assert came == [True]
+
+
+def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWindow) -> None:
+    done: list[bool] = []
+    go_on = Event()
+
+    def job() -> None:
+        go_on.wait()
+        done.append(True)
+
+    office.context.tasks.compute(window, job, then=lambda _value: None)
+
+    def leave() -> None:
+        answer("现在关闭")
+        go_on.set()
+
+    QTimer.singleShot(0, leave)
+    with office.qtbot.waitSignal(window.left):
+        window.close()
+    assert done == [True]
+
+
+def test_the_status_line_says_that_something_is_under_way(office: Office, window: MainWindow) -> None:
+    seen: list[str] = []
+    office.context.tasks.busy.connect(lambda _running: seen.append(window.status._busy.text()))
+    office.context.tasks.read(window, unit_form, then=lambda _value: None)
+    office.settle()
+    assert seen == ["正在处理…", ""]
+
+
+def test_a_person_who_wants_to_work_here_starts_anew(office: Office, window: MainWindow) -> None:
+    asked: list[Any] = []
+    office.context.restart = lambda *how: asked.append(how)
+    window.head.switch_wanted.emit()
+    assert asked == [(None, "")]
+
+
+def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWindow) -> None:
+    window.status.show_facts({"last_backup": None})
+    assert window.status.labels[1].text() == "还没有备份"
+    window.status.show_facts({"last_backup": date(2026, 11, 2)})
+    assert window.status.labels[1].text() == "上次备份 2026年11月2日（18天前）"
+
+
+def test_a_long_unit_name_leaves_the_search_box_in_the_window(office: Office, qapp: QApplication) -> None:
+    def rename(desk: Desk) -> None:
+        from app.domain.records import Unit  # noqa: PLC0415 — only here
+
+        desk.tx.change(Unit, desk.unit.id, name="某某自治县某某镇九年一贯制民族寄宿学校" * 4)
+
+    office.program.write(rename)
+    dress(qapp, 150)
+    window = shown(office, [])
+    window.resize(1280, 720)
+    head = window.head
+    assert head.operator.geometry().right() <= head.width()
+    assert head.search.width() >= head.search.minimumWidth()
+    assert window.width() == 1280
+
+
+@pytest.mark.parametrize(("scale", "size"), [(100, (1366, 768)), (125, (1280, 720)), (150, (1280, 720))])
+def test_no_words_of_shell_and_settings_are_cut_off(
+    office: Office, qapp: QApplication, scale: int, size: tuple[int, int]
+) -> None:
+    dress(qapp, scale)
+    window = shown(office, [])
+    window.resize(*size)
+    window.go("settings")
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    for place in range(page.names.count()):
+        page.names.setCurrentRow(place)
+        office.settle()
+        assert cut_off(window) == []
+    assert (window.width(), window.height()) == size
+
+
+def cut_off(window: MainWindow) -> list[str]:
+    """The words of labels and buttons that need more room than they have."""
+    shown_ones = [*window.findChildren(QLabel), *window.findChildren(QPushButton)]
+    return [
+        one.text()
+        for one in shown_ones
+        if one.isVisible()
+        and not (isinstance(one, QLabel) and (one.wordWrap() or type(one) is not QLabel))
+        and one.sizeHint().width() > one.width()
+    ]

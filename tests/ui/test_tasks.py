@@ -1,0 +1,172 @@
+"""Use cases run beside the window and answer in its thread; no failure is lost and no value is shown in a report."""
+
+import threading
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+
+from app.domain.changes import Changes
+from app.errors import EnvironmentProblem, UserError
+from app.service.calendars import set_term
+from app.service.desk import Desk
+from app.service.overview import who_we_are
+from tests.ui.conftest import Office
+from ui.tasks import Recorder
+
+
+class Listener:
+    """What the bus said."""
+
+    def __init__(self, office: Office) -> None:
+        self.refused: list[str] = []
+        self.crashed: list[str] = []
+        self.changed: list[tuple[Changes, object]] = []
+        bus = office.context.bus
+        bus.refused.connect(self.refused.append)
+        bus.crashed.connect(self.crashed.append)
+        bus.changed.connect(lambda changes, initiator: self.changed.append((changes, initiator)))
+
+
+@pytest.fixture
+def heard(office: Office) -> Listener:
+    return Listener(office)
+
+
+def refuse(_desk: Desk) -> None:
+    raise UserError("这个不行。请换一个。")
+
+
+def disk(_desk: Desk) -> None:
+    raise EnvironmentProblem("磁盘满了。请腾出空间。")
+
+
+def bug(_desk: Desk) -> None:
+    name = "张小明"
+    raise ValueError(name)
+
+
+def new_term(desk: Desk) -> Any:
+    return set_term(desk, desk.today.replace(month=9, day=2), desk.today)
+
+
+def test_an_answer_comes_back_in_the_windows_thread(office: Office) -> None:
+    came: list[tuple[Any, int]] = []
+    office.context.tasks.read(
+        QObject(office.context.bus),
+        who_we_are,
+        then=lambda value: came.append((value["level"], threading.get_ident())),
+    )
+    office.settle()
+    assert came == [("学校", threading.get_ident())]
+
+
+def test_an_owner_that_is_gone_gets_no_answer(office: Office) -> None:
+    from shiboken6 import delete  # noqa: PLC0415 — only here
+
+    came: list[Any] = []
+    owner = QObject()
+    office.context.tasks.read(owner, who_we_are, then=came.append)
+    delete(owner)
+    office.settle()
+    assert came == []
+
+
+def test_a_write_tells_everyone_what_changed_and_who_asked(office: Office, heard: Listener) -> None:
+    owner = QObject()
+    order: list[str] = []
+    office.context.bus.changed.connect(lambda _changes, _owner: order.append("changed"))
+    office.context.tasks.write(owner, new_term, then=lambda _value: order.append("then"))
+    office.settle()
+    assert [(changes.touches("term"), initiator) for changes, initiator in heard.changed] == [(True, owner)]
+    assert order == ["then", "changed"]
+
+
+@pytest.mark.parametrize(("use_case", "sentence"), [(refuse, "这个不行"), (disk, "磁盘满了")])
+def test_a_refusal_nobody_handles_is_shown_as_its_sentence(
+    office: Office, heard: Listener, use_case: Any, sentence: str
+) -> None:
+    office.context.tasks.read(QObject(office.context.bus), use_case, then=lambda _value: None)
+    office.settle()
+    assert heard.refused[0].startswith(sentence)
+    assert heard.crashed == []
+
+
+def test_a_refused_write_changes_and_tells_nothing(office: Office, heard: Listener) -> None:
+    office.context.tasks.write(QObject(office.context.bus), refuse)
+    office.settle()
+    assert (heard.changed, len(heard.refused)) == ([], 1)
+
+
+def test_a_bug_is_reported_without_the_values_it_handled(office: Office, heard: Listener) -> None:
+    office.context.tasks.read(QObject(office.context.bus), bug, then=lambda _value: None)
+    office.settle()
+    assert "ValueError" in heard.crashed[0]
+    assert "test_tasks.py" in heard.crashed[0]
+    assert "张小明" not in heard.crashed[0]
+
+
+def test_a_failure_somebody_handles_is_shown_by_nobody_else(office: Office, heard: Listener) -> None:
+    came: list[BaseException] = []
+    office.context.tasks.read(
+        QObject(office.context.bus), bug, then=lambda _value: None, failed=came.append
+    )
+    office.settle()
+    assert isinstance(came[0], ValueError)
+    assert heard.crashed == []
+
+
+def test_work_without_data_runs_beside_the_data_worker(office: Office) -> None:
+    came: list[bool] = []
+    main = threading.get_ident()
+    office.context.tasks.compute(
+        QObject(office.context.bus), lambda: threading.get_ident() != main, then=came.append
+    )
+    office.settle()
+    assert came == [True]
+
+
+def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, heard: Listener) -> None:
+    seen: list[tuple[int, int, str]] = []
+    tasks = office.context.tasks
+
+    def job(recorder: Recorder) -> str:
+        for place in (1, 2):
+            recorder.write(new_term)
+            tasks.report(place, 2, "第几步")
+        return "好了"
+
+    came: list[str] = []
+    owner = QObject()
+    tasks.work(owner, job, then=came.append, progress=lambda *step: seen.append(step))
+    office.settle()
+    assert came == ["好了"]
+    assert seen == [(1, 2, "第几步"), (2, 2, "第几步")]
+    assert [len(changes.rows["term"]) for changes, _ in heard.changed] == [3]
+
+
+def test_a_job_stopped_half_way_still_tells_what_it_changed(office: Office, heard: Listener) -> None:
+    def job(recorder: Recorder) -> None:
+        recorder.write(new_term)
+        recorder.write(refuse)
+
+    office.context.tasks.work(QObject(office.context.bus), job, then=lambda _value: None)
+    office.settle()
+    assert len(heard.changed) == 1
+    assert heard.refused == ["这个不行。请换一个。"]
+
+
+def test_how_much_is_under_way_is_told(office: Office) -> None:
+    counts: list[int] = []
+    office.context.tasks.busy.connect(counts.append)
+    office.context.tasks.read(QObject(office.context.bus), who_we_are, then=lambda _value: None)
+    office.settle()
+    assert counts == [1, 0]
+
+
+def test_answers_after_the_close_are_dropped(office: Office) -> None:
+    came: list[Any] = []
+    office.context.tasks.read(QObject(office.context.bus), who_we_are, then=came.append)
+    office.context.tasks.close()
+    office.qtbot.wait(1)
+    assert came == []

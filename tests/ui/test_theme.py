@@ -1,0 +1,70 @@
+"""Colours can be read, type grows, and the style sheet knows every name it uses."""
+
+import re
+from itertools import product
+
+import pytest
+from PySide6.QtGui import QColor
+
+from ui.theme import BASE, COLOURS, SCALES, STATE_COLOURS, STATE_MARKS, STYLE, contrast, px, style_sheet
+
+READABLE = 4.5
+GROUNDS = ("surface", "ground", "chosen")
+INKS = ("ink", "quiet", "accent_deep")
+BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def _pairs_of_the_sheet() -> set[tuple[str, str]]:
+    """Every text colour with the ground given in the same rule; where none is given, the lighter grounds count."""
+    found = set()
+    for _selector, body in BLOCK.findall((STYLE / "guixue.qss").read_text("utf-8")):
+        ink = re.search(r"(?<![-\w])color: \$(\w+)", body)
+        ground = re.search(r"background(?:-color)?: \$(\w+)", body)
+        if ink:
+            found |= {(ink[1], one) for one in ([ground[1]] if ground else ["surface", "ground"])}
+    return found
+
+
+@pytest.mark.parametrize(("ink", "ground"), sorted(_pairs_of_the_sheet()))
+def test_every_colour_of_the_style_sheet_can_be_read_on_its_ground(ink: str, ground: str) -> None:
+    assert contrast(COLOURS[ink], COLOURS[ground]) >= READABLE
+
+
+@pytest.mark.parametrize(("ink", "ground"), list(product(INKS, GROUNDS)))
+def test_plain_text_can_be_read_on_every_surface(ink: str, ground: str) -> None:
+    assert contrast(COLOURS[ink], COLOURS[ground]) >= READABLE
+
+
+@pytest.mark.parametrize("state", STATE_COLOURS)
+def test_a_state_is_a_mark_a_word_and_a_colour_that_can_be_read(state: str) -> None:
+    mark, word = STATE_MARKS[state].split(" ")
+    assert len(mark) == 1
+    assert word
+    assert all(contrast(COLOURS[STATE_COLOURS[state]], COLOURS[ground]) >= READABLE for ground in GROUNDS)
+
+
+@pytest.mark.parametrize(("ink", "ground"), [("overdue", "overdue_ground"), ("done", "done_ground")])
+def test_messages_can_be_read_on_their_tinted_ground(ink: str, ground: str) -> None:
+    assert contrast(COLOURS[ink], COLOURS[ground]) >= READABLE
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast("#FFFFFF", "#FFFFFF") == 1
+
+
+def test_colours_are_colours() -> None:
+    assert all(QColor(value).isValid() for value in COLOURS.values())
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_type_grows_with_the_chosen_size(scale: int) -> None:
+    assert f"{px(BASE, scale)}px" in style_sheet(scale)
+    assert "$" not in style_sheet(scale)
+
+
+def test_every_picture_the_style_sheet_names_is_there() -> None:
+    names = re.findall(r"url\(\$style/([\w.]+)\)", (STYLE / "guixue.qss").read_text("utf-8"))
+    assert names
+    assert [name for name in names if not (STYLE / name).is_file()] == []

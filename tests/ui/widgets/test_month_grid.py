@@ -1,0 +1,64 @@
+"""A month as a grid: whole weeks, the reason of every day in words."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.month_grid import MonthModel
+
+
+def month(first: date, length: int, *, off: int = 0) -> list[dict[str, Any]]:
+    days = [first + timedelta(days=n) for n in range(length)]
+    return [
+        {
+            "date": day,
+            "weight": 0.0 if day.weekday() > 4 or day.day == off else 1.0,
+            "school_day": day.weekday() < 5 and day.day != off,
+            "why": "停课" if day.day == off else "国家工作日",
+            "set": "停课" if day.day == off else "",
+        }
+        for day in days
+    ]
+
+
+@pytest.fixture
+def november() -> MonthModel:
+    made = MonthModel()
+    made.set_days(month(date(2026, 11, 1), 30, off=20))
+    return made
+
+
+def test_it_is_a_proper_model_in_every_month(november: MonthModel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(november)
+    november.set_days(month(date(2027, 2, 1), 28))
+    assert november.rowCount() == 4
+    november.set_days([])
+    qtmodeltester.check(november)
+
+
+def test_a_month_is_shown_with_one_signal(november: MonthModel, qtbot: QtBot) -> None:
+    with qtbot.waitSignals([november.modelAboutToBeReset, november.modelReset]):
+        november.set_days(month(date(2026, 12, 1), 31))
+
+
+def test_days_stand_under_their_weekday(november: MonthModel) -> None:
+    sunday = november.place(date(2026, 11, 1))
+    assert (sunday.row(), sunday.column()) == (0, 6)
+    assert november.headerData(6, Qt.Orientation.Horizontal) == "周日"
+    assert november.day(november.index(0, 0)) is None
+    assert not november.place(date(2026, 12, 1)).isValid()
+
+
+def test_a_day_says_in_words_what_its_colour_says(november: MonthModel) -> None:
+    closed = november.place(date(2026, 11, 20))
+    assert closed.data() == "20　休✎"
+    assert closed.data(Qt.ItemDataRole.AccessibleTextRole) == "11月20日 不上课：停课"
+    plain = november.place(date(2026, 11, 19))
+    assert plain.data() == "19　课"
+    assert plain.data(Qt.ItemDataRole.AccessibleTextRole) == "11月19日 上课日：国家工作日"
+    roles = (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.FontRole)
+    assert all(plain.data(role) is not None for role in roles)

@@ -1,0 +1,21 @@
+"""The one place the window's parts hear of each other: what was changed, said, refused, and where to go."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Bus(QObject):
+    """Signals every page may send and hear.
+
+    Signals:
+        changed(changes, initiator): a use case wrote; `initiator` is the widget that asked for it, or None.
+        said(sentence): something good happened; shown briefly in the status line.
+        refused(sentence): something a person can mend; shown until it is read.
+        crashed(report): a bug, as text without personal data.
+        go(page, target): show a page and open something on it; `target` is a dict.
+    """
+
+    changed = Signal(object, object)
+    said = Signal(str)
+    refused = Signal(str)
+    crashed = Signal(str)
+    go = Signal(str, object)

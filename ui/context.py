@@ -1,0 +1,58 @@
+"""What every page is given: the tasks, the bus, the day, and who is working."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from ui.bus import Bus
+from ui.preferences import Preferences
+from ui.tasks import Tasks
+
+
+class KeeperPort(Protocol):
+    """Backups and keys of the open data folder; bootstrap's Program is one. Slow calls go through `Tasks.compute`."""
+
+    def backups(self) -> list[dict[str, Any]]:
+        """The backups there are, newest first."""
+
+    def make_backup(self) -> dict[str, Any]:
+        """A complete backup by hand."""
+
+    def change_password(self, old: str, new: str) -> None:
+        """A new password."""
+
+    def new_recovery_code(self) -> str:
+        """A new recovery code to print."""
+
+    def remembered_on_this_pc(self) -> tuple[bool, str]:
+        """Whether this PC keeps the key, and a sentence where it has no place to keep one."""
+
+    def remember_on_this_pc(self, wanted: bool) -> str:
+        """Keep the key in this PC's credential store, or not; a sentence where it cannot."""
+
+
+def stay(_backup: Path | None, _password: str) -> None:
+    """Where there is no start to go back to, nothing happens."""
+
+
+@dataclass
+class Context:
+    """The window's surroundings, made once by the start.
+
+    `restart(None, "")` closes the window and asks for the password anew, for another person; with a backup file and
+    its password the backup becomes the data first.
+    """
+
+    tasks: Tasks
+    bus: Bus
+    today: date
+    operator: str
+    unit: str
+    level: str
+    preferences: Preferences
+    keeper: KeeperPort
+    folder: Path
+    read_only: bool = False
+    restart: Callable[[Path | None, str], None] = stay

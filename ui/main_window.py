@@ -1,0 +1,170 @@
+"""The window: pages in a stack inside the shell, keys that work everywhere, and what happens at the end."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.changes import Changes
+from app.service.overview import window_facts
+from app.service.undoing import Undone, undo_last
+from ui.context import Context
+from ui.pages.page import Page
+from ui.shell import Head, Rail, StatusLine, spread
+from ui.widgets.banner import Banner
+from ui.widgets.crash_dialog import show_crash
+
+SMALLEST = (1024, 640)  # px
+
+
+class MainWindow(QMainWindow):
+    """The one window over one data folder. `clock` gives the time shown beside 已保存.
+
+    Signals:
+        left(): the window was closed and its work is finished.
+    """
+
+    left = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        pages: Sequence[Page],
+        show_help: Callable[[str], None],
+        clock: Callable[[], datetime] = datetime.now,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.pages = {page.key: page for page in pages}
+        self._show_help = show_help
+        self._clock = clock
+        self._undo: list[tuple[int, int]] = []
+        self.rail = Rail([(page.key, page.heading) for page in pages])
+        self.head = Head(context)
+        self.banner = Banner()
+        self.status = StatusLine(context)
+        self.stack = QStackedWidget()
+        for page in pages:
+            self.stack.addWidget(page)
+        self._lay_out()
+        self._listen()
+        self._make_keys()
+        self.go(context.preferences.page if context.preferences.page in self.pages else pages[0].key)
+
+    @property
+    def page(self) -> Page:
+        """The page shown now."""
+        shown = self.stack.currentWidget()
+        assert isinstance(shown, Page)  # only pages are put into the stack
+        return shown
+
+    def go(self, key: str, target: dict[str, Any] | None = None) -> None:
+        """Show a page and, with a `target`, something on it."""
+        self.stack.setCurrentWidget(self.pages[key])
+        self.rail.choose(key)
+        self.context.preferences.page = key
+        self.page.setFocus()
+        if target:
+            self.page.open_target(target)
+
+    def help(self) -> None:
+        """Show the manual's page about the page shown (F1)."""
+        self._show_help(self.page.help_page)
+
+    def undo(self) -> None:
+        """Take back the last entry of this session (Ctrl+Z)."""
+        if not self._undo:
+            self.banner.tell("没有可以撤销的操作。")
+            return
+        first, last = self._undo.pop()
+        self.context.tasks.write(self, undo_last, first, last, then=self._undone)
+
+    def refresh_facts(self) -> None:
+        """Read the counts, the term and the last backup anew."""
+        self.context.tasks.read(self, window_facts, then=self._show_facts)
+
+    def _back_to_page(self) -> None:
+        self.page.setFocus()
+
+    def _undone(self, done: Undone) -> None:
+        kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
+        self.banner.tell(f"已撤销刚才的操作{kept}。")
+
+    def _show_facts(self, facts: dict[str, Any]) -> None:
+        for key, number in facts["counts"].items():
+            self.rail.count(key, number)
+        self.head.show_facts(facts)
+        self.status.show_facts(facts)
+
+    def _heard(self, changes: Changes, initiator: object) -> None:
+        if changes.span and initiator is not self:
+            self._undo.append(changes.span)
+        self.status.saved(f"{self._clock():%H:%M}")
+        self.refresh_facts()
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.head, self.banner):
+            column.addWidget(widget)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.status)
+        centre = QWidget()
+        centre.setLayout(spread(self.rail, right))
+        self.setCentralWidget(centre)
+        note = "（演示，只能看）" if self.context.read_only else ""
+        self.setWindowTitle(f"归学 — {self.context.unit}{note}")
+        self.rail.mark.setFixedHeight(self.head.sizeHint().height())
+        self.setMinimumSize(*SMALLEST)
+        if not self.restoreGeometry(self.context.preferences.geometry):
+            self.resize(1366, 740)
+
+    def _listen(self) -> None:
+        bus = self.context.bus
+        self.head.search.left.connect(self._back_to_page)
+        self.rail.picked.connect(self.go)
+        self.rail.help_wanted.connect(self.help)
+        self.head.switch_wanted.connect(lambda: self.context.restart(None, ""))
+        bus.go.connect(self.go)
+        bus.said.connect(self.banner.tell)
+        bus.refused.connect(self.banner.refuse)
+        bus.crashed.connect(lambda report: show_crash(self, report))
+        bus.changed.connect(self._heard)
+        self.context.tasks.busy.connect(self.status.busy)
+        self.refresh_facts()
+
+    def _make_keys(self) -> None:
+        for place, key in enumerate(self.pages, 1):
+            self._key(f"Ctrl+{place}", partial(self.go, key))
+        self._key("F1", self.help)
+        self._key("Ctrl+F", self.head.search.take_focus)
+        self._key("Ctrl+Z", self.undo)
+
+    def _key(self, keys: str, action: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
+        """Ask if work is under way, remember the place, finish cleanly."""
+        if self.context.tasks.running and not self._leave_anyway():
+            event.ignore()
+            return
+        self.context.preferences.geometry = self.saveGeometry()
+        self.context.tasks.close()
+        event.accept()
+        self.left.emit()
+
+    def _leave_anyway(self) -> bool:
+        box = QMessageBox(self)
+        box.setWindowTitle("还在处理")
+        box.setText("还有事情没有做完。等它做完再关，还是现在就关？已经完成的都已存好。")
+        leave = box.addButton("现在关闭", QMessageBox.ButtonRole.DestructiveRole)
+        wait = box.addButton("再等一等", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(wait)
+        box.exec()
+        return box.clickedButton() is leave

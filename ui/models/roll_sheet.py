@@ -1,0 +1,117 @@
+"""A roll being taken: the children of one class, the marks not yet saved, and the live 应到 and 实到."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from app.domain.contacts import day_words
+from ui.models.rows import Column, Row, RowsModel
+
+KINDS = ("旷课", "病假", "事假")
+PRESENT, WHOLE, MORNING, AFTERNOON = "在校", "全天", "上午", "下午"
+SHAPES = {PRESENT: "", "旷课": "■", "病假": "●", "事假": "▲"}
+TINTS = {PRESENT: "done", "旷课": "overdue", "病假": "today", "事假": "today"}
+NAME_COLUMN, STRIP_COLUMN, STATE_COLUMN, NOTE_COLUMN = 1, 2, 3, 4
+Mark = tuple[str, str, str]  # child's id, kind, part of the day
+
+
+class RollModel(RowsModel):
+    """The rows of `roll_sheet`, with marks that can be set. Every change goes out as `dataChanged`."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, parent)
+        self._saved: dict[str, tuple[str, str]] = {}
+
+    def load(self, pupils: Sequence[Row]) -> None:
+        """Show the children as the standing roll has them; nothing then counts as unsaved."""
+        self.set_rows([dict(one) for one in pupils])
+        self._saved = self._marks()
+
+    def reload(self, pupils: Sequence[Row]) -> None:
+        """Show the children anew without losing marks that are not saved yet."""
+        mine = self._marks() if self.dirty else None
+        self.load(pupils)
+        for row in self.rows if mine is not None else ():
+            row["kind"], row["part"] = (mine or {}).get(row["id"], ("", WHOLE))
+
+    @property
+    def dirty(self) -> bool:
+        """Whether a mark differs from what is saved."""
+        return self._marks() != self._saved
+
+    def marks(self) -> list[Mark]:
+        """The children not simply present."""
+        return [(row["id"], row["kind"], row["part"]) for row in self.rows if row["kind"]]
+
+    def tally(self) -> tuple[int, int]:
+        """应到 and 实到: who missed the whole session or is on leave is not present."""
+        away = sum(bool(row["leave"]) or (bool(row["kind"]) and row["part"] == WHOLE) for row in self.rows)
+        return len(self.rows), len(self.rows) - away
+
+    def mark(self, place: int, kind: str, part: str = WHOLE) -> bool:
+        """Mark the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays as it is."""
+        row = self.rows[place]
+        if row["leave"]:
+            return False
+        row["kind"], row["part"] = kind, part if kind else WHOLE
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+        return True
+
+    def mark_half(self, place: int, kind: str) -> bool:
+        """Mark half the day: the morning first, the afternoon when asked again."""
+        row = self.rows[place]
+        again = row["kind"] == kind and row["part"] == MORNING
+        return self.mark(place, kind, AFTERNOON if again else MORNING)
+
+    def _marks(self) -> dict[str, tuple[str, str]]:
+        return {row["id"]: (row["kind"], row["part"]) for row in self.rows if row["kind"]}
+
+
+def state_of(row: Row) -> str:
+    """在校, 旷课, 病假 or 事假: what the row shows, leave first."""
+    return str(row["leave_kind"] if row["leave"] else row["kind"] or PRESENT)
+
+
+def state_words(row: Row) -> str:
+    """The state with its shape and part: ■ 旷课 上午."""
+    state = state_of(row)
+    part = "" if row["leave"] or row["part"] == WHOLE else f" {row['part']}"
+    return f"{SHAPES[state]} {state}{part}".strip()
+
+
+def note_of(row: Row) -> str:
+    """What the state means for the child: the run, the case, the leave."""
+    if row["leave"]:
+        return str(row["leave"])
+    if row["kind"] != "旷课":
+        return str(row["notes"][PRESENT])
+    return str(row["notes"]["旷课" if row["part"] == WHOLE else "半天"])
+
+
+def strip_words(row: Row) -> str:
+    """The days before in words: 11月18日旷课，11月19日没有点名."""
+    return "，".join(_day_words(one) for one in row["strip"]) or "还没有点过名"
+
+
+def _day_words(one: dict[str, Any]) -> str:
+    mark = "没有点名" if one["mark"] == "未记录" else one["mark"] + ("（半天）" if one["half"] else "")
+    return f"{day_words(one['day']).split('年')[1]}{mark}"
+
+
+def _note_tint(row: Row) -> str:
+    note = note_of(row)
+    if "●" in note:
+        return "overdue"
+    return "today" if "○" in note else "quiet"
+
+
+COLUMNS = (
+    Column("序", lambda row: str(row["place"]), width=2),
+    Column("姓名", lambda row: str(row["name"]), width=6),
+    Column("前5个上课日", strip_words, width=7),
+    Column(
+        "当天", state_words, width=15, spoken=lambda row: f"{row['name']} {state_words(row)} {note_of(row)}"
+    ),
+    Column("说明", note_of, width=0, tint=_note_tint),
+)

@@ -1,0 +1,1 @@
+"""The pages of the window, one a room; they reach each other only through `Bus.go`."""

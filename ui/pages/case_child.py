@@ -1,0 +1,96 @@
+"""The child of a case: who it is, whom to ring, where it lives, who else of the family is at school."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from ui.bus import Bus
+from ui.pages.case_words import spaced_phone
+from ui.widgets.parts import button, clear, label
+
+
+class ChildCard(QFrame):
+    """A card for `case_page`'s child. Names of siblings lead to their pages."""
+
+    def __init__(self, bus: Bus) -> None:
+        super().__init__()
+        self._bus = bus
+        self.setProperty("role", "card")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 12, 12, 12)
+        self._layout.setSpacing(4)
+
+    def show_case(self, case: dict[str, Any]) -> None:
+        """Show the child of `case`."""
+        clear(self._layout)
+        child = case["child"]
+        self._add(label(child["name"], "title", wrap=True), label(_person(child), wrap=True))
+        if case["run"]:
+            self._fact("连续旷课", f"{case['days']}个上课日：{case['run']}")
+        for guardian in child["guardians"]:
+            self._guardian(guardian)
+        if not any(one["phone"] for one in child["guardians"]):
+            self._phone("联系电话", child["phone"])
+        self._fact("现住址", child["address"] or "没有登记")
+        self._fact("所在村", child["village"])
+        self._fact("对象类别", "、".join(child["groups"]))
+        self._fact("就读方式", child["boarding"])
+        self._siblings(child["siblings"])
+        self._linked(case)
+        self._layout.addStretch(1)
+        go = partial(self._bus.go.emit, "students", {"student": child["id"]})
+        self._add(button("查看学生全部信息(&S)", go, "link"))
+
+    def _add(self, *widgets: QWidget) -> None:
+        for one in widgets:
+            self._layout.addWidget(one)
+
+    def _fact(self, name: str, text: str) -> None:
+        if text:
+            self._layout.addSpacing(6)
+            self._add(label(name, "quiet"), _readable(label(text, wrap=True)))
+
+    def _guardian(self, guardian: dict[str, Any]) -> None:
+        who = f"{guardian['relation'] or '监护人'}　{guardian['name']}"
+        self._phone(who, guardian["phone"])
+        if guardian["workplace"]:
+            self._add(label(f"务工地：{guardian['workplace']}", "quiet", wrap=True))
+
+    def _phone(self, who: str, number: str) -> None:
+        self._layout.addSpacing(6)
+        self._add(label(who, "quiet", wrap=True))
+        if number:
+            self._add(_readable(label(spaced_phone(number), "phone")))
+        else:
+            self._add(label("没有登记电话", "today"))
+
+    def _siblings(self, siblings: list[dict[str, Any]]) -> None:
+        if not siblings:
+            return
+        self._layout.addSpacing(6)
+        self._add(label("同一监护人的孩子", "quiet"))
+        for one in siblings:
+            words = f"{one['name']}（{one['class'] or '无班级'}）"
+            go = partial(self._bus.go.emit, "students", {"student": one["id"]})
+            self._add(button(words, go, "link"))
+
+    def _linked(self, case: dict[str, Any]) -> None:
+        for name, number in (("上一次个案", case["previous"]), ("后来的个案", case["followed_by"])):
+            if number:
+                self._layout.addSpacing(6)
+                go = partial(self._bus.go.emit, "cases", {"case": number})
+                self._add(label(name, "quiet"), button(number, go, "link"))
+
+
+def _readable(words: QLabel) -> QLabel:
+    """Words that can be chosen with the mouse and copied."""
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return words
+
+
+def _person(child: dict[str, Any]) -> str:
+    birth = child["birth"]
+    born = f"{birth.year}年{birth.month}月生" if birth else ""
+    return "　".join(part for part in (child["gender"], born, child["class"]) if part)

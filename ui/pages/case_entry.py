@@ -1,0 +1,74 @@
+"""One entry of the timeline whole, with its photos."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+
+from app.domain.contacts import day_words
+from app.service.case_view import photos_of
+from ui.context import Context
+from ui.widgets.parts import label
+from ui.widgets.timeline import late_words
+
+SHOWN = QSize(420, 420)  # px a photo is shown in at most
+
+
+class EntryView(QWidget):
+    """Shows an entry of `case_page`; photos are opened beside the window's thread."""
+
+    def __init__(self, context: Context, entry: dict[str, Any]) -> None:
+        super().__init__()
+        self._context = context
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        facts = QFormLayout()
+        facts.setSpacing(8)
+        facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for name, text in _facts(entry):
+            shown = label(text, wrap=True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            facts.addRow(label(name, "quiet"), shown)
+            facts.setAlignment(shown, Qt.AlignmentFlag.AlignTop)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addLayout(facts)
+        self._photos = QVBoxLayout()
+        self._layout.addLayout(self._photos)
+        self._layout.addStretch(1)
+        if entry["kind"] == "contact":
+            context.tasks.read(self, photos_of, entry["key"], then=self._open_photos)
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos are shown."""
+        return self._photos.count()
+
+    def _open_photos(self, photos: list[tuple[str, bytes]]) -> None:
+        for name, content in photos:
+            self._context.tasks.compute(self, partial(_picture, content), then=partial(self._show, name))
+
+    def _show(self, name: str, image: QImage) -> None:
+        shown = label("")
+        shown.setPixmap(QPixmap.fromImage(image))
+        shown.setAccessibleName(f"照片 {name}")
+        self._photos.addWidget(shown)
+
+
+def _picture(content: bytes) -> QImage:
+    """A JPEG as a picture that fits the panel."""
+    ratio, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QImage.fromData(content).scaled(SHOWN, ratio, smooth)
+
+
+def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    rows = [("日期", day_words(entry["date"]))]
+    if late := late_words(entry):
+        rows.append(("录入", late))
+    if entry["who"]:
+        rows.append(("劝返人员", entry["who"]))
+    if entry["outcome"]:
+        rows.append(("结果", entry["outcome"]))
+    rows += entry["details"] or [("内容", entry["text"])]
+    return rows + [("附注", note) for note in entry["notes"]]

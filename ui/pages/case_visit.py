@@ -1,0 +1,218 @@
+"""The form of a visit in the order of 附件4: what happened first, the rest as far as it is known."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from app.domain.contacts import FORCE
+from app.domain.vocabulary import AGREED, CAUSES, METHODS, NOBODY_HOME, OUTCOMES
+from app.errors import EnvironmentProblem, Refusal, UserError
+from app.service.case_view import visit_dates
+from app.service.contacts import Visit
+from ui.context import Context
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.form import Form
+from ui.widgets.parts import column, label
+from ui.widgets.photo_drop import PhotoDrop, clipboard_data
+
+DAY, WHY, PROMISE, CAUSE = "劝返时间", "理由", "承诺返校日", "查明原因"
+UNKNOWN_CAUSE = "（还没有查明）"
+DETAILS = {
+    "家庭情况": ("family", 2, "家里有哪些人、靠什么生活、有什么困难"),
+    "家长态度": ("guardian_attitude", 2, "家长怎么说"),
+    "学生态度": ("student_attitude", 2, "学生自己怎么说"),
+    "劝返工作方法及措施": ("measures", 2, "说了什么、答应帮什么"),
+    "劝返效果": ("effect", 1, "如：答应周一返校"),
+}
+WHEREABOUTS = {
+    "学习地": "study_place",
+    "务工地": "work_place",
+    "居住地": "living_place",
+    "同行人员": "companions",
+}
+NOTE = "其他说明"
+LINE_NAMES = {"劝返工作方法及措施": "方法及措施"}  # short beside a narrow field
+
+
+class VisitForm(QWidget):
+    """Asks for one 劝返 or 动员 on the case `no`.
+
+    Signals:
+        saved(visit): what was typed, checked as far as a form can; the page writes it.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, context: Context, no: str, who: str = "") -> None:
+        super().__init__()
+        self._context = context
+        self._no = no
+        self._by = "劝返工作教师" if context.level == "学校" else "动员人员"
+        self.method = ChoiceRow("劝返方式", METHODS, chosen=METHODS[0])
+        self.outcome = ChoiceRow("结果", OUTCOMES, columns=3)
+        self.photos = PhotoDrop(context)
+        self.problem = label("", "overdue", wrap=True)
+        self.promise_problem = label("", "overdue", wrap=True)
+        self.missing = label("", "overdue", wrap=True)
+        self._counts = label("", "quiet", wrap=True)
+        self.form = Form(context.today)
+        self._fill_in(who or context.operator)
+        self.setLayout(column(self.form, None))
+        self._listen()
+
+    def is_dirty(self) -> bool:
+        """Whether leaving would lose something."""
+        chosen = bool(self.outcome.value) or self.method.value != METHODS[0]
+        return self.form.is_dirty() or chosen or bool(self.photos.paths)
+
+    def save(self) -> None:
+        """Hand over what was typed, or say what is missing beside it."""
+        if not self.outcome.value:
+            self._miss("请先选结果：见到家长、见到学生、无人在家、拒绝或同意返校。", self.outcome)
+            return
+        try:
+            visit = self.visit()
+        except UserError as problem:
+            self.refuse(problem)
+            return
+        self.saved.emit(visit)
+
+    def visit(self) -> Visit:
+        """What was typed. Raises UserError for a text that is no day, or a missing day."""
+        values = self.form.values()
+        day = self.form.day(DAY)
+        if day is None:
+            raise UserError("没有填劝返时间。请补上。")
+        details = {column_: values[_short(name)] for name, (column_, _, _) in DETAILS.items()}
+        details |= {column_: values[name] for name, column_ in WHEREABOUTS.items()}
+        details["found_cause"] = "" if values[CAUSE] == UNKNOWN_CAUSE else values[CAUSE]
+        details["text"] = values[NOTE]
+        return Visit(
+            day=day,
+            method=self.method.value,
+            outcome=self.outcome.value,
+            by_whom=values[self._by],
+            promise=self.form.day(PROMISE),
+            force=values[WHY],
+            details=details,
+            photos=self.photos.paths,
+        )
+
+    def refuse(self, problem: Refusal) -> None:
+        """Show why it was not saved; a reason may be given where that helps."""
+        sentence, (happened, promised) = problem.sentence, self._days()
+        promised.settle()
+        forcible = sentence.endswith(FORCE)
+        if "联系人" in sentence:
+            self._miss(sentence, self.form.field(self._by))
+        elif isinstance(problem, EnvironmentProblem) or "照片" in sentence:
+            self.photos.say(sentence)
+            self._lead_to(self.photos)
+        elif promised.problem or sentence.startswith(PROMISE):
+            self._say("", sentence)
+            self._lead_to(promised)
+        else:
+            self._say(sentence, forcible=forcible)
+            self._lead_to(self.form.field(WHY) if forcible else happened)
+
+    def _fill_in(self, who: str) -> None:
+        form = self.form
+        form.add_day(DAY, self._context.today)
+        form.add_across(self.problem)
+        form.add_line(WHY, hint="日期为什么是这样，写明后可以强制录入")
+        form.add_widget("劝返方式", self.method)
+        form.add_widget("结果", self.outcome)
+        form.add_across(self._counts)
+        form.add_across(self.missing)
+        form.add_line(self._by, text=who)
+        for name, (_, lines, hint) in DETAILS.items():
+            form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
+        cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
+        cause.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 12)
+        for name in WHEREABOUTS:
+            form.add_line(name, hint="去向：知道的填" if name == "学习地" else "")
+        form.add_day(PROMISE).setPlaceholderText("如1123、明天")
+        form.add_across(self.promise_problem)
+        form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
+        form.add_widget("照片", self.photos)
+        form.show_field(WHY, False)
+        for one in (self.problem, self.promise_problem, self.missing, self._counts):
+            one.hide()
+        form.mark_clean()
+
+    def _listen(self) -> None:
+        for field in self._days():
+            field.editingFinished.connect(self._check_dates)
+        self.outcome.chosen.connect(self._outcome_chosen)
+        for one in self.form.findChildren(QWidget):
+            one.installEventFilter(self)
+
+    def _outcome_chosen(self, outcome: str) -> None:
+        words = {
+            NOBODY_HOME: "无人在家要记下来，但不计入动员次数。",
+            AGREED: "请在下面填承诺返校日，到日会提醒核对点名。",
+        }
+        self._counts.setText(words.get(outcome, ""))
+        self._counts.setVisible(outcome in words)
+        self.missing.hide()
+
+    def _check_dates(self) -> None:
+        unread = [field.problem for field in self._days() if field.problem]
+        if unread:
+            self._say(self._days()[0].problem, self._days()[1].problem)
+            return
+        day, promise = (field.day() for field in self._days())
+        if day is not None:
+            self._context.tasks.read(self, visit_dates, self._no, day, promise, then=self._show_dates)
+
+    def _show_dates(self, found: dict[str, Any]) -> None:
+        if found["impossible"].startswith(PROMISE):
+            self._say(found["disorder"], found["impossible"], forcible=True)
+        else:
+            self._say(found["impossible"] or found["disorder"], forcible=not found["impossible"])
+
+    def _days(self) -> tuple[DayEdit, DayEdit]:
+        happened, promised = self.form.field(DAY), self.form.field(PROMISE)
+        assert isinstance(happened, DayEdit)  # as added above
+        assert isinstance(promised, DayEdit)
+        return happened, promised
+
+    def _say(self, sentence: str, promise: str = "", *, forcible: bool = False) -> None:
+        """Show a sentence under the date and one under the promised day; `forcible` asks for a reason."""
+        for words, text in ((self.problem, sentence), (self.promise_problem, promise)):
+            words.setText(text)
+            words.setVisible(bool(text))
+        self.form.show_field(WHY, bool(sentence) and forcible)
+
+    def _miss(self, sentence: str, there: QWidget) -> None:
+        """Show what is missing beside the result and the name, and go there."""
+        self.missing.setText(sentence)
+        self.missing.show()
+        self._lead_to(there)
+
+    def _lead_to(self, widget: QWidget) -> None:
+        """Put the cursor there and scroll it into sight."""
+        widget.setFocus()
+        above = widget.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Ctrl+V with a photo in the clipboard adds it wherever the cursor stands; text is pasted as ever."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            data = clipboard_data()
+            picture = data.hasUrls() or (
+                data.hasImage() and not data.hasText()
+            )  # cells of a table carry both
+            if event.matches(QKeySequence.StandardKey.Paste) and picture:
+                return self.photos.take(data)
+        return super().eventFilter(watched, event)
+
+
+def _short(name: str) -> str:
+    return LINE_NAMES.get(name, name)

@@ -1,0 +1,78 @@
+"""Stages and dates of cases as words with a shape and a colour."""
+
+from datetime import date
+from typing import Any
+
+from app.domain import case_ladder as ladder
+from ui.theme import STATE_COLOURS, STATE_MARKS
+
+STAGE_MARKS = {
+    ladder.ALERT: ("△", "today"),
+    ladder.VERIFYING: ("△", "today"),
+    ladder.SCHOOL_VISITS: ("◇", "accent"),
+    ladder.REPORTED: ("◆", "accent"),
+    ladder.TOWNSHIP_VISITS: ("◆", "accent_deep"),
+    ladder.NOTICE_SERVED: ("■", "accent_deep"),
+    ladder.NOTICE_LAPSED: ("■", "overdue"),
+    ladder.LAW: ("■", "overdue"),
+    ladder.DROPPED_OUT: ("▲", "overdue"),
+    ladder.RETURNED: ("√", "done"),
+    ladder.ANNULLED: ("×", "quiet"),
+    ladder.FOLLOWED: ("→", "quiet"),
+}
+
+
+def stage_words(stage: str) -> str:
+    """A stage with its shape."""
+    return f"{STAGE_MARKS[stage][0]} {stage}"
+
+
+def stage_colour(stage: str) -> str:
+    """The colour's name of a stage."""
+    return STAGE_MARKS[stage][1]
+
+
+def short_day(day: date, today: date) -> str:
+    """11月18日; with its year if that is another one."""
+    words = f"{day.month}月{day.day}日"
+    return words if day.year == today.year else f"{day.year}年{words}"
+
+
+def due_words(row: dict[str, Any], today: date) -> str:
+    """When the next action is due, in a few words: ■ 逾期 11月18日. A dash if nothing has a day."""
+    state, due = row["state"], row["due_on"]
+    if state == "waiting":
+        return f"◇ 等到{short_day(due, today)}" if due else STATE_MARKS[state]
+    if due is None:
+        return "—"
+    if state == "today":
+        return STATE_MARKS[state]
+    mark = f"{STATE_MARKS[state]} " if state == "overdue" else f"{STATE_MARKS.get(state, '○ ')[0]} "
+    return f"{mark}{short_day(due, today)}"
+
+
+def due_colour(row: dict[str, Any]) -> str:
+    """The colour's name of that; empty for the ink of the rest."""
+    return (
+        STATE_COLOURS.get(row["state"] or "", "") if row["due_on"] or row["state"] == "waiting" else "quiet"
+    )
+
+
+def deadline_words(row: dict[str, Any], today: date) -> str:
+    """The deadline as a line of its own: ■ 已逾期2天，应在11月18日前办. Days are 自然日. Empty without one."""
+    due, state = row["due_on"], row["state"]
+    if due is None:
+        return "◇ 等对方" if state == "waiting" else ""
+    day = short_day(due, today)
+    left = (due - today).days
+    if left < 0:
+        return f"■ 已逾期{-left}天，应在{day}前办"
+    if state == "waiting":
+        return f"◇ 等到{day}"
+    return f"● 今天到期（{day}）" if left == 0 else f"○ {day}到期，还有{left}天"
+
+
+def spaced_phone(number: str) -> str:
+    """A mobile number as it is dialled: 139 0000 5592."""
+    plain = number.strip()
+    return f"{plain[:3]} {plain[3:7]} {plain[7:]}" if plain.isdigit() and len(plain) == 11 else plain

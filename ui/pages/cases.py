@@ -1,0 +1,238 @@
+"""个案: the list of cases, and one case whole with what is to be done on it."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedWidget
+from shiboken6 import isValid
+
+from app.errors import Refusal
+from app.service.case_view import case_page, case_rows, open_by_hand
+from app.service.contacts import Visit, add_contact
+from ui.context import Context
+from ui.pages.case_detail import CaseDetail
+from ui.pages.case_entry import EntryView
+from ui.pages.case_list import CaseList
+from ui.pages.case_opening import OpeningForm
+from ui.pages.case_visit import VisitForm
+from ui.pages.page import Page
+from ui.widgets.parts import button
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.timeline import heading_of
+
+
+class CasesPage(Page):
+    """The list; Enter opens a case in its place, Esc gives the list back. Forms slide in on the right."""
+
+    key = "cases"
+    heading = "个案"
+    help_page = "case"
+    tables = frozenset(
+        {
+            "absence",
+            "attachment",
+            "calendar_day",
+            "case_file",
+            "contact",
+            "guardian",
+            "issued_document",
+            "leave",
+            "national_day",
+            "roll",
+            "special_group",
+            "student",
+            "term",
+        }
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.list = CaseList(context)
+        self.detail = CaseDetail(context)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.detail)
+        self.body.addWidget(self.stack)
+        self.panel = SidePanel(self)
+        self._wanted = ""
+        self.setFocusProxy(self.list)
+        self._listen()
+
+    def refresh(self) -> None:
+        """Read the list anew, and the case that is open."""
+        self.context.tasks.read(self, case_rows, then=self._show_rows)
+        if self._wanted:
+            self._read_case(self._wanted)
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """{"case": number or id, "visit": True to open the visit form}."""
+        if target.get("case"):
+            self.show_case(str(target["case"]), visit=bool(target.get("visit")))
+
+    def show_case(self, no: str, *, visit: bool = False) -> None:
+        """Open the case with that number or id, and on request its visit form."""
+        if not self._free_panel():
+            return
+        self._wanted = no
+        self._read_case(no, visit=visit)
+
+    def show_list(self) -> None:
+        """Back to the list, the case just left chosen."""
+        if not self._free_panel():
+            return
+        self._wanted = ""
+        self.list.choose(self.detail.case.get("id", ""))
+        self._turn_to(self.list)
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Keys of this page."""
+        return [
+            ("Enter", "打开个案或看一条记录的全部内容"),
+            ("Esc", "回到列表"),
+            ("Alt+↑ Alt+↓", "上一件、下一件"),
+            ("Alt+V", "记录家访、电话"),
+            ("Alt+P", "填下一步的文书"),
+            ("Alt+D", "开别的文书"),
+            ("Alt+L", "补请假"),
+            ("Alt+N", "手动立案"),
+            ("Ctrl+Enter", "保存"),
+        ]
+
+    def ask_visit(self) -> None:
+        """Open the visit form on the case shown."""
+        if self.context.read_only or not self._free_panel():
+            return
+        case = self.detail.case
+        form = VisitForm(self.context, case["id"])
+        form.saved.connect(partial(self._save_visit, form, case["id"]))
+        self.panel.present(f"记录家访／电话　{case['student']}", form, [_save_button(form)], form.is_dirty)
+
+    def ask_opening(self) -> None:
+        """Open the form for a case by hand."""
+        if self.context.read_only or not self._free_panel():
+            return
+        form = OpeningForm(self.context)
+        form.saved.connect(partial(self._save_opening, form))
+        self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
+
+    def _listen(self) -> None:
+        self.list.opened.connect(self.show_case)
+        self.list.new_wanted.connect(self.ask_opening)
+        self.detail.left.connect(self.show_list)
+        self.detail.walked.connect(self._walk)
+        self.detail.timeline.opened.connect(self._show_entry)
+        side = self.detail.next
+        side.visit_wanted.connect(self.ask_visit)
+        side.paper_wanted.connect(self._go_to_papers)
+        side.leave_wanted.connect(self._go_to_roll)
+        side.roll_wanted.connect(self._go_to_roll)
+
+    def _read_case(self, no: str, *, visit: bool = False) -> None:
+        self.context.tasks.read(
+            self, case_page, no, then=partial(self._show_page, no, visit), failed=partial(self._no_case, no)
+        )
+
+    def _show_rows(self, rows: list[dict[str, Any]]) -> None:
+        self.list.set_rows(rows)
+
+    def _show_page(self, asked: str, visit: bool, case: dict[str, Any]) -> None:
+        if self._wanted != asked:
+            return  # another case was asked for meanwhile, or the list
+        self._wanted = case["id"]
+        self.detail.show_case(case, self.list.place_words(case["id"]))
+        self._turn_to(self.detail)
+        if visit:
+            self.ask_visit()
+
+    def _no_case(self, asked: str, problem: BaseException) -> None:
+        if self._wanted == asked:
+            self.show_list()
+        self.context.tasks.show_problem(problem)
+
+    def _turn_to(self, side: CaseList | CaseDetail) -> None:
+        if self.stack.currentWidget() is side:
+            return
+        self.stack.setCurrentWidget(side)
+        self.setFocusProxy(side)
+        if self.isVisible() and self.panel.isHidden():
+            side.setFocus()
+
+    def _free_panel(self) -> bool:
+        """Close the panel, asking if something was typed in it; whether it is closed now."""
+        if not self.panel.isHidden():
+            self.panel.leave()
+        return self.panel.isHidden()
+
+    def _walk(self, step: int) -> None:
+        if case_id := self.list.neighbour(self._wanted, step):
+            self.show_case(case_id)
+
+    def _show_entry(self, entry: dict[str, Any]) -> None:
+        if number := entry.get("number"):
+            self.context.bus.go.emit("papers", {"number": number})
+            return
+        if not self._free_panel():
+            return
+        view = EntryView(self.context, entry)
+        self.panel.present(heading_of(entry), view, [])
+        view.setFocus()  # it has no field to go to; the arrows scroll, Esc leaves
+
+    def _go_to_papers(self, kind: str) -> None:
+        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["no"]})
+
+    def _go_to_roll(self) -> None:
+        case = self.detail.case
+        if not case["class"]:
+            self.context.bus.go.emit("students", {"student": case["child"]["id"]})
+            return
+        day = case["evidence"][-1] if case["evidence"] else self.context.today
+        self.context.bus.go.emit("roll", {"class": case["class"], "date": day})
+
+    def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
+        self.context.tasks.write(
+            self,
+            add_contact,
+            no,
+            visit,
+            then=partial(self._visit_saved, visit),
+            failed=partial(self._refused, form),
+        )
+
+    def _visit_saved(self, visit: Visit, done: dict[str, Any]) -> None:
+        self.panel.dismiss()
+        count = f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
+        self.context.bus.said.emit(
+            f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
+        )
+        self.refresh()
+
+    def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
+        self.context.tasks.write(
+            self,
+            open_by_hand,
+            student_id,
+            **values,
+            then=self._opening_saved,
+            failed=partial(self._refused, form),
+        )
+
+    def _opening_saved(self, done: dict[str, Any]) -> None:
+        self.panel.dismiss()
+        self.context.bus.said.emit(f"已立案，编号{done['no']}。")
+        self.context.tasks.read(self, case_rows, then=self._show_rows)
+        self.show_case(done["no"])
+
+    def _refused(self, form: VisitForm | OpeningForm, problem: BaseException) -> None:
+        if isinstance(problem, Refusal) and isValid(form):
+            form.refuse(problem)
+        else:
+            self.context.tasks.show_problem(problem)
+
+
+def _save_button(form: VisitForm | OpeningForm) -> QPushButton:
+    """Saves by key wherever the cursor stands while the panel is open."""
+    made = button("保存 Ctrl+Enter", form.save, "primary")
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(keys), made).activated.connect(form.save)
+    return made

@@ -1,0 +1,57 @@
+"""What every page has in common: it knows which facts it shows and refreshes only when those change."""
+
+from typing import Any
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.changes import Changes
+from ui.context import Context
+
+
+class Page(QWidget):
+    """A page of the window.
+
+    Class attributes: `key` names it in `Bus.go`, `heading` is its word on the rail, `help_page` its page of the
+    manual, `tables` the facts it shows. `refresh` reads them anew; a hidden page does that when it is next shown.
+    """
+
+    key = ""
+    heading = ""
+    help_page = "index"
+    tables: frozenset[str] = frozenset()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 12, 16, 12)
+        self.body.setSpacing(8)
+        self.setAccessibleName(self.heading)
+        self._stale = True
+        context.bus.changed.connect(self._heard)
+
+    def refresh(self) -> None:
+        """Read what the page shows; pages override this."""
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """Open something on the page, as another page asked by `Bus.go`; pages override this."""
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Keys of this page and what they do, for the help line."""
+        return []
+
+    def _heard(self, changes: Changes, initiator: object) -> None:
+        if not changes.touches(*self.tables) or initiator is self:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
+        """Refresh what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()

@@ -1,0 +1,209 @@
+"""Filling in one paper with its page beside it: what is missing is asked in the order of the form, then 出具."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+
+from app.errors import Refusal
+from app.service.paper_drafts import Draft, draft, draft_docx
+from app.service.papers import Paper, issue_paper
+from ui.context import Context
+from ui.pages.paper_fields import PaperFields
+from ui.printing.pages import PageSet, lay_out
+from ui.widgets.parts import button, label, restyle, row
+from ui.widgets.side_panel import may_discard
+
+PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed
+READY = "各项都有了。看过右边的页面，没有错就出具。"
+ONCE = "出具后编号，内容不能再改，只能作废重出。"
+
+Given = tuple[dict[str, str], list[str]]
+"""What a person typed, by field, and the fields left blank on purpose."""
+
+
+class PaperForm(QWidget):
+    """The fields of one draft; `owner` is the page in whose name it is issued.
+
+    Signals:
+        laid_out(pages): the draft's pages (a `PageSet`) as far as it is filled in.
+        issued(paper): it was issued (a `Paper`).
+        left(): it was left without issuing.
+    """
+
+    laid_out = Signal(object)
+    issued = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        super().__init__()
+        self._context = context
+        self._owner = owner
+        self._kind = self._no = ""
+        self._asked = 0
+        self._fresh = self._issuing = False
+        self.fields = PaperFields()
+        self.title = label("", "subtitle", wrap=True)
+        self.note = label("", "quiet", wrap=True)
+        self.everything = QCheckBox("显示全部各项(&L)")
+        self.issue_button = button("出具  Ctrl+Enter", self.issue, "primary", hint=ONCE)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self._lay_out()
+        self._listen()
+
+    def start(self, kind: str, no: str) -> None:
+        """Begin a new draft of `kind` on the case `no`."""
+        self._kind, self._no = kind, no
+        self._fresh, self._issuing = True, False
+        self._say("正在读取…", "quiet")
+        self.title.setText(f"{kind}  个案 {no}")
+        self.issue_button.setEnabled(False)
+        self.fields.start([])
+        self._ask()
+
+    def issue(self) -> None:
+        """Issue what stands in the fields now. What is still missing is said instead."""
+        if not self._issuing:
+            self._issuing = True
+            self._ask()
+
+    def leave(self) -> None:
+        """Close, asking first if something was typed."""
+        if not self.fields.is_dirty() or may_discard(self):
+            self.stop()
+            self.left.emit()
+
+    def stop(self) -> None:
+        """Forget the draft; answers under way are dropped."""
+        self._pause.stop()
+        self._asked += 1
+        self.fields.start([])
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        self._asked += 1
+        given: Given = (self.fields.typed, self.fields.blanks)
+        self._context.tasks.read(
+            self,
+            draft,
+            self._kind,
+            self._no,
+            *given,
+            then=partial(self._answered, self._asked, given),
+            failed=partial(self._failed, self._asked),
+        )
+
+    def _answered(self, asked: int, given: Given, answer: Draft) -> None:
+        if asked != self._asked:
+            return  # typed on since; the next answer is on its way
+        if self._fresh:
+            self._begin(answer)
+        else:
+            self.fields.take(answer.fields)
+        self._judge(answer)
+        if self._issuing:
+            self._issue_now(answer, given)
+        self._context.tasks.compute(
+            self,
+            lambda: lay_out(draft_docx(answer)),
+            then=partial(self._show, asked),
+            failed=partial(self._failed, asked),
+        )
+
+    def _begin(self, answer: Draft) -> None:
+        self._fresh = False
+        self.title.setText(f"{answer.title}  {answer.student}  个案 {answer.no}")
+        self.fields.start(answer.fields)
+        self.everything.setChecked(False)
+        self.issue_button.setEnabled(not answer.lacking)
+        if not self.fields.focus_first():
+            self.issue_button.setFocus()
+
+    def _judge(self, answer: Draft) -> None:
+        lacking = answer.lacking
+        self.issue_button.setEnabled(not (lacking or answer.refusal or self._context.read_only))
+        if answer.refusal:
+            self._say(answer.refusal, "overdue")
+        elif lacking:
+            words = f"还缺{len(lacking)}项：{'、'.join(lacking)}。填好，或勾“有意留空”。"
+            self._say(f"{answer.note}{words}", "today")
+        else:
+            self._say(f"{READY}{ONCE}", "quiet")
+
+    def _issue_now(self, answer: Draft, given: Given) -> None:
+        if answer.lacking or answer.refusal or self._context.read_only:
+            self._issuing = False
+            return
+        self.issue_button.setEnabled(False)
+        self._context.tasks.write(
+            self._owner,
+            issue_paper,
+            self._kind,
+            self._no,
+            *given,
+            then=self._issued,
+            failed=self._not_issued,
+        )
+
+    def _issued(self, paper: Paper) -> None:
+        self.stop()
+        self._issuing = False
+        self.issued.emit(paper)
+
+    def _not_issued(self, problem: BaseException) -> None:
+        self._issuing = False
+        self.issue_button.setEnabled(True)
+        self._context.tasks.show_problem(problem)
+
+    def _show(self, asked: int, pages: PageSet) -> None:
+        if asked == self._asked:
+            self.laid_out.emit(pages)
+
+    def _failed(self, asked: int, problem: BaseException) -> None:
+        if asked != self._asked:
+            return
+        self._issuing = False
+        self.issue_button.setEnabled(False)
+        if isinstance(problem, Refusal):
+            self._say(problem.sentence, "overdue")
+        else:
+            self._context.tasks.show_problem(problem)
+
+    def _say(self, words: str, role: str) -> None:
+        self.note.setText(words)
+        self.note.setProperty("role", role)
+        restyle(self.note)
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.fields)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row(label("填写文书", "quiet"), None, button("‹ 返回 Esc", self.leave, "link")))
+        layout.addWidget(self.title)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self.note)
+        layout.addLayout(row(self.everything, None, self.issue_button))
+
+    def _listen(self) -> None:
+        self.fields.edited.connect(self._pause.start)
+        self.everything.toggled.connect(self.fields.show_all)
+        keys = QShortcut(self)
+        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.issue)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)

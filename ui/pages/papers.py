@@ -1,0 +1,295 @@
+"""文书: the register, the page of the chosen paper as it will print, and issuing, printing, saving, voiding."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+
+from app.service.papers import Paper, void_paper
+from app.service.papers_view import PaperSource, file_name, paper_source, register, save_paper
+from ui.context import Context
+from ui.models.rows import Row
+from ui.pages.page import Page
+from ui.pages.paper_batch import BatchForm
+from ui.pages.paper_choice import PaperChoice
+from ui.pages.paper_form import PaperForm
+from ui.pages.paper_parts import parts_of
+from ui.pages.paper_preview import PaperPreview
+from ui.pages.paper_print import PrintPanel
+from ui.pages.paper_register import PaperRegister
+from ui.pages.paper_templates import TemplatesPanel
+from ui.printing.pages import PageSet, lay_out
+from ui.widgets.form import Form
+from ui.widgets.parts import button, column, label, row
+from ui.widgets.side_panel import SidePanel
+
+PDF, WORD = ".pdf", ".docx"
+LIST_SHARE = 0.48  # of the width, until a person moves the handle
+LEAST = 18  # characters either side keeps
+FILTERS = {PDF: "PDF 文件 (*.pdf)", WORD: "Word 文档 (*.docx)"}
+VOID_WORDS = "作废以后这个文号不再使用，登记里保留它和理由。作废不能撤回。"
+
+
+def ask_file(parent: QWidget, start: Path, suffix: str) -> Path | None:
+    """Where to save a paper; None if the person thought better of it."""
+    chosen, _ = QFileDialog.getSaveFileName(parent, "存到哪里", str(start), FILTERS[suffix])
+    if not chosen:
+        return None
+    return Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
+
+
+class PapersPage(Page):
+    """Register on the left (or what is being issued), the page on the right."""
+
+    key = "papers"
+    heading = "文书"
+    help_page = "documents"
+    tables = frozenset({"issued_document", "student", "case_file"})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.ask_file: Callable[[QWidget, Path, str], Path | None] = ask_file
+        self._asked = 0
+        self._shares_kept = False
+        self._papers: dict[str, Row] = {}
+        new = button("出具文书(&N)", self.choose, "primary")
+        new.setEnabled(not context.read_only)
+        self.new = new
+        self.register = PaperRegister(new)
+        self.choice = PaperChoice(context)
+        self.form = PaperForm(context, self)
+        self.batch = BatchForm(context, self)
+        self.preview = PaperPreview(context)
+        self.left = QStackedWidget()
+        self.split = QSplitter()
+        self.panel = SidePanel(self)
+        self._lay_out()
+        self._listen()
+        self.setFocusProxy(self.register.table)
+
+    # -- the register --
+
+    def refresh(self) -> None:
+        """Read the register anew; the chosen paper stays chosen."""
+        self.context.tasks.read(self, register, then=self._show_register)
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """{"number"} shows a paper; {"kind", "case"} starts to issue one; only one of the two asks for the other."""
+        if number := target.get("number"):
+            self._back()
+            self.context.tasks.read(self, register, then=partial(self._choose, number))
+        elif target.get("kind") and target.get("case"):
+            self._decided(target["kind"], [target["case"]])
+        else:
+            self.choose(target.get("kind", ""), target.get("case", ""))
+
+    def commands(self) -> list[tuple[str, str]]:
+        """The keys of this page."""
+        return [
+            ("Alt+N", "出具文书"),
+            ("空格", "勾选个案"),
+            ("Ctrl+Enter", "出具，或打印"),
+            ("Ctrl+P", "打印选中的文书"),
+            ("Ctrl+加减、Ctrl+0", "放大、缩小、适合宽度"),
+            ("Esc", "返回"),
+        ]
+
+    def _show_register(self, papers: list[Row]) -> None:
+        self._papers = {one["number"]: one for one in papers}
+        self.register.set_papers(papers)
+
+    def _choose(self, number: str, papers: list[Row]) -> None:
+        self._show_register(papers)
+        self.register.choose(number)
+        self.register.focus()
+
+    def _chosen(self, paper: Row | None) -> None:
+        if self.left.currentWidget() is self.register:
+            self._show_paper(paper)
+
+    def _show_paper(self, paper: Row | None) -> None:
+        self._asked += 1
+        if paper is None:
+            self.preview.show_nothing()
+            return
+        self.context.tasks.read(
+            self, paper_source, paper["number"], then=partial(self._laid, self._asked, paper)
+        )
+
+    def _laid(self, asked: int, paper: Row, source: PaperSource) -> None:
+        if asked == self._asked:
+            self.context.tasks.compute(
+                self, lambda: lay_out(source.docx), then=partial(self._show_pages, asked, paper, source)
+            )
+
+    def _show_pages(self, asked: int, paper: Row, source: PaperSource, pages: PageSet) -> None:
+        if asked == self._asked:
+            self.preview.show_paper(paper, source, pages)
+
+    # -- issuing --
+
+    def choose(self, kind: str = "", case: str = "") -> None:
+        """Choose a kind and cases to issue it for."""
+        self.panel.leave()
+        self._turn_to(self.choice)
+        self.preview.show_nothing("选好文书和个案，这里就显示它的页面。")
+        self.choice.start(kind, case)
+        self.choice.table.setFocus()
+
+    def _decided(self, kind: str, numbers: list[str]) -> None:
+        self.panel.leave()
+        self.preview.show_nothing("正在排版…")
+        if len(numbers) == 1:
+            self._turn_to(self.form)
+            self.form.start(kind, numbers[0])
+        else:
+            self._turn_to(self.batch)
+            self.batch.start(kind, numbers)
+
+    def _issued(self, paper: Paper) -> None:
+        number = paper.record.number
+        self._turn_to(self.register)
+        self.context.bus.said.emit(f"已出具{number}。可以打印，或存成文件。")
+        for warning in paper.warnings:
+            self.context.bus.refused.emit(warning)
+        self.context.tasks.read(self, register, then=partial(self._choose_issued, number))
+
+    def _choose_issued(self, number: str, papers: list[Row]) -> None:
+        self._choose(number, papers)
+        self.preview.print.setFocus()
+
+    def _batch_issued(self) -> None:
+        def told(papers: list[Row]) -> None:
+            self._show_register(papers)
+            self.batch.show_first()
+
+        self.context.tasks.read(self, register, then=told)
+
+    def _back(self) -> None:
+        self._turn_to(self.register)
+        self.refresh()
+        self.register.focus()
+
+    def _turn_to(self, widget: QWidget) -> None:
+        self._asked += 1
+        self.left.setCurrentWidget(widget)
+        self.setFocusProxy(self.register.table if widget is self.register else widget)
+
+    # -- the chosen paper --
+
+    def print_paper(self) -> None:
+        """Open the print panel for the paper shown."""
+        paper, pages = self.preview.paper, self.preview.pages
+        if paper and pages and not paper["voided"]:
+            self._print_panel([paper["number"]], pages)
+
+    def _print_batch(self, numbers: list[str]) -> None:
+        if pages := self.preview.pages:
+            self._print_panel(numbers, pages)
+
+    def _print_panel(self, numbers: list[str], pages: PageSet) -> None:
+        content = PrintPanel(self.context, self, numbers, parts_of(pages))
+        content.printed.connect(self._printed)
+        what = numbers[0] if len(numbers) == 1 else f"{len(numbers)}份文书"
+        self.panel.present(f"打印 {what}", content, [content.go])
+
+    def _printed(self, count: int) -> None:
+        self.panel.dismiss()
+        self.context.bus.said.emit(f"已交给打印机：{count}份文书。")
+
+    def save_as(self, suffix: str) -> None:
+        """Save the paper shown as PDF or docx."""
+        paper = self.preview.paper
+        if paper is None or paper["voided"]:
+            return
+        folder = Path(self.context.preferences.folder or Path.home())
+        file = self.ask_file(self, folder / file_name(paper, suffix), suffix)
+        if file is None:
+            return
+        self.context.preferences.folder = str(file.parent)
+        self.context.tasks.work(
+            self,
+            lambda runner: save_paper(runner, paper["number"], file),
+            then=lambda saved: self.context.bus.said.emit(f"已存好：{saved}"),
+        )
+
+    def ask_void(self) -> None:
+        """Ask for the reason to void the paper shown."""
+        paper = self.preview.paper
+        if paper is None or paper["voided"]:
+            return
+        form = Form(self.context.today)
+        form.add_words(VOID_WORDS)
+        reason = form.add_text("作废理由", hint="如：姓名写错，另出新的一份")
+        go = button("作废这一份", lambda: self._void(paper["number"], reason.toPlainText()))
+        go.setEnabled(False)
+        reason.textChanged.connect(lambda: go.setEnabled(bool(reason.toPlainText().strip())))
+        content = QWidget()
+        content.setLayout(column(form, None))
+        self.panel.present(f"作废 {paper['number']}", content, [go], form.is_dirty)
+        reason.setFocus()
+
+    def _void(self, number: str, reason: str) -> None:
+        self.context.tasks.write(self, void_paper, number, reason, then=self._voided)
+
+    def _voided(self, done: dict[str, Any]) -> None:
+        self.panel.dismiss()
+        self.context.bus.said.emit(f"{done['number']}已作废。")
+        self.refresh()
+
+    def show_templates(self) -> None:
+        """The templates in use and what is wrong with them."""
+        content = TemplatesPanel(self.context)
+        self.panel.present("文书模板", content, [content.check, content.folder])
+        content.check.setFocus()
+
+    # -- laying out --
+
+    def _lay_out(self) -> None:
+        for widget in (self.register, self.choice, self.form, self.batch):
+            self.left.addWidget(widget)
+        self.split.addWidget(self.left)
+        self.split.addWidget(self.preview)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 1)
+        self.split.splitterMoved.connect(self._keep_shares)
+        for side in (self.left, self.preview):
+            side.setMinimumWidth(side.fontMetrics().horizontalAdvance("永") * LEAST)
+        self.split.setChildrenCollapsible(False)
+        templates = button("模板(&T)", self.show_templates, "link", hint="自带的和本县的文书模板")
+        self.body.addLayout(row(label(self.heading, "title"), None, templates))
+        self.body.addWidget(self.split, 1)
+
+    def _keep_shares(self) -> None:
+        self._shares_kept = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        """Share the width anew, unless a person has moved the handle."""
+        super().resizeEvent(event)
+        if not self._shares_kept:
+            left = round(self.split.width() * LIST_SHARE)
+            self.split.setSizes([left, self.split.width() - left])
+
+    def _listen(self) -> None:
+        self.register.chosen.connect(self._chosen)
+        self.register.opened.connect(self.preview.view.setFocus)
+        self.choice.decided.connect(self._decided)
+        self.form.laid_out.connect(self.preview.show_draft)
+        self.form.issued.connect(self._issued)
+        self.batch.laid_out.connect(self.preview.show_draft)
+        self.batch.issued.connect(self._batch_issued)
+        self.batch.paper_wanted.connect(lambda number: self._show_paper(self._papers.get(number)))
+        self.batch.print_wanted.connect(self._print_batch)
+        for widget in (self.choice, self.form, self.batch):
+            widget.left.connect(self._back)
+        self.preview.print.clicked.connect(lambda _checked: self.print_paper())
+        self.preview.pdf.clicked.connect(lambda _checked: self.save_as(PDF))
+        self.preview.word.clicked.connect(lambda _checked: self.save_as(WORD))
+        self.preview.void.clicked.connect(lambda _checked: self.ask_void())
+        key = QShortcut(QKeySequence("Ctrl+P"), self)
+        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.activated.connect(self.print_paper)

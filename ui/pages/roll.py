@@ -1,0 +1,391 @@
+"""点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.contacts import day_words
+from app.service.classes import find_class
+from app.service.desk import Desk
+from app.service.roll_call import Marked, take_roll
+from app.service.roll_view import opened_cases, roll_sheet
+from ui.context import Context
+from ui.models.roll_sheet import (
+    NAME_COLUMN,
+    NOTE_COLUMN,
+    STATE_COLUMN,
+    STRIP_COLUMN,
+    WHOLE,
+    RollModel,
+    note_of,
+)
+from ui.pages.page import Page
+from ui.pages.roll_classes import ClassList
+from ui.pages.roll_head import RollHead
+from ui.pages.roll_keys import HINT, RollKeys
+from ui.pages.roll_panels import RollPanels
+from ui.pages.roll_parts import EmptyDay, OpenedNotice, ask_unsaved
+from ui.widgets.day_strip import StateDelegate, StripDelegate
+from ui.widgets.parts import button, column, label, row, table
+
+NAME_PADDING = 28  # px beside a name, as much as keeps columns apart
+NOTE_PADDING = 20  # px left and right of the words in a cell
+
+
+class RollPage(Page):
+    """The page 点名."""
+
+    key = "roll"
+    heading = "点名"
+    help_page = "roll"
+    tables = frozenset(
+        {
+            "roll",
+            "absence",
+            "leave",
+            "student",
+            "class_group",
+            "case_file",
+            "contact",
+            "calendar_day",
+            "term",
+            "national_day",
+        }
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.sheet: dict[str, Any] = {"class_id": "", "day": context.today, "classes": [], "session": ""}
+        self._asked = 0
+        self._saving = False
+        self._make_parts()
+        self._lay_out()
+        self._listen()
+        self._show_footer()
+
+    # -- which roll is shown --
+
+    def refresh(self) -> None:
+        """Read the roll shown anew, keeping marks that are not saved."""
+        self._load(self.sheet["class_id"], self.sheet["day"], self.sheet["session"], keep=True)
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """Show the roll of {"class": name, "date": date}; either may be missing."""
+        day = target.get("date") or self.context.today
+        name = target.get("class", "")
+        self._guard(lambda: self._load("", day, "", name=name))
+
+    def show_day(self, day: date) -> None:
+        """Show the class on another day, asking first if marks are not saved."""
+        self._guard(lambda: self._load(self.sheet["class_id"], day, ""))
+        self.focus_list()
+
+    def show_session(self, session: str) -> None:
+        """Show another time of day, asking first if marks are not saved."""
+        self._guard(lambda: self._load(self.sheet["class_id"], self.sheet["day"], session))
+
+    def show_class(self, class_id: str) -> None:
+        """Show another class on the same day, asking first if marks are not saved."""
+        if class_id != self.sheet["class_id"]:
+            self._guard(lambda: self._load(class_id, self.sheet["day"], ""))
+
+    def step_class(self, direction: int) -> None:
+        """Show the class above or below in the list."""
+        if class_id := self.classes.neighbour(direction):
+            self.show_class(class_id)
+
+    def _load(self, class_id: str, day: date, session: str, *, keep: bool = False, name: str = "") -> None:
+        self._asked += 1
+        show = partial(self._show, self._asked, keep)
+        self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show)
+
+    def _show(self, number: int, keep: bool, sheet: dict[str, Any]) -> None:
+        if number != self._asked:
+            return  # a newer question is under way
+        same = all(sheet.get(one) == self.sheet.get(one) for one in ("class_id", "day", "session"))
+        current = self.current() if same else None
+        had_focus = self.table.hasFocus() or self.empty.hasFocus()  # hiding one of them passes the focus on
+        self.sheet = sheet
+        (self.model.reload if keep and same else self.model.load)(sheet["pupils"])
+        self._fit_names()
+        self._select(max(self.model.position("id", current["id"]), 0) if current else 0)
+        self._show_place()
+        self.empty.show_sheet(sheet)
+        self.empty.setVisible(not sheet["pupils"])
+        listed = bool(sheet["pupils"])
+        self.table.setVisible(listed)
+        self.hint.setVisible(listed)
+        self.setFocusProxy(self.table if listed else self.empty)
+        if had_focus:
+            self.focus_list()
+        self._show_footer()
+
+    def _fit_names(self) -> None:
+        """Room for the longest name of the class, within bounds."""
+        metrics = self.table.fontMetrics()
+        em = metrics.horizontalAdvance("永")
+        longest = max((metrics.horizontalAdvance(one["name"]) for one in self.model.rows), default=0)
+        self.table.setColumnWidth(NAME_COLUMN, min(max(longest, 5 * em), 11 * em) + NAME_PADDING)
+
+    def _show_place(self) -> None:
+        """Class and day as the roll has them, also after another was chosen and then not gone to."""
+        self.classes.show_classes(self.sheet["classes"], self.sheet["class_id"])
+        self.head.show_sheet(self.sheet)
+
+    # -- marking --
+
+    def current(self) -> dict[str, Any] | None:
+        """The child chosen in the list."""
+        return self.model.row(self.table.currentIndex())
+
+    def mark(self, kind: str, half: bool) -> None:
+        """Mark the child chosen; an empty `kind` is 在校."""
+        self._mark_at(self.table.currentIndex().row(), kind, half)
+
+    def _mark_at(self, place: int, kind: str, half: bool) -> None:
+        if place < 0 or self._saving or self.context.read_only:
+            return
+        halved = half and bool(kind) and self.sheet["session"] == WHOLE
+        done = self.model.mark_half(place, kind) if halved else self.model.mark(place, kind)
+        if not done:
+            name = self.model.rows[place]["name"]
+            self.context.bus.said.emit(f"{name}这天请了假，不用标。已经返校的，请按 X 销假。")
+
+    def _jump(self, number: int) -> None:
+        if 1 <= number <= self.model.rowCount():
+            self._select(number - 1)
+
+    def _select(self, place: int) -> None:
+        if place < self.model.rowCount():
+            self.table.selectRow(place)
+            self.table.setCurrentIndex(self.model.index(place, 0))
+
+    # -- saving --
+
+    def save(self) -> None:
+        """Save the roll and go on; a roll that stands unchanged only goes on."""
+        if self._saving or self.context.read_only or not self.sheet["pupils"]:
+            return
+        if self.sheet["called"] and not self.model.dirty:
+            self._go_on("")
+            return
+        self._write(self._go_on)
+
+    def _save_by_shortcut(self) -> None:
+        if not self.panels.side.isVisible():  # there Ctrl+S would mean the form
+            self.save()
+
+    def _write(self, after: Callable[[str], None]) -> None:
+        self._saving = True
+        marks = [Marked(*one) for one in self.model.marks()]
+        self.context.tasks.write(
+            self,
+            take_roll,
+            self.sheet["class"],
+            self.sheet["day"],
+            marks,
+            session=self.sheet["session"],
+            then=partial(self._saved, after),
+            failed=self._not_saved,
+        )
+
+    def _saved(self, after: Callable[[str], None], done: dict[str, Any]) -> None:
+        self._saving = False
+        self.model.load(self.model.rows)
+        self._tell_opened(done["cases"])
+        day = day_words(done["date"]).split("年")[1]
+        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}。")
+
+    def _not_saved(self, problem: BaseException) -> None:
+        self._saving = False
+        self.context.tasks.show_problem(problem)
+
+    def _go_on(self, sentence: str) -> None:
+        """To the next class without a roll that day, looking on from here and then from the top."""
+        following = self.classes.next_uncalled()
+        if following is None:
+            sentence += "这一天各班都点过名了。"
+        self.context.bus.said.emit(sentence or f"接着点{following['name'] if following else ''}。")
+        self._load(following["id"] if following else self.sheet["class_id"], self.sheet["day"], "")
+        self.focus_list()
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        """Do `action`, which leaves this roll; ask first if marks are not saved."""
+        if not self.model.dirty or self._saving:
+            action()
+            return
+        ask_unsaved(
+            self,
+            self.sheet["class"],
+            save=lambda: self._write(lambda sentence: self._told(sentence, action)),
+            drop=lambda: self._drop(action),
+            stay=self._show_place,
+        )
+
+    def _told(self, sentence: str, action: Callable[[], None]) -> None:
+        self.context.bus.said.emit(sentence)
+        action()
+
+    def _drop(self, action: Callable[[], None]) -> None:
+        self.model.load(self.sheet["pupils"])
+        action()
+
+    # -- what else was recorded --
+
+    def _leave_recorded(self, done: dict[str, Any]) -> None:
+        self._tell_opened(done["cases"])
+        self._settled(done["words"])
+
+    def _settled(self, sentence: str) -> None:
+        self.context.bus.said.emit(sentence)
+        self.refresh()
+
+    def _tell_opened(self, numbers: list[str]) -> None:
+        if numbers:
+            self.context.tasks.read(self, opened_cases, numbers, then=self.notice.tell)
+
+    def go_to_case(self) -> None:
+        """To the case of the child chosen, or to the child where there is none."""
+        if child := self.current():
+            if child["case"]:
+                self.context.bus.go.emit("cases", {"case": child["case"]})
+            else:
+                self.context.bus.go.emit("students", {"student": child["id"]})
+
+    # -- making --
+
+    def focus_list(self) -> None:
+        """Give the keys to the list of children, or to what stands in its place."""
+        self.setFocus()
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Keys of this page and what they do."""
+        return [
+            ("↑ ↓", "上一名、下一名学生"),
+            ("K B S", "旷课、病假、事假；按住Shift只记半天，再按换上午、下午"),
+            ("空格", "在校"),
+            ("Enter", "保存，到下一个没点名的班"),
+            ("← →", "上一个、下一个上课日"),
+            ("Q X", "请假、销假"),
+            ("R", "补点没点名的日子"),
+            ("H", "这一天的点名是谁记的"),
+        ]
+
+    def _make_parts(self) -> None:
+        self.model = RollModel(self)
+        self.table = table(self.model, "本班学生", sortable=False)
+        self.table.setMouseTracking(True)
+        self.states = StateDelegate(self.table)
+        self.table.setItemDelegateForColumn(STRIP_COLUMN, StripDelegate(self.table))
+        self.table.setItemDelegateForColumn(STATE_COLUMN, self.states)
+        self.classes = ClassList()
+        self.head = RollHead(self.context.today)
+        self.hint = label(HINT, "quiet", wrap=True)
+        self.notice = OpenedNotice(self.context.bus)
+        self.empty = EmptyDay(self.context.bus)
+        self.leave_button = button(
+            "请假(&Q)", lambda: self.panels.leave(self.sheet, self.current()), hint="给选中的学生记请假（Q）"
+        )
+        self.backfill_button = button(
+            "补点名(&R)", lambda: self.panels.backfill(self.sheet), hint="没有点名的日子（R）"
+        )
+        self.history_button = button(
+            "点名记录(&H)", lambda: self.panels.history(self.sheet), hint="这一天是谁记的（H）"
+        )
+        self.save_button = button("", self.save, "primary", hint="Enter，在任何地方也可按Ctrl+S")
+        self.panels = RollPanels(
+            self.context, self, recorded=self._leave_recorded, settled=self._settled, show_day=self.show_day
+        )
+
+    def _lay_out(self) -> None:
+        right = column(self.head, self.notice)
+        right.addWidget(self.table, 1)
+        right.addWidget(self.empty, 1)
+        right.addWidget(self.hint)
+        right.addLayout(
+            row(self.leave_button, self.backfill_button, self.history_button, None, self.save_button)
+        )
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.classes)
+        body.addLayout(right, 1)
+        self.body.addLayout(body, 1)
+        self.empty.hide()
+        self.setFocusProxy(self.table)
+
+    def _listen(self) -> None:
+        keys = RollKeys(self._actions(), self)
+        for one in (self.table, self.empty):
+            keys.listen(one)
+        keys.marked.connect(self.mark)
+        keys.jumped.connect(self._jump)
+        self.states.picked.connect(self._mark_at)
+        self.model.dataChanged.connect(lambda *_: self._show_footer())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_hint())
+        self.head.day_wanted.connect(self.show_day)
+        self.head.session_wanted.connect(self.show_session)
+        self.head.refused.connect(self.context.bus.refused)
+        self.classes.picked.connect(self.show_class)
+        self.classes.entered.connect(self.focus_list)
+        for keys_text, action in (
+            ("Ctrl+S", self._save_by_shortcut),
+            ("Ctrl+Up", lambda: self.step_class(-1)),
+            ("Ctrl+Down", lambda: self.step_class(1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys_text), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _actions(self) -> dict[Qt.Key, Callable[[], object]]:
+        return {
+            Qt.Key.Key_Return: self.save,
+            Qt.Key.Key_Enter: self.save,
+            Qt.Key.Key_Left: lambda: self.head.step(-1),
+            Qt.Key.Key_Right: lambda: self.head.step(1),
+            Qt.Key.Key_D: self.head.next_session,
+            Qt.Key.Key_Q: lambda: self.panels.leave(self.sheet, self.current()),
+            Qt.Key.Key_X: lambda: self.panels.end_leave(self.sheet, self.current()),
+            Qt.Key.Key_R: lambda: self.panels.backfill(self.sheet),
+            Qt.Key.Key_H: lambda: self.panels.history(self.sheet),
+            Qt.Key.Key_G: self.go_to_case,
+            Qt.Key.Key_J: self.notice.go_to_first,
+            Qt.Key.Key_Escape: self.panels.close,
+        }
+
+    def _show_hint(self) -> None:
+        """The keys; or what is known of the child chosen, where its column is too narrow for it."""
+        child = self.current()
+        note = note_of(child) if child else ""
+        room = self.table.columnWidth(NOTE_COLUMN) - NOTE_PADDING
+        fits = self.table.fontMetrics().horizontalAdvance(note) <= room
+        self.hint.setText(HINT if child is None or fits else f"{child['name']}　{note}")
+
+    def _show_footer(self) -> None:
+        self._show_hint()
+        expected, present = self.model.tally()
+        self.head.show_tally(expected, present)
+        listed = expected > 0 and not self.context.read_only
+        self.save_button.setEnabled(listed)
+        self.leave_button.setEnabled(listed)
+        missing = self.sheet.get("missing", 0)
+        self.backfill_button.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
+        if not expected:
+            self.save_button.setText("保存  Enter")
+        elif self.sheet.get("called") and not self.model.dirty:
+            self.save_button.setText("下一个没点名的班  Enter")
+        elif expected == present:
+            self.save_button.setText("全班到齐，保存  Enter")
+        else:
+            self.save_button.setText(f"保存（缺{expected - present}人），下一班  Enter")
+
+
+def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> dict[str, Any]:
+    """`roll_sheet` of a class by its id, or by its name where another page only knows that."""
+    if name:
+        class_id = find_class(desk, name).id
+    return roll_sheet(desk, class_id, day, session)

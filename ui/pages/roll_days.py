@@ -1,0 +1,143 @@
+"""Beside the roll: the days a class was not called, settled one key each, and who recorded what on a day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.domain.contacts import day_words
+from app.service.roll_call import take_roll
+from app.service.roll_view import missing_days
+from ui.context import Context
+from ui.models.rows import Column, RowsModel
+from ui.pages.roll_head import WEEKDAYS
+from ui.pages.roll_keys import RollKeys
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.parts import button, card, column, label, row, table
+
+DAYS = (
+    Column("日期", lambda one: _day(one["date"]), width=8),
+    Column("状态", lambda _one: "▨ 没有点名", width=6, tint=lambda _one: "unknown"),
+    Column(
+        "无法判定的学生",
+        lambda one: (
+            f"{len(one['undecided'])}人：{'、'.join(one['undecided'])}" if one["undecided"] else "没有"
+        ),
+        width=0,
+        tint=lambda one: "overdue" if one["undecided"] else "quiet",
+    ),
+)
+
+
+class BackfillPanel(QWidget):
+    """Lists the 上课日 of a class without a roll; A records 全到, Enter opens the day.
+
+    Call `refresh` once it is shown. `open_day` gets the day chosen, `settled` the sentence of what was recorded.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        sheet: dict[str, Any],
+        open_day: Callable[[date], None],
+        settled: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._page = page
+        self._class_id, self._class = sheet["class_id"], sheet["class"]
+        self._open_day = open_day
+        self._settled = settled
+        self.model = RowsModel(DAYS, self)
+        self.view = table(self.model, "没有点名的上课日", sortable=False)
+        self.empty = label("这段时间每个上课日都点过名了。", "empty", wrap=True)
+        self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
+        self.open_button = button("打开这一天  Enter", self.open, "primary")
+        self.all_button = button(
+            "当天全到  A", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销"
+        )
+        keys = RollKeys(
+            {Qt.Key.Key_A: self.all_present, Qt.Key.Key_Return: self.open, Qt.Key.Key_Enter: self.open}, self
+        )
+        keys.listen(self.view)
+        words = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
+        layout = column(label(words, "quiet", wrap=True))
+        layout.addLayout(row(label("从"), self.first, label("到"), self.last, None))
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.empty, 1)
+        self.setLayout(layout)
+        self._range: tuple[date | None, date | None] = (None, None)
+        self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
+
+    def refresh(self) -> None:
+        """Read the days anew."""
+        self._context.tasks.read(self, missing_days, self._class_id, *self._range, then=self._show)
+
+    def open(self) -> None:
+        """Go to the day chosen."""
+        if one := self.model.row(self.view.currentIndex()):
+            self._open_day(one["date"])
+
+    def all_present(self) -> None:
+        """Record that everybody was there on the day chosen."""
+        if self._context.read_only:
+            return
+        if one := self.model.row(self.view.currentIndex()):
+            self._context.tasks.write(self._page, take_roll, self._class, one["date"], then=self._recorded)
+
+    def _recorded(self, done: dict[str, Any]) -> None:
+        self._at_list = True
+        self._settled(f"{done['class']}{_day(done['date'])}已记为全到，记错了可按Ctrl+Z撤销。")
+        self.refresh()
+
+    def _show(self, days: list[dict[str, Any]]) -> None:
+        place = max(self.view.currentIndex().row(), 0)
+        self.model.set_rows(days)
+        self.view.setVisible(bool(days))
+        self.empty.setVisible(not days)
+        for one in (self.open_button, self.all_button):
+            one.setEnabled(bool(days))
+        if days:
+            self.view.selectRow(min(place, len(days) - 1))
+            if self._at_list:
+                self.view.setFocus()
+        self._at_list = False
+
+    def _typed(self) -> None:
+        if self.first.problem or self.last.problem:
+            return
+        wanted = self.first.day(), self.last.day()
+        if wanted != self._range:
+            self._range = wanted
+            self.refresh()
+
+    def _day_edit(self, name: str, usual: str) -> DayEdit:
+        made = DayEdit(self._context.today)
+        made.setPlaceholderText(usual)
+        made.setAccessibleName(name)
+        made.editingFinished.connect(self._typed)
+        return made
+
+
+def history_content(entries: list[dict[str, Any]]) -> QWidget:
+    """The rolls recorded for a day, newest first, as cards."""
+    content = QWidget()
+    cards = [card(*_entry(one)) for one in reversed(entries)]
+    content.setLayout(column(*(cards or [label("这一天还没有人点过名。", "empty", wrap=True)]), None))
+    content.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return content
+
+
+def _entry(one: dict[str, Any]) -> tuple[QLabel, QLabel]:
+    at = one["at"].astimezone()
+    state = "现在有效" if one["stands"] else "已被后来的点名代替"
+    return label(one["what"], wrap=True), label(
+        f"{one['operator']}　{_day(at.date())} {at:%H:%M}　{state}", "quiet", wrap=True
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day_words(day).split('年')[1]} 周{WEEKDAYS[day.weekday()]}"

@@ -1,0 +1,119 @@
+"""Above a roll: the class, the day with its neighbours, the time of day, and 应到 and 实到 as they stand."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from app.domain.contacts import day_words
+from app.domain.vocabulary import SESSIONS
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.parts import button, column, label, row
+
+WEEKDAYS = "一二三四五六日"
+
+
+class RollHead(QWidget):
+    """Shows and changes which roll is taken.
+
+    Signals:
+        day_wanted(day): another day was chosen.
+        session_wanted(session): 全天, 上午 or 下午 was chosen.
+        refused(sentence): what was typed is no day.
+    """
+
+    day_wanted = Signal(object)
+    session_wanted = Signal(str)
+    refused = Signal(str)
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._sheet: dict[str, Any] = {}
+        self.heading = label("", "title")
+        self.day = DayEdit(today)
+        self.day.setAccessibleName("点名日期")
+        self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-11-20") + 40)
+        self.weekday = label("")
+        self.earlier = button("←", lambda: self.step(-1), "choice", hint="上一个上课日（←）")
+        self.earlier.setAccessibleName("上一个上课日")
+        self.later = button("→", lambda: self.step(1), "choice", hint="下一个上课日（→）")
+        self.later.setAccessibleName("下一个上课日")
+        self.tally = label("", "subtitle")
+        self.state = label("", "quiet", wrap=True)
+        self._sessions = {name: self._session(name) for name in SESSIONS}
+        self._group = QButtonGroup(self)
+        for one in self._sessions.values():
+            self._group.addButton(one)
+        first = row(
+            self.heading, self.earlier, self.day, self.weekday, self.later, *self._sessions.values(), None
+        )
+        second = row(self.state, self.tally)
+        second.setStretch(0, 1)
+        layout = column(spacing=4)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        self.setLayout(layout)
+        self.day.editingFinished.connect(self._typed)
+
+    def show_sheet(self, sheet: dict[str, Any]) -> None:
+        """Show a `roll_sheet`."""
+        self._sheet = sheet
+        day = sheet["day"]
+        self.heading.setText(sheet.get("class", ""))
+        self.day.set_day(day)
+        self.weekday.setText(f"周{WEEKDAYS[day.weekday()]}{'（今天）' if day == self._today else ''}")
+        self.earlier.setEnabled(bool(sheet.get("before")))
+        self.later.setEnabled(bool(sheet.get("after")))
+        for name, one in self._sessions.items():
+            one.setChecked(name == sheet.get("session"))
+            one.setEnabled(name in sheet.get("sessions", ()) and not sheet.get("why"))
+        self.state.setText(_state_words(sheet))
+
+    def show_tally(self, expected: int, present: int) -> None:
+        """Show 应到 and 实到 as they stand now."""
+        away = expected - present
+        self.tally.setText(
+            f"应到 {expected}　实到 {present}" + (f"　缺 {away}" if away else "") if expected else ""
+        )
+        self.tally.setAccessibleName(self.tally.text())
+
+    def step(self, direction: int) -> None:
+        """Ask for the 上课日 before or after."""
+        if day := self._sheet.get("before" if direction < 0 else "after"):
+            self.day_wanted.emit(day)
+
+    def next_session(self) -> None:
+        """Ask for the next time of day there is to choose."""
+        names = [name for name, one in self._sessions.items() if one.isEnabled()]
+        if len(names) > 1:
+            place = names.index(self._sheet["session"]) if self._sheet["session"] in names else -1
+            self.session_wanted.emit(names[(place + 1) % len(names)])
+
+    def _typed(self) -> None:
+        if self.day.problem:
+            self.refused.emit(self.day.problem)
+        elif (day := self.day.day()) and day != self._sheet.get("day"):
+            self.day_wanted.emit(day)
+
+    def _session(self, name: str) -> QPushButton:
+        made = button(name, lambda: self._chosen(name), "choice", hint=f"{name}点名（D 换时段）")
+        made.setCheckable(True)
+        return made
+
+    def _chosen(self, name: str) -> None:
+        if name != self._sheet.get("session"):
+            self.session_wanted.emit(name)
+
+
+def _state_words(sheet: dict[str, Any]) -> str:
+    if sheet.get("why") or not sheet["classes"]:
+        return ""
+    called = sheet["called"]
+    session = "" if sheet["session"] == "全天" else sheet["session"]
+    if called is None:
+        return f"○ {session}还没有点名。默认全班在校，只标没来的学生。"
+    at = called["at"].astimezone()
+    late = "，补录" if called["entered_on"] > sheet["day"] else ""
+    return f"✓ {session}已点名：{called['by']}，{day_words(at.date()).split('年')[1]} {at:%H:%M}录入{late}。"

@@ -1,0 +1,152 @@
+"""请假 beside the roll: from–to, who must approve a leave of that length, and 销假."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.domain.contacts import day_words
+from app.domain.vocabulary import LEAVE_KINDS
+from app.errors import Refusal, UserError
+from app.service.desk import Desk
+from app.service.leaves import add_leave, end_leave
+from app.service.roll_view import leave_preview
+from app.service.students import find_student
+from ui.context import Context
+from ui.widgets.form import Form
+from ui.widgets.parts import button, column, label
+
+FIRST, LAST, KIND, APPROVER, PROOF = "从", "到", "种类", "批准人", "证明材料"
+
+
+class LeavePanel(QWidget):
+    """The content of the side panel for one child. `saved` is called with the answer once something is recorded."""
+
+    def __init__(
+        self, context: Context, page: QWidget, child: dict[str, Any], day: date, saved: Callable[[Any], None]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._page = page
+        self._child = child
+        self._day = day
+        self._saved = saved
+        self._suggested = ""
+        self.past = label("", wrap=True)
+        self.rule = label("", "quiet", wrap=True)
+        self.problem = label("", "overdue", wrap=True)
+        self.form = self._make_form()
+        self.save_button = button("保存请假  Enter", self.save, "primary")
+        self.end_button = button(f"{_short(day)}已返校，销假", self.end, hint="在名单中按X也可以")
+        self.setLayout(column(self.past, self.end_button, self.form, self.rule, self.problem, None))
+        self.end_button.setVisible(bool(child["leave"]))  # only now: without a parent it would be a window
+        self.preview()
+
+    def preview(self) -> None:
+        """Ask how many 上课日 the days typed are, and who must approve."""
+        days = self._days()
+        if days is not None:
+            self._context.tasks.read(
+                self, leave_preview, self._child["id"], *days, then=self._show, failed=self._refused
+            )
+
+    def save(self) -> None:
+        """Record the leave."""
+        days = self._days(strict=True)
+        if days is None:
+            return
+        values = self.form.values()
+        self._context.tasks.write(
+            self._page,
+            grant_leave,
+            self._child["id"],
+            *days,
+            values[KIND],
+            values[APPROVER],
+            values[PROOF],
+            then=self._saved,
+            failed=self._refused,
+        )
+
+    def end(self) -> None:
+        """Record that the child is back on the day of the roll."""
+        self._context.tasks.write(
+            self._page, back_from_leave, self._child["id"], self._day, then=self._saved, failed=self._refused
+        )
+
+    def _make_form(self) -> Form:
+        form = Form(self._context.today)
+        for name in (FIRST, LAST):
+            form.add_day(name, self._first_free()).chosen.connect(lambda _day: self.preview())
+        form.add_choice(KIND, LEAVE_KINDS)
+        form.add_line(APPROVER, hint="批准人的职务，如班主任")
+        form.add_line(PROOF, hint="如镇卫生院病历；没有可不填")
+        for name in (FIRST, LAST, APPROVER, PROOF):
+            field = form.field(name)
+            assert isinstance(field, QLineEdit)
+            field.returnPressed.connect(self.save)
+        form.mark_clean()
+        return form
+
+    def _first_free(self) -> date:
+        """The day of the roll; a child on leave can only get a further one after it."""
+        return self._day + timedelta(days=1) if self._child["leave"] else self._day
+
+    def _days(self, *, strict: bool = False) -> tuple[date, date] | None:
+        try:
+            first, last = self.form.day(FIRST), self.form.day(LAST)
+        except UserError as problem:
+            self.problem.setText(problem.sentence)
+            return None
+        if first is None or last is None:
+            self.problem.setText("请写明从哪天到哪天请假。" if strict else "")
+            return None
+        return first, last
+
+    def _show(self, found: dict[str, Any]) -> None:
+        self.problem.setText("")
+        self.rule.setText(found["words"])
+        lines = [_leave_line(one) for one in found["leaves"][:3]]
+        self.past.setText("请假记录：" + "；".join(lines) if lines else "以前没有请过假。")
+        typed = self.form.values()[APPROVER]
+        if typed in {"", self._suggested}:
+            was_dirty = self.form.is_dirty()
+            field = self.form.field(APPROVER)
+            assert isinstance(field, QLineEdit)
+            field.setText(found["approver"])
+            self._suggested = found["approver"]
+            if not was_dirty:
+                self.form.mark_clean()
+
+    def _refused(self, problem: BaseException) -> None:
+        if isinstance(problem, Refusal):
+            self.problem.setText(problem.sentence)
+        else:
+            self._context.tasks.show_problem(problem)
+
+
+def grant_leave(
+    desk: Desk, student_id: str, first: date, last: date, kind: str, approver: str, proof: str
+) -> dict[str, Any]:
+    """`add_leave` for a child by its id; adds its name and the days to the answer."""
+    child = find_student(desk, student_id)
+    done = add_leave(desk, child, first, last, kind, approver, proof=proof)
+    return done | {
+        "words": f"{child.name}{kind}{done['days']}个上课日（{_short(first)}至{_short(last)}）已记下。"
+    }
+
+
+def back_from_leave(desk: Desk, student_id: str, back_on: date) -> dict[str, Any]:
+    """`end_leave` for a child by its id; adds its name to the answer."""
+    child = find_student(desk, student_id)
+    return end_leave(desk, child, back_on) | {"words": f"{child.name}{_short(back_on)}返校，已销假。"}
+
+
+def _short(day: date) -> str:
+    return day_words(day).split("年")[1]
+
+
+def _leave_line(one: dict[str, Any]) -> str:
+    ended = f"，{_short(one['ended_on'])}销假" if one["ended_on"] else ""
+    return f"{_short(one['from'])}至{_short(one['to'])}{one['kind']}（{one['approver']}批准{ended}）"

@@ -1,0 +1,233 @@
+"""名册导入: choose a file, see what it would change, import it as one run, take it back as one. Nothing is written
+before the preview was accepted."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from app.service.roster_view import import_accepted, import_runs, preview_file, save_problems
+from app.service.rosters import undo_import
+from ui.context import Context
+from ui.pages.roster_wizard_file import FILES, FileStep
+from ui.pages.roster_wizard_preview import PreviewStep
+from ui.pages.students_facts import strip
+from ui.widgets.parts import button, card, label, row
+
+STEPS = ("① 选文件", "② 看预览", "③ 完成")
+
+
+class RosterWizard(QWidget):
+    """The steps in their order.
+
+    Signals:
+        closed(): the person goes back to the table.
+        imported(): a run was written or taken back.
+    """
+
+    closed = Signal()
+    imported = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._path = Path()
+        self._preview: dict[str, Any] = {}
+        self._mapping: dict[str, str] = {}  # what the preview was read with, not what was chosen since
+        self._reading = 0
+        self._run = ""
+        self.file_step = FileStep()
+        self.preview_step = PreviewStep()
+        self._lay_out()
+        self.file_step.chosen.connect(self.read_file)
+        self.file_step.asked.connect(self.choose_file)
+        self.file_step.undo.connect(self.undo)
+        self.preview_step.again.connect(self._read_again)
+        self.preview_step.save.connect(self.save_problems)
+        self.preview_step.accepted.connect(self.accept)
+
+    def start(self) -> None:
+        """Begin at the choice of a file."""
+        self._go(0, self.file_step)
+        self.file_step.pick.setFocus()
+        self._context.tasks.read(self, import_runs, then=self.file_step.show_runs)
+
+    def choose_file(self) -> None:
+        """Ask for a roster file."""
+        name, _ = QFileDialog.getOpenFileName(self, "选择名册", self._context.preferences.folder, FILES)
+        if name:
+            self.read_file(Path(name))
+
+    def read_file(self, path: Path) -> None:
+        """Read a file and show what it would change."""
+        self._path = path
+        self._context.preferences.folder = str(path.parent)
+        self.preview_step.forget()
+        self._read({})
+
+    def accept(self) -> None:
+        """Write what the preview showed."""
+        self._wait(f"正在写入“{self._path.name}”…", cancel=False)
+        self._context.tasks.write(
+            self,
+            import_accepted,
+            self._path,
+            self._mapping,
+            self._preview["sha256"],
+            then=self._done,
+            failed=self._failed,
+        )
+
+    def undo(self, run: str) -> None:
+        """Take one import back."""
+        self._wait("正在撤销…", cancel=False)
+        self._context.tasks.write(self, undo_import, run, then=self._undone, failed=self._failed)
+
+    def save_problems(self) -> None:
+        """Save the refused rows with their reasons as a workbook."""
+        start = str(self._path.with_name(f"{self._path.stem}_问题行.xlsx"))
+        name, _ = QFileDialog.getSaveFileName(self, "把问题行存为Excel", start, "Excel 工作簿 (*.xlsx)")
+        if name:
+            self.write_problems(Path(name))
+
+    def write_problems(self, target: Path) -> None:
+        """Write the refused rows to `target`."""
+        work = partial(save_problems, self._path, self._preview["rejected"], target, self._mapping)
+        self._context.tasks.compute(
+            self,
+            work,
+            then=lambda done: self._context.bus.said.emit(f"问题行已存为{done.name}，改好后可以直接导入。"),
+        )
+
+    def cancel(self) -> None:
+        """Drop the answer of a reading that is under way, or go back one step; nothing was written."""
+        self._reading += 1
+        if self.stack.currentWidget() in {self._busy, self.preview_step}:
+            self.start()
+        else:
+            self.closed.emit()
+
+    # -- inside --
+
+    def _lay_out(self) -> None:
+        self._steps = [label(words, "quiet") for words in STEPS]
+        self._title = label("导入名册", "title")
+        self._back = button("返回 Esc", self.cancel, "link")
+        self._busy, self._busy_words = QWidget(), label("", "subtitle", wrap=True)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._stop = button("取消 Esc", self.cancel)
+        self._busy.setLayout(_centred(self._busy_words, self._bar, self._stop))
+        self._end, self._end_words = QWidget(), label("", "subtitle", wrap=True)
+        self._end_more = label("", "", wrap=True)
+        self._to_table = button("回到学生", self.closed.emit, "primary")
+        self._take_back = button("撤销这次导入(&Z)", lambda: self.undo(self._run))
+        self._save = button("把问题行存为Excel(&S)…", self.save_problems)
+        buttons = strip(self._take_back, self._save, None, self._to_table)
+        self._end.setLayout(_centred(card(self._end_words, self._end_more, buttons)))
+        self.stack = QStackedWidget()
+        for step in (self.file_step, self._busy, self.preview_step, self._end):
+            self.stack.addWidget(step)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row(self._title, *self._steps, None, self._back, spacing=16))
+        layout.addWidget(self.stack, 1)
+
+    def _go(self, place: int, step: QWidget) -> None:
+        for number, words in enumerate(self._steps):
+            words.setEnabled(number == place)
+            font = words.font()
+            font.setBold(number == place)
+            words.setFont(font)
+        self._back.setVisible(step is not self._end)
+        self.stack.setCurrentWidget(step)
+
+    def _wait(self, words: str, *, cancel: bool) -> None:
+        self._busy_words.setText(words)
+        self._stop.setVisible(cancel)
+        self._go(1, self._busy)
+        self._back.setVisible(cancel)
+
+    def _read(self, mapping: dict[str, str]) -> None:
+        self._reading += 1
+        self._mapping = mapping
+        asked = self._reading
+        self._wait(f"正在读“{self._path.name}”，和现有学生比对…", cancel=True)
+        self._context.tasks.read(
+            self,
+            preview_file,
+            self._path,
+            mapping,
+            then=lambda shown: self._show(shown) if asked == self._reading else None,
+            failed=lambda problem: self._failed(problem) if asked == self._reading else None,
+        )
+
+    def _read_again(self) -> None:
+        self._read(self.preview_step.mapping())
+
+    def _show(self, shown: dict[str, Any]) -> None:
+        self._preview = shown
+        self.preview_step.show_preview(self._path.name, shown)
+        self._go(1, self.preview_step)
+        self.preview_step.take_focus()
+
+    def _failed(self, problem: BaseException) -> None:
+        self._context.tasks.show_problem(problem)
+        self.start()
+
+    def _done(self, done: dict[str, Any]) -> None:
+        self._run = done["run"]
+        self._end_words.setText(f"已导入“{self._path.name}”。")
+        rejected = len(done["rejected"])
+        counts = (("新增", done["added"]), ("更正", done["changed"]), ("没有变化", done["unchanged"]))
+        lines = ["，".join(f"{word}{count}名" for word, count in counts if count) + "。"]
+        if done["vanished"]:
+            lines.append(
+                f"名册里没有了的{len(done['vanished'])}名，已列入今日，请核实去向；他们的资料都还在。"
+            )
+        if rejected:
+            lines.append(f"有{rejected}行有问题，没有导入。改好以后可以再导入一次。")
+        self._end_more.setText("\n".join(lines))
+        self._take_back.setVisible(True)
+        self._save.setVisible(bool(rejected))
+        self._finish()
+
+    def _undone(self, done: dict[str, Any]) -> None:
+        self._end_words.setText("已撤销这次导入。")
+        kept = len(done["kept"])
+        self._end_more.setText(
+            f"有{kept}处在导入以后又改过，保留了后来的内容。" if kept else "学生资料回到了导入以前的样子。"
+        )
+        self._take_back.setVisible(False)
+        self._save.setVisible(False)
+        self._finish()
+
+    def _finish(self) -> None:
+        self._go(2, self._end)
+        self._to_table.setFocus()
+        self.imported.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc goes back where going back is possible."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.stack.currentWidget() is self._end:
+            self.closed.emit()
+        elif self._back.isVisible():
+            self.cancel()
+
+
+def _centred(*widgets: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout()
+    layout.setContentsMargins(80, 0, 80, 0)
+    layout.setSpacing(16)
+    layout.addStretch(1)
+    for one in widgets:
+        layout.addWidget(one)
+    layout.addStretch(2)
+    return layout

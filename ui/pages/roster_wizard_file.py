@@ -1,0 +1,130 @@
+"""The first step of the import: choose or drop a roster file; below, the imports made before, each undoable."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.domain.contacts import day_words
+from ui.models.rows import Column
+from ui.pages.students_listing import Listing
+from ui.theme import COLOURS
+from ui.widgets.parts import button, label, row
+
+FILES = "名册 (*.xlsx *.xls *.csv *.txt);;所有文件 (*)"
+ENDINGS = {".xlsx", ".xls", ".csv", ".txt"}
+
+RUNS = (
+    Column("文件", lambda one: str(one["file_name"]), width=0),
+    Column("导入日期", lambda one: day_words(one["imported_on"]), lambda one: one["imported_on"], width=9),
+    Column(
+        "状态",
+        lambda one: f"{day_words(one['undone_on'])}已撤销" if one["undone_on"] else "有效",
+        width=12,
+        tint=lambda one: "quiet" if one["undone_on"] else "done",
+    ),
+)
+
+
+class DropZone(QFrame):
+    """Takes one roster file that is dropped on it.
+
+    Signals:
+        dropped(path): a `Path`.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.setObjectName("drop")
+        self._mark(over=False)
+
+    def _mark(self, *, over: bool) -> None:
+        line, ground = ("accent", "chosen") if over else ("quiet", "surface")
+        self.setStyleSheet(
+            f"#drop {{ border: 1px dashed {COLOURS[line]}; background: {COLOURS[ground]}; border-radius: 6px; }}"
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 — Qt's name
+        """Accept one file of a kind that can be a roster."""
+        if _file_in(event) is not None:
+            event.acceptProposedAction()
+            self._mark(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 — Qt's name
+        """Look as before."""
+        self._mark(over=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 — Qt's name
+        """Take the file."""
+        self._mark(over=False)
+        path = _file_in(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+
+class FileStep(QWidget):
+    """Where the roster comes from.
+
+    Signals:
+        asked(): the person wants to look for a file.
+        chosen(path): a file was dropped (a `Path`).
+        undo(run): the person wants to take an earlier import back.
+    """
+
+    asked = Signal()
+    chosen = Signal(object)
+    undo = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zone = DropZone()
+        self.pick = button("选择名册文件(&O)…", self.asked.emit, "primary")
+        self.runs = Listing("以前的导入", RUNS, "还没有导入过名册。")
+        self.take_back = button("撤销选中的导入(&Z)", self._ask_undo)
+        inside = QVBoxLayout(self.zone)
+        inside.setContentsMargins(24, 24, 24, 24)
+        inside.setSpacing(12)
+        for words, role in (
+            ("把名册文件拖到这里，或者", "subtitle"),
+            ("Excel（.xlsx、.xls）和 .csv 都可以：学籍系统导出的、学校自己做的都行，不用改表头。", "quiet"),
+            ("先给您看会改动什么，您同意以后才写入。", "quiet"),
+        ):
+            line = label(words, role, wrap=True)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(line)
+        inside.insertLayout(1, row(None, self.pick, None))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.zone)
+        layout.addSpacing(8)
+        layout.addLayout(row(label("以前的导入", "subtitle"), None, self.take_back))
+        layout.addWidget(self.runs, 1)
+        self.zone.dropped.connect(self.chosen)
+        self.runs.chosen.connect(self._look)
+        self._look(None)
+
+    def show_runs(self, runs: Sequence[Mapping[str, Any]]) -> None:
+        """Show the imports made before, newest first."""
+        self.runs.set_rows([dict(one) for one in runs])
+
+    def _look(self, one: Mapping[str, Any] | None) -> None:
+        self.take_back.setEnabled(one is not None and one["undone_on"] is None)
+
+    def _ask_undo(self) -> None:
+        if one := self.runs.current():
+            self.undo.emit(one["run"])
+
+
+def _file_in(event: QDropEvent) -> Path | None:
+    """The one roster file that is dragged, if it is one."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None

@@ -1,0 +1,134 @@
+"""设置: 备份: what is kept, making one by hand, and going back to one, having seen what would be lost."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from app.errors import UserError
+from app.service.settings_view import written_since
+from ui.context import Context
+from ui.models.rows import Column, RowsModel
+from ui.pages.settings_part import SettingsPart
+from ui.widgets.form import Form
+from ui.widgets.parts import button, row, table
+from ui.widgets.side_panel import SidePanel
+
+MEGABYTE = 1_048_576
+
+BACKUP_COLUMNS = (
+    Column("日期", lambda row: str(row["made_on"] or "看不出"), width=8),
+    Column("内容", lambda row: "完整（含照片和文书）" if row["complete"] else "数据", width=11),
+    Column("大小", lambda row: f"{row['size'] / MEGABYTE:.1f} MB", sort=lambda row: row["size"], width=6),
+    Column(
+        "状态",
+        lambda row: "✓ 完好" if row["ok"] else "✗ 已损坏",
+        tint=lambda row: "done" if row["ok"] else "overdue",
+        width=6,
+    ),
+    Column("文件", lambda row: Path(row["file"]).name, width=0),
+)
+
+
+class BackupPart(SettingsPart):
+    """The backups there are, and what can be done with them."""
+
+    heading = "备份"
+    explanation = (
+        "每天第一次打开时自动备份，留最近7天、8周、12个月。它挡不住电脑坏掉："
+        "每月请做一份完整备份，拷到U盘锁好。"
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.model = RowsModel(BACKUP_COLUMNS, self)
+        self.list = table(self.model, "备份")
+        self.panel = SidePanel(self)
+        self.form: Form | None = None
+        self.make = button("现在做一份完整备份(&M)", self._make, "primary")
+        self.body.addWidget(self.list, 1)
+        copy = button("拷到U盘(&U)…", self._save_copy)
+        back = button("恢复到这一份(&H)…", self._ask)
+        self.body.addLayout(row(copy, back, None, self.make))
+
+    def refresh(self) -> None:
+        """Read the files through."""
+        self.context.tasks.compute(self, self.context.keeper.backups, then=self._fill)
+
+    def _fill(self, rows: list[dict[str, Any]]) -> None:
+        self.model.set_rows(rows)
+        if rows and not self.list.currentIndex().isValid():
+            self.list.selectRow(0)
+
+    def _make(self) -> None:
+        def told(made: dict[str, Any]) -> None:
+            self.context.bus.said.emit(f"备份已做好并检查过：{Path(made['file']).name}")
+            self.refresh()
+
+        self.context.tasks.compute(self, self.context.keeper.make_backup, then=told)
+
+    def _chosen(self) -> dict[str, Any] | None:
+        chosen = self.model.row(self.list.currentIndex())
+        if chosen is None:
+            self.context.bus.refused.emit("请先在表里选一份备份。")
+        return chosen
+
+    def _save_copy(self) -> None:
+        if not (chosen := self._chosen()):
+            return
+        source = Path(chosen["file"])
+        target, _ = QFileDialog.getSaveFileName(self, "拷到U盘", source.name, "归学备份 (*.gxbak)")
+        if target:
+            self.context.tasks.compute(
+                self, lambda: copied(source, Path(target)), then=self.context.bus.said.emit
+            )
+
+    def _ask(self) -> None:
+        """Show what would be lost before anything is done."""
+        if not (chosen := self._chosen()):
+            return
+        if not chosen["ok"]:
+            self.context.bus.refused.emit("这份备份已损坏，不能用来恢复。请选另一份。")
+            return
+        made_on, file = chosen["made_on"], Path(chosen["file"])
+        self.context.tasks.read(
+            self, written_since, made_on, then=lambda found: self._present(found, made_on, file)
+        )
+
+    def _present(self, found: list[tuple[str, int]], made_on: date, file: Path) -> None:
+        lost = "、".join(f"{word}{count}条" for word, count in found) or "没有新的记录"
+        form = Form(self.context.today)
+        form.add_words(f"备份：{made_on}　{file.name}", "strong")
+        form.add_words(f"{made_on}以来记下的：{lost}。恢复以后，其中备份之后记的就看不到了。", "overdue")
+        form.add_words(
+            "现在的数据会先另存一份在备份里，反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
+            "quiet",
+        )
+        form.add_line("做备份时的密码").setEchoMode(QLineEdit.EchoMode.Password)
+        self.form = form
+        go = button("恢复，并重新打开", lambda: self._restore(file), "")
+        self.panel.present("恢复到这一份", form, [go], form.is_dirty)
+
+    def _restore(self, file: Path) -> None:
+        password = self.form.values()["做备份时的密码"] if self.form else ""
+        if self.context.read_only:
+            self.context.bus.refused.emit("这是演示，只能看，不能恢复。请在自己的数据里恢复。")
+        elif not password:
+            self.context.bus.refused.emit("请写上做备份时的密码。")
+        else:
+            self.panel.dismiss()
+            self.context.restart(file, password)
+
+
+def copied(source: Path, target: Path) -> str:
+    """Copy a backup and read the copy back; returns the sentence that says it is safe to take out the stick."""
+    try:
+        content = source.read_bytes()
+        target.write_bytes(content)
+        whole = target.read_bytes() == content
+    except OSError as problem:
+        raise UserError(f"存不到“{target}”（{problem.strerror}）。请检查U盘后再试。") from problem
+    if not whole:
+        raise UserError("写到U盘后读回来不一样。请换一个U盘再试。")
+    return "已写完并核对，可以拔出U盘。"

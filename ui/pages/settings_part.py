@@ -1,0 +1,33 @@
+"""What the parts of 设置 have in common."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.context import Context
+from ui.widgets.parts import label
+
+WIDE = 44  # Chinese characters; a line of input longer than that is hard to read
+
+
+class SettingsPart(QWidget):
+    """One part of 设置; `heading` is its name in the list."""
+
+    heading = ""
+    explanation = ""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 0, 0, 0)
+        self.body.setSpacing(8)
+        self.body.addWidget(label(self.heading, "title"))
+        if self.explanation:
+            self.body.addWidget(label(self.explanation, "quiet", wrap=True))
+
+    def narrow(self, widget: QWidget) -> QWidget:
+        """Keep `widget` to a width that is easy to read."""
+        widget.setMaximumWidth(self.fontMetrics().horizontalAdvance("永") * WIDE)
+        return widget
+
+    def refresh(self) -> None:
+        """Read what the part shows."""

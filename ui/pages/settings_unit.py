@@ -1,0 +1,81 @@
+"""设置: 单位 and 字号."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton, QScrollArea
+
+from app.service.settings_view import save_unit_form, unit_form
+from ui.context import Context
+from ui.pages.settings_part import SettingsPart
+from ui.theme import SCALES, dress
+from ui.widgets.form import Form
+from ui.widgets.parts import button, card, row
+
+HINTS = {
+    "学校标识码": "10位数字，没有可以不填",
+    "发文代字": "文号前面的字，例如湖政；没有可以不填",
+    "教育行政部门": "写在报告单上的全称，例如青石县教育局",
+    "学校联系人": "写在通知书上的老师",
+    "机关联系人": "写在通知书上的承办人",
+}
+
+
+class UnitPart(SettingsPart):
+    """Names and numbers that stand on every paper."""
+
+    heading = "单位"
+    explanation = "这些内容会印在文书上。改了只影响以后出的文书，已经出具的不变。"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.form: Form | None = None
+        self.save = button("保存(&S)", self._save, "primary")
+        self._holder = QScrollArea()
+        self._holder.setWidgetResizable(True)
+        self.body.addWidget(self.narrow(self._holder), 1)
+        self.body.addLayout(row(self.save, None))
+
+    def refresh(self) -> None:
+        """Read the form anew unless something was typed."""
+        if self.form is None or not self.form.is_dirty():
+            self.context.tasks.read(self, unit_form, then=self._fill)
+
+    def _fill(self, values: dict[str, str]) -> None:
+        self.form = Form(self.context.today)
+        for name, text in values.items():
+            self.form.add_line(name, hint=HINTS.get(name, ""), text=text)
+        self._holder.setWidget(card(self.form, None))
+
+    def _save(self) -> None:
+        if self.form is not None:
+            self.context.tasks.write(self, save_unit_form, self.form.values(), then=self._saved)
+
+    def _saved(self, _values: dict[str, str]) -> None:
+        if self.form is not None:
+            self.form.mark_clean()
+        self.context.bus.said.emit("单位信息已保存。")
+
+
+class LookPart(SettingsPart):
+    """Type size."""
+
+    heading = "字号"
+    explanation = "看不清就调大，马上生效。"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.group = QButtonGroup(self)
+        for percent in SCALES:
+            choice = QRadioButton(f"{percent}%" + ("（默认）" if percent == 100 else ""))
+            choice.setChecked(percent == context.preferences.scale)
+            choice.clicked.connect(partial(self._choose, percent))
+            self.group.addButton(choice, percent)
+            self.body.addWidget(choice)
+        self.body.addStretch(1)
+
+    def _choose(self, percent: int) -> None:
+        self.context.preferences.scale = percent
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            dress(application, percent)
+        self.context.bus.said.emit(f"字号已改为{percent}%。")

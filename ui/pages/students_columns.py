@@ -1,0 +1,83 @@
+"""The table of children: its columns, and which rows fit what was typed and chosen."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.service.students_view import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
+from ui.models.rows import Column, Row
+
+LOOKS = {ABSENT: ("■", "overdue"), CASE: ("●", "today"), ON_LEAVE: ("○", "week"), VANISHED: ("◇", "quiet")}
+"""State → its shape and colour; the word is always beside them."""
+
+WIDE = ("性别", "出生日期", "村", "对象类别", "监护人", "联系电话", "身份证件号")
+"""Headings that give way when one child is shown beside the table."""
+
+
+def state_words(row: Row) -> str:
+    """The state of a row with its shape."""
+    shape = LOOKS.get(row["states"][0], ("", ""))[0]
+    return f"{shape} {row['state']}".strip()
+
+
+def state_tint(row: Row) -> str:
+    """The colour of the most pressing state."""
+    return LOOKS.get(row["states"][0], ("", "ink"))[1]
+
+
+def _urgency(row: Row) -> tuple[int, str]:
+    states = row["states"]
+    return (STATES.index(states[0]) if states[0] in STATES else len(STATES)), row["state"]
+
+
+COLUMNS = (
+    Column("姓名", lambda row: str(row["name"]), lambda row: row["spelled"], width=6),
+    Column("班级", lambda row: str(row["class"]), lambda row: (row["place"], row["spelled"]), width=7),
+    Column("性别", lambda row: str(row["gender"]), width=3),
+    Column("出生日期", lambda row: str(row["birth"] or ""), width=6),
+    Column("村", lambda row: str(row["village"]), width=6),
+    Column("对象类别", lambda row: "、".join(row["groups"]), width=6),
+    Column("监护人", lambda row: str(row["guardian"]), width=5),
+    Column("联系电话", lambda row: str(row["phone"]), lambda row: row["numbers"], width=7),
+    Column("身份证件号", lambda row: str(row["id_no"]), width=11),
+    Column("状态", state_words, _urgency, width=0, tint=state_tint, spoken=lambda row: str(row["state"])),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed and chosen; empty texts want everything."""
+
+    text: str = ""
+    class_name: str = ""
+    village: str = ""
+    group: str = ""
+    state: str = ""
+
+    def test(self) -> Callable[[Row], bool] | None:
+        """A test for one row, or None where everything is wanted."""
+        tests = [*self._choices()]
+        if text := "".join(self.text.split()).lower():
+            tests.append(_typed(text))
+        if not tests:
+            return None
+        return lambda row: all(test(row) for test in tests)
+
+    def _choices(self) -> Iterable[Callable[[Row], bool]]:
+        if self.class_name:
+            yield lambda row: row["class"] == self.class_name
+        if self.village:
+            yield lambda row: row["village"] == self.village
+        if self.group:
+            yield lambda row: self.group in row["groups"]
+        if self.state:
+            yield lambda row: self.state in row["states"]
+
+
+def _typed(text: str) -> Callable[[Row], bool]:
+    """Letters are pinyin initials, digits part of a number, anything else part of the child's or guardian's name."""
+    if text.isascii() and text.isalpha():
+        return lambda row: any(text in one for one in row["letters"]) or text in row["name"].lower()
+    if text.isascii():
+        number = text.upper()
+        return lambda row: number in row["numbers"]
+    return lambda row: text in row["name"] or text in row["guardian"]

@@ -1,0 +1,221 @@
+"""One child beside the table: tabs 基本, 监护人, 考勤, 个案, 文书, 附件, 历史, each read when it is looked at."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.contacts import day_words
+from app.service.students_history_view import history_rows, moment_words
+from app.service.students_view import student_whole, term_days
+from ui.context import Context
+from ui.models.rows import Column, Row
+from ui.pages.students_columns import state_tint, state_words
+from ui.pages.students_facts import FactsTab, GuardiansTab, scrolled
+from ui.pages.students_files import FilesTab
+from ui.pages.students_listing import Listing
+from ui.theme import COLOURS
+from ui.widgets.parts import button, label, row
+from ui.widgets.term_calendar import DayWords, TermCalendar
+
+PAUSE = 120  # ms the cursor rests on a row before the child is read, so that walking the table stays light
+DAYS, HISTORY = 2, 6  # places of the tabs that are read on their own
+
+CASES = (
+    Column("编号", lambda one: str(one["no"]), width=6),
+    Column("阶段", lambda one: str(one["stage"]), width=8),
+    Column("立案日期", lambda one: str(one["opened_on"]), width=6),
+    Column("下一步", lambda one: one["next_action"] or "没有要办的事", width=0),
+)
+PAPERS = (
+    Column("文号", lambda one: str(one["number"]), width=9),
+    Column("名称", lambda one: str(one["kind"]), width=9),
+    Column("出具日期", lambda one: str(one["issued_on"]), width=6),
+    Column("状态", lambda one: one["voided"] or "有效", width=0),
+)
+
+
+def done_words(one: Row) -> str:
+    """What was done to which field."""
+    return " ".join(filter(None, (one["what"], one["field"])))
+
+
+def change_words(one: Row) -> str:
+    """A row of the history in full."""
+    new = one["new"] or "（空）"
+    said = f"{one['old'] or '（空）'} → {new}" if one["field"] else new
+    return f"{done_words(one)}：{said}"
+
+
+CHANGES = (
+    Column("时间", moment_words, lambda one: one["at"], width=8),
+    Column("谁", lambda one: str(one["operator"]), width=4),
+    Column("做了什么", done_words, width=9),
+    Column("原来", lambda one: str(one["old"]), width=6),
+    Column("改为", lambda one: str(one["new"]), width=0),
+)
+
+
+class StudentDetail(QFrame):
+    """Everything about one child.
+
+    Signals:
+        closed(): the person wants the table back.
+        edit(whole): the person wants to correct this child (the answer of `student_whole`).
+    """
+
+    closed = Signal()
+    edit = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._context = context
+        self._student = ""
+        self._whole: dict[str, Any] = {}
+        self._read: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._load)
+        self._name = label("", "title", wrap=True)
+        self._state = label("", wrap=True)
+        self.edit_button = button("修改(&E)", self.ask_edit, hint="更正这名学生的信息（表格中按E）")
+        self._lay_out()
+
+    @property
+    def student(self) -> str:
+        """The id of the child shown; empty before the first."""
+        return self._student
+
+    def show_student(self, student_id: str, *, now: bool = False) -> None:
+        """Show a child once the cursor rests; `now` at once."""
+        self._student = student_id
+        if now:
+            self._timer.stop()
+            self._load()
+        else:
+            self._timer.start()
+
+    def width_wanted(self) -> int:
+        """How wide it must be to show all its tabs at the present type size, px."""
+        self.ensurePolished()
+        counts = self.fontMetrics().horizontalAdvance("永") * 4  # the numbers that come behind the titles
+        return self.tabs.tabBar().sizeHint().width() + counts
+
+    def reload(self) -> None:
+        """Read the same child again."""
+        if self._student:
+            self.show_student(self._student, now=True)
+
+    def ask_edit(self) -> None:
+        """Offer what is known of the child for correction."""
+        if self._whole.get("id") == self._student and self.edit_button.isEnabled():
+            self.edit.emit(self._whole)
+
+    def _lay_out(self) -> None:
+        self.facts = FactsTab(self._context)
+        self.guardians = GuardiansTab()
+        self.calendar = TermCalendar()
+        self.counts = label("", wrap=True)
+        self.cases = Listing("个案", CASES, "没有个案。")
+        self.papers = Listing("文书", PAPERS, "没有出具过文书。")
+        self.files = FilesTab(self._context)
+        self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("学生信息")
+        self.tabs.setDocumentMode(True)
+        side = self.fontMetrics().averageCharWidth()
+        self.tabs.tabBar().setStyleSheet(
+            f"QTabBar::tab {{ padding-left: {side}px; padding-right: {side}px; }}"
+        )
+        for title, content in (
+            ("基本", self.facts),
+            ("监护人", self.guardians),
+            ("考勤", self._days_tab()),
+            ("个案", self.cases),
+            ("文书", self.papers),
+            ("附件", self.files),
+            ("历史", self.history),
+        ):
+            self.tabs.addTab(content, title)
+        self.tabs.currentChanged.connect(self._look)
+        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["no"]}))
+        self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one["number"]}))
+        self.calendar.opened.connect(self._go_to_roll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(6)
+        close = button("关闭 Esc", self.closed.emit, "link")
+        layout.addLayout(row(self._name, None, self.edit_button, close))
+        layout.addWidget(self._state)
+        layout.addWidget(self.tabs, 1)
+
+    def _days_tab(self) -> QWidget:
+        tab = QWidget()
+        layout = QVBoxLayout(tab)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        for one in (self.counts, self.calendar):
+            layout.addWidget(one)
+        layout.addWidget(label("方向键走动，回车打开那天的点名。", "quiet", wrap=True))
+        layout.addStretch(1)
+        return scrolled(tab)
+
+    def _load(self) -> None:
+        asked = self._student
+        self._context.tasks.read(self, student_whole, asked, then=self._if_still(asked, self._show))
+
+    def _if_still(self, asked: str, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Drop an answer about a child that is no longer the one shown."""
+        return lambda answer: then(answer) if asked == self._student else None
+
+    def _show(self, whole: dict[str, Any]) -> None:
+        self._whole = whole
+        self._name.setText(whole["name"])
+        self._state.setText("  ".join(filter(None, (whole["class"], state_words(whole)))))
+        self._state.setStyleSheet(f"color: {COLOURS[state_tint(whole)]}")
+        self.setAccessibleName(f"{whole['name']} {whole['class']} {whole['state']}")
+        self.facts.show_student(whole)
+        self.guardians.show_guardians(whole["guardians"])
+        self.cases.set_rows(whole["cases"])
+        self.papers.set_rows(whole["papers"])
+        self.files.show_files(whole["id"], whole["attachments"])
+        counted = {3: "cases", 4: "papers", 5: "attachments"}
+        for place, key in counted.items():
+            title = self.tabs.tabText(place).split()[0]
+            self.tabs.setTabText(place, f"{title} {len(whole[key])}" if whole[key] else title)
+        self._read.clear()
+        self._look(self.tabs.currentIndex())
+
+    def _look(self, place: int) -> None:
+        if place in self._read or not self._student:
+            return
+        asked = self._student
+        tell = partial(self._if_still, asked)
+        if place == DAYS:
+            self._context.tasks.read(self, term_days, asked, then=tell(self._show_days))
+        elif place == HISTORY:
+            self._context.tasks.read(self, history_rows, asked, then=tell(self.history.set_rows))
+        self._read.add(place)
+
+    def _show_days(self, term: Mapping[str, Any]) -> None:
+        words = " · ".join(f"{mark}{number}天" for mark, number in term["counts"].items())
+        self.counts.setText(f"{day_words(term['first'])}至{day_words(term['last'])}：{words}")
+        days = [DayWords(one.day, one.mark, one.words) for one in term["days"]]
+        self.calendar.show_days(days, self._context.today)
+
+    def _go_to_roll(self, day: date) -> None:
+        if self._whole["class"] and day <= self._context.today:
+            self._context.bus.go.emit("roll", {"class": self._whole["class"], "date": day})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc gives the table back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,108 @@
+"""The forms to correct a child and to enter one by hand, by the words of the paper forms."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+
+from app.service.students import NewStudent
+from ui.widgets.form import Form
+
+LINES = {
+    "身份证件类型": "如居民身份证",
+    "身份证件号": "",
+    "学籍号": "",
+    "民族": "",
+    "村": "",
+    "现住址": "",
+    "户籍地址": "",
+    "联系电话": "",
+    "监护人姓名": "",
+    "监护人关系": "如父亲、祖母",
+    "监护人电话": "",
+    "务工地": "监护人外出务工的地方",
+    "就读方式": "如走读、住校",
+    "对象类别": "几类之间用顿号，如低保、孤儿",
+    "是否留守儿童": "",
+    "是否随迁子女": "",
+    "残疾类型": "",
+    "备注": "",
+}
+GENDERS = ("", "男", "女")
+
+
+class EditForm(Form):
+    """What is known of a child, ready to be corrected; masked numbers stay as they are when left empty."""
+
+    def __init__(self, today: date, whole: Mapping[str, Any]) -> None:
+        super().__init__(today)
+        known: Mapping[str, str] = whole["form"]
+        self.add_line("姓名")
+        self.add_choice("性别", GENDERS, chosen=known["性别"])
+        self.add_day("出生日期").setPlaceholderText("如2015-03-01")
+        self.add_choice("班级", _with(known["班级"], whole["classes"]), chosen=known["班级"])
+        for word, hint in LINES.items():
+            masked = whole["secret"].get(word, "")
+            self.add_line(word, hint=f"{masked}（不改就空着）" if masked else hint)
+        self.set_values(dict(known))
+        self._known = self.values()
+
+    def changed(self) -> dict[str, str]:
+        """Only what was corrected, by the words of the form. Raises UserError if the date is none."""
+        day = self.day("出生日期")
+        now = self.values() | {"出生日期": day.isoformat() if day else ""}
+        return {word: text for word, text in now.items() if text != self._known[word]}
+
+
+class AddForm(Form):
+    """A child that came by no roster."""
+
+    def __init__(self, today: date, classes: Sequence[str], *, asks_school: bool) -> None:
+        super().__init__(today)
+        if asks_school:
+            self.add_line("就读学校", hint="没有就读学校就空着")
+        self.add_line("姓名")
+        self.add_line("身份证件号", hint="填了身份证号，性别和出生日期可以不填")
+        self.add_choice("性别", GENDERS)
+        self.add_day("出生日期").setPlaceholderText("如2015-03-01")
+        group = self.add_choice("班级", ("", *classes))
+        group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        group.setEditable(True)
+        group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.add_line("监护人姓名")
+        self.add_line("联系电话")
+        self.add_line("村")
+        self.add_words("班级可以选，也可以写新的，如五年级2班；没有上学的孩子班级空着。")
+        self.mark_clean()
+
+    def entry(self) -> NewStudent:
+        """What was typed. Raises UserError if the date is none."""
+        values = self.values()
+        return NewStudent(
+            name=values["姓名"],
+            gender=values["性别"],
+            birth=self.day("出生日期"),
+            id_no=values["身份证件号"],
+            class_text=values["班级"],
+            school=values.get("就读学校", ""),
+            guardian=values["监护人姓名"],
+            phone=values["联系电话"],
+            village=values["村"],
+        )
+
+
+def save_by_key(form: Form, save: Callable[[], object]) -> None:
+    """Ctrl+S anywhere in `form`, and Enter in a one-line field, save it."""
+    key = QShortcut(QKeySequence("Ctrl+S"), form)
+    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    key.activated.connect(save)
+    for field in form.findChildren(QLineEdit):
+        field.returnPressed.connect(save)
+
+
+def _with(chosen: str, classes: Sequence[str]) -> list[str]:
+    """The classes to choose from; a child without one keeps the empty choice."""
+    return [*classes] if chosen in classes else [chosen, *classes]

@@ -1,0 +1,76 @@
+"""What this PC's window remembers: type size, last page, geometry, printer. Typed, with defaults and bounds."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ui.theme import SCALES
+
+
+class Preferences:
+    """The window's settings over a QSettings; a bad stored value falls back to its default."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    @property
+    def scale(self) -> int:
+        """Type size in percent, one of `theme.SCALES`."""
+        return self._choice("scale", SCALES, 100)
+
+    @scale.setter
+    def scale(self, percent: int) -> None:
+        self._settings.setValue("scale", percent)
+
+    @property
+    def page(self) -> str:
+        """The key of the page shown last."""
+        return str(self._settings.value("page", "today"))
+
+    @page.setter
+    def page(self, key: str) -> None:
+        self._settings.setValue("page", key)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's place and size; empty at the first start."""
+        stored = self._settings.value("geometry", QByteArray())
+        return stored if isinstance(stored, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, place: QByteArray) -> None:
+        self._settings.setValue("geometry", place)
+
+    @property
+    def operator(self) -> str:
+        """Who worked on this PC last; empty at the first start."""
+        return str(self._settings.value("operator", ""))
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self._settings.setValue("operator", name)
+
+    @property
+    def printer(self) -> str:
+        """The name of the printer chosen last."""
+        return str(self._settings.value("printer", ""))
+
+    @printer.setter
+    def printer(self, name: str) -> None:
+        self._settings.setValue("printer", name)
+
+    @property
+    def folder(self) -> str:
+        """The folder papers were saved to last."""
+        return str(self._settings.value("folder", ""))
+
+    @folder.setter
+    def folder(self, path: str) -> None:
+        self._settings.setValue("folder", path)
+
+    def _choice(self, key: str, allowed: Sequence[int], default: int) -> int:
+        try:
+            value = int(str(self._settings.value(key, default)))
+        except ValueError:
+            return default
+        return value if value in allowed else default

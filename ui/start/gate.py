@@ -1,0 +1,55 @@
+"""What the start needs of the program; made in `ui.__main__`, the only place that knows bootstrap."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from ui.context import KeeperPort
+from ui.tasks import ProgramPort
+
+
+class OpenProgram(ProgramPort, KeeperPort, Protocol):
+    """An open data folder."""
+
+    operator: str
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences a person should see at the start."""
+
+    def close(self) -> None:
+        """Let go of the folder."""
+
+
+class Gate(Protocol):
+    """Ways into a data folder. All of them take a moment: call them through `Opener`."""
+
+    folder: Path
+    today: date
+
+    def has_data(self) -> bool:
+        """Whether the folder was set up."""
+
+    def remembered(self) -> OpenProgram | None:
+        """Open with this PC's credential store, if it keeps the key."""
+
+    def open(self, password: str, operator: str = "") -> OpenProgram:
+        """Open with the password, for the person named or the one named at set-up."""
+
+    def recover(self, code: str, password: str) -> str:
+        """Set a new password by the recovery code; returns the new code."""
+
+    def restore(self, file: Path, password: str) -> None:
+        """Make a backup the data of the folder."""
+
+    def create(self, password: str, operator: str, unit: dict[str, Any]) -> tuple[OpenProgram, str]:
+        """Set the folder up; returns the program and the recovery code."""
+
+    def rule_sets(self) -> list[dict[str, Any]]:
+        """The rule sets to choose from."""
+
+    def rule_words(self, rule_set: str) -> dict[str, Any]:
+        """One rule set in words."""
+
+    def demo(self) -> OpenProgram:
+        """The demo school in a throw-away folder."""

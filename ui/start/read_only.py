@@ -1,0 +1,67 @@
+"""The demo beside the first steps: everything can be looked at, nothing is written."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+from app.domain.changes import Done
+from app.errors import UserError
+from ui.start.gate import OpenProgram
+
+WORDS = "这是演示，只能看，不能改。请关掉演示，建立自己的数据后再记录。"
+
+
+class ReadOnly:
+    """An open program whose writes are refused with a sentence."""
+
+    def __init__(self, program: OpenProgram) -> None:
+        self._program = program
+        self.renderer = program.renderer
+        self.operator = program.operator
+        self.notices = (WORDS,)
+
+    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """The answer of a reading use case."""
+        return self._program.read(use_case, *args, **kwargs)
+
+    def submit_read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
+        """Start a reading use case."""
+        return self._program.submit_read(use_case, *args, **kwargs)
+
+    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def submit_write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Done[Any]]:
+        """Refused, by the future."""
+        refused: Future[Done[Any]] = Future()
+        refused.set_exception(UserError(WORDS))
+        return refused
+
+    def backups(self) -> list[dict[str, Any]]:
+        """The backups of the demo."""
+        return self._program.backups()
+
+    def make_backup(self) -> dict[str, Any]:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def new_recovery_code(self) -> str:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def remembered_on_this_pc(self) -> tuple[bool, str]:
+        """Not for a demo."""
+        return False, WORDS
+
+    def remember_on_this_pc(self, wanted: bool) -> str:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def close(self) -> None:
+        """Let go of the demo's folder."""
+        self._program.close()

@@ -1,0 +1,95 @@
+"""The five short forms of the first start."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QTextBrowser, QWidget
+
+from app.domain.vocabulary import UNIT_LEVELS
+from ui.widgets.form import Form
+from ui.widgets.parts import column, label, restyle
+from ui.widgets.recovery_paper import RecoveryCode
+
+STEPS = ("我们是谁", "用哪个县的规则", "密码", "恢复码", "本学期")
+LEVELS = {word: level for level, word in UNIT_LEVELS.items()}
+ASKED_OF = {"所在县（市、区）": ("学校", "乡镇"), "所在乡镇": ("学校",), "学校标识码": ("学校",)}
+
+
+class StepList(QFrame):
+    """Where we are: done, now, still to come, in words and marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("steps")
+        self._lines = [label(name, "step") for name in STEPS]
+        self.setLayout(column(label("归学", "title"), *self._lines, None, spacing=4, margin=24))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 13)
+
+    def show_step(self, now: int) -> None:
+        """Mark step `now`, from 0."""
+        for place, line in enumerate(self._lines):
+            mark, role = ("✓", "step_done") if place < now else ("○", "step")
+            if place == now:
+                mark, role = "●", "step_now"
+            line.setText(f"{mark} {STEPS[place]}")
+            line.setProperty("role", role)
+            restyle(line)
+
+
+def unit_step(today: date) -> Form:
+    """Who we are; a county is not asked for its township."""
+    form = Form(today)
+    level = form.add_choice("我们是", list(LEVELS), chosen="学校")
+    form.add_line("单位全称", hint="例如石桥小学、柳河镇、青石县教育局")
+    form.add_line("所在县（市、区）", hint="例如青石县")
+    form.add_line("所在乡镇", hint="例如柳河镇")
+    form.add_line("学校标识码", hint="10位数字，没有可以不填")
+    form.add_line("操作人姓名", hint="每一笔记录都会写上是谁记的")
+    form.mark_clean()
+
+    def ask(chosen: str) -> None:
+        for name, levels in ASKED_OF.items():
+            form.show_field(name, chosen in levels)
+
+    level.currentTextChanged.connect(ask)
+    return form
+
+
+def rules_step(choice: QComboBox, words: QTextBrowser) -> QWidget:
+    """Whose numbers hold, shown in words before one decides."""
+    holder = QWidget()
+    choice.setAccessibleName("规则")
+    words.setAccessibleName("规则内容")
+    explanation = "各县的天数和期限不一样。选本县的；没有就选最接近的，以后可以复制一份来改。"
+    layout = column(label(explanation, "quiet", wrap=True), choice, words)
+    layout.setStretchFactor(words, 1)
+    holder.setLayout(layout)
+    holder.setFocusProxy(choice)
+    return holder
+
+
+def password_step(today: date) -> Form:
+    """The password, twice."""
+    form = Form(today)
+    form.add_words("学生信息加密保存在这台电脑上，不上网。每次打开要输密码，请不要贴在显示器上。")
+    for name in ("密码", "再写一遍"):
+        form.add_line(name).setEchoMode(QLineEdit.EchoMode.Password)
+    form.mark_clean()
+    return form
+
+
+def code_step(code: RecoveryCode) -> QWidget:
+    """The recovery code, to be copied or printed."""
+    holder = QWidget()
+    words = "忘了密码时，只有这串恢复码能打开数据。请抄在纸上或打印出来，和公章放在一起。它只显示这一次。"
+    holder.setLayout(column(label(words, wrap=True), code, None))
+    return holder
+
+
+def term_step(today: date) -> Form:
+    """First and last day of this term."""
+    form = Form(today)
+    form.add_words("上课日从开学算到放假，国家放假和调休已经算好。本校停课、补课以后在“设置→学期与校历”里改。")
+    form.add_day("开学")
+    form.add_day("放假")
+    form.mark_clean()
+    return form

@@ -1,0 +1,203 @@
+"""Use cases off the window's thread: one worker owns the data, another lays pages out; answers come back by signal.
+
+No page starts a thread itself, and no page can forget a failure: without a handler of its own a refusal is shown as
+its sentence and anything else as a crash report.
+"""
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from app.domain.changes import Changes, Done
+from app.errors import Refusal
+from app.service.delivery import Renderer
+from ui.bus import Bus
+
+Then = Callable[[Any], None]
+Failed = Callable[[BaseException], None]
+
+
+class ProgramPort(Protocol):
+    """What the window needs of the program; bootstrap's Program is one."""
+
+    renderer: Renderer | None
+
+    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """The answer of a reading use case, waited for."""
+
+    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
+        """The answer of a writing use case, waited for."""
+
+    def submit_read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
+        """Start a reading use case."""
+
+    def submit_write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Done[Any]]:
+        """Start a writing use case."""
+
+
+class Recorder:
+    """A runner for work of many steps (a batch of papers) beside the window's thread; it keeps what was changed."""
+
+    def __init__(self, program: ProgramPort) -> None:
+        self._program = program
+        self.renderer = program.renderer
+        self._rows: dict[str, frozenset[str]] = {}
+
+    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """The answer of a reading use case."""
+        return self._program.read(use_case, *args, **kwargs)
+
+    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
+        """The answer of a writing use case, its changes noted."""
+        done = self._program.write(use_case, *args, **kwargs)
+        for table, ids in done.changes.rows.items():
+            self._rows[table] = self._rows.get(table, frozenset()) | ids
+        return done
+
+    def changes(self) -> Changes:
+        """All that was changed so far."""
+        return Changes(dict(self._rows))
+
+
+class Tasks(QObject):
+    """Runs use cases for the window and hands their answers to its thread.
+
+    Signals:
+        busy(running): how many pieces of work are under way.
+    """
+
+    busy = Signal(int)
+    _finished = Signal(int, object)
+    _reported = Signal(int, int, str)
+
+    def __init__(self, program: ProgramPort, bus: Bus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._program = program
+        self._bus = bus
+        self._pages = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-pages")
+        self._numbers = count()
+        self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}
+        self._progress: Callable[[int, int, str], None] | None = None
+        # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
+        self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def running(self) -> int:
+        """How many pieces of work are under way."""
+        return len(self._waiting)
+
+    def read(
+        self,
+        owner: QObject,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Then,
+        failed: Failed | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then."""
+        self._wait(self._program.submit_read(use_case, *args, **kwargs), owner, then, failed)
+
+    def write(
+        self,
+        owner: QObject,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        failed: Failed | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Run a writing use case, tell everyone what changed, and give `then` its value."""
+
+        def told(done: Done[Any]) -> None:
+            if then is not None:
+                then(done.value)
+            self._bus.changed.emit(done.changes, owner)
+
+        self._wait(self._program.submit_write(use_case, *args, **kwargs), owner, told, failed)
+
+    def compute(
+        self, owner: QObject, work: Callable[[], Any], *, then: Then, failed: Failed | None = None
+    ) -> None:
+        """Run work that touches no data (page layout, reading a picture) beside the data worker."""
+        self._wait(self._pages.submit(work), owner, then, failed)
+
+    def work(
+        self,
+        owner: QObject,
+        job: Callable[[Recorder], Any],
+        *,
+        then: Then,
+        failed: Failed | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        """Run a job of many use cases and files (a batch of papers). `job` may call `report` for `progress`.
+
+        What it changed is told to everyone at its end, also when it was stopped half way by a refusal.
+        """
+        recorder = Recorder(self._program)
+
+        def told(value: Any) -> None:
+            self._bus.changed.emit(recorder.changes(), owner)
+            then(value)
+
+        def stopped(problem: BaseException) -> None:
+            self._bus.changed.emit(recorder.changes(), owner)
+            (failed or self.show_problem)(problem)
+
+        self._progress = progress
+        self._wait(self._pages.submit(job, recorder), owner, told, stopped)
+
+    def report(self, done: int, total: int, name: str) -> None:
+        """Called by a job from its thread: how far it is."""
+        self._reported.emit(done, total, name)
+
+    @Slot(int, int, str)
+    def _pass_on(self, done: int, total: int, name: str) -> None:
+        if self._progress is not None:
+            self._progress(done, total, name)
+
+    def close(self) -> None:
+        """Finish what is running; answers that come later are dropped."""
+        self._waiting.clear()
+        self._pages.shutdown(wait=True, cancel_futures=True)
+
+    def _wait(self, future: Future[Any], owner: QObject, then: Then, failed: Failed | None) -> None:
+        number = next(self._numbers)
+        self._waiting[number] = (owner, then, failed)
+        self.busy.emit(len(self._waiting))
+        future.add_done_callback(lambda done: self._finished.emit(number, done))
+
+    @Slot(int, object)
+    def _hand_over(self, number: int, future: Future[Any]) -> None:
+        owner, then, failed = self._waiting.pop(number, (None, None, None))
+        self.busy.emit(len(self._waiting))
+        if then is None or owner is None or not isValid(owner) or future.cancelled():
+            return
+        problem = future.exception()
+        if problem is None:
+            then(future.result())
+        elif failed is not None:
+            failed(problem)
+        else:
+            self.show_problem(problem)
+
+    def show_problem(self, problem: BaseException) -> None:
+        """A refusal as its sentence; anything else as a report."""
+        if isinstance(problem, Refusal):
+            self._bus.refused.emit(problem.sentence)
+        else:
+            self._bus.crashed.emit(crash_report(problem))
+
+
+def crash_report(problem: BaseException) -> str:
+    """Where a bug happened, without the values that were handled: those may be a child's."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([type(problem).__name__, *lines])

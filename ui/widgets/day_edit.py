@@ -1,0 +1,58 @@
+"""A date typed the way people write it; a thin shell over `app.domain.dates`."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.domain.dates import parse_day
+from app.errors import UserError
+from ui.widgets.parts import restyle
+
+
+class DayEdit(QLineEdit):
+    """A field for a day: 1120, 11-20 or 昨天 become 2026-11-20 when it is left.
+
+    Signals:
+        chosen(day): a day was typed and understood (a `date`), or the field was emptied (None).
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.problem = ""
+        self.setPlaceholderText("如1120、昨天")
+        self.editingFinished.connect(self.settle)
+
+    def day(self) -> date | None:
+        """The day typed, None if empty. Raises UserError if it is no day."""
+        return parse_day(self.text(), self._today) if self.text().strip() else None
+
+    def set_day(self, day: date | None) -> None:
+        """Show `day`."""
+        self.setText(day.isoformat() if day else "")
+        self._mark("")
+
+    def settle(self) -> None:
+        """Write the day out in full, or say in the tooltip what is wrong with it."""
+        try:
+            day = self.day()
+        except UserError as problem:
+            self._mark(problem.sentence)
+            return
+        self.set_day(day)
+        self.chosen.emit(day)
+
+    def _mark(self, problem: str) -> None:
+        self.problem = problem
+        self.setToolTip(problem)
+        self.setProperty("wrong", bool(problem))
+        restyle(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
+        """Choose the whole date so that typing replaces it."""
+        super().focusInEvent(event)
+        self.selectAll()

@@ -1,0 +1,157 @@
+"""How a roll is painted: five days as word, shape and colour, and the four states of a child as buttons in its row."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui.models.roll_sheet import PRESENT, SHAPES, TINTS, state_of, state_words
+from ui.models.rows import ROW
+from ui.theme import colour
+
+Index = QModelIndex | QPersistentModelIndex
+Look = Any  # a QStyleOptionViewItem; PySide6's stubs leave out its fields
+LETTERS = {"旷课": "旷", "病假": "病", "事假": "事"}
+STATES = tuple(SHAPES)
+GAP = 3  # px between squares and between buttons
+
+
+class StripDelegate(QStyledItemDelegate):
+    """Paints the last five 上课日: 在校 a small square, 旷 filled, 病 and 事 outlined, not called hatched."""
+
+    def paint(self, painter: QPainter, option: Look, index: Index) -> None:
+        """Paint one child's strip."""
+        _ground(painter, option)
+        row = index.data(ROW)
+        side = option.fontMetrics.horizontalAdvance("永") + 3
+        left = option.rect.left() + 8
+        painter.save()
+        painter.setFont(_smaller(option.font))
+        for one in row["strip"]:
+            top = option.rect.center().y() - side // 2
+            _square(painter, QRect(left, top, side, side), one["mark"], half=one["half"])
+            left += side + GAP
+        painter.restore()
+
+
+class StateDelegate(QStyledItemDelegate):
+    """Paints the state; the row worked on, or pointed at, shows all four to click.
+
+    Signals:
+        picked(place, kind, half): a state was clicked, an empty kind for 在校; `half` with Shift held.
+    """
+
+    picked = Signal(int, str, bool)
+
+    def paint(self, painter: QPainter, option: Look, index: Index) -> None:
+        """Paint one child's state."""
+        _ground(painter, option)
+        row = index.data(ROW)
+        painter.save()
+        if row["leave"]:
+            painter.setPen(colour("today"))
+            painter.drawText(
+                option.rect.adjusted(12, 0, 0, 0),
+                Qt.AlignmentFlag.AlignVCenter,
+                f"{state_words(row)}（已请假）",
+            )
+        else:
+            flags = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+            active = bool(option.state & flags)
+            for state, place in zip(STATES, chip_rects(option), strict=True):
+                if state == state_of(row):
+                    _chosen(painter, place, state, row["part"])
+                elif active:
+                    _offered(painter, place, state)
+        painter.restore()
+
+    def editorEvent(  # noqa: N802 — Qt's name
+        self, event: QEvent, model: QAbstractItemModel, option: Look, index: Index
+    ) -> bool:
+        """A click on a state chooses it."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            for state, place in zip(STATES, chip_rects(option), strict=True):
+                if place.contains(event.position().toPoint()):
+                    half = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                    self.picked.emit(index.row(), "" if state == PRESENT else state, half)
+                    return True
+        return super().editorEvent(event, model, option, index)
+
+
+def chip_rects(option: Look) -> list[QRect]:
+    """Where the four states stand in a cell; the absences are wide enough for a shape."""
+    em = option.fontMetrics.horizontalAdvance("永")
+    height = option.fontMetrics.height() + 6
+    top = option.rect.center().y() - height // 2
+    left = option.rect.left() + 4
+    places = []
+    for state in STATES:
+        width = em * 5 // 2 if state == PRESENT else em * 4
+        places.append(QRect(left, top, width, height))
+        left += width + GAP
+    return places
+
+
+def _ground(painter: QPainter, option: Look) -> None:
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(option.rect, colour("chosen"))
+    elif option.features & QStyleOptionViewItem.ViewItemFeature.Alternate:
+        painter.fillRect(option.rect, colour("ground"))
+
+
+def _square(painter: QPainter, place: QRect, mark: str, *, half: bool) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if mark == "未记录":
+        painter.setPen(QPen(colour("unknown")))
+        painter.setBrush(QBrush(colour("unknown"), Qt.BrushStyle.BDiagPattern))
+        painter.drawRect(place.adjusted(1, 1, -2, -2))
+    elif mark in LETTERS:
+        ink = colour(TINTS[mark])
+        filled = mark == "旷课" and not half
+        _lettered(painter, place, "半" if half else LETTERS[mark], ink, filled=filled)
+    else:
+        quarter = place.width() // 3
+        painter.fillRect(place.adjusted(quarter, quarter, -quarter, -quarter), colour("quiet"))
+
+
+def _lettered(painter: QPainter, place: QRect, letter: str, ink: QColor, *, filled: bool) -> None:
+    painter.setPen(QPen(ink))
+    if filled:
+        painter.setBrush(QBrush(ink))
+    painter.drawRoundedRect(place.adjusted(0, 0, -1, -1), 2, 2)
+    painter.setPen(QPen(colour("surface") if filled else ink))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def _chosen(painter: QPainter, place: QRect, state: str, part: str) -> None:
+    painter.save()
+    ink = colour(TINTS[state])
+    words = f"{SHAPES[state]} {state}".strip() if part == "全天" else f"{state}{part}"
+    painter.setPen(QPen(ink))
+    if state == "旷课":
+        painter.setBrush(QBrush(ink))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(QPen(colour("surface")))
+    elif state != PRESENT:
+        painter.setBrush(QBrush(colour("today_ground")))
+        painter.drawRoundedRect(place, 4, 4)
+    if part != "全天":
+        painter.setFont(_smaller(painter.font()))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
+
+
+def _offered(painter: QPainter, place: QRect, state: str) -> None:
+    painter.setPen(QPen(colour("line")))
+    painter.setBrush(QBrush(colour("surface")))
+    painter.drawRoundedRect(place, 4, 4)
+    painter.setPen(QPen(colour("quiet")))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, state)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(max(font.pixelSize() - 2, 10))
+    return small

@@ -1,0 +1,123 @@
+"""Forms: labelled fields in the order of the paper form, that know whether something was typed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.parts import label
+
+Field = QLineEdit | QPlainTextEdit | QComboBox
+
+
+class Form(QWidget):
+    """Labelled fields by name. `values` reads them, `set_values` fills them, `is_dirty` says if a person typed."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._fields: dict[str, Field] = {}
+        self._clean: dict[str, str] = {}
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+
+    def add_line(self, name: str, *, hint: str = "", text: str = "") -> QLineEdit:
+        """A one-line field."""
+        field = QLineEdit(text)
+        field.setPlaceholderText(hint)
+        self._add(name, field)
+        return field
+
+    def add_day(self, name: str, day: date | None = None) -> DayEdit:
+        """A date field."""
+        field = DayEdit(self._today)
+        field.set_day(day)
+        self._add(name, field)
+        return field
+
+    def add_text(self, name: str, *, hint: str = "", lines: int = 3) -> QPlainTextEdit:
+        """A field of several lines; Tab leaves it."""
+        field = QPlainTextEdit()
+        field.setTabChangesFocus(True)
+        field.setPlaceholderText(hint)
+        field.setFixedHeight(field.fontMetrics().lineSpacing() * lines + 16)
+        self._add(name, field)
+        return field
+
+    def add_choice(self, name: str, choices: Sequence[str], *, chosen: str = "") -> QComboBox:
+        """One of a closed list."""
+        field = QComboBox()
+        field.addItems(list(choices))
+        field.setCurrentText(chosen or choices[0])
+        self._add(name, field)
+        return field
+
+    def add_words(self, text: str, role: str = "quiet") -> None:
+        """A line of explanation across the form."""
+        self._layout.addRow(label(text, role, wrap=True))
+
+    def add_widget(self, name: str, widget: QWidget) -> None:
+        """Any widget with a label, not read by `values`."""
+        self._layout.addRow(name, widget)
+
+    def add_across(self, widget: QWidget) -> None:
+        """A widget across the form without a label, such as a sentence that shows what is wrong above it."""
+        self._layout.addRow(widget)
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Show or hide a field with its label."""
+        self._layout.setRowVisible(self._fields[name], shown)
+
+    def field(self, name: str) -> Field:
+        """The field called `name`."""
+        return self._fields[name]
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields, by name, without blanks around it."""
+        return {name: _text(field).strip() for name, field in self._fields.items()}
+
+    def day(self, name: str) -> date | None:
+        """The day in a date field. Raises UserError if what was typed is no day."""
+        field = self._fields[name]
+        assert isinstance(field, DayEdit)
+        return field.day()
+
+    def set_values(self, values: dict[str, str]) -> None:
+        """Fill fields by name; they then count as clean."""
+        for name, text in values.items():
+            _fill(self._fields[name], text)
+        self.mark_clean()
+
+    def mark_clean(self) -> None:
+        """Take what stands in the fields as the starting point."""
+        self._clean = self.values()
+
+    def is_dirty(self) -> bool:
+        """Whether anything differs from the starting point."""
+        return self.values() != self._clean
+
+    def _add(self, name: str, field: Field) -> None:
+        caption = label(name)
+        caption.setBuddy(field)
+        field.setAccessibleName(name)
+        self._fields[name] = field
+        self._layout.addRow(caption, field)
+        self._clean[name] = _text(field).strip()
+
+
+def _text(field: Field) -> str:
+    if isinstance(field, QPlainTextEdit):
+        return field.toPlainText()
+    return field.currentText() if isinstance(field, QComboBox) else field.text()
+
+
+def _fill(field: Field, text: str) -> None:
+    if isinstance(field, QPlainTextEdit):
+        field.setPlainText(text)
+    elif isinstance(field, QComboBox):
+        field.setCurrentText(text)
+    else:
+        field.setText(text)

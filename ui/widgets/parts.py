@@ -1,0 +1,127 @@
+"""Labels, buttons, cards and tables made the same way everywhere."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.rows import RowsModel
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """A plain-text label; `role` is a style of guixue.qss (title, subtitle, quiet, overdue …)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def centred(words: QLabel) -> QLabel:
+    """The label, its words in the middle: for what is said in an empty place."""
+    words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return words
+
+
+def button(text: str, on_click: Callable[[], object], role: str = "", *, hint: str = "") -> QPushButton:
+    """A button; `role` primary is the one thing to do next, link is quiet."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.setToolTip(hint)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda _checked: on_click())
+    return made
+
+
+def row(*widgets: QWidget | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; None is a stretch."""
+    layout = QHBoxLayout()
+    layout.setSpacing(spacing)
+    for one in widgets:
+        if one is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(one)
+    return layout
+
+
+def column(*widgets: QWidget | None, spacing: int = 8, margin: int = 0) -> QVBoxLayout:
+    """Widgets one under another; None is a stretch."""
+    layout = QVBoxLayout()
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    for one in widgets:
+        if one is None:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(one)
+    return layout
+
+
+def card(*widgets: QWidget | None, role: str = "card") -> QFrame:
+    """A framed surface holding widgets one under another."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    frame.setLayout(column(*widgets, margin=12))
+    return frame
+
+
+def restyle(widget: QWidget) -> None:
+    """Apply the style sheet again after a property it depends on changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while item := layout.takeAt(0):
+        if inner := item.widget():
+            inner.setParent(None)
+            inner.deleteLater()
+        elif isinstance(nested := item.layout(), QVBoxLayout | QHBoxLayout):
+            clear(nested)
+
+
+def table(model: RowsModel, name: str, *, sortable: bool = True) -> QTableView:
+    """A table over `model`: whole rows chosen, 34-px rows, widths from the columns, Tab leaves it."""
+    view = QTableView()
+    view.setModel(model)
+    view.setAccessibleName(name)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.verticalHeader().setVisible(False)
+    view.verticalHeader().setDefaultSectionSize(round(view.fontMetrics().height() * 1.75))
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    set_widths(view, [one.width for one in model.columns])
+    if sortable:
+        view.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    return view
+
+
+def set_widths(view: QTableView, characters: Sequence[int]) -> None:
+    """Column widths in Chinese characters; a width of 0 takes the room that is left."""
+    header = view.horizontalHeader()
+    em = view.fontMetrics().horizontalAdvance("永")
+    for place, count in enumerate(characters):
+        if count == 0:
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        else:
+            view.setColumnWidth(place, em * count + 20)

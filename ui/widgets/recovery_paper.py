@@ -1,0 +1,93 @@
+"""The recovery code on the screen and on paper: copied by hand, printed, or saved as a PDF."""
+
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.domain.contacts import day_words
+from ui.theme import FAMILIES
+from ui.widgets.parts import button, column, label, row
+
+MARGIN = 25.0  # mm
+
+
+class RecoveryCode(QWidget):
+    """Shows a code, with 复制, 打印… and 存为PDF…. Hidden while it is empty."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self._today = today
+        self.unit = ""
+        self.code = label("", "code")
+        self.code.setAccessibleName("恢复码")
+        self.told = label("", "done", wrap=True)
+        self.copy = button("复制(&C)", self._copy)
+        self.print = button("打印(&P)…", self._print)
+        self.save = button("存为PDF(&S)…", self._save)
+        layout = column(self.code)
+        layout.addLayout(row(self.copy, self.print, self.save, None))
+        layout.addWidget(self.told)
+        self.setLayout(layout)
+        self.show_code("")
+
+    def text(self) -> str:
+        """The code shown."""
+        return self.code.text()
+
+    def show_code(self, code: str, unit: str = "") -> None:
+        """Show `code` of `unit`, or nothing when it is empty."""
+        self.unit = unit or self.unit
+        self.code.setText(code)
+        self.told.setText("")
+        self.setVisible(bool(code))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text())
+        self.told.setText("✓ 已复制。请不要存在这台电脑里。")
+
+    def _print(self) -> None:
+        printer = QPrinter()
+        if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
+            recovery_page(self.unit, self.text(), self._today).print_(printer)
+            self.told.setText("✓ 已送到打印机。")
+
+    def _save(self) -> None:
+        target, _ = QFileDialog.getSaveFileName(self, "存为PDF", "归学恢复码.pdf", "PDF (*.pdf)")
+        if target:
+            self.told.setText(save_recovery_page(Path(target), self.unit, self.text(), self._today))
+
+
+def recovery_page(unit: str, code: str, today: date) -> QTextDocument:
+    """The page that goes into the drawer with the stamp."""
+    page = QTextDocument()
+    font = page.defaultFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSize(12)
+    page.setDefaultFont(font)
+    page.setHtml(
+        f"<h2>归学 恢复码</h2><p>单位：{escape(unit)}</p><p>打印日期：{day_words(today)}</p>"
+        f"<p style='font-size:16pt'><b>{escape(code)}</b></p>"
+        "<p>忘了密码时，在输密码的窗口里点“忘了密码…”，输入这串恢复码，就可以设新的密码。</p>"
+        "<p>请和公章放在一起。谁拿到它，谁就能打开全部学生信息。用过一次或换过以后，这一张作废。</p>"
+    )
+    return page
+
+
+def save_recovery_page(target: Path, unit: str, code: str, today: date) -> str:
+    """Write the page to `target` as a PDF on A4; returns the sentence that says so, or why it could not be."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
+    recovery_page(unit, code, today).print_(writer)
+    try:
+        target.write_bytes(buffer.data().data())
+    except OSError as problem:
+        return f"▲ 存不到“{target}”（{problem.strerror}）。请换个地方再存。"
+    return "✓ 已存好。打印以后请从电脑里删掉。"

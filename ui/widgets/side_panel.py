@@ -1,0 +1,105 @@
+"""The panel that slides in on the right and is left with Esc; it asks first only if something was typed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+
+from ui.widgets.parts import button, clear, label, row
+
+SHARE = 0.46  # of the page's width, never less than MIN
+MIN = 32  # Chinese characters
+
+
+class SidePanel(QFrame):
+    """A panel over the right side of its page.
+
+    Signals:
+        closed(): the panel was left, saved or not.
+    """
+
+    closed = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self.setProperty("role", "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dirty: Callable[[], bool] = lambda: False
+        self._title = label("", "subtitle")
+        self._close = button("关闭 Esc", self.leave, "link")
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._foot = QHBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.addLayout(row(self._title, None, self._close))
+        layout.addWidget(self._scroll, 1)
+        layout.addLayout(self._foot)
+        page.installEventFilter(self)
+        self.hide()
+
+    def present(
+        self, title: str, content: QWidget, actions: list[QWidget], dirty: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Show `content` under `title` with `actions` at the bottom right; `dirty` says whether leaving loses work."""
+        self._dirty = dirty
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        if old := self._scroll.takeWidget():
+            old.deleteLater()
+        self._scroll.setWidget(content)
+        clear(self._foot)
+        self._foot.addStretch(1)
+        for one in actions:
+            self._foot.addWidget(one)
+        self._place()
+        self.show()
+        self.raise_()
+        content.setFocus()
+        content.focusNextChild()
+
+    def leave(self) -> None:
+        """Close, asking first if something was typed."""
+        if self._dirty() and not may_discard(self):
+            return
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """Close without asking: the work was saved."""
+        self._dirty = lambda: False
+        self.hide()
+        self.closed.emit()
+        self._page.setFocus()
+
+    def _place(self) -> None:
+        least = self.fontMetrics().horizontalAdvance("永") * MIN
+        width = min(max(round(self._page.width() * SHARE), least), self._page.width())
+        self.setGeometry(self._page.width() - width, 0, width, self._page.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Follow the page's size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc leaves."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+def may_discard(parent: QWidget) -> bool:
+    """Ask whether what was typed may be given up; True if so."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("还没有保存")
+    box.setText("刚才填的内容还没有保存，要放弃吗？")
+    drop = box.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.exec()
+    return box.clickedButton() is drop
