@@ -1,5 +1,7 @@
 """doc: official papers, issued, reprinted, voided."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -7,7 +9,7 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
 from app.service.delivery import batch_to, issue_to, reprint_to
-from app.service.papers import document_kinds, list_papers, missing_values, void_paper
+from app.service.papers import MissingValues, document_kinds, list_papers, missing_values, void_paper
 
 OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="存到哪个文件夹")
 PDF = click.option("--pdf", is_flag=True, help="同时存为PDF")
@@ -54,7 +56,8 @@ def doc_issue(
     pdf: bool,
 ) -> None:
     """出具一份文书。"""
-    session.show(issue_to(session.program, kind, no, out, typed=dict(typed), blanks=blanks, pdf=pdf))
+    with _options_named():
+        session.show(issue_to(session.program, kind, no, out, typed=dict(typed), blanks=blanks, pdf=pdf))
 
 
 @doc.command("batch")
@@ -76,11 +79,12 @@ def doc_batch(
 ) -> None:
     """一次给多个个案出同一种文书。"""
     numbers = cases.replace("，", ",").split(",")
-    session.show(
-        batch_to(
-            session.program, kind, numbers, out, typed=dict(typed), blanks=blanks, pdf=pdf, progress=_progress
+    values = dict(typed)
+    with _options_named():
+        done = batch_to(
+            session.program, kind, numbers, out, typed=values, blanks=blanks, pdf=pdf, progress=_progress
         )
-    )
+    session.show(done)
 
 
 @doc.command("list")
@@ -107,6 +111,16 @@ def doc_void(session: Session, number: str, reason: str) -> None:
 def doc_reprint(session: Session, number: str, out: Path, pdf: bool) -> None:
     """重印，与原件一字不差。"""
     session.show(reprint_to(session.program, number, out, pdf=pdf))
+
+
+@contextmanager
+def _options_named() -> Iterator[None]:
+    """Tell which options supply what a paper lacks; the window has fields for it."""
+    try:
+        yield
+    except MissingValues as lacking:
+        words = lacking.sentence.removesuffix("。")
+        raise MissingValues(f"{words}（--set 名称=值 补上，--blank 名称 留空）。") from lacking
 
 
 def _progress(done: int, total: int, name: str) -> None:

@@ -82,9 +82,7 @@ def refuse_provisional(due: Deadline) -> None:
     """Stop a deadline from being printed when a holiday table is missing (case 14)."""
     if due.missing_years:
         years = "、".join(f"{year}年" for year in due.missing_years)
-        raise UserError(
-            f"程序里没有{years}的节假日安排，期限算不准，不能打印。请先用 calendar holidays 录入{years}放假安排。"
-        )
+        raise UserError(f"程序里没有{years}的节假日安排，期限算不准，不能打印。请先录入{years}放假安排。")
 
 
 def _nth(start: date, count: int, counts: Callable[[date], bool]) -> date:

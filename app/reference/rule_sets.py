@@ -130,7 +130,7 @@ def _unknown(wanted: str, files: Mapping[str, Path]) -> UserError:
     near = [name for name, words in names.items() if wanted and wanted in words]
     near += [name for name in difflib.get_close_matches(wanted, names, n=5, cutoff=0.5) if name not in near]
     if not near:
-        return UserError(f"没有编号为“{wanted}”的规则。请用 rules list 查看全部规则的编号。")
+        return UserError(f"没有编号为“{wanted}”的规则。请从规则列表里选。")
     listed = "、".join(f"{name}（{names[name]}）" if names[name] else name for name in near[:5])
     return UserError(f"没有编号为“{wanted}”的规则。相近的有：{listed}，请改用其中一个编号。")
 

@@ -23,7 +23,7 @@ def audit_record(desk: Desk, record_id: str) -> list[JSON]:
     """The history of any record, oldest first: [{at, operator, table, changes: {column: [old, new]}}]."""
     entries = desk.tx.history(record_id)
     if not entries:
-        raise UserError(f"没有编号为“{record_id}”的记录。请从 student list 或 case show 的结果中复制编号。")
+        raise UserError(f"没有编号为“{record_id}”的记录。请从学生列表或个案中复制编号。")
     return [_row(entry) for entry in entries]
 
 

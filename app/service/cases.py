@@ -31,7 +31,7 @@ def find_case(desk: Desk, no: str) -> CaseFile:
         names = [f"{desk.tx.get(Unit, case.school_id).name} {number_of(case)}" for case in found]
         raise plural_choice(f"有{len(found)}个个案编号是{number}", names)
     if not found:
-        raise UserError(f"没有编号为“{no}”的个案。请用 case list --all 查看现有编号。")
+        raise UserError(f"没有编号为“{no}”的个案。请到个案列表核对编号。")
     return found[0]
 
 

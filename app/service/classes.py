@@ -31,7 +31,7 @@ def find_class(desk: Desk, text: str) -> ClassGroup:
     if found:
         raise UserError(f"有{len(found)}所学校都有“{text}”。请在该校自己的数据中操作。")
     if not names:
-        raise UserError(f"没有班级“{text}”：还没有导入名册。请先用 roster import 导入。")
+        raise UserError(f"没有班级“{text}”：还没有导入名册。请先导入名册。")
     raise UserError(f"没有班级“{text}”。现有班级：{names}。请核对班级名称。")
 
 

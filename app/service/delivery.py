@@ -14,7 +14,7 @@ from app.documents.catalogue import kind_named
 from app.domain.changes import Done
 from app.errors import EnvironmentProblem, UserError
 from app.service.desk import JSON
-from app.service.papers import Paper, issue_paper, keep_pdf, missing_values, paper_in_hand
+from app.service.papers import MissingValues, Paper, issue_paper, keep_pdf, missing_values, paper_in_hand
 from app.store.safe_files import write_file
 
 NAME_PART = 20  # characters of a child's name in a file's name, which may not be longer than 255 bytes
@@ -106,7 +106,7 @@ def _refuse_gaps(
         if lacking:
             gaps.append(f"个案{no}缺{'、'.join(lacking)}")
     if gaps:
-        raise UserError(
+        raise MissingValues(
             f"有{len(gaps)}份还不能出：{'；'.join(gaps)}。请先补齐，或说明有意留空；现在一份也没有出。"
         )
 
@@ -114,7 +114,7 @@ def _refuse_gaps(
 def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
     """Fail before a number is taken, not after: the folder must take files, and pages need their layout."""
     if pdf and runner.renderer is None:
-        raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请去掉 --pdf，或用完整安装的程序。")
+        raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请只存Word，或用完整安装的程序。")
     probe = out / ".guixue-probe"
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,7 @@ def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
             write_file(pdf_path, content)
     except EnvironmentProblem as problem:
         raise EnvironmentProblem(
-            f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后用 doc reprint 重新输出。"
+            f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后重印这份文书即可。"
         ) from problem
     return {
         "number": number,

@@ -34,7 +34,7 @@ class Desk:
         """The unit this data folder belongs to."""
         unit_id = self.tx.setting(UNIT)
         if unit_id is None:
-            raise UserError("这个数据文件夹建立时中断了，还没有单位。请删去该文件夹后重新用 init 建立。")
+            raise UserError("这个数据文件夹建立时中断了，还没有单位。请删去该文件夹后重新建立。")
         return self.tx.get(Unit, unit_id)
 
     @cached_property

@@ -26,6 +26,10 @@ DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
 LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: no school may sign one
 
 
+class MissingValues(UserError):
+    """A paper lacks values; nothing was numbered."""
+
+
 @dataclass(frozen=True)
 class Paper:
     """An issued paper in hand: its record, the title on it, the child, the docx, and the PDF if one was kept."""
@@ -129,7 +133,7 @@ def find_paper(desk: Desk, number: str) -> IssuedDocument:
     wanted = number.strip().translate(str.maketrans("[【（(]】）)", "〔〔〔〔〕〕〕〕"))
     found = desk.tx.find(IssuedDocument, "number = ?", [wanted], withdrawn=True)
     if not found:
-        raise UserError(f"没有文号为“{number}”的文书。请用 doc list 查看已出具的文书。")
+        raise UserError(f"没有文号为“{number}”的文书。请到文书登记簿核对文号。")
     return found[0]
 
 
@@ -144,9 +148,7 @@ def _refuse_wrong_level(desk: Desk, paper: DocumentKind) -> None:
 def _refuse_missing(template: Template, values: dict[str, str], blanks: Collection[str]) -> None:
     lacking = missing(template, values, blanks)
     if lacking:
-        raise UserError(
-            f"还缺：{'、'.join(lacking)}。请用 --set 名称=值 补上；确实要空着手填的，用 --blank 名称 说明。"
-        )
+        raise MissingValues(f"还缺：{'、'.join(lacking)}。请补上；确实要空着手填的，请说明有意留空。")
 
 
 def _next_seq(desk: Desk, kind: str) -> int:

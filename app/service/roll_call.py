@@ -87,7 +87,7 @@ def _refuse_wrong_day(desk: Desk, day: date) -> None:
     fact = desk.calendar.fact(day)
     if not fact.weight:
         raise UserError(
-            f"{day_words(day)}不是上课日（{fact.why}），不用点名。学校当天补课的，请先用 calendar set 设为上课。"
+            f"{day_words(day)}不是上课日（{fact.why}），不用点名。学校当天补课的，请先在校历里设为上课。"
         )
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from app.domain.calendar import is_usual, usual_terms
 from app.domain.records import Term, Unit
-from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.calendars import show_calendar
@@ -43,7 +42,8 @@ def save_unit_form(desk: Desk, values: dict[str, str]) -> dict[str, str]:
     if not values.get("单位名称", desk.unit.name).strip():
         raise UserError("单位名称不能是空的。请写全称。")
     cells = {column: values[label].strip() for label, column in OFFICE_FIELDS.items() if label in values}
-    desk.tx.change(Unit, desk.unit.id, **cells)
+    if cells:
+        desk.tx.change(Unit, desk.unit.id, **cells)
     for label, level in _levels_above(desk).items():
         if name := values.get(label, "").strip():
             _name_unit_above(desk, level, name)
@@ -70,11 +70,10 @@ def terms(desk: Desk) -> list[JSON]:
 def month(desk: Desk, year: int, number: int) -> list[JSON]:
     """Each day of a month as `show_calendar` gives it, with `set` when the unit set it by hand."""
     first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
-    names = {kind: word for word, kind in DAY_KINDS.items()}
     rows = show_calendar(desk, first, last)
     for row in rows:
         override = desk.calendar.overrides.get(row["date"])
-        row["set"] = names[override.kind] if override else ""
+        row["set"] = override.kind if override else ""
         row["known"] = desk.national(row["date"]).known
     return rows
 

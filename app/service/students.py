@@ -50,7 +50,7 @@ def find_student(desk: Desk, text: str) -> Student:
     ]
     near = get_close_matches(wanted, names, n=3, cutoff=0.4)
     hint = f"是不是{'、'.join(near)}？" if near else ""
-    raise UserError(f"没有学生“{wanted}”。{hint}请核对姓名，或用 student list --search 查找。")
+    raise UserError(f"没有学生“{wanted}”。{hint}请核对姓名，或先在学生里查找。")
 
 
 def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: bool = False) -> list[JSON]:

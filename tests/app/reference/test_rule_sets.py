@@ -120,7 +120,7 @@ def test_an_unknown_id_is_answered_with_near_ones(wanted: str, near: str) -> Non
 
 @pytest.mark.parametrize("wanted", ["", "zzzzzz", "../../etc/passwd"])
 def test_an_id_like_none_of_them_points_to_the_list(wanted: str) -> None:
-    with pytest.raises(UserError, match="rules list"):
+    with pytest.raises(UserError, match="规则列表"):
         load_rule_set(wanted, RULES, None)
 
 

@@ -1,0 +1,84 @@
+"""What stands around every page, and the one search over everything."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Program, open_program
+from app.demo.school import TODAY, write_roster
+from app.demo.story import build_demo
+from app.service.cases import list_cases
+from app.service.overview import classes, search, who_we_are, window_facts
+from app.service.students import list_students
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("overview")
+    write_roster(folder / "roster.xlsx")
+    build_demo(folder / "data", folder / "roster.xlsx", None, lambda _line: None).close()
+    return folder / "data"
+
+
+@pytest.fixture
+def school(built: Path, tmp_path: Path) -> Iterator[Program]:
+    shutil.copytree(built, tmp_path / "data")
+    with open_program(tmp_path / "data", "demo", TODAY) as program:
+        yield program
+
+
+def test_the_head_says_who_when_and_under_whose_rules(school: Program) -> None:
+    facts = school.read(window_facts)
+    assert (facts["unit"], facts["level"]) == ("柳河镇石桥小学", "学校")
+    assert (facts["term"], facts["week"]) == ("2026—2027学年第一学期", 12)
+    assert facts["rules"].startswith("孟津县")
+    assert school.read(who_we_are) == {"unit": "柳河镇石桥小学", "level": "学校"}
+
+
+def test_the_week_is_counted_from_the_monday_of_the_first_week(school: Program) -> None:
+    weeks = {}
+    for day in (date(2026, 9, 1), date(2026, 9, 6), date(2026, 9, 7), date(2027, 2, 1)):
+        school.today = day
+        weeks[day.isoformat()] = school.read(window_facts)["week"]
+    assert weeks == {"2026-09-01": 1, "2026-09-06": 1, "2026-09-07": 2, "2027-02-01": None}
+
+
+def test_counts_are_those_of_the_pages(school: Program) -> None:
+    counts = school.read(window_facts)["counts"]
+    assert counts["cases"] == len(school.read(list_cases))
+    assert counts["today"] > 0
+    school.today = date(2026, 11, 23)
+    assert school.read(window_facts)["counts"]["roll"] == len(school.read(classes))
+
+
+def test_the_last_backup_is_the_newest_in_the_folder(school: Program) -> None:
+    assert school.read(window_facts)["last_backup"] == TODAY
+    folder = school.store.folder.backups
+    for file in folder.iterdir():
+        file.unlink()
+    assert school.read(window_facts)["last_backup"] is None
+    for name in ("guixue-2026-11-02-daily.gxbak", "guixue-2026-10-30-weekly.gxbak", "other.txt"):
+        (folder / name).write_bytes(b"")
+    assert school.read(window_facts)["last_backup"] == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize("text", ["", "   "])
+def test_nothing_is_searched_for_nothing(school: Program, text: str) -> None:
+    assert school.read(search, text) == []
+
+
+def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) -> None:
+    case = school.read(list_cases)[0]
+    found = school.read(search, case["student"])
+    kinds = {one["kind"]: one for one in found}
+    assert kinds["学生"]["target"]["student"] in {row["id"] for row in school.read(list_students)}
+    assert kinds["个案"]["target"] == {"case": case["no"]}
+    assert [one["target"] for one in school.read(search, case["no"])] == [{"case": case["no"]}]
+
+
+def test_a_list_of_everything_is_cut(school: Program) -> None:
+    assert len(school.read(search, "年级")) <= 30
+    assert school.read(search, "没有这个人") == []

@@ -1,0 +1,107 @@
+"""What 设置 reads and writes: the unit and those above it, terms, a month, the rules in use, what a backup lacks."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import Program, create_program
+from app.errors import UserError
+from app.service.calendars import set_day, set_term
+from app.service.settings_view import (
+    choose_rules,
+    month,
+    rules_in_use,
+    save_unit_form,
+    terms,
+    unit_form,
+    written_since,
+)
+
+TODAY = date(2026, 11, 20)
+
+
+def made(folder: Path, level: str = "school", **more: Any) -> Program:
+    unit = {"level": level, "name": "石桥小学", "rules": "mengjin"} | more
+    return create_program(folder / level, "old-oak", "王老师", TODAY, unit)[0]
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Program]:
+    with made(tmp_path) as program:
+        yield program
+
+
+def test_a_form_comes_back_as_it_was_saved(school: Program) -> None:
+    values = school.read(unit_form)
+    assert values["单位名称"] == "石桥小学"
+    typed = {name: f"{name}甲" for name in values}
+    school.write(save_unit_form, typed)
+    assert school.read(unit_form) == typed
+
+
+def test_only_what_is_given_is_written(school: Program) -> None:
+    school.write(save_unit_form, {"学校联系电话": "13900001234"})
+    assert school.read(unit_form)["单位名称"] == "石桥小学"
+    assert school.read(unit_form)["学校联系电话"] == "13900001234"
+
+
+def test_a_unit_without_a_name_is_refused(school: Program) -> None:
+    with pytest.raises(UserError, match="单位名称不能是空的"):
+        school.write(save_unit_form, {"单位名称": "  "})
+
+
+@pytest.mark.parametrize(
+    ("level", "asked"),
+    [("school", {"所在县（市、区）", "所在乡镇"}), ("township", {"所在县（市、区）"}), ("county", set())],
+)
+def test_each_level_is_asked_for_those_above_it(tmp_path: Path, level: str, asked: set[str]) -> None:
+    with made(tmp_path, level) as program:
+        form = program.read(unit_form)
+        assert {name for name in form if name.startswith("所在")} == asked
+
+
+@pytest.mark.parametrize("order", [("所在县（市、区）", "所在乡镇"), ("所在乡镇", "所在县（市、区）")])
+def test_the_chain_above_is_right_in_whatever_order_it_is_named(
+    school: Program, order: tuple[str, str]
+) -> None:
+    names = {"所在县（市、区）": "青石县", "所在乡镇": "柳河镇"}
+    for field in order:
+        school.write(save_unit_form, {field: names[field]})
+    found = school.read(unit_form)
+    assert {field: found[field] for field in names} == names
+
+
+def test_usual_terms_are_said_to_be_assumed_until_one_is_set(school: Program) -> None:
+    assert all(row["usual"] for row in school.read(terms))
+    school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
+    found = {row["from"]: row["usual"] for row in school.read(terms)}
+    assert found[date(2026, 9, 1)] is False
+    assert list(found) == sorted(found)
+
+
+def test_a_month_says_of_every_day_what_it_is_and_whether_that_is_known(school: Program) -> None:
+    school.write(set_day, date(2026, 11, 20), "half")
+    days = school.read(month, 2026, 11)
+    assert [day["date"].day for day in days] == list(range(1, 31))
+    assert {day["date"].day: day["set"] for day in days if day["set"]} == {20: "半天"}
+    assert all(day["known"] for day in days)
+    assert not any(day["known"] for day in school.read(month, 2027, 2) if day["date"].weekday() < 5)
+
+
+def test_other_rules_hold_from_now_on(school: Program) -> None:
+    assert school.read(rules_in_use)["id"] == "mengjin"
+    school.write(choose_rules, "xiayi")
+    assert school.read(rules_in_use)["id"] == "xiayi"
+    with pytest.raises(UserError):
+        school.write(choose_rules, "nowhere")
+
+
+def test_what_was_written_since_a_day_is_counted_in_words(school: Program) -> None:
+    for day in (9, 10):
+        school.write(set_day, date(2026, 11, day), "off")
+    school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
+    assert school.read(written_since, date(2000, 1, 1)) == [("学期", 1), ("校历", 2)]
+    assert school.read(written_since, date(9999, 1, 1)) == []

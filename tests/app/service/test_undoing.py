@@ -1,0 +1,82 @@
+"""Taking back: what was added is withdrawn, what was changed gets its old value, newer values stay."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import Program, create_program
+from app.demo.school import write_roster
+from app.domain.changes import Done
+from app.domain.records import CalendarDay, Student
+from app.errors import UserError
+from app.service.calendars import set_day, set_term
+from app.service.rosters import import_roster
+from app.service.settings_view import save_unit_form, terms, unit_form
+from app.service.students import NewStudent, add_student, set_student
+from app.service.undoing import undo_last
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Program]:
+    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    with create_program(tmp_path / "data", "old-oak", "王老师", TODAY, unit)[0] as program:
+        yield program
+
+
+def span(done: Done[Any]) -> tuple[int, int]:
+    assert done.changes.span is not None
+    return done.changes.span
+
+
+def test_what_was_added_is_withdrawn_and_what_it_replaced_is_back(school: Program) -> None:
+    school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
+    second = school.write(set_term, date(2026, 9, 2), date(2027, 1, 22))
+    undone = school.write(undo_last, *span(second)).value
+    assert undone.kept == ()
+    assert [row["from"] for row in school.read(terms) if not row["usual"]] == [date(2026, 9, 1)]
+
+
+def test_a_day_set_twice_is_set_once_again(school: Program) -> None:
+    school.write(set_day, TODAY, "half")
+    school.write(undo_last, *span(school.write(set_day, TODAY, "off")))
+    assert [one.kind for one in school.read(lambda desk: desk.tx.find(CalendarDay))] == ["半天"]
+
+
+def test_a_corrected_unit_gets_its_old_name_back(school: Program) -> None:
+    done = school.write(save_unit_form, {"单位名称": "石桥中心小学", "所在县（市、区）": "青石县"})
+    school.write(undo_last, *span(done))
+    found = school.read(unit_form)
+    assert (found["单位名称"], found["所在县（市、区）"]) == ("石桥小学", "")
+
+
+def test_a_value_that_was_changed_again_is_kept_and_named(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+
+    def phone(desk: Any, value: str) -> None:
+        desk.tx.change(Student, child, village=value)
+
+    first = school.write(phone, "石桥村")
+    school.write(phone, "上湾村")
+    undone = school.write(undo_last, *span(first)).value
+    assert undone.kept == ((child, "village"),)
+    assert school.read(lambda desk: desk.tx.get(Student, child)).village == "上湾村"
+
+
+def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path: Path) -> None:
+    write_roster(tmp_path / "roster.xlsx")
+    done = school.write(import_roster, tmp_path / "roster.xlsx")
+    with pytest.raises(UserError, match="不能这样撤销"):
+        school.write(undo_last, *span(done))
+
+
+def test_fields_of_a_child_go_back(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    record = school.read(lambda desk: desk.tx.get(Student, child))
+    done = school.write(set_student, record, {"现住址": "石桥村"})
+    school.write(undo_last, *span(done))
+    assert school.read(lambda desk: desk.tx.get(Student, child)) == record
