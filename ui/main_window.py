@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
         """Ask if work is under way, remember the place, finish cleanly."""
-        if self.context.tasks.running and not self._leave_anyway():
+        if self.context.tasks.changing and not self._leave_anyway():
             event.ignore()
             return
         self.context.preferences.geometry = self.saveGeometry()

@@ -82,6 +82,7 @@ class Tasks(QObject):
         self._pages = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-pages")
         self._numbers = count()
         self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}
+        self._changing: set[int] = set()
         self._progress: Callable[[int, int, str], None] | None = None
         # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
@@ -91,6 +92,11 @@ class Tasks(QObject):
     def running(self) -> int:
         """How many pieces of work are under way."""
         return len(self._waiting)
+
+    @property
+    def changing(self) -> int:
+        """How many of them write data or files; a list being read anew is no reason to keep a person waiting."""
+        return len(self._changing)
 
     def read(
         self,
@@ -120,7 +126,7 @@ class Tasks(QObject):
                 then(done.value)
             self._bus.changed.emit(done.changes, owner)
 
-        self._wait(self._program.submit_write(use_case, *args, **kwargs), owner, told, failed)
+        self._wait(self._program.submit_write(use_case, *args, **kwargs), owner, told, failed, changing=True)
 
     def compute(
         self, owner: QObject, work: Callable[[], Any], *, then: Then, failed: Failed | None = None
@@ -152,7 +158,7 @@ class Tasks(QObject):
             (failed or self.show_problem)(problem)
 
         self._progress = progress
-        self._wait(self._pages.submit(job, recorder), owner, told, stopped)
+        self._wait(self._pages.submit(job, recorder), owner, told, stopped, changing=True)
 
     def report(self, done: int, total: int, name: str) -> None:
         """Called by a job from its thread: how far it is."""
@@ -166,16 +172,28 @@ class Tasks(QObject):
     def close(self) -> None:
         """Finish what is running; answers that come later are dropped."""
         self._waiting.clear()
+        self._changing.clear()
         self._pages.shutdown(wait=True, cancel_futures=True)
 
-    def _wait(self, future: Future[Any], owner: QObject, then: Then, failed: Failed | None) -> None:
+    def _wait(
+        self,
+        future: Future[Any],
+        owner: QObject,
+        then: Then,
+        failed: Failed | None,
+        *,
+        changing: bool = False,
+    ) -> None:
         number = next(self._numbers)
+        if changing:
+            self._changing.add(number)
         self._waiting[number] = (owner, then, failed)
         self.busy.emit(len(self._waiting))
         future.add_done_callback(lambda done: self._finished.emit(number, done))
 
     @Slot(int, object)
     def _hand_over(self, number: int, future: Future[Any]) -> None:
+        self._changing.discard(number)
         owner, then, failed = self._waiting.pop(number, (None, None, None))
         self.busy.emit(len(self._waiting))
         if then is None or owner is None or not isValid(owner) or future.cancelled():

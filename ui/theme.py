@@ -46,8 +46,16 @@ def colour(name: str) -> QColor:
 
 
 def dress(application: QApplication, scale: int) -> None:
-    """Give the application its type and style at `scale` percent; the same on every system."""
-    application.setStyle(QStyleFactory.create("Fusion"))
+    """Give the application its type and style at `scale` percent; the same on every system.
+
+    Dressing again in the same size does nothing: Qt would polish every widget anew, and a second style of the same
+    kind leaves the first one's widgets without theirs.
+    """
+    sheet = style_sheet(scale)
+    if application.styleSheet() == sheet:
+        return
+    if not application.styleSheet():
+        application.setStyle(QStyleFactory.create("Fusion"))
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPixelSize(px(BASE, scale))
@@ -66,7 +74,7 @@ def dress(application: QApplication, scale: int) -> None:
     ):
         palette.setColor(role, colour(name))
     application.setPalette(palette)
-    application.setStyleSheet(style_sheet(scale))
+    application.setStyleSheet(sheet)
 
 
 def style_sheet(scale: int) -> str:
