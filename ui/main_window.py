@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         self.status.show_facts(facts)
 
     def _heard(self, changes: Changes, initiator: object) -> None:
+        if not changes.rows:
+            return
         if changes.span and initiator is not self:
             self._undo.append(changes.span)
         self.status.saved(f"{self._clock():%H:%M}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.service.case_opening import sweep
 from app.service.overview import who_we_are
 from ui.bus import Bus
 from ui.context import Context
@@ -86,6 +87,8 @@ class Start:
         self._programs[window] = program
         self.windows.append(window)
         window.show()
+        if not read_only:  # what became due without a roll; the window asked for it, so Ctrl+Z leaves it
+            context.tasks.write(window, sweep)
         for sentence in program.notices:
             context.bus.refused.emit(sentence)
         return window
@@ -129,6 +132,7 @@ class Start:
         self.opener.close()
         for program in self._programs.values():
             program.close()
+        self.gate.close()
 
     def _say(self, sentence: str) -> None:
         if self.wizard is not None:
