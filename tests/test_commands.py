@@ -24,6 +24,7 @@ case "$*" in
     "-m pip install "*) echo "${PIP_SAYS:-}" >&2; exit "${PIP_CODE:-0}" ;;
     "-m mypy") exit "${MYPY_CODE:-0}" ;;
     "-m pytest "*) exit "${PYTEST_CODE:-0}" ;;
+    "-P -m tests.helpers.screens "*) echo "screens ${*:4} on ${QT_QPA_PLATFORM:-}" ;;
     "-P -m ui "*) echo "guixue ${*:4}"; exit "${UI_CODE:-0}" ;;
 esac
 """
@@ -239,14 +240,37 @@ def test_test_succeeds_when_every_step_does(machine: Machine) -> None:
     assert machine.run("test").returncode == 0
 
 
-def test_run_shows_the_demo_and_says_that_there_is_no_window_yet(machine: Machine) -> None:
-    done = machine.run("run")
-    assert done.stdout.splitlines()[0] == f"guixue demo --out {machine.project}/build/demo"
-    assert "窗口还没有做好" in done.stdout
+@pytest.mark.parametrize("screen", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_run_opens_the_window_on_the_demo_school(machine: Machine, screen: str) -> None:
+    assert machine.run("run", **{screen: ":0"}).stdout == "guixue demo --window\n"
+
+
+def test_without_a_screen_run_says_so_and_makes_papers_and_pictures(machine: Machine) -> None:
+    place = f"{machine.project}/build/demo"
+    assert machine.run("run").stdout.splitlines() == [
+        f"这里没有屏幕，打不开窗口；文书和窗口的截图放在 {place}。",
+        f"guixue demo --out {place}",
+        f"screens {place}/screens on offscreen",
+    ]
+
+
+def test_run_into_a_folder_makes_papers_and_pictures_there_with_a_screen_too(machine: Machine) -> None:
+    done = machine.run("run", "演示 文书", DISPLAY=":0")
+    assert done.stdout.splitlines() == [
+        "guixue demo --out 演示 文书",
+        "screens 演示 文书/screens on offscreen",
+    ]
+
+
+@pytest.mark.parametrize("folder", [None, "图"])
+def test_screens_writes_pictures_of_every_page(machine: Machine, folder: str | None) -> None:
+    done = machine.run("screens", *([folder] if folder else []))
+    place = folder or f"{machine.project}/tests/ui/screens"
+    assert done.stdout == f"screens {place} on offscreen\n"
 
 
 def test_an_unknown_command_is_wrong_usage(machine: Machine) -> None:
-    wrong = machine.run("screens")
+    wrong = machine.run("screen")
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "用法" in wrong.stderr
     assert machine.run().stdout.startswith("用法")

@@ -78,6 +78,11 @@ class BootstrapGate:
         write_roster(roster)
         return build_demo(Path(holder.name) / "data", roster, self._renderer, lambda _line: None)
 
+    def close(self) -> None:
+        """Clear the throw-away folders away."""
+        while self._demos:
+            self._demos.pop().cleanup()
+
 
 def open_window(session: Session, demo: bool) -> int:
     """Open the window over the session's folder, or over the demo school; returns the exit code."""

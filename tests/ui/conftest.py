@@ -34,6 +34,11 @@ class Office:
         self.qtbot.waitUntil(lambda: self.context.tasks.running == 0, timeout=10_000)
 
 
+@pytest.fixture(autouse=True)
+def _collected(collected_here: None) -> None:
+    """For every test of the window."""
+
+
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")

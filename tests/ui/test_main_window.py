@@ -59,7 +59,7 @@ def shown(office: Office, helped: list[str]) -> MainWindow:
     made = MainWindow(
         office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
     )
-    office.qtbot.addWidget(made)
+    office.qtbot.addWidget(made, before_close_func=lambda _window: office.settle())
     made.resize(1366, 768)
     made.show()
     made.activateWindow()
@@ -104,7 +104,7 @@ def test_the_place_of_the_window_is_remembered(office: Office, window: MainWindo
     window.close()
     assert not office.context.preferences.geometry.isEmpty()
     again = MainWindow(office.context, [Plain(office, "today", "今日")], lambda _page: None)
-    office.qtbot.addWidget(again)
+    office.qtbot.addWidget(again, before_close_func=lambda _window: office.settle())
     assert again.height() == 700  # the width does not fit on the screen of the tests
 
 
@@ -264,7 +264,7 @@ def answer(words: str) -> None:
 def test_closing_during_work_asks_and_can_wait(office: Office, window: MainWindow) -> None:
     go_on = Event()
     came: list[bool] = []
-    office.context.tasks.compute(window, go_on.wait, then=came.append)
+    office.context.tasks.work(window, lambda _recorder: go_on.wait(), then=came.append)
     QTimer.singleShot(0, lambda: answer("再等一等"))
     assert not window.close()
     assert window.isVisible()
@@ -277,11 +277,11 @@ def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWin
     done: list[bool] = []
     go_on = Event()
 
-    def job() -> None:
+    def job(_recorder: object) -> None:
         go_on.wait()
         done.append(True)
 
-    office.context.tasks.compute(window, job, then=lambda _value: None)
+    office.context.tasks.work(window, job, then=lambda _value: None)
 
     def leave() -> None:
         answer("现在关闭")
@@ -291,6 +291,11 @@ def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWin
     with office.qtbot.waitSignal(window.left):
         window.close()
     assert done == [True]
+
+
+def test_closing_while_something_is_only_read_asks_nothing(office: Office, window: MainWindow) -> None:
+    office.context.tasks.read(window, unit_form, then=lambda _value: None)
+    assert window.close()
 
 
 def test_the_status_line_says_that_something_is_under_way(office: Office, window: MainWindow) -> None:
@@ -344,7 +349,8 @@ def test_no_words_of_shell_and_settings_are_cut_off(
     for place in range(page.names.count()):
         page.names.setCurrentRow(place)
         office.settle()
-        assert cut_off(window) == []
+        # Words that came a moment ago get their room with the next layout.
+        office.qtbot.waitUntil(lambda: cut_off(window) == [])
     assert (window.width(), window.height()) == size
 
 

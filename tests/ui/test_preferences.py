@@ -15,7 +15,13 @@ def settings(tmp_path: Path) -> QSettings:
 
 def test_the_first_start_has_defaults(settings: QSettings) -> None:
     found = Preferences(settings)
-    assert (found.scale, found.page, found.printer, found.folder, found.operator) == (100, "today", "", "", "")
+    assert (found.scale, found.page, found.printer, found.folder, found.operator) == (
+        100,
+        "today",
+        "",
+        "",
+        "",
+    )
     assert found.geometry.isEmpty()
 
 

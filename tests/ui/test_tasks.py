@@ -108,9 +108,7 @@ def test_a_bug_is_reported_without_the_values_it_handled(office: Office, heard: 
 
 def test_a_failure_somebody_handles_is_shown_by_nobody_else(office: Office, heard: Listener) -> None:
     came: list[BaseException] = []
-    office.context.tasks.read(
-        QObject(office.context.bus), bug, then=lambda _value: None, failed=came.append
-    )
+    office.context.tasks.read(QObject(office.context.bus), bug, then=lambda _value: None, failed=came.append)
     office.settle()
     assert isinstance(came[0], ValueError)
     assert heard.crashed == []

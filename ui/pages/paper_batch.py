@@ -84,7 +84,8 @@ class BatchForm(QWidget):
         self.ask_folder: Callable[[QWidget, str], Path | None] = ask_folder
         self.title = label("", "subtitle", wrap=True)
         self.note = label("", "quiet", wrap=True)
-        self.fields = PaperFields()
+        self.back = button("‹ 返回 Esc", self.leave, "link")
+        self.fields = PaperFields(before=self.back)
         self._scroll = QScrollArea()
         self.common = label(COMMON_WORDS, "quiet")
         self.model = RowsModel(COLUMNS, self)
@@ -306,7 +307,6 @@ class BatchForm(QWidget):
         restyle(self.note)
 
     def _lay_out(self) -> None:
-        self.back = button("‹ 返回 Esc", self.leave, "link")
         self.progress.setAccessibleName("批量出具的进度")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -42,6 +42,11 @@ class Ticks(QWidget):
         layout.setColumnStretch(TICKS_A_ROW, 1)
         self.setFocusProxy(self._boxes[0])
 
+    @property
+    def boxes(self) -> Sequence[QCheckBox]:
+        """The boxes, in their order."""
+        return self._boxes
+
     def text(self) -> str:
         """The ticked words."""
         return "、".join(box.text() for box in self._boxes if box.isChecked())
@@ -81,7 +86,6 @@ class PaperField(QWidget):
         layout.addLayout(row(caption, self._state, None, self.blank))
         layout.addWidget(self.editor)
         self.blank.setVisible(not field.optional and not field.flag)
-        self.setTabOrder(self.editor, self.blank)
         _on_edit(self.editor, self._was_typed)
         self.blank.clicked.connect(self._blanked)
         self.take(field)
@@ -96,6 +100,12 @@ class PaperField(QWidget):
         restyle(self._state)
         self.editor.setAccessibleName(field.name)
         self.editor.setAccessibleDescription(f"{field.hint} {words}".strip())
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops in this field, in order."""
+        boxes = self.editor.boxes if isinstance(self.editor, Ticks) else [self.editor]
+        return [*boxes, self.blank]
 
     @property
     def text(self) -> str:
@@ -119,14 +129,17 @@ class PaperField(QWidget):
 class PaperFields(QWidget):
     """All fields of a draft. Those that were missing once stay in sight; `show_all` shows the others too.
 
+    Tab comes to them after the widget `before`: without that, what is made later would be reached last in the window.
+
     Signals:
         edited(): a person changed something.
     """
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, before: QWidget) -> None:
         super().__init__()
+        self._before = self._last = before
         self.fields: dict[str, PaperField] = {}
         self._asked: set[str] = set()
         self._applies: dict[str, bool] = {}
@@ -139,6 +152,7 @@ class PaperFields(QWidget):
         """Forget what was typed and build the fields of a new draft."""
         clear(self._layout)
         self.fields, self._asked = {}, set()
+        self._last = self._before
         for one in fields:
             self._add(one)
         self._layout.addStretch(1)
@@ -191,6 +205,9 @@ class PaperFields(QWidget):
         made.edited.connect(self.edited)
         self.fields[field.name] = made
         self._layout.addWidget(made)
+        for stop in made.stops:
+            self.setTabOrder(self._last, stop)
+            self._last = stop
 
     def _arrange(self) -> None:
         for name, one in self.fields.items():

@@ -43,7 +43,8 @@ class PaperForm(QWidget):
         self._kind = self._no = ""
         self._asked = 0
         self._fresh = self._issuing = False
-        self.fields = PaperFields()
+        self._back = button("‹ 返回 Esc", self.leave, "link")
+        self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
         self.note = label("", "quiet", wrap=True)
         self.everything = QCheckBox("显示全部各项(&L)")
@@ -187,7 +188,7 @@ class PaperForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
-        layout.addLayout(row(label("填写文书", "quiet"), None, button("‹ 返回 Esc", self.leave, "link")))
+        layout.addLayout(row(label("填写文书", "quiet"), None, self._back))
         layout.addWidget(self.title)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.note)

@@ -19,7 +19,7 @@ class SettingsPage(Page):
 
     key = "settings"
     heading = "设置"
-    help_page = "rules"
+    help_page = "settings"
     tables = frozenset({"unit", "term", "calendar_day", "national_day"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

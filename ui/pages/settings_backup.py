@@ -12,7 +12,7 @@ from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
-from ui.widgets.parts import button, row, table
+from ui.widgets.parts import button, label, row, table
 from ui.widgets.side_panel import SidePanel
 
 MEGABYTE = 1_048_576
@@ -47,6 +47,9 @@ class BackupPart(SettingsPart):
         self.panel = SidePanel(self)
         self.form: Form | None = None
         self.make = button("现在做一份完整备份(&M)", self._make, "primary")
+        self.empty = label("还没有备份。按右下角的按钮就做一份，不到一分钟。", "today", wrap=True)
+        self.empty.hide()
+        self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)
         copy = button("拷到U盘(&U)…", self._save_copy)
         back = button("恢复到这一份(&H)…", self._ask)
@@ -58,6 +61,7 @@ class BackupPart(SettingsPart):
 
     def _fill(self, rows: list[dict[str, Any]]) -> None:
         self.model.set_rows(rows)
+        self.empty.setVisible(not rows)
         if rows and not self.list.currentIndex().isValid():
             self.list.selectRow(0)
 

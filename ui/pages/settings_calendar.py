@@ -1,5 +1,6 @@
 """设置: terms, the month with its 上课日, and the holiday table of a new year."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui.widgets.parts import button, column, label, row
 from ui.widgets.side_panel import SidePanel
 
 SAMPLE = "2027-01-01至2027-01-03 休 元旦\n2027-02-06 班 春节"
+YEAR = re.compile(r"^\s*(\d{4})", re.MULTILINE)
 KEYS = {"K": "school", "T": "off", "B": "half"}
 
 
@@ -168,12 +170,12 @@ class CalendarPart(SettingsPart):
         text.setFocus()
 
     def _save_holidays(self, text: QPlainTextEdit) -> None:
-        first = text.toPlainText().strip()[:4]
-        if not first.isdigit():
+        year = YEAR.search(text.toPlainText())
+        if year is None:
             self.context.bus.refused.emit("每行要以年份开头，例如2027-01-01至2027-01-03 休 元旦。")
             return
         self.context.tasks.write(
-            self, enter_holidays, int(first), text.toPlainText(), then=lambda _done: self._saved()
+            self, enter_holidays, int(year[1]), text.toPlainText(), then=lambda _done: self._saved()
         )
 
     def _saved(self) -> None:

@@ -31,7 +31,7 @@ class StudentsPage(Page):
 
     key = "students"
     heading = "学生"
-    help_page = "roster"
+    help_page = "students"
     tables = frozenset(
         {
             "student",

@@ -91,6 +91,7 @@ class TodayPage(Page):
         return made
 
     def _show(self, seen: dict[str, Any]) -> None:
+        held = self.list.hasFocus() or self.start.hasFocus()  # hiding one of them passes the focus on
         self._show_facts(seen["facts"])
         tasks: list[Row] = seen["tasks"]
         urgent = any(task["state"] in {"overdue", "today"} for task in tasks)
@@ -98,7 +99,6 @@ class TodayPage(Page):
         self.quiet.setVisible(bool(tasks) and not urgent)
         self.nothing.setText(f"{NOTHING}\n{seen['next']}".rstrip() if seen["started"] else NOT_STARTED)
         self.start.setVisible(not seen["started"])
-        held = self.list.hasFocus() or self.start.hasFocus()
         self.empty.setVisible(not tasks)
         self.list.setVisible(bool(tasks))
         self.list.show_tasks(tasks)

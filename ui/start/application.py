@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import UserError
 from ui.preferences import Preferences
 from ui.start.carrying import Start
+from ui.start.collector import Collector
 from ui.start.gate import Gate
 from ui.start.single import SingleWindow
 from ui.tasks import crash_report
@@ -19,7 +20,7 @@ from ui.widgets.crash_dialog import show_crash
 
 
 def application(preferences: Preferences) -> QApplication:
-    """The application in Chinese, dressed at the type size this PC chose."""
+    """The application in Chinese, dressed at the type size this PC chose. It collects its own garbage."""
     existing = QApplication.instance()
     made = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     made.setApplicationName("归学")
@@ -28,6 +29,8 @@ def application(preferences: Preferences) -> QApplication:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         made.installTranslator(translator)
     dress(made, preferences.scale)
+    if made.findChild(Collector) is None:
+        Collector(made)
     return made
 
 

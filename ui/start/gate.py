@@ -53,3 +53,6 @@ class Gate(Protocol):
 
     def demo(self) -> OpenProgram:
         """The demo school in a throw-away folder."""
+
+    def close(self) -> None:
+        """Clear the throw-away folders away, once their programs are closed."""

@@ -53,7 +53,9 @@ class RecoverDialog(QDialog):
         self.form.hide()
         self.reset.hide()
         self.code.show_code(new_code)
-        self._say("密码已重设。旧的恢复码作废，请把下面这一串新的抄下或打印收好，再关掉这个窗口，用新密码打开。")
+        self._say(
+            "密码已重设。旧的恢复码作废，请把下面这一串新的抄下或打印收好，再关掉这个窗口，用新密码打开。"
+        )
 
 
 class RestoreDialog(QDialog):

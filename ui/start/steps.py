@@ -88,7 +88,9 @@ def code_step(code: RecoveryCode) -> QWidget:
 def term_step(today: date) -> Form:
     """First and last day of this term."""
     form = Form(today)
-    form.add_words("上课日从开学算到放假，国家放假和调休已经算好。本校停课、补课以后在“设置→学期与校历”里改。")
+    form.add_words(
+        "上课日从开学算到放假，国家放假和调休已经算好。本校停课、补课以后在“设置→学期与校历”里改。"
+    )
     form.add_day("开学")
     form.add_day("放假")
     form.mark_clean()

@@ -36,17 +36,16 @@ class UnlockDialog(QDialog):
         self.enter.setDefault(True)
         opener.busy.connect(self._working)
         layout = column(
-            label("归学", "title"), label("控辍保学，一个都不能少", "quiet"), self.form, self.problem, margin=24
+            label("归学", "title"),
+            label("控辍保学，一个都不能少", "quiet"),
+            self.form,
+            self.problem,
+            margin=24,
         )
         layout.setSpacing(12)
-        layout.addLayout(
-            row(
-                button("忘了密码(&F)…", self._recover, "link"),
-                button("用备份恢复(&R)…", self._restore, "link"),
-                None,
-                self.enter,
-            )
-        )
+        self.lost = button("忘了密码(&F)…", self._recover, "link")
+        self.restore = button("用备份恢复(&R)…", self._restore, "link")
+        layout.addLayout(row(self.lost, self.restore, None, self.enter))
         self.setLayout(layout)
         self.tell("")
         self.password.setFocus()

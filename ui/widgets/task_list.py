@@ -1,5 +1,6 @@
 """The list 今日: a row is a sentence with its reason and one button; arrows walk, Enter opens, a click does both."""
 
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -46,10 +47,6 @@ class RowLayout:
         """Px the title takes, wrapped to its column."""
         return _height(self.bold, self.words.width(), row["title"])
 
-    def why_height(self, row: Row) -> int:
-        """Px the reason takes, wrapped to its column."""
-        return _height(self.small, self.words.width(), row["why"])
-
 
 class TaskDelegate(QStyledItemDelegate):
     """Paints headings and tasks; the chosen row's button is the one to press."""
@@ -61,9 +58,7 @@ class TaskDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
         if row is None or "heading" in row:
             return QSize(width, QFontMetrics(option.font).height() + PAD)
-        layout = RowLayout(QRect(0, 0, width, 100), option.font)
-        words = layout.title_height(row) + 4 + layout.why_height(row)
-        return QSize(width, max(words, layout.button.height()) + 2 * PAD)
+        return QSize(width, _row_height(option.font.toString(), width, row["title"], row["why"]))
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         """Draw one row."""
@@ -170,6 +165,19 @@ class TaskList(QListView):
             return None
         button = RowLayout(self.visualRect(index), self.font()).button
         return row if button.contains(point) else None
+
+
+@lru_cache(maxsize=4096)  # the view asks for every row several times, and hundreds may wait
+def _row_height(font_name: str, width: int, title: str, why: str) -> int:
+    font = QFont()
+    font.fromString(font_name)
+    layout = RowLayout(QRect(0, 0, width, 100), font)
+    words = (
+        _height(layout.bold, layout.words.width(), title)
+        + 4
+        + _height(layout.small, layout.words.width(), why)
+    )
+    return max(words, layout.button.height()) + 2 * PAD
 
 
 def _height(font: QFont, width: int, text: str) -> int:

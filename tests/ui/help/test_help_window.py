@@ -101,7 +101,7 @@ def test_esc_closes(qtbot: QtBot, manual: Help) -> None:
 
 
 def test_command_lines_stand_on_grey_and_wrap(manual: Help) -> None:
-    window = window_of(manual, "documents")
+    window = window_of(manual, "cli")
     block = window.text.document().begin()
     code = []
     while block.isValid():

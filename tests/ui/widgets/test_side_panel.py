@@ -41,9 +41,7 @@ def test_esc_leaves_a_panel_in_which_nothing_was_typed(page: QWidget, qtbot: QtB
 
 
 @pytest.mark.parametrize(("answer", "left"), [("继续填写", False), ("放弃", True)])
-def test_esc_asks_before_what_was_typed_is_lost(
-    page: QWidget, qtbot: QtBot, answer: str, left: bool
-) -> None:
+def test_esc_asks_before_what_was_typed_is_lost(page: QWidget, qtbot: QtBot, answer: str, left: bool) -> None:
     panel, field = SidePanel(page), QLineEdit()
     panel.present("记一次家访", field, [], lambda: bool(field.text()))
     qtbot.keyClicks(field, "nobody home")

@@ -1,0 +1,136 @@
+"""Pictures of every page in three states, for people to look at: empty, normal (the demo school) and crowded.
+
+python -m tests.helpers.screens FOLDER [STATE…]     (offscreen; FOLDER is made)
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.bootstrap import Program, create_program
+from app.demo.school import TODAY, write_roster
+from app.demo.story import build_demo
+from app.service.delivery import issue_to
+from tests.helpers.crowd import UNIT, crowded
+from ui.__main__ import BootstrapGate, render_pages
+from ui.main_window import MainWindow
+from ui.pages.all_pages import make_pages
+from ui.preferences import Preferences
+from ui.start.application import application
+from ui.start.carrying import context_of
+from ui.start.opener import Opener
+from ui.start.unlock import UnlockDialog
+from ui.start.wizard import FirstRun
+
+WIDTH, HEIGHT = 1366, 768  # px, the screen of the offices
+QUIET = 250  # ms without work before a picture is taken
+PATIENCE = 60_000  # ms
+ISSUED = (("报告单", "2026-003"), ("学校情况记录表", "2026-003"), ("家访表", "2026-005"))
+TARGETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("cases_one", "cases", {"case": "2026-003"}),
+    ("cases_visit", "cases", {"case": "2026-003", "visit": True}),
+    ("students_import", "students", {"import": True}),
+    ("papers_issue", "papers", {"kind": "报告单", "case": "2026-005"}),
+    ("settings_calendar", "settings", {"part": "calendar"}),
+    ("settings_backup", "settings", {"part": "backup"}),
+)
+"""What is opened on a page of the demo school, for a picture of its own."""
+
+
+def main(folder: Path, states: list[str]) -> None:
+    """Write the pictures of `states` (all without any) to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="guixue-screens-", ignore_cleanup_errors=True) as place:
+        preferences = Preferences(QSettings(str(Path(place) / "window.ini"), QSettings.Format.IniFormat))
+        application(preferences)
+        if not states:
+            take_start(Path(place), folder)
+        for state in states or list(BUILDERS):
+            with BUILDERS[state](Path(place) / state) as program:
+                take_pages(program, preferences, folder, state)
+    sys.stdout.write(f"截图在：{folder}\n")
+
+
+def empty(place: Path) -> Program:
+    """A school that was set up a minute ago."""
+    return create_program(place, "demo", "陈老师", TODAY, UNIT, render_pages)[0]
+
+
+def normal(place: Path) -> Program:
+    """The demo school."""
+    place.mkdir()
+    write_roster(place / "roster.xlsx")
+    program = build_demo(place / "data", place / "roster.xlsx", render_pages, lambda _line: None)
+    for kind, no in ISSUED:
+        issue_to(program, kind, no, place / "papers")
+    return program
+
+
+def crowd(place: Path) -> Program:
+    """Twelve thousand children and three hundred open cases."""
+    place.mkdir()
+    return crowded(place, renderer=render_pages)
+
+
+BUILDERS: dict[str, Callable[[Path], Program]] = {"empty": empty, "normal": normal, "crowded": crowd}
+
+
+def take_pages(program: Program, preferences: Preferences, folder: Path, state: str) -> None:
+    """One picture of every page."""
+    context = context_of(program, BootstrapGate(folder, TODAY, "", render_pages), preferences)
+    window = MainWindow(context, make_pages(context), lambda _page: None)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    for key in window.pages:
+        window.go(key)
+        wait(lambda: context.tasks.running == 0)
+        picture(window, folder / f"{key}_{state}.png")
+    for name, key, target in TARGETS if state == "normal" else ():
+        window.go(key, target)
+        wait(lambda: context.tasks.running == 0)
+        picture(window, folder / f"{name}.png")
+    window.close()
+    window.deleteLater()
+
+
+def take_start(place: Path, folder: Path) -> None:
+    """The first steps and the password."""
+    gate, opener = BootstrapGate(place / "nothing", TODAY, "", None), Opener()
+    for name, dialog in (
+        ("first_run", FirstRun(gate, opener)),
+        ("unlock", UnlockDialog(gate, opener, "陈老师")),
+    ):
+        dialog.show()
+        wait(lambda: not opener.working)
+        picture(dialog, folder / f"{name}.png")
+        dialog.close()
+        dialog.deleteLater()
+    opener.close()
+
+
+def wait(is_done: Callable[[], bool]) -> None:
+    """Let the window work until `is_done`, and stay quiet for a moment after."""
+    loop, waited = QEventLoop(), 0
+    while waited < PATIENCE:
+        QTimer.singleShot(QUIET, loop.quit)
+        loop.exec()
+        waited += QUIET
+        if is_done():
+            return
+
+
+def picture(widget: QWidget, file: Path) -> None:
+    """Write what a person would see; raises RuntimeError where it cannot be written."""
+    if not widget.grab().save(str(file)):
+        raise RuntimeError(f"could not write {file.name}")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(Path(sys.argv[1]), sys.argv[2:])

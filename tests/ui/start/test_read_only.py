@@ -1,0 +1,52 @@
+"""The demo beside the first steps can be looked at; nothing is written, and a sentence says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.errors import UserError
+from app.service.calendars import set_term
+from app.service.overview import who_we_are
+from tests.ui.conftest import Office
+from ui.start.read_only import WORDS, ReadOnly
+
+
+@pytest.fixture
+def demo(office: Office) -> ReadOnly:
+    return ReadOnly(office.program)
+
+
+def test_everything_can_be_read(demo: ReadOnly, office: Office) -> None:
+    assert demo.read(who_we_are)["level"] == "学校"
+    assert demo.submit_read(who_we_are).result()["level"] == "学校"
+    assert demo.backups() == office.program.backups()
+    assert (demo.operator, demo.notices) == (office.program.operator, (WORDS,))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda demo, day: demo.write(set_term, day, day),
+        lambda demo, day: demo.submit_write(set_term, day, day).result(),
+        lambda demo, _day: demo.make_backup(),
+        lambda demo, _day: demo.change_password("demo", "new"),
+        lambda demo, _day: demo.new_recovery_code(),
+        lambda demo, _day: demo.remember_on_this_pc(True),
+    ],
+)
+def test_every_way_to_write_is_refused(
+    demo: ReadOnly, office: Office, work: Callable[[ReadOnly, Any], Any]
+) -> None:
+    with pytest.raises(UserError, match="这是演示"):
+        work(demo, office.context.today)
+
+
+def test_a_demo_has_no_password_to_remember(demo: ReadOnly) -> None:
+    assert demo.remembered_on_this_pc() == (False, WORDS)
+
+
+def test_it_is_let_go_with_its_window(demo: ReadOnly, office: Office) -> None:
+    demo.close()
+    with pytest.raises(RuntimeError):
+        office.program.read(who_we_are)
