@@ -20,6 +20,7 @@ from ui.theme import STATE_COLOURS, STATE_MARKS, colour
 Index = QModelIndex | QPersistentModelIndex
 Option = Any  # QStyleOptionViewItem: the stubs of PySide6 leave out its rect, font, state and widget
 PAD = 10  # px above and below a row's words
+BETWEEN = 4  # px between title and reason
 GAP = 16  # px between the columns of a row
 DUE_WIDTH, BUTTON_WIDTH = 8, 6  # Chinese characters
 WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -43,9 +44,14 @@ class RowLayout:
         left = self.due.right() + GAP
         self.words = QRect(left, inner.top(), self.button.left() - GAP - left, inner.height())
 
-    def title_height(self, row: Row) -> int:
+    def title_height(self, title: str) -> int:
         """Px the title takes, wrapped to its column."""
-        return _height(self.bold, self.words.width(), row["title"])
+        return _height(self.bold, self.words.width(), title)
+
+    def height(self, title: str, why: str) -> int:
+        """Px a row needs for its title, its reason and its button."""
+        words = self.title_height(title) + BETWEEN + _height(self.small, self.words.width(), why)
+        return max(words, self.button.height()) + 2 * PAD
 
 
 class TaskDelegate(QStyledItemDelegate):
@@ -58,7 +64,8 @@ class TaskDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
         if row is None or "heading" in row:
             return QSize(width, QFontMetrics(option.font).height() + PAD)
-        return QSize(width, _row_height(option.font.toString(), width, row["title"], row["why"]))
+        families, size = tuple(option.font.families()), option.font.pixelSize()
+        return QSize(width, _row_height(families, size, width, row["title"], row["why"]))
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         """Draw one row."""
@@ -168,16 +175,10 @@ class TaskList(QListView):
 
 
 @lru_cache(maxsize=4096)  # the view asks for every row several times, and hundreds may wait
-def _row_height(font_name: str, width: int, title: str, why: str) -> int:
-    font = QFont()
-    font.fromString(font_name)
-    layout = RowLayout(QRect(0, 0, width, 100), font)
-    words = (
-        _height(layout.bold, layout.words.width(), title)
-        + 4
-        + _height(layout.small, layout.words.width(), why)
-    )
-    return max(words, layout.button.height()) + 2 * PAD
+def _row_height(families: tuple[str, ...], size: int, width: int, title: str, why: str) -> int:
+    font = QFont(list(families))  # all of them: the first is missing on some PCs, and the next one is higher
+    font.setPixelSize(size)
+    return RowLayout(QRect(0, 0, width, 100), font).height(title, why)
 
 
 def _height(font: QFont, width: int, text: str) -> int:
@@ -213,7 +214,7 @@ def _paint_task(painter: QPainter, option: Option, row: Row) -> None:
     painter.setFont(layout.small)
     painter.setPen(colour("quiet"))
     below = QRect(layout.words)
-    below.setTop(below.top() + layout.title_height(row) + 4)
+    below.setTop(below.top() + layout.title_height(row["title"]) + BETWEEN)
     painter.drawText(below, top | WRAP, row["why"])
     _paint_button(painter, layout, row["button"], chosen)
 
