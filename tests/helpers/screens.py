@@ -1,4 +1,4 @@
-"""Pictures of every page in three states, for people to look at: empty, normal (the demo school) and crowded.
+"""Pictures for people to look at: every page empty and crowded, every place of the window on the demo school.
 
 python -m tests.helpers.screens FOLDER [STATE…]     (offscreen; FOLDER is made)
 """
@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
@@ -16,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap import Program, create_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.delivery import issue_to
 from tests.helpers.crowd import UNIT, crowded
+from tests.helpers.places import PLACES, issue_some
 from ui.__main__ import BootstrapGate, render_pages
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
@@ -31,16 +30,6 @@ from ui.start.wizard import FirstRun
 WIDTH, HEIGHT = 1366, 768  # px, the screen of the offices
 QUIET = 250  # ms without work before a picture is taken
 PATIENCE = 60_000  # ms
-ISSUED = (("报告单", "2026-003"), ("学校情况记录表", "2026-003"), ("家访表", "2026-005"))
-TARGETS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("cases_one", "cases", {"case": "2026-003"}),
-    ("cases_visit", "cases", {"case": "2026-003", "visit": True}),
-    ("students_import", "students", {"import": True}),
-    ("papers_issue", "papers", {"kind": "报告单", "case": "2026-005"}),
-    ("settings_calendar", "settings", {"part": "calendar"}),
-    ("settings_backup", "settings", {"part": "backup"}),
-)
-"""What is opened on a page of the demo school, for a picture of its own."""
 
 
 def main(folder: Path, states: list[str]) -> None:
@@ -67,8 +56,7 @@ def normal(place: Path) -> Program:
     place.mkdir()
     write_roster(place / "roster.xlsx")
     program = build_demo(place / "data", place / "roster.xlsx", render_pages, lambda _line: None)
-    for kind, no in ISSUED:
-        issue_to(program, kind, no, place / "papers")
+    issue_some(program, place)
     return program
 
 
@@ -87,14 +75,14 @@ def take_pages(program: Program, preferences: Preferences, folder: Path, state: 
     window = MainWindow(context, make_pages(context), lambda _page: None)
     window.resize(WIDTH, HEIGHT)
     window.show()
-    for key in window.pages:
+    for name, reach in (PLACES if state == "normal" else {}).items():
+        for _ in reach(window, folder):
+            wait(lambda: context.tasks.running == 0)
+        picture(window, folder / f"{name}.png")
+    for key in window.pages if state != "normal" else ():
         window.go(key)
         wait(lambda: context.tasks.running == 0)
         picture(window, folder / f"{key}_{state}.png")
-    for name, key, target in TARGETS if state == "normal" else ():
-        window.go(key, target)
-        wait(lambda: context.tasks.running == 0)
-        picture(window, folder / f"{name}.png")
     window.close()
     window.deleteLater()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program, open_program
@@ -28,6 +29,7 @@ class Office:
     program: Program
     context: Context
     qtbot: QtBot
+    application: QApplication
 
     def settle(self) -> None:
         """Wait until no task is under way."""
@@ -49,13 +51,13 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: object) -> Iterator[Office]:
+def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     data = tmp_path / "data"
     shutil.copytree(demo_folder, data)
     program = open_program(data, PASSWORD, TODAY)
     context = context_over(program, tmp_path)
-    dress(qapp, 100)  # type: ignore[arg-type]  # pytest-qt types qapp as object
-    yield Office(program, context, qtbot)
+    dress(qapp, 100)
+    yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()
 

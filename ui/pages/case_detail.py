@@ -4,21 +4,22 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.case_child import ChildCard
 from ui.pages.case_next import NextSide
 from ui.pages.case_words import stage_colour, stage_words
 from ui.theme import COLOURS
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.homed import Homed
+from ui.widgets.parts import button, column, label, row, scrolled
 from ui.widgets.timeline import Timeline
 
 LEFT, RIGHT = 17, 21  # characters wide, as long as the page has the room
 LEFT_SHARE, RIGHT_SHARE = 0.25, 0.29  # of the page's width, never more
 
 
-class CaseDetail(QWidget):
+class CaseDetail(Homed):
     """Signals:
     left(): back to the list is wanted.
     walked(step): the next (1) or the previous (−1) case is wanted.
@@ -36,10 +37,10 @@ class CaseDetail(QWidget):
         self._title = label("", "title")
         self._stage = label("")
         self._place = label("", "quiet")
-        self._sides = (_scrolling(self.child, "学生"), _scrolling(self.next, "下一步"))
+        self._sides = (scrolled(self.child, "学生"), scrolled(self.next, "下一步"))
         self._lay_out()
         self._make_keys()
-        self.setFocusProxy(self.timeline)
+        self.set_home(self.timeline)
 
     def show_case(self, case: dict[str, Any], place: str) -> None:
         """Show a case as `case_page` gives it; `place` says where it stands in the list."""
@@ -104,16 +105,3 @@ class CaseDetail(QWidget):
         left, right = self._sides
         left.setFixedWidth(min(em * LEFT, round(self.width() * LEFT_SHARE)))
         right.setFixedWidth(min(em * RIGHT, round(self.width() * RIGHT_SHARE)))
-
-
-def _scrolling(inner: QWidget, name: str) -> QScrollArea:
-    """A side that scrolls with the arrow keys, too, when it has the focus."""
-    area = QScrollArea()
-    area.setAccessibleName(name)
-    area.setProperty("role", "side")
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return area

@@ -22,7 +22,6 @@ class EntryView(QWidget):
     def __init__(self, context: Context, entry: dict[str, Any]) -> None:
         super().__init__()
         self._context = context
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         facts = QFormLayout()
         facts.setSpacing(8)
         facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

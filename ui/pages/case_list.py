@@ -11,6 +11,7 @@ from ui.context import Context
 from ui.models.rows import Column, Row, RowsModel
 from ui.pages.case_words import due_colour, due_words, stage_colour, stage_words
 from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.homed import Homed
 from ui.widgets.parts import button, column, label, row, table
 
 ROOMY = 58  # characters the list needs to show every column
@@ -51,7 +52,7 @@ def case_columns(today: date) -> list[Column]:
     ]
 
 
-class CaseList(QWidget):
+class CaseList(Homed):
     """Signals:
     opened(id): a case is to be shown.
     new_wanted(): a case is to be opened by hand.
@@ -122,7 +123,7 @@ class CaseList(QWidget):
         layout.addWidget(self._empty, 1)
         layout.addWidget(label("↑↓ 选择　Enter 打开　Alt+N 手动立案", "quiet"))
         self.setLayout(layout)
-        self.setFocusProxy(self.table)
+        self.set_home(self.table)
 
     def _listen(self) -> None:
         self.table.activated.connect(self._open)
@@ -156,7 +157,7 @@ class CaseList(QWidget):
             self.search.setFocus()
         self.table.setVisible(bool(shown))
         self._empty.setVisible(not shown)
-        self.setFocusProxy(self.table if shown else self.search)
+        self.set_home(self.table if shown else self.search)
 
 
 def _fits(one: Row, text: str) -> bool:

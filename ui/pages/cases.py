@@ -56,7 +56,7 @@ class CasesPage(Page):
         self.body.addWidget(self.stack)
         self.panel = SidePanel(self)
         self._wanted = ""
-        self.setFocusProxy(self.list)
+        self.set_home(self.list)
         self._listen()
 
     def refresh(self) -> None:
@@ -154,7 +154,7 @@ class CasesPage(Page):
         if self.stack.currentWidget() is side:
             return
         self.stack.setCurrentWidget(side)
-        self.setFocusProxy(side)
+        self.set_home(side)
         if self.isVisible() and self.panel.isHidden():
             side.setFocus()
 
@@ -174,9 +174,7 @@ class CasesPage(Page):
             return
         if not self._free_panel():
             return
-        view = EntryView(self.context, entry)
-        self.panel.present(heading_of(entry), view, [])
-        view.setFocus()  # it has no field to go to; the arrows scroll, Esc leaves
+        self.panel.present(heading_of(entry), EntryView(self.context, entry), [])
 
     def _go_to_papers(self, kind: str) -> None:
         self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["no"]})

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from ui.context import Context
+from ui.widgets.homed import Homed
 
 
-class Page(QWidget):
+class Page(Homed):
     """A page of the window.
 
     Class attributes: `key` names it in `Bus.go`, `heading` is its word on the rail, `help_page` its page of the

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.delivery import batch_to
@@ -21,7 +21,7 @@ from ui.pages.paper_form import PAUSE
 from ui.pages.paper_templates import show_folder
 from ui.printing.pages import lay_out
 from ui.tasks import Recorder
-from ui.widgets.parts import button, label, restyle, row, table
+from ui.widgets.parts import button, label, restyle, row, scrolled, table
 from ui.widgets.side_panel import may_discard
 
 COMMON_WORDS = "下面几项大家都一样，填一次就行："
@@ -86,7 +86,7 @@ class BatchForm(QWidget):
         self.note = label("", "quiet", wrap=True)
         self.back = button("‹ 返回 Esc", self.leave, "link")
         self.fields = PaperFields(before=self.back)
-        self._scroll = QScrollArea()
+        self._scroll = scrolled(self.fields)
         self.common = label(COMMON_WORDS, "quiet")
         self.model = RowsModel(COLUMNS, self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
@@ -308,9 +308,6 @@ class BatchForm(QWidget):
 
     def _lay_out(self) -> None:
         self.progress.setAccessibleName("批量出具的进度")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.fields)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)

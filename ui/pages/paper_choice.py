@@ -51,7 +51,7 @@ class PaperChoice(QWidget):
         self.table.installEventFilter(self)
         ColumnsThatFit(self.table, {2: 34})
         self.all = button("全勾(&A)", self._tick_all, "link")
-        self.count = label("", "quiet")
+        self.count = label("", "quiet", wrap=True)
         self.next = button("往下填", self.go_on, "primary")
         self._lay_out()
         self._listen()
@@ -138,7 +138,9 @@ class PaperChoice(QWidget):
         layout.addWidget(self.why)
         layout.addLayout(row(self.search, self.closed))
         layout.addWidget(self.table, 1)
-        layout.addLayout(row(self.count, None, self.all, self.next))
+        foot = row(self.count, self.all, self.next)
+        foot.setStretch(0, 1)
+        layout.addLayout(foot)
 
     def _listen(self) -> None:
         self.closed.toggled.connect(lambda _on: self.read_cases())

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.paper_drafts import Draft, draft, draft_docx
@@ -12,7 +12,7 @@ from app.service.papers import Paper, issue_paper
 from ui.context import Context
 from ui.pages.paper_fields import PaperFields
 from ui.printing.pages import PageSet, lay_out
-from ui.widgets.parts import button, label, restyle, row
+from ui.widgets.parts import button, label, restyle, row, scrolled
 from ui.widgets.side_panel import may_discard
 
 PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed
@@ -180,11 +180,7 @@ class PaperForm(QWidget):
         restyle(self.note)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.fields)
+        scroll = scrolled(self.fields)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)

@@ -69,7 +69,7 @@ class PapersPage(Page):
         self.panel = SidePanel(self)
         self._lay_out()
         self._listen()
-        self.setFocusProxy(self.register.table)
+        self.set_home(self.register.table)
 
     # -- the register --
 
@@ -177,7 +177,7 @@ class PapersPage(Page):
     def _turn_to(self, widget: QWidget) -> None:
         self._asked += 1
         self.left.setCurrentWidget(widget)
-        self.setFocusProxy(self.register.table if widget is self.register else widget)
+        self.set_home(self.register.table if widget is self.register else widget)
 
     # -- the chosen paper --
 

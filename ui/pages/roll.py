@@ -120,7 +120,7 @@ class RollPage(Page):
         listed = bool(sheet["pupils"])
         self.table.setVisible(listed)
         self.hint.setVisible(listed)
-        self.setFocusProxy(self.table if listed else self.empty)
+        self.set_home(self.table if listed else self.empty)
         if had_focus:
             self.focus_list()
         self._show_footer()
@@ -316,7 +316,7 @@ class RollPage(Page):
         body.addLayout(right, 1)
         self.body.addLayout(body, 1)
         self.empty.hide()
-        self.setFocusProxy(self.table)
+        self.set_home(self.table)
 
     def _listen(self) -> None:
         keys = RollKeys(self._actions(), self)

@@ -127,7 +127,6 @@ def history_content(entries: list[dict[str, Any]]) -> QWidget:
     content = QWidget()
     cards = [card(*_entry(one)) for one in reversed(entries)]
     content.setLayout(column(*(cards or [label("这一天还没有人点过名。", "empty", wrap=True)]), None))
-    content.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return content
 
 

@@ -70,9 +70,7 @@ class RollPanels:
         )
 
     def _show_history(self, title: str, entries: list[Sheet]) -> None:
-        content = history_content(entries)
-        self.side.present(title, content, [])
-        content.setFocus()  # there is no field in it to type into
+        self.side.present(title, history_content(entries), [])
 
     def close(self) -> None:
         """Leave the panel if it is open; it asks if something was typed."""

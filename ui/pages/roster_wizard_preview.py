@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QTabWidget, QVBoxLayout, Q
 from app.domain.identity import mask_id
 from app.service.roster_view import FIELDS
 from ui.models.rows import Column, Row
-from ui.pages.students_facts import scrolled, strip
+from ui.pages.students_facts import strip
 from ui.pages.students_listing import Listing
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, card, label, row, scrolled
 
 MASKED = {"身份证件号", "学籍号"}
 NOT_READ = "不导入"
@@ -226,7 +226,6 @@ class PreviewStep(QWidget):
         self.tabs.clear()
         for listing, word, rows in parts:
             listing.set_rows(rows)
-            listing.setVisible(bool(rows))
             if rows:
                 self.tabs.addTab(listing, f"{word} {len(rows)}")
 

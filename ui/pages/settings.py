@@ -47,7 +47,7 @@ class SettingsPage(Page):
         self.body.addLayout(layout, 1)
         self._fit()
         self.names.setCurrentRow(0)
-        self.setFocusProxy(self.names)
+        self.set_home(self.names)
 
     def refresh(self) -> None:
         """Read the part that is shown."""

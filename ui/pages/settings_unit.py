@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton, QScrollArea
+from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton
 
 from app.service.settings_view import save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.theme import SCALES, dress
 from ui.widgets.form import Form
-from ui.widgets.parts import button, card, row
+from ui.widgets.parts import button, card, row, scrolled
 
 HINTS = {
     "学校标识码": "10位数字，没有可以不填",
@@ -30,8 +30,7 @@ class UnitPart(SettingsPart):
         super().__init__(context)
         self.form: Form | None = None
         self.save = button("保存(&S)", self._save, "primary")
-        self._holder = QScrollArea()
-        self._holder.setWidgetResizable(True)
+        self._holder = scrolled()
         self.body.addWidget(self.narrow(self._holder), 1)
         self.body.addLayout(row(self.save, None))
 

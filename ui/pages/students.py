@@ -153,7 +153,7 @@ class StudentsPage(Page):
         self.stack.addWidget(browse)
         self.stack.addWidget(self.wizard)
         self.body.addWidget(self.stack)
-        self.setFocusProxy(self.view)
+        self.set_home(self.view)
 
     def _empty_state(self) -> QWidget:
         self.empty_words = label("", "empty", wrap=True)
@@ -221,7 +221,7 @@ class StudentsPage(Page):
             if every
             else "还没有学生。请导入学籍系统导出的名册，或自己做的Excel名单。"
         )
-        self.setFocusProxy(self.view if shown else self.filters.text if every else self.empty_button)
+        self.set_home(self.view if shown else self.filters.text if every else self.empty_button)
 
     def _open_wished(self) -> None:
         place = self.model.position("id", self._wished)

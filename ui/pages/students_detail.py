@@ -15,11 +15,11 @@ from app.service.students_view import student_whole, term_days
 from ui.context import Context
 from ui.models.rows import Column, Row
 from ui.pages.students_columns import state_tint, state_words
-from ui.pages.students_facts import FactsTab, GuardiansTab, scrolled
+from ui.pages.students_facts import FactsTab, GuardiansTab
 from ui.pages.students_files import FilesTab
 from ui.pages.students_listing import Listing
 from ui.theme import COLOURS
-from ui.widgets.parts import button, label, row
+from ui.widgets.parts import button, label, row, scrolled
 from ui.widgets.term_calendar import DayWords, TermCalendar
 
 PAUSE = 120  # ms the cursor rests on a row before the child is read, so that walking the table stays light

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.service.students_view import reveal_id
 from ui.context import Context
-from ui.widgets.parts import button, card, clear, label, restyle, row
+from ui.widgets.parts import button, card, clear, label, restyle, row, scrolled
 
 SHOWN_FOR = 30_000  # ms a full number stays on the screen
 ORDER = (
@@ -34,16 +34,6 @@ ORDER = (
 NUMBERS = {"身份证件号", "学籍号"}
 UNKNOWN = "未填"
 EYE = "显示(&X)"
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """`content` in an area that scrolls up and down."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    area.setWidget(content)
-    return area
 
 
 def strip(*widgets: QWidget | None) -> QWidget:
@@ -77,7 +67,7 @@ class FactsTab(QWidget):
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(body))
+        outer.addWidget(scrolled(body, "基本信息"))
 
     def show_student(self, whole: Mapping[str, Any]) -> None:
         """Show a child; its numbers are masked again."""
@@ -143,7 +133,7 @@ class GuardiansTab(QWidget):
         self._cards.setSpacing(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolled(body))
+        layout.addWidget(scrolled(body, "监护人"))
 
     def show_guardians(self, people: Sequence[Mapping[str, str]]) -> None:
         """Show guardians, the one the forms name first first."""

@@ -36,9 +36,9 @@ class Listing(QWidget):
         self._empty.setMargin(24)
         self._words = label("", wrap=True)
         self._words.setMargin(8)
-        self._words.setVisible(whole is not None)
         self._filled = QWidget()
         self._filled.setLayout(column(self.view, self._words, spacing=0))
+        self._words.setVisible(whole is not None)  # only now: without a parent it would be a window
         self._layout = QStackedLayout(self)
         self._layout.addWidget(self._empty)
         self._layout.addWidget(self._filled)

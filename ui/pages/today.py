@@ -51,7 +51,7 @@ class TodayPage(Page):
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.currentChanged.connect(self._tab_shown)
         self.body.addWidget(self.tabs)
-        self.setFocusProxy(self.list)
+        self.set_home(self.list)
 
     def refresh(self) -> None:
         """Read the list and the facts, and the pictures where they are shown."""
@@ -121,9 +121,9 @@ class TodayPage(Page):
     def _aim_focus(self) -> None:
         """The keyboard goes to what is shown: the list, the one button of an empty page, or the pictures."""
         if self.tabs.currentIndex() == BOARD:
-            self.setFocusProxy(self.board.weeks)
+            self.set_home(self.board.weeks)
         else:
-            self.setFocusProxy(self.start if self.list.isHidden() else self.list)
+            self.set_home(self.start if self.list.isHidden() else self.list)
 
     def _tab_shown(self, place: int) -> None:
         self._aim_focus()

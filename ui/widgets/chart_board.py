@@ -82,6 +82,8 @@ class ChartBoard(QScrollArea):
         self._cards[0].setVisible(called)
         self._cards[1].setVisible(some)
         self._arrange()
+        if self.hasFocus():  # the tab was turned to before the pictures were there
+            self.weeks.setFocus()
 
     def _arrange(self) -> None:
         """Side by side if both pictures fit, else one under the other."""

@@ -71,6 +71,7 @@ class PageView(QScrollArea):
         self.setWidget(self._sheets)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("role", "read")
         self.setAccessibleName("文书页面")
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

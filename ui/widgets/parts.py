@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -74,6 +75,20 @@ def card(*widgets: QWidget | None, role: str = "card") -> QFrame:
     frame.setProperty("role", role)
     frame.setLayout(column(*widgets, margin=12))
     return frame
+
+
+def scrolled(content: QWidget | None = None, name: str = "") -> QScrollArea:
+    """`content` in an area that scrolls up and down. With a `name` it is a stop for the keyboard, so that what is only
+    read can be scrolled; a form needs none, its fields are the stops."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name else Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    area.setProperty("role", "read")
+    if content is not None:
+        area.setWidget(content)
+    return area
 
 
 def restyle(widget: QWidget) -> None:

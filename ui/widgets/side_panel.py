@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
-from ui.widgets.parts import button, clear, label, row
+from ui.widgets.parts import button, clear, label, row, scrolled
 
 SHARE = 0.46  # of the page's width, never less than MIN
 MIN = 32  # Chinese characters
@@ -25,13 +25,11 @@ class SidePanel(QFrame):
         super().__init__(page)
         self._page = page
         self.setProperty("role", "panel")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._dirty: Callable[[], bool] = lambda: False
         self._title = label("", "subtitle")
         self._close = button("关闭 Esc", self.leave, "link")
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scrolled()
         self._foot = QHBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -47,7 +45,9 @@ class SidePanel(QFrame):
         """Show `content` under `title` with `actions` at the bottom right; `dirty` says whether leaving loses work."""
         self._dirty = dirty
         self._title.setText(title)
-        self.setAccessibleName(title)
+        holders: tuple[QWidget, ...] = (self, self._scroll)
+        for one in holders:
+            one.setAccessibleName(title)
         if old := self._scroll.takeWidget():
             old.deleteLater()
         self._scroll.setWidget(content)
@@ -58,8 +58,16 @@ class SidePanel(QFrame):
         self._place()
         self.show()
         self.raise_()
-        content.setFocus()
-        content.focusNextChild()
+        self._begin(content)
+
+    def _begin(self, content: QWidget) -> None:
+        """The keyboard goes to the first field; where there is none, the arrows scroll what is to be read."""
+        to_fill = any(_is_stop(one) for one in (content, *content.findChildren(QWidget)))
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus if to_fill else Qt.FocusPolicy.StrongFocus)
+        start = content if to_fill else self._scroll
+        start.setFocus()
+        if not _is_stop(start):
+            self.focusNextPrevChild(True)
 
     def leave(self) -> None:
         """Close, asking first if something was typed."""
@@ -73,6 +81,20 @@ class SidePanel(QFrame):
         self.hide()
         self.closed.emit()
         self._page.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 — Qt's name
+        """Tab goes round inside the panel: what it covers is not seen."""
+        step = QWidget.nextInFocusChain if forward else QWidget.previousInFocusChain
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        start = self.focusWidget() or self
+        here = step(start)
+        while here is not None and here is not start:
+            if self.isAncestorOf(here) and _is_stop(here):
+                here.setFocus(reason)
+                self._scroll.ensureWidgetVisible(here)
+                return True
+            here = step(here)
+        return False
 
     def _place(self) -> None:
         least = self.fontMetrics().horizontalAdvance("永") * MIN
@@ -91,6 +113,11 @@ class SidePanel(QFrame):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    return takes and widget.isVisible() and widget.isEnabled()
 
 
 def may_discard(parent: QWidget) -> bool:

@@ -131,7 +131,9 @@ def test_a_row_is_high_enough_for_its_title_and_its_reason(
 ) -> None:
     dress(qapp, scale)
     tasks.ensurePolished()
-    tasks.show_tasks([task_row("徐玉兰　填写报告单", "today", why="连续旷课3个上课日" * place) for place in (1, 9)])
+    tasks.show_tasks(
+        [task_row("徐玉兰　填写报告单", "today", why="连续旷课3个上课日" * place) for place in (1, 9)]
+    )
     for place, why in ((1, "连续旷课3个上课日"), (2, "连续旷课3个上课日" * 9)):
         rect = tasks.visualRect(tasks.tasks.index(place))
         assert RowLayout(rect, tasks.font()).height("徐玉兰　填写报告单", why) <= rect.height()

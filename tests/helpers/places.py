@@ -1,0 +1,286 @@
+"""Every place of the window a person can come to on the demo school: pages, panels, steps, tabs.
+
+The pictures are taken of them, and the checks of words, names and keys walk through them.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from openpyxl import Workbook
+
+from app.bootstrap import Program
+from app.service.delivery import issue_to
+from ui.main_window import MainWindow
+from ui.pages.cases import CasesPage
+from ui.pages.page import Page
+from ui.pages.papers import PapersPage
+from ui.pages.roll import RollPage
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_calendar import CalendarPart
+from ui.pages.students import StudentsPage
+from ui.pages.today import TodayPage
+from ui.widgets.side_panel import SidePanel
+
+P = TypeVar("P", bound=Page)
+Steps = Iterator[None]
+"""What is done to come to a place; after every step the window is given time to answer."""
+Reach = Callable[[MainWindow, Path], Steps]
+
+REPORTED, READY = "2026-003", "2026-005"  # cases of the demo school
+ISSUED = (("报告单", REPORTED), ("学校情况记录表", REPORTED), ("家访表", READY))
+DAY = date(2026, 11, 19)  # 一年级1班 was not called on it
+LETTER = "返校通知书"
+ROSTER = (
+    ("石桥小学五年级名册", "", "", "", ""),
+    ("姓名", "班级", "出生日期", "身份证件号", "爱好"),
+    ("欧阳小满", "五年级2班", "2015-03-12", "", "画画"),
+    ("阿卜杜热合曼·买买提艾力", "五年级2班", "2015年3月1日", "", "足球"),
+    ("周晓航", "五年级2班", "2015-02-30", "", ""),
+    ("李一诺", "五年级2班", "2015-03-01", "350425201503010018", ""),
+)
+STUDENT_TABS = ("facts", "guardians", "days", "cases", "papers", "files", "history")
+WIZARD_TABS = ("new", "problems", "mapping")  # what this roster has to show
+SETTINGS = ("unit", "calendar", "rules", "password", "backup", "look")
+
+
+def issue_some(program: Program, folder: Path) -> None:
+    """A few papers for the register of the demo school; the program must have a renderer."""
+    for kind, no in ISSUED:
+        issue_to(program, kind, no, folder / "papers")
+
+
+def close_panels(window: MainWindow) -> None:
+    """Close what slid in, without asking."""
+    for panel in window.findChildren(SidePanel):
+        if panel.isVisible():
+            panel.dismiss()
+
+
+def page_of(window: MainWindow, kind: type[P]) -> P:
+    """The page of that kind, gone to, with nothing open on it."""
+    close_panels(window)
+    window.go(kind.key)
+    found = window.page
+    assert isinstance(found, kind)
+    return found
+
+
+def _today(tab: int) -> Reach:
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        page_of(window, TodayPage).tabs.setCurrentIndex(tab)
+        yield
+
+    return reach
+
+
+def _roll(panel: str = "") -> Reach:
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        page = page_of(window, RollPage)
+        page.open_target({"class": "一年级1班"})
+        yield
+        if panel:
+            getattr(page, f"{panel}_button").click()
+        yield
+
+    return reach
+
+
+def _unsettled_roll(window: MainWindow, _folder: Path) -> Steps:
+    page = page_of(window, RollPage)
+    page.open_target({"class": "一年级1班", "date": DAY})
+    yield
+
+
+def _holiday(window: MainWindow, _folder: Path) -> Steps:
+    page = page_of(window, RollPage)
+    page.open_target({"class": "一年级1班", "date": date(2026, 10, 1)})
+    yield
+
+
+def _students(window: MainWindow, _folder: Path) -> Steps:
+    page = page_of(window, StudentsPage)
+    page.close_wizard()
+    page.close_detail()
+    page.filters.clear()
+    yield
+
+
+def _nobody(window: MainWindow, folder: Path) -> Steps:
+    yield from _students(window, folder)
+    page_of(window, StudentsPage).filters.text.setText("没有这个人")
+    yield
+
+
+def _student(tab: int) -> Reach:
+    def reach(window: MainWindow, folder: Path) -> Steps:
+        yield from _students(window, folder)
+        page = page_of(window, StudentsPage)
+        page.filters.text.setText("周文静")
+        page.open_current()
+        yield
+        page.detail.tabs.setCurrentIndex(tab)
+        yield
+
+    return reach
+
+
+def _edit(window: MainWindow, folder: Path) -> Steps:
+    yield from _student(0)(window, folder)
+    page_of(window, StudentsPage).detail.ask_edit()
+    yield
+
+
+def _add(window: MainWindow, folder: Path) -> Steps:
+    yield from _students(window, folder)
+    page_of(window, StudentsPage).add()
+    yield
+
+
+def _wizard(window: MainWindow, folder: Path) -> Steps:
+    yield from _students(window, folder)
+    page_of(window, StudentsPage).open_wizard()
+    yield
+
+
+def _preview(tab: int) -> Reach:
+    def reach(window: MainWindow, folder: Path) -> Steps:
+        yield from _wizard(window, folder)
+        wizard = page_of(window, StudentsPage).wizard
+        wizard.read_file(_roster(folder / "五年级名册.xlsx"))
+        yield
+        wizard.preview_step.tabs.setCurrentIndex(tab)
+        yield
+
+    return reach
+
+
+def _cases(window: MainWindow, _folder: Path) -> Steps:
+    page_of(window, CasesPage).show_list()
+    yield
+
+
+def _case(*, visit: bool = False) -> Reach:
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        page_of(window, CasesPage).show_case(REPORTED, visit=visit)
+        yield
+
+    return reach
+
+
+def _opening(window: MainWindow, folder: Path) -> Steps:
+    yield from _cases(window, folder)
+    page_of(window, CasesPage).ask_opening()
+    yield
+
+
+def _papers(window: MainWindow, _folder: Path) -> Steps:
+    page_of(window, PapersPage).form.left.emit()
+    yield
+
+
+def _choice(window: MainWindow, folder: Path) -> Steps:
+    yield from _papers(window, folder)
+    page_of(window, PapersPage).choose()
+    yield
+
+
+def _paper(kind: str) -> Reach:
+    def reach(window: MainWindow, folder: Path) -> Steps:
+        yield from _papers(window, folder)
+        page_of(window, PapersPage).open_target({"kind": kind, "case": READY})
+        yield
+
+    return reach
+
+
+def _batch(window: MainWindow, folder: Path) -> Steps:
+    yield from _choice(window, folder)
+    choice = page_of(window, PapersPage).choice
+    choice.kind.setCurrentIndex(choice.kind.findData(LETTER))
+    yield
+    choice.all.click()
+    choice.next.click()
+    yield
+
+
+def _paper_panel(what: str) -> Reach:
+    def reach(window: MainWindow, folder: Path) -> Steps:
+        yield from _papers(window, folder)
+        page = page_of(window, PapersPage)
+        yield
+        {"print": page.print_paper, "void": page.ask_void, "templates": page.show_templates}[what]()
+        yield
+
+    return reach
+
+
+def _settings(part: str) -> Reach:
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        page_of(window, SettingsPage).open_target({"part": part})
+        yield
+
+    return reach
+
+
+def _calendar_panel(which: str) -> Reach:
+    def reach(window: MainWindow, folder: Path) -> Steps:
+        yield from _settings("calendar")(window, folder)
+        part = page_of(window, SettingsPage).parts["calendar"]
+        assert isinstance(part, CalendarPart)
+        {"term": part._term_form, "holidays": part._holiday_form}[which]()
+        yield
+
+    return reach
+
+
+def _search(window: MainWindow, folder: Path) -> Steps:
+    yield from _today(0)(window, folder)
+    window.head.search.take_focus()
+    window.head.search.setText("zwj")
+    yield
+
+
+PLACES: dict[str, Reach] = {
+    "today": _today(0),
+    "today_board": _today(1),
+    "search": _search,
+    "roll": _roll(),
+    "roll_unsettled": _unsettled_roll,
+    "roll_holiday": _holiday,
+    "roll_leave": _roll("leave"),
+    "roll_backfill": _roll("backfill"),
+    "roll_history": _roll("history"),
+    "students": _students,
+    "students_nobody": _nobody,
+    **{f"students_{name}": _student(place) for place, name in enumerate(STUDENT_TABS)},
+    "students_edit": _edit,
+    "students_add": _add,
+    "students_import": _wizard,
+    **{f"students_import_{name}": _preview(place) for place, name in enumerate(WIZARD_TABS)},
+    "cases": _cases,
+    "cases_one": _case(),
+    "cases_visit": _case(visit=True),
+    "cases_opening": _opening,
+    "papers": _papers,
+    "papers_choice": _choice,
+    "papers_issue": _paper("报告单"),
+    "papers_lacking": _paper(LETTER),
+    "papers_batch": _batch,
+    "papers_print": _paper_panel("print"),
+    "papers_void": _paper_panel("void"),
+    "papers_templates": _paper_panel("templates"),
+    **{f"settings_{part}": _settings(part) for part in SETTINGS},
+    "settings_term": _calendar_panel("term"),
+    "settings_holidays": _calendar_panel("holidays"),
+}
+"""How to come to each place, by its name in the pictures."""
+
+
+def _roster(path: Path) -> Path:
+    book = Workbook()
+    for line in ROSTER:
+        book.worksheets[0].append(line)
+    book.save(path)
+    return path

@@ -1,0 +1,78 @@
+"""Every place of the window at every size an office has: no cut words, a name and a way by Tab to every control."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.helpers import look
+from tests.helpers.places import PLACES, issue_some
+from tests.ui.conftest import Office
+from ui.__main__ import render_pages
+from ui.main_window import MainWindow
+from ui.pages.all_pages import make_pages
+from ui.theme import dress
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+SIZES = ((100, 1366, 768), (125, 1280, 720), (150, 1366, 768))  # percent of type, px
+
+
+@pytest.fixture
+def fronts(qapp: QApplication) -> Iterator[set[str]]:
+    """The windows that had the keyboard. A widget shown before it has a parent flashes up as one and takes it away."""
+    seen: set[str] = set()
+
+    def note(window: QWindow | None) -> None:
+        if window is not None:
+            seen.add(window.objectName().removesuffix("Window"))
+
+    qapp.focusWindowChanged.connect(note)
+    yield seen
+    qapp.focusWindowChanged.disconnect(note)
+
+
+def shown(office: Office, scale: int, width: int, height: int, folder: Path) -> MainWindow:
+    office.program.renderer = render_pages
+    issue_some(office.program, folder)
+    dress(office.application, scale)
+    made = MainWindow(office.context, make_pages(office.context), lambda _page: None)
+    office.qtbot.addWidget(made, before_close_func=lambda _window: office.settle())
+    made.resize(width, height)
+    made.show()
+    made.activateWindow()
+    office.settle()
+    return made
+
+
+def found_in(
+    office: Office, window: MainWindow, folder: Path, checks: Iterable[Callable[[QWidget], list[str]]]
+) -> list[str]:
+    """What the checks find in every place, each with the name of the place."""
+    found: list[str] = []
+    for name, reach in PLACES.items():
+        for _ in reach(window, folder):
+            office.settle()
+            office.application.processEvents()  # what was shown anew is laid out
+        found += [f"{name}：{sentence}" for check in checks for sentence in check(window)]
+    return found
+
+
+@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
+def test_no_words_are_cut_and_the_window_fits_the_screen(
+    office: Office, tmp_path: Path, scale: int, width: int, height: int
+) -> None:
+    window = shown(office, scale, width, height, tmp_path)
+    assert found_in(office, window, tmp_path, (look.cut_words,)) == []
+    assert (window.width(), window.height()) == (width, height)
+
+
+def test_every_control_has_a_name_a_key_of_its_own_and_a_way_by_tab(
+    office: Office, tmp_path: Path, fronts: set[str]
+) -> None:
+    window = shown(office, *SIZES[0], tmp_path)
+    checks = (look.nameless, look.doubled_mnemonics, look.unreached, look.unseen_focus)
+    assert found_in(office, window, tmp_path, checks) == []
+    assert fronts == {"MainWindowClass"}
