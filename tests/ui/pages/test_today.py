@@ -52,7 +52,7 @@ def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Off
     dress(qapp, 100)
     program, _, _ = create_program(tmp_path / "data", PASSWORD, "陈老师", date(2026, 11, 20), NEW_SCHOOL)
     context = context_over(program, tmp_path)
-    yield Office(program, context, qtbot)
+    yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()
 
