@@ -12,6 +12,7 @@ class Bus(QObject):
         refused(sentence): something a person can mend; shown until it is read.
         crashed(report): a bug, as text without personal data.
         go(page, target): show a page and open something on it; `target` is a dict.
+        backed_up(): a backup was made.
     """
 
     changed = Signal(object, object)
@@ -19,3 +20,4 @@ class Bus(QObject):
     refused = Signal(str)
     crashed = Signal(str)
     go = Signal(str, object)
+    backed_up = Signal()

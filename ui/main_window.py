@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._show_help = show_help
         self._clock = clock
         self._undo: list[tuple[int, int]] = []
+        self._undoing = self._leaving = False
         self.rail = Rail([(page.key, page.heading) for page in pages])
         self.head = Head(context)
         self.banner = Banner()
@@ -76,12 +77,18 @@ class MainWindow(QMainWindow):
         self._show_help(self.page.help_page)
 
     def undo(self) -> None:
-        """Take back the last entry of this session (Ctrl+Z)."""
+        """Take back the last entry of this session (Ctrl+Z): first what is typed on the page and not saved.
+
+        An entry that cannot be taken back stays where it is, so that a second Ctrl+Z does not reach an older one.
+        """
+        if self.page.undo_typed():
+            return
         if not self._undo:
             self.banner.tell("没有可以撤销的操作。")
-            return
-        first, last = self._undo.pop()
-        self.context.tasks.write(self, undo_last, first, last, then=self._undone)
+        elif not self._undoing:
+            self._undoing = True
+            then, failed = self._undone, self._not_undone
+            self.context.tasks.write(self, undo_last, *self._undo[-1], then=then, failed=failed)
 
     def refresh_facts(self) -> None:
         """Read the counts, the term and the last backup anew."""
@@ -91,12 +98,20 @@ class MainWindow(QMainWindow):
         self.page.setFocus()
 
     def _undone(self, done: Undone) -> None:
+        self._undoing = False
+        self._undo.pop()
         kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
-        self.banner.tell(f"已撤销刚才的操作{kept}。")
+        self.banner.tell(f"已撤销：{done.what}{kept}。")
+
+    def _not_undone(self, problem: BaseException) -> None:
+        self._undoing = False
+        self.context.tasks.show_problem(problem)
 
     def _show_facts(self, facts: dict[str, Any]) -> None:
         for key, number in facts["counts"].items():
             self.rail.count(key, number)
+        self.context.unit = facts["unit"]
+        self._entitle()
         self.head.show_facts(facts)
         self.status.show_facts(facts)
 
@@ -120,12 +135,15 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(spread(self.rail, right))
         self.setCentralWidget(centre)
-        note = "（演示，只能看）" if self.context.read_only else ""
-        self.setWindowTitle(f"归学 — {self.context.unit}{note}")
+        self._entitle()
         self.rail.mark.setFixedHeight(self.head.sizeHint().height())
         self.setMinimumSize(*SMALLEST)
         if not self.restoreGeometry(self.context.preferences.geometry):
             self.resize(1366, 740)
+
+    def _entitle(self) -> None:
+        note = "（演示，只能看）" if self.context.read_only else ""
+        self.setWindowTitle(f"归学 — {self.context.unit}{note}")
 
     def _listen(self) -> None:
         bus = self.context.bus
@@ -138,6 +156,7 @@ class MainWindow(QMainWindow):
         bus.refused.connect(self.banner.refuse)
         bus.crashed.connect(lambda report: show_crash(self, report))
         bus.changed.connect(self._heard)
+        bus.backed_up.connect(self.refresh_facts)
         self.context.tasks.busy.connect(self.status.busy)
         self.refresh_facts()
 
@@ -152,20 +171,39 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
-        """Ask if work is under way, remember the place, finish cleanly."""
-        if self.context.tasks.changing and not self._leave_anyway():
+        """Ask what becomes of unsaved entries and of work under way, remember the place, finish cleanly."""
+        if not self._leaving and not self.may_leave():
             event.ignore()
+            return
+        if self.context.tasks.changing:
+            event.ignore()
+            self._finish_work()
             return
         self.context.preferences.geometry = self.saveGeometry()
         self.context.tasks.close()
         event.accept()
         self.left.emit()
 
+    def may_leave(self) -> bool:
+        """Ask every page on which something is not saved, and about work under way; True if nothing holds."""
+        if not all(page.may_leave() for page in self.pages.values()):
+            return False
+        return not self.context.tasks.changing or self._leave_anyway()
+
+    def _finish_work(self) -> None:
+        """Close once the step in hand is done; until then the window lives and says so."""
+        if not self._leaving:
+            self._leaving = True
+            self.context.tasks.written.connect(self.close)
+            self.context.tasks.leave()
+            self.centralWidget().setEnabled(False)
+            self.banner.refuse("正在收尾：做完手上这一步就关闭，请不要关电脑。")
+
     def _leave_anyway(self) -> bool:
         box = QMessageBox(self)
         box.setWindowTitle("还在处理")
-        box.setText("还有事情没有做完。等它做完再关，还是现在就关？已经完成的都已存好。")
-        leave = box.addButton("现在关闭", QMessageBox.ButtonRole.DestructiveRole)
+        box.setText("还有事情没有做完。等它全部做完，还是做完手上这一步就关？已经完成的都已存好。")
+        leave = box.addButton("做完这一步就关", QMessageBox.ButtonRole.DestructiveRole)
         wait = box.addButton("再等一等", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(wait)
         box.exec()

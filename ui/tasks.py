@@ -1,4 +1,5 @@
-"""Use cases off the window's thread: one worker owns the data, another lays pages out; answers come back by signal.
+"""Use cases off the window's thread; answers come back by signal. One worker owns the data, one lays pages out, one
+runs jobs of many steps.
 
 No page starts a thread itself, and no page can forget a failure: without a handler of its own a refusal is shown as
 its sentence and anything else as a crash report.
@@ -8,6 +9,8 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
+from pathlib import PureWindowsPath
+from threading import Event
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -19,6 +22,8 @@ from app.service.delivery import Renderer
 from ui.bus import Bus
 
 Then = Callable[[Any], None]
+Report = Callable[[int, int, str], None]
+"""How far a job is: steps done, steps in all, what is worked on."""
 Failed = Callable[[BaseException], None]
 
 
@@ -41,10 +46,14 @@ class ProgramPort(Protocol):
 
 
 class Recorder:
-    """A runner for work of many steps (a batch of papers) beside the window's thread; it keeps what was changed."""
+    """A runner for work of many steps (a batch of papers) beside the window's thread; it keeps what was changed.
 
-    def __init__(self, program: ProgramPort) -> None:
+    `leaving` is set once a person wants to close the window: a job then stops after the step in hand.
+    """
+
+    def __init__(self, program: ProgramPort, leaving: Event) -> None:
         self._program = program
+        self.leaving = leaving
         self.renderer = program.renderer
         self._rows: dict[str, frozenset[str]] = {}
 
@@ -69,21 +78,26 @@ class Tasks(QObject):
 
     Signals:
         busy(running): how many pieces of work are under way.
+        written(): nothing writes data or files any more.
     """
 
     busy = Signal(int)
+    written = Signal()
     _finished = Signal(int, object)
-    _reported = Signal(int, int, str)
+    _reported = Signal(object, int, int, str)
 
     def __init__(self, program: ProgramPort, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._program = program
         self._bus = bus
         self._pages = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-pages")
+        self._jobs = ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="guixue-jobs"
+        )  # pages do not wait for them
+        self._leaving = Event()
         self._numbers = count()
         self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}
         self._changing: set[int] = set()
-        self._progress: Callable[[int, int, str], None] | None = None
         # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -134,6 +148,12 @@ class Tasks(QObject):
         """Run work that touches no data (page layout, reading a picture) beside the data worker."""
         self._wait(self._pages.submit(work), owner, then, failed)
 
+    def keep(
+        self, owner: QObject, work: Callable[[], Any], *, then: Then, failed: Failed | None = None
+    ) -> None:
+        """Run work that writes files or keys (a backup, a copy on a stick); the window is not closed over it."""
+        self._wait(self._jobs.submit(work), owner, then, failed, changing=True)
+
     def work(
         self,
         owner: QObject,
@@ -141,13 +161,12 @@ class Tasks(QObject):
         *,
         then: Then,
         failed: Failed | None = None,
-        progress: Callable[[int, int, str], None] | None = None,
     ) -> None:
-        """Run a job of many use cases and files (a batch of papers). `job` may call `report` for `progress`.
+        """Run a job of many use cases and files (a batch of papers); `reporter` tells how far it is.
 
         What it changed is told to everyone at its end, also when it was stopped half way by a refusal.
         """
-        recorder = Recorder(self._program)
+        recorder = Recorder(self._program, self._leaving)
 
         def told(value: Any) -> None:
             self._bus.changed.emit(recorder.changes(), owner)
@@ -157,23 +176,29 @@ class Tasks(QObject):
             self._bus.changed.emit(recorder.changes(), owner)
             (failed or self.show_problem)(problem)
 
-        self._progress = progress
-        self._wait(self._pages.submit(job, recorder), owner, told, stopped, changing=True)
+        self._wait(self._jobs.submit(job, recorder), owner, told, stopped, changing=True)
 
-    def report(self, done: int, total: int, name: str) -> None:
-        """Called by a job from its thread: how far it is."""
-        self._reported.emit(done, total, name)
+    def reporter(self, owner: QObject, show: Report) -> Report:
+        """A function that work may call from its own thread; `show` gets it in the window's, while `owner` is there."""
+        return lambda done, total, name: self._reported.emit((owner, show), done, total, name)
 
-    @Slot(int, int, str)
-    def _pass_on(self, done: int, total: int, name: str) -> None:
-        if self._progress is not None:
-            self._progress(done, total, name)
+    @Slot(object, int, int, str)
+    def _pass_on(self, listener: tuple[QObject, Report], done: int, total: int, name: str) -> None:
+        owner, show = listener
+        if isValid(owner):
+            show(done, total, name)
+
+    def leave(self) -> None:
+        """The window is to be closed: jobs of many steps stop after the step in hand; `written` says when."""
+        self._leaving.set()
 
     def close(self) -> None:
         """Finish what is running; answers that come later are dropped."""
+        self._leaving.set()
         self._waiting.clear()
         self._changing.clear()
-        self._pages.shutdown(wait=True, cancel_futures=True)
+        for executor in (self._jobs, self._pages):
+            executor.shutdown(wait=True, cancel_futures=True)
 
     def _wait(
         self,
@@ -193,11 +218,22 @@ class Tasks(QObject):
 
     @Slot(int, object)
     def _hand_over(self, number: int, future: Future[Any]) -> None:
-        self._changing.discard(number)
         owner, then, failed = self._waiting.pop(number, (None, None, None))
         self.busy.emit(len(self._waiting))
-        if then is None or owner is None or not isValid(owner) or future.cancelled():
-            return
+        try:
+            if then is not None and owner is not None and isValid(owner) and not future.cancelled():
+                self._answer(future, then, failed)
+        finally:
+            self._settle(number)
+
+    def _settle(self, number: int) -> None:
+        """Only after the answer: what it led to has begun by now, and may write, too."""
+        if number in self._changing:
+            self._changing.discard(number)
+            if not self._changing:
+                self.written.emit()
+
+    def _answer(self, future: Future[Any], then: Then, failed: Failed | None) -> None:
         problem = future.exception()
         if problem is None:
             then(future.result())
@@ -217,5 +253,6 @@ class Tasks(QObject):
 def crash_report(problem: BaseException) -> str:
     """Where a bug happened, without the values that were handled: those may be a child's."""
     frames = traceback.extract_tb(problem.__traceback__)
-    lines = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    # PureWindowsPath cuts at both kinds of slashes: a path names the person who works here.
+    lines = [f"{PureWindowsPath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join([type(problem).__name__, *lines])

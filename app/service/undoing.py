@@ -1,6 +1,6 @@
 """Taking writes back by the journal: what was added is withdrawn, what was changed gets its old value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.records import (
     Absence,
@@ -22,6 +22,7 @@ from app.domain.records import (
 )
 from app.errors import UserError
 from app.service.desk import Desk
+from app.service.undone_words import words_of
 
 UNDOABLE: dict[str, type[Record]] = {
     "student": Student,
@@ -45,10 +46,11 @@ UNDOABLE: dict[str, type[Record]] = {
 
 @dataclass(frozen=True)
 class Undone:
-    """How many writes were taken back, and which cells kept a newer value: (record, column)."""
+    """How many writes were taken back, which cells kept a newer value: (record, column), and in words what it was."""
 
     count: int
     kept: tuple[tuple[str, str], ...] = ()
+    what: str = ""
 
 
 def undo_entries(desk: Desk, first: int, last: int, reason: str) -> Undone:
@@ -83,8 +85,10 @@ def _in_use(desk: Desk, record: Record) -> bool:
 
 def undo_last(desk: Desk, first: int, last: int) -> Undone:
     """Take back one entry a person just made (Ctrl+Z). Raises UserError if paper was issued with it."""
-    if any(one.table not in UNDOABLE for one in desk.tx.entries(first, last)):
+    entries = desk.tx.entries(first, last)
+    if any(one.table not in UNDOABLE for one in entries):
         raise UserError(
             "刚才的操作出具了文书或导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
         )
-    return undo_entries(desk, first, last, "撤销")
+    what = words_of(desk, [(one.table, one.row) for one in entries])
+    return replace(undo_entries(desk, first, last, "撤销"), what=what)

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.service.calendars import set_day, set_term
 from app.service.cases import list_cases
 from app.service.desk import Desk
-from app.service.settings_view import terms, unit_form
+from app.service.papers import issue_paper
+from app.service.settings_view import save_unit_form, terms, unit_form
 from tests.ui.conftest import Office
 from ui.main_window import MainWindow
 from ui.pages.page import Page
@@ -210,7 +211,7 @@ def test_control_z_takes_back_the_last_entries_one_by_one(office: Office, window
         press(window, Qt.Key.Key_Z, CONTROL)
         office.settle()
         assert office.program.read(terms)[-1]["from"] == expected
-        assert window.banner.text == "已撤销刚才的操作。"
+        assert window.banner.text == "已撤销：学期。"
     assert office.program.read(terms) == before
     press(window, Qt.Key.Key_Z, CONTROL)
     assert window.banner.text == "没有可以撤销的操作。"
@@ -284,13 +285,55 @@ def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWin
     office.context.tasks.work(window, job, then=lambda _value: None)
 
     def leave() -> None:
-        answer("现在关闭")
-        go_on.set()
+        answer("做完这一步就关")
+        QTimer.singleShot(0, go_on.set)
 
     QTimer.singleShot(0, leave)
     with office.qtbot.waitSignal(window.left):
-        window.close()
+        assert not window.close()
+        assert window.banner.text.startswith("正在收尾")
     assert done == [True]
+    assert not window.isVisible()
+
+
+def test_a_page_with_something_unsaved_is_asked_before_the_window_closes(
+    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.pages["cases"]
+    monkeypatch.setattr(page, "may_leave", lambda: False)
+    assert not window.close()
+    assert window.isVisible()
+    monkeypatch.setattr(page, "may_leave", lambda: True)
+    assert window.close()
+
+
+def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window: MainWindow) -> None:
+    write_term(office, window, date(2026, 9, 2))
+    office.context.tasks.write(window.page, issue_paper, "家访表", "2026-005")
+    office.settle()
+    for _ in range(2):
+        press(window, Qt.Key.Key_Z, CONTROL)
+        office.settle()
+        assert "不能这样撤销" in window.banner.text
+    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+
+
+def test_what_is_typed_on_the_page_is_undone_before_what_was_saved(
+    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_term(office, window, date(2026, 9, 2))
+    monkeypatch.setattr(window.page, "undo_typed", lambda: True)
+    press(window, Qt.Key.Key_Z, CONTROL)
+    office.settle()
+    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+
+
+def test_a_new_name_of_the_unit_stands_in_the_title_at_once(office: Office, window: MainWindow) -> None:
+    office.context.tasks.write(window.page, save_unit_form, {"单位名称": "石桥中心小学"})
+    office.settle()
+    office.settle()
+    assert window.windowTitle() == "归学 — 石桥中心小学"
+    assert office.context.unit == "石桥中心小学"
 
 
 def test_closing_while_something_is_only_read_asks_nothing(office: Office, window: MainWindow) -> None:

@@ -12,7 +12,7 @@ from app.service.calendars import set_term
 from app.service.desk import Desk
 from app.service.overview import who_we_are
 from tests.ui.conftest import Office
-from ui.tasks import Recorder
+from ui.tasks import Recorder, crash_report
 
 
 class Listener:
@@ -128,15 +128,17 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
     seen: list[tuple[int, int, str]] = []
     tasks = office.context.tasks
 
+    owner = QObject()
+    report = tasks.reporter(owner, lambda *step: seen.append(step))
+
     def job(recorder: Recorder) -> str:
         for place in (1, 2):
             recorder.write(new_term)
-            tasks.report(place, 2, "第几步")
+            report(place, 2, "第几步")
         return "好了"
 
     came: list[str] = []
-    owner = QObject()
-    tasks.work(owner, job, then=came.append, progress=lambda *step: seen.append(step))
+    tasks.work(owner, job, then=came.append)
     office.settle()
     assert came == ["好了"]
     assert seen == [(1, 2, "第几步"), (2, 2, "第几步")]
@@ -152,6 +154,66 @@ def test_a_job_stopped_half_way_still_tells_what_it_changed(office: Office, hear
     office.settle()
     assert len(heard.changed) == 1
     assert heard.refused == ["这个不行。请换一个。"]
+
+
+def test_two_jobs_report_each_to_its_own_listener(office: Office) -> None:
+    seen: dict[str, list[int]] = {"一": [], "二": []}
+    tasks, owner = office.context.tasks, QObject()
+    for name, steps in seen.items():
+        report = tasks.reporter(owner, lambda done, _total, _name, steps=steps: steps.append(done))
+        tasks.work(owner, lambda _recorder, report=report: report(1, 1, ""), then=lambda _value: None)
+        assert name in seen
+    office.settle()
+    assert seen == {"一": [1], "二": [1]}
+
+
+def test_a_page_is_laid_out_while_a_job_goes_on(office: Office) -> None:
+    go_on = threading.Event()
+    came: list[str] = []
+    tasks, owner = office.context.tasks, QObject(office.context.bus)
+    tasks.work(owner, lambda _recorder: go_on.wait(10), then=lambda _value: came.append("job"))
+    tasks.compute(owner, lambda: None, then=lambda _value: (came.append("page"), go_on.set()))
+    office.settle()
+    assert came == ["page", "job"]
+
+
+def test_a_job_hears_that_the_window_is_left_and_stops_after_the_step_in_hand(office: Office) -> None:
+    steps: list[int] = []
+    begun = threading.Event()
+
+    def job(recorder: Recorder) -> None:
+        while not recorder.leaving.is_set():
+            steps.append(len(steps))
+            begun.set()
+            recorder.leaving.wait(10)
+
+    tasks = office.context.tasks
+    tasks.work(QObject(office.context.bus), job, then=lambda _value: None)
+    begun.wait(10)
+    with office.qtbot.waitSignal(tasks.written):
+        tasks.leave()
+    assert (steps, tasks.changing) == ([0], 0)
+
+
+def test_a_file_being_written_counts_as_a_change_under_way(office: Office) -> None:
+    go_on = threading.Event()
+    tasks = office.context.tasks
+    tasks.keep(QObject(office.context.bus), lambda: go_on.wait(10), then=lambda _value: None)
+    assert tasks.changing == 1
+    go_on.set()
+    office.settle()
+    assert tasks.changing == 0
+
+
+def test_a_report_of_a_bug_names_files_without_the_folder_of_the_person() -> None:
+    problem = ValueError()
+    trace = compile("raise problem", r"C:\Users\wang\app\store.py", "exec")
+    try:
+        exec(trace, {"problem": problem})
+    except ValueError as raised:
+        report = crash_report(raised)
+    assert "store.py:1" in report
+    assert "wang" not in report
 
 
 def test_how_much_is_under_way_is_told(office: Office) -> None:

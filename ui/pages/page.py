@@ -42,6 +42,14 @@ class Page(Homed):
         """Keys of this page and what they do, for the help line."""
         return []
 
+    def may_leave(self) -> bool:
+        """Whether the window may be closed; a page on which something typed is not saved asks."""
+        return True
+
+    def undo_typed(self) -> bool:
+        """Take back the last thing typed that is not saved yet; whether there was any. Ctrl+Z asks this first."""
+        return False
+
     def _heard(self, changes: Changes, initiator: object) -> None:
         if not changes.touches(*self.tables) or initiator is self:
             return

@@ -133,6 +133,7 @@ class BatchForm(QWidget):
         self.progress.setValue(0)
         self._stage(running=True, finished=False)
         typed, blanks, pdf = self.fields.typed, self.fields.blanks, self.pdf.isChecked()
+        report = self._context.tasks.reporter(self._owner, self._went_on)
 
         def job(runner: Recorder) -> list[dict[str, Any]]:
             return batch_to(
@@ -143,13 +144,11 @@ class BatchForm(QWidget):
                 typed=typed,
                 blanks=blanks,
                 pdf=pdf,
-                progress=self._context.tasks.report,
-                cancelled=self._stop.is_set,
+                progress=report,
+                cancelled=lambda: self._stop.is_set() or runner.leaving.is_set(),
             )
 
-        self._context.tasks.work(
-            self._owner, job, then=self._finished, failed=self._failed_job, progress=self._went_on
-        )
+        self._context.tasks.work(self._owner, job, then=self._finished, failed=self._failed_job)
 
     def _open_folder(self) -> None:
         if self._folder:

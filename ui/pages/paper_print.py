@@ -11,7 +11,7 @@ from ui.context import Context
 from ui.pages.paper_parts import Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out
 from ui.printing.printer import open_printer, print_pages, printer_names
-from ui.tasks import Recorder, Tasks
+from ui.tasks import Recorder, Report
 from ui.widgets.parts import button, label
 
 MOST = 9  # copies
@@ -59,15 +59,16 @@ class PrintPanel(QWidget):
         copies = {part: box.currentData() for part, box in self.copies.items()}
         self.go.setEnabled(False)
         self.words.setText("正在打印…")
+        report = self._context.tasks.reporter(self, self._went_on)
         self._context.tasks.work(
             self._owner,
-            lambda runner: print_papers(runner, self._numbers, name, copies, self._context.tasks),
+            lambda runner: print_papers(runner, self._numbers, name, copies, report),
             then=self.printed.emit,
             failed=self._stopped,
-            progress=lambda done, total, number: self.words.setText(
-                f"正在打印第{done + 1}份，共{total}份：{number}"
-            ),
         )
+
+    def _went_on(self, done: int, total: int, number: str) -> None:
+        self.words.setText(f"正在打印第{done + 1}份，共{total}份：{number}")
 
     def _show(self, names: list[str]) -> None:
         self.printer.addItems(names)
@@ -84,14 +85,14 @@ class PrintPanel(QWidget):
 
 
 def print_papers(
-    runner: Recorder, numbers: Sequence[str], printer: str, copies: Mapping[str, int], tasks: Tasks
+    runner: Recorder, numbers: Sequence[str], printer: str, copies: Mapping[str, int], report: Report
 ) -> int:
     """Print issued papers one after another; how many. `copies` by the name of the part, 0 leaves a part out.
 
     Raises UserError for a voided paper, EnvironmentProblem if the printer is gone or takes no job.
     """
     for place, number in enumerate(numbers):
-        tasks.report(place, len(numbers), number)
+        report(place, len(numbers), number)
         paper: Paper = runner.write(paper_in_hand, number).value
         pages = lay_out(paper.docx)
         print_pages(pages, open_printer(printer), pages_to_print(parts_of(pages), copies))

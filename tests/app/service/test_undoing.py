@@ -13,6 +13,7 @@ from app.domain.changes import Done
 from app.domain.records import CalendarDay, Student
 from app.errors import UserError
 from app.service.calendars import set_day, set_term
+from app.service.roll_call import Marked, take_roll
 from app.service.rosters import import_roster
 from app.service.settings_view import save_unit_form, terms, unit_form
 from app.service.students import NewStudent, add_student, set_student
@@ -37,7 +38,7 @@ def test_what_was_added_is_withdrawn_and_what_it_replaced_is_back(school: Progra
     school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
     second = school.write(set_term, date(2026, 9, 2), date(2027, 1, 22))
     undone = school.write(undo_last, *span(second)).value
-    assert undone.kept == ()
+    assert (undone.kept, undone.what) == ((), "学期")
     assert [row["from"] for row in school.read(terms) if not row["usual"]] == [date(2026, 9, 1)]
 
 
@@ -65,6 +66,16 @@ def test_a_value_that_was_changed_again_is_kept_and_named(school: Program) -> No
     undone = school.write(undo_last, *span(first)).value
     assert undone.kept == ((child, "village"),)
     assert school.read(lambda desk: desk.tx.get(Student, child)).village == "上湾村"
+
+
+def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program) -> None:
+    day = date(2026, 11, 19)
+    child = NewStudent(name="王小明", class_text="五年级1班")
+    added = school.write(add_student, child)
+    called = school.write(take_roll, "五年级1班", day, [Marked(added.value["id"], "旷课")])
+    closed = school.write(set_day, TODAY, "off")
+    said = [school.write(undo_last, *span(done)).value.what for done in (closed, called, added)]
+    assert said == ["11月20日的校历", "五年级1班11月19日点名", "王小明的信息"]
 
 
 def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path: Path) -> None:
