@@ -7,11 +7,10 @@ from app.domain.attendance import UNEXCUSED, covers
 from app.domain.calendar import DayFact, days_between, has_children_day_off
 from app.domain.contacts import day_words
 from app.domain.leaves import required_approver
-from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Student
 from app.domain.vocabulary import SESSIONS
 from app.errors import UserError
 from app.service.case_opening import number_of
-from app.service.cases import find_case
 from app.service.classes import name_of
 from app.service.desk import JSON, Desk
 from app.service.register import LOOK_BACK, Register, classes_with_pupils, plain
@@ -95,7 +94,7 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
     `leaves` are the child's leaves, newest first. Raises UserError if the dates cross.
     """
     if last < first:
-        raise UserError(f"请假结束日期{last}早于开始日期{first}。请调换或改正。")
+        raise UserError(f"请假结束日期{day_words(last)}早于开始日期{day_words(first)}。请调换或改正。")
     days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
     required = required_approver(desk.rules, days)
     words = f"共{plain(days)}个上课日。"
@@ -112,14 +111,16 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
 
 
 def opened_cases(desk: Desk, numbers: Iterable[str]) -> list[JSON]:
-    """[{no, words}] of cases a roll just opened: 张小明达到3个上课日，已立个案2026-006."""
+    """[{no, words}] of cases a roll opened that still stand: 张小明达到3个上课日，已立个案2026-006."""
     rows = []
+    standing = {number_of(case): case for case in desk.tx.find(CaseFile)}
     for no in numbers:
-        case = find_case(desk, no)
+        if (case := standing.get(no)) is None:
+            continue
         rule = next((one for one in desk.rules.rules if one.key == case.rule_key), None)
         name = desk.tx.get(Student, case.student_id).name
         reached = rule.amount() if rule else "连续旷课"
-        rows.append({"no": number_of(case), "words": f"{name}{reached}，已立个案{no}"})
+        rows.append({"no": no, "words": f"{name}{reached}，已立个案{no}"})
     return rows
 
 
@@ -170,7 +171,7 @@ def _why_not(desk: Desk, group: ClassGroup, day: date) -> str:
     if day > desk.today:
         return f"{day_words(day)}还没有到，不能提前点名。"
     fact = desk.calendar.fact(day, children_day_off=has_children_day_off(day, None, group.stage))
-    return "" if fact.weight else f"{day_words(day)}不是上课日（{fact.why}），不用点名。"
+    return "" if fact.weight else f"{day_words(day)}不是上课日：{fact.why}，不用点名。"
 
 
 def _before(desk: Desk, day: date) -> date | None:

@@ -81,7 +81,7 @@ def _roll(panel: str = "") -> Reach:
         page.open_target({"class": "一年级1班"})
         yield
         if panel:
-            getattr(page, f"{panel}_button").click()
+            getattr(page.foot, panel).click()
         yield
 
     return reach

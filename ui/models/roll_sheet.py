@@ -22,18 +22,22 @@ class RollModel(RowsModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self._saved: dict[str, tuple[str, str]] = {}
+        self._before: list[tuple[str, str, str]] = []
 
     def load(self, pupils: Sequence[Row]) -> None:
         """Show the children as the standing roll has them; nothing then counts as unsaved."""
         self.set_rows([dict(one) for one in pupils])
         self._saved = self._marks()
+        self._before = []
 
     def reload(self, pupils: Sequence[Row]) -> None:
-        """Show the children anew without losing marks that are not saved yet."""
-        mine = self._marks() if self.dirty else None
+        """Show the children anew without losing marks that are not saved yet; a child now on leave has none."""
+        mine, before = (self._marks(), self._before) if self.dirty else (None, [])
         self.load(pupils)
+        self._before = before
         for row in self.rows if mine is not None else ():
-            row["kind"], row["part"] = (mine or {}).get(row["id"], ("", WHOLE))
+            if not row["leave"]:
+                row["kind"], row["part"] = (mine or {}).get(row["id"], ("", WHOLE))
 
     @property
     def dirty(self) -> bool:
@@ -41,8 +45,8 @@ class RollModel(RowsModel):
         return self._marks() != self._saved
 
     def marks(self) -> list[Mark]:
-        """The children not simply present."""
-        return [(row["id"], row["kind"], row["part"]) for row in self.rows if row["kind"]]
+        """The children not simply present; leave is known already and is no mark."""
+        return [(student, *mark) for student, mark in self._marks().items()]
 
     def tally(self) -> tuple[int, int]:
         """应到 and 实到: who missed the whole session or is on leave is not present."""
@@ -54,9 +58,24 @@ class RollModel(RowsModel):
         row = self.rows[place]
         if row["leave"]:
             return False
-        row["kind"], row["part"] = kind, part if kind else WHOLE
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
+        self._before.append((row["id"], row["kind"], row["part"]))
+        self._set(place, kind, part if kind else WHOLE)
         return True
+
+    def undo_mark(self) -> bool:
+        """Take back the last mark that is not saved; whether there was one."""
+        while self._before:
+            student, kind, part = self._before.pop()
+            place = self.position("id", student)
+            if place >= 0 and not self.rows[place]["leave"]:
+                self._set(place, kind, part)
+                return True
+        return False
+
+    def _set(self, place: int, kind: str, part: str) -> None:
+        row = self.rows[place]
+        row["kind"], row["part"] = kind, part
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
 
     def mark_half(self, place: int, kind: str) -> bool:
         """Mark half the day: the morning first, the afternoon when asked again."""
@@ -65,7 +84,9 @@ class RollModel(RowsModel):
         return self.mark(place, kind, AFTERNOON if again else MORNING)
 
     def _marks(self) -> dict[str, tuple[str, str]]:
-        return {row["id"]: (row["kind"], row["part"]) for row in self.rows if row["kind"]}
+        return {
+            row["id"]: (row["kind"], row["part"]) for row in self.rows if row["kind"] and not row["leave"]
+        }
 
 
 def state_of(row: Row) -> str:

@@ -15,26 +15,17 @@ from app.service.desk import Desk
 from app.service.roll_call import Marked, take_roll
 from app.service.roll_view import opened_cases, roll_sheet
 from ui.context import Context
-from ui.models.roll_sheet import (
-    NAME_COLUMN,
-    NOTE_COLUMN,
-    STATE_COLUMN,
-    STRIP_COLUMN,
-    WHOLE,
-    RollModel,
-    note_of,
-)
+from ui.models.roll_sheet import WHOLE
 from ui.pages.page import Page
 from ui.pages.roll_classes import ClassList
+from ui.pages.roll_foot import RollFoot
 from ui.pages.roll_head import RollHead
-from ui.pages.roll_keys import HINT, RollKeys
+from ui.pages.roll_keys import RollKeys
+from ui.pages.roll_list import RollList
 from ui.pages.roll_panels import RollPanels
 from ui.pages.roll_parts import EmptyDay, OpenedNotice, ask_unsaved
-from ui.widgets.day_strip import StateDelegate, StripDelegate
-from ui.widgets.parts import button, column, label, row, table
-
-NAME_PADDING = 28  # px beside a name, as much as keeps columns apart
-NOTE_PADDING = 20  # px left and right of the words in a cell
+from ui.widgets.parts import column
+from ui.widgets.side_panel import may_discard
 
 
 class RollPage(Page):
@@ -63,6 +54,7 @@ class RollPage(Page):
         self.sheet: dict[str, Any] = {"class_id": "", "day": context.today, "classes": [], "session": ""}
         self._asked = 0
         self._saving = False
+        self._ending: str | None = None
         self._make_parts()
         self._lay_out()
         self._listen()
@@ -73,6 +65,7 @@ class RollPage(Page):
     def refresh(self) -> None:
         """Read the roll shown anew, keeping marks that are not saved."""
         self._load(self.sheet["class_id"], self.sheet["day"], self.sheet["session"], keep=True)
+        self._tell_opened(self.notice.numbers)  # one of them may have been taken back
 
     def open_target(self, target: dict[str, Any]) -> None:
         """Show the roll of {"class": name, "date": date}; either may be missing."""
@@ -101,36 +94,37 @@ class RollPage(Page):
 
     def _load(self, class_id: str, day: date, session: str, *, keep: bool = False, name: str = "") -> None:
         self._asked += 1
-        show = partial(self._show, self._asked, keep)
-        self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show)
+        show, failed = partial(self._show, self._asked, keep), partial(self._not_shown, self._asked)
+        self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show, failed=failed)
+
+    def _not_shown(self, number: int, problem: BaseException) -> None:
+        if number == self._asked:
+            self._free()
+        self.context.tasks.show_problem(problem)
+
+    def _free(self) -> None:
+        """A roll that was being saved is dealt with; the list takes keys again."""
+        self._saving = False
+        self._show_footer()
 
     def _show(self, number: int, keep: bool, sheet: dict[str, Any]) -> None:
         if number != self._asked:
             return  # a newer question is under way
         same = all(sheet.get(one) == self.sheet.get(one) for one in ("class_id", "day", "session"))
-        current = self.current() if same else None
         had_focus = self.table.hasFocus() or self.empty.hasFocus()  # hiding one of them passes the focus on
         self.sheet = sheet
-        (self.model.reload if keep and same else self.model.load)(sheet["pupils"])
-        self._fit_names()
-        self._select(max(self.model.position("id", current["id"]), 0) if current else 0)
+        self.list.whole = sheet["session"] == WHOLE
+        self.list.show_pupils(sheet["pupils"], keep=keep, same=same)
         self._show_place()
         self.empty.show_sheet(sheet)
         self.empty.setVisible(not sheet["pupils"])
         listed = bool(sheet["pupils"])
         self.table.setVisible(listed)
-        self.hint.setVisible(listed)
         self.set_home(self.table if listed else self.empty)
         if had_focus:
             self.focus_list()
-        self._show_footer()
-
-    def _fit_names(self) -> None:
-        """Room for the longest name of the class, within bounds."""
-        metrics = self.table.fontMetrics()
-        em = metrics.horizontalAdvance("永")
-        longest = max((metrics.horizontalAdvance(one["name"]) for one in self.model.rows), default=0)
-        self.table.setColumnWidth(NAME_COLUMN, min(max(longest, 5 * em), 11 * em) + NAME_PADDING)
+        self._free()
+        self._tell_end()
 
     def _show_place(self) -> None:
         """Class and day as the roll has them, also after another was chosen and then not gone to."""
@@ -141,29 +135,15 @@ class RollPage(Page):
 
     def current(self) -> dict[str, Any] | None:
         """The child chosen in the list."""
-        return self.model.row(self.table.currentIndex())
+        return self.list.current()
 
-    def mark(self, kind: str, half: bool) -> None:
-        """Mark the child chosen; an empty `kind` is 在校."""
-        self._mark_at(self.table.currentIndex().row(), kind, half)
+    def undo_typed(self) -> bool:
+        """Take back the last mark that is not saved."""
+        return not self._saving and self.model.undo_mark()
 
-    def _mark_at(self, place: int, kind: str, half: bool) -> None:
-        if place < 0 or self._saving or self.context.read_only:
-            return
-        halved = half and bool(kind) and self.sheet["session"] == WHOLE
-        done = self.model.mark_half(place, kind) if halved else self.model.mark(place, kind)
-        if not done:
-            name = self.model.rows[place]["name"]
-            self.context.bus.said.emit(f"{name}这天请了假，不用标。已经返校的，请按 X 销假。")
-
-    def _jump(self, number: int) -> None:
-        if 1 <= number <= self.model.rowCount():
-            self._select(number - 1)
-
-    def _select(self, place: int) -> None:
-        if place < self.model.rowCount():
-            self.table.selectRow(place)
-            self.table.setCurrentIndex(self.model.index(place, 0))
+    def may_leave(self) -> bool:
+        """Ask what becomes of marks that are not saved."""
+        return not self.model.dirty or may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")
 
     # -- saving --
 
@@ -182,6 +162,7 @@ class RollPage(Page):
 
     def _write(self, after: Callable[[str], None]) -> None:
         self._saving = True
+        self._show_footer()
         marks = [Marked(*one) for one in self.model.marks()]
         self.context.tasks.write(
             self,
@@ -195,24 +176,34 @@ class RollPage(Page):
         )
 
     def _saved(self, after: Callable[[str], None], done: dict[str, Any]) -> None:
-        self._saving = False
+        """Go on; until the next list is there, no key may save this one again."""
         self.model.load(self.model.rows)
         self._tell_opened(done["cases"])
         day = day_words(done["date"]).split("年")[1]
         after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}。")
 
     def _not_saved(self, problem: BaseException) -> None:
-        self._saving = False
+        self._free()
+        self._show_place()
         self.context.tasks.show_problem(problem)
 
     def _go_on(self, sentence: str) -> None:
         """To the next class without a roll that day, looking on from here and then from the top."""
         following = self.classes.next_uncalled()
         if following is None:
-            sentence += "这一天各班都点过名了。"
-        self.context.bus.said.emit(sentence or f"接着点{following['name'] if following else ''}。")
+            self._ending = sentence  # whether all is called is known when this class is read anew
+        else:
+            self.context.bus.said.emit(sentence or f"接着点{following['name']}。")
         self._load(following["id"] if following else self.sheet["class_id"], self.sheet["day"], "")
         self.focus_list()
+
+    def _tell_end(self) -> None:
+        """After the last class: all are called, or what of this one is not."""
+        if self._ending is not None:
+            open_one = next((one for one in self.sheet["classes"] if not one["done"]), None)
+            rest = f"{open_one['name']}{open_one['state']}。" if open_one else "这一天各班都点过名了。"
+            self.context.bus.said.emit(self._ending + rest)
+            self._ending = None
 
     def _guard(self, action: Callable[[], None]) -> None:
         """Do `action`, which leaves this roll; ask first if marks are not saved."""
@@ -277,27 +268,20 @@ class RollPage(Page):
         ]
 
     def _make_parts(self) -> None:
-        self.model = RollModel(self)
-        self.table = table(self.model, "本班学生", sortable=False)
-        self.table.setMouseTracking(True)
-        self.states = StateDelegate(self.table)
-        self.table.setItemDelegateForColumn(STRIP_COLUMN, StripDelegate(self.table))
-        self.table.setItemDelegateForColumn(STATE_COLUMN, self.states)
+        self.list = RollList(self, lambda: not self._saving and not self.context.read_only)
+        self.model, self.table = self.list.model, self.list.view
         self.classes = ClassList()
         self.head = RollHead(self.context.today)
-        self.hint = label(HINT, "quiet", wrap=True)
         self.notice = OpenedNotice(self.context.bus)
-        self.empty = EmptyDay(self.context.bus)
-        self.leave_button = button(
-            "请假(&Q)", lambda: self.panels.leave(self.sheet, self.current()), hint="给选中的学生记请假（Q）"
+        self.empty = EmptyDay(self.context.bus, self.context.today)
+        self.foot = RollFoot(
+            {
+                "请假": lambda: self.panels.leave(self.sheet, self.current()),
+                "补点名": lambda: self.panels.backfill(self.sheet),
+                "点名记录": lambda: self.panels.history(self.sheet),
+                "保存": self.save,
+            }
         )
-        self.backfill_button = button(
-            "补点名(&R)", lambda: self.panels.backfill(self.sheet), hint="没有点名的日子（R）"
-        )
-        self.history_button = button(
-            "点名记录(&H)", lambda: self.panels.history(self.sheet), hint="这一天是谁记的（H）"
-        )
-        self.save_button = button("", self.save, "primary", hint="Enter，在任何地方也可按Ctrl+S")
         self.panels = RollPanels(
             self.context, self, recorded=self._leave_recorded, settled=self._settled, show_day=self.show_day
         )
@@ -306,10 +290,7 @@ class RollPage(Page):
         right = column(self.head, self.notice)
         right.addWidget(self.table, 1)
         right.addWidget(self.empty, 1)
-        right.addWidget(self.hint)
-        right.addLayout(
-            row(self.leave_button, self.backfill_button, self.history_button, None, self.save_button)
-        )
+        right.addWidget(self.foot)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(self.classes)
@@ -319,14 +300,16 @@ class RollPage(Page):
         self.set_home(self.table)
 
     def _listen(self) -> None:
-        keys = RollKeys(self._actions(), self)
+        keys = RollKeys(self._actions(), self, count=self.model.rowCount)
         for one in (self.table, self.empty):
             keys.listen(one)
-        keys.marked.connect(self.mark)
-        keys.jumped.connect(self._jump)
-        self.states.picked.connect(self._mark_at)
+        keys.marked.connect(self.list.mark)
+        keys.jumped.connect(self.list.jump)
+        self.list.refused.connect(self.context.bus.said)
         self.model.dataChanged.connect(lambda *_: self._show_footer())
-        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_hint())
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda *_: self.foot.show_child(*self.list.note())
+        )
         self.head.day_wanted.connect(self.show_day)
         self.head.session_wanted.connect(self.show_session)
         self.head.refused.connect(self.context.bus.refused)
@@ -357,31 +340,16 @@ class RollPage(Page):
             Qt.Key.Key_Escape: self.panels.close,
         }
 
-    def _show_hint(self) -> None:
-        """The keys; or what is known of the child chosen, where its column is too narrow for it."""
-        child = self.current()
-        note = note_of(child) if child else ""
-        room = self.table.columnWidth(NOTE_COLUMN) - NOTE_PADDING
-        fits = self.table.fontMetrics().horizontalAdvance(note) <= room
-        self.hint.setText(HINT if child is None or fits else f"{child['name']}　{note}")
-
     def _show_footer(self) -> None:
-        self._show_hint()
-        expected, present = self.model.tally()
-        self.head.show_tally(expected, present)
-        listed = expected > 0 and not self.context.read_only
-        self.save_button.setEnabled(listed)
-        self.leave_button.setEnabled(listed)
-        missing = self.sheet.get("missing", 0)
-        self.backfill_button.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
-        if not expected:
-            self.save_button.setText("保存  Enter")
-        elif self.sheet.get("called") and not self.model.dirty:
-            self.save_button.setText("下一个没点名的班  Enter")
-        elif expected == present:
-            self.save_button.setText("全班到齐，保存  Enter")
-        else:
-            self.save_button.setText(f"保存（缺{expected - present}人），下一班  Enter")
+        self.foot.show_child(*self.list.note())
+        self.head.show_tally(*self.model.tally())
+        self.foot.show_state(
+            self.sheet,
+            self.model.tally(),
+            dirty=self.model.dirty,
+            may_write=not self.context.read_only,
+            busy=self._saving,
+        )
 
 
 def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> dict[str, Any]:

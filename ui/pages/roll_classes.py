@@ -14,7 +14,7 @@ CLASSES = (
     Column(
         "点名",
         lambda one: CLASS_MARKS.get(one["state"], f"◐ {one['state']}"),
-        width=3,
+        width=5,
         tint=lambda one: "done" if one["state"] == "已点名" else "quiet" if one["done"] else "today",
     ),
 )

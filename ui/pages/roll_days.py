@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from app.domain.contacts import day_words
+from app.service.desk import Desk
 from app.service.roll_call import take_roll
 from app.service.roll_view import missing_days
 from ui.context import Context
@@ -32,7 +33,7 @@ DAYS = (
 
 
 class BackfillPanel(QWidget):
-    """Lists the 上课日 of a class without a roll; A records 全到, Enter opens the day.
+    """Lists the 上课日 of a class without a roll; A records 全到 for the days chosen, Enter opens a day.
 
     Call `refresh` once it is shown. `open_day` gets the day chosen, `settled` the sentence of what was recorded.
     """
@@ -53,12 +54,13 @@ class BackfillPanel(QWidget):
         self._settled = settled
         self.model = RowsModel(DAYS, self)
         self.view = table(self.model, "没有点名的上课日", sortable=False)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
         self.empty = label("这段时间每个上课日都点过名了。", "empty", wrap=True)
         self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
         self.open_button = button("打开这一天  Enter", self.open, "primary")
-        self.all_button = button(
-            "当天全到  A", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销"
-        )
+        self.all_button = button("", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销")
+        self.problem = label("", "overdue", wrap=True)
         keys = RollKeys(
             {Qt.Key.Key_A: self.all_present, Qt.Key.Key_Return: self.open, Qt.Key.Key_Enter: self.open}, self
         )
@@ -66,14 +68,19 @@ class BackfillPanel(QWidget):
         words = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
         layout = column(label(words, "quiet", wrap=True))
         layout.addLayout(row(label("从"), self.first, label("到"), self.last, None))
+        layout.addWidget(self.problem)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.empty, 1)
+        layout.addWidget(label("按住Shift或Ctrl可以选几天；Ctrl+A选全部。", "quiet", wrap=True))
         self.setLayout(layout)
+        self.problem.hide()
+        self._busy = False
         self._range: tuple[date | None, date | None] = (None, None)
         self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
 
     def refresh(self) -> None:
         """Read the days anew."""
+        self._busy = True
         self._context.tasks.read(self, missing_days, self._class_id, *self._range, then=self._show)
 
     def open(self) -> None:
@@ -82,24 +89,41 @@ class BackfillPanel(QWidget):
             self._open_day(one["date"])
 
     def all_present(self) -> None:
-        """Record that everybody was there on the day chosen."""
-        if self._context.read_only:
-            return
-        if one := self.model.row(self.view.currentIndex()):
-            self._context.tasks.write(self._page, take_roll, self._class, one["date"], then=self._recorded)
+        """Record that everybody was there on the days chosen."""
+        days = self._chosen()
+        if days and not self._busy and not self._context.read_only:
+            self._busy = True
+            self._context.tasks.write(
+                self._page, all_there, self._class, days, then=self._recorded, failed=self._not_recorded
+            )
 
-    def _recorded(self, done: dict[str, Any]) -> None:
+    def _chosen(self) -> list[date]:
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.rows[place]["date"] for place in places]
+
+    def _recorded(self, days: list[date]) -> None:
         self._at_list = True
-        self._settled(f"{done['class']}{_day(done['date'])}已记为全到，记错了可按Ctrl+Z撤销。")
+        which = _day(days[0]) if len(days) == 1 else f"{len(days)}天"
+        self._settled(f"{self._class}{which}已记为全到，记错了可按Ctrl+Z撤销。")
         self.refresh()
 
+    def _not_recorded(self, problem: BaseException) -> None:
+        self._context.tasks.show_problem(problem)
+        self.refresh()
+
+    def _show_buttons(self) -> None:
+        count = len(self._chosen())
+        self.all_button.setText(f"选中的{count}天全到  A" if count > 1 else "当天全到  A")
+        self.all_button.setEnabled(count > 0)
+        self.open_button.setEnabled(count == 1)
+
     def _show(self, days: list[dict[str, Any]]) -> None:
+        self._busy = False
         place = max(self.view.currentIndex().row(), 0)
         self.model.set_rows(days)
         self.view.setVisible(bool(days))
         self.empty.setVisible(not days)
-        for one in (self.open_button, self.all_button):
-            one.setEnabled(bool(days))
+        self._show_buttons()
         if days:
             self.view.selectRow(min(place, len(days) - 1))
             if self._at_list:
@@ -107,7 +131,9 @@ class BackfillPanel(QWidget):
         self._at_list = False
 
     def _typed(self) -> None:
-        if self.first.problem or self.last.problem:
+        self.problem.setText(self.first.problem or self.last.problem)
+        self.problem.setVisible(bool(self.problem.text()))
+        if self.problem.text():
             return
         wanted = self.first.day(), self.last.day()
         if wanted != self._range:
@@ -120,6 +146,13 @@ class BackfillPanel(QWidget):
         made.setAccessibleName(name)
         made.editingFinished.connect(self._typed)
         return made
+
+
+def all_there(desk: Desk, class_text: str, days: list[date]) -> list[date]:
+    """Record that everybody of a class was there on each of `days`; returns them. All of them, or none."""
+    for day in days:
+        take_roll(desk, class_text, day)
+    return days
 
 
 def history_content(entries: list[dict[str, Any]]) -> QWidget:

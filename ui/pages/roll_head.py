@@ -30,7 +30,8 @@ class RollHead(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self._sheet: dict[str, Any] = {}
+        self._sheet: dict[str, Any] = {"day": today}
+        self._asked_for: date | None = None
         self.heading = label("", "title")
         self.day = DayEdit(today)
         self.day.setAccessibleName("点名日期")
@@ -59,7 +60,7 @@ class RollHead(QWidget):
 
     def show_sheet(self, sheet: dict[str, Any]) -> None:
         """Show a `roll_sheet`."""
-        self._sheet = sheet
+        self._sheet, self._asked_for = sheet, None
         day = sheet["day"]
         self.heading.setText(sheet.get("class", ""))
         self.day.set_day(day)
@@ -92,9 +93,15 @@ class RollHead(QWidget):
             self.session_wanted.emit(names[(place + 1) % len(names)])
 
     def _typed(self) -> None:
-        if self.day.problem:
-            self.refused.emit(self.day.problem)
-        elif (day := self.day.day()) and day != self._sheet.get("day"):
+        """Enter and leaving the field both say so: a day is asked for once, and what is no day does not stay."""
+        problem = self.day.problem
+        day = None if problem else self.day.day()
+        if day is None:
+            self.day.set_day(self._sheet["day"])
+            if problem:
+                self.refused.emit(problem)
+        elif day not in {self._sheet.get("day"), self._asked_for}:
+            self._asked_for = day
             self.day_wanted.emit(day)
 
     def _session(self, name: str) -> QPushButton:

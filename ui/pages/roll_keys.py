@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 KINDS = {Qt.Key.Key_K: "旷课", Qt.Key.Key_B: "病假", Qt.Key.Key_S: "事假", Qt.Key.Key_Space: ""}
+PAUSE = 1200  # ms after which a digit begins a new number
 HINT = (
     "K 旷课　B 病假　S 事假　空格 在校　Shift+字母 半天　数字 跳到序号　← → 换一天　Ctrl+↑ ↓ 换班　"
     "X 销假　G 去个案"
@@ -18,16 +19,27 @@ class RollKeys(QObject):
 
     Signals:
         marked(kind, half): a state was typed, empty for 在校; `half` with Shift.
-        jumped(number): a number in the list was typed.
+        jumped(number): a number in the list was typed; `count` says how long the list is.
     """
 
     marked = Signal(str, bool)
     jumped = Signal(int)
 
-    def __init__(self, actions: Mapping[Qt.Key, Callable[[], object]], parent: QObject) -> None:
+    def __init__(
+        self,
+        actions: Mapping[Qt.Key, Callable[[], object]],
+        parent: QObject,
+        *,
+        count: Callable[[], int] = lambda: 0,
+    ) -> None:
         super().__init__(parent)
         self._actions = dict(actions)
+        self._count = count
         self._number = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._begin_number)
 
     def listen(self, widget: QWidget) -> None:
         """Take the keys typed into `widget`; an input method must not swallow them there."""
@@ -37,7 +49,10 @@ class RollKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         """Act on a key of ours; all others go on to the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._pressed(Qt.Key(event.key()), event.modifiers(), event.text())
+            key = Qt.Key(event.key())
+            if event.isAutoRepeat() and (key in KINDS or key in self._actions):
+                return True  # a key held down marks and saves once; only the arrows up and down go on
+            return self._pressed(key, event.modifiers(), event.text())
         return super().eventFilter(watched, event)
 
     def _pressed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> bool:
@@ -47,7 +62,7 @@ class RollKeys(QObject):
         if text.isdecimal() and text.isascii():
             self._jump(text)
             return True
-        self._number = ""
+        self._begin_number()
         if key in KINDS:
             self.marked.emit(KINDS[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
             return True
@@ -57,5 +72,11 @@ class RollKeys(QObject):
         return False
 
     def _jump(self, digit: str) -> None:
-        self._number = (self._number + digit)[-3:]
+        """One digit after another makes a number of the list; one too large for it begins a new one."""
+        joined = self._number + digit
+        self._number = joined if int(joined) <= self._count() else digit
+        self._pause.start()
         self.jumped.emit(int(self._number))
+
+    def _begin_number(self) -> None:
+        self._number = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -14,6 +15,7 @@ from app.service.leaves import add_leave, end_leave
 from app.service.roll_view import leave_preview
 from app.service.students import find_student
 from ui.context import Context
+from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, label
 
@@ -33,6 +35,7 @@ class LeavePanel(QWidget):
         self._day = day
         self._saved = saved
         self._suggested = ""
+        self._refused_to_save = False
         self.past = label("", wrap=True)
         self.rule = label("", "quiet", wrap=True)
         self.problem = label("", "overdue", wrap=True)
@@ -66,19 +69,24 @@ class LeavePanel(QWidget):
             values[APPROVER],
             values[PROOF],
             then=self._saved,
-            failed=self._refused,
+            failed=self._not_saved,
         )
 
     def end(self) -> None:
         """Record that the child is back on the day of the roll."""
         self._context.tasks.write(
-            self._page, back_from_leave, self._child["id"], self._day, then=self._saved, failed=self._refused
+            self._page,
+            back_from_leave,
+            self._child["id"],
+            self._day,
+            then=self._saved,
+            failed=self._not_saved,
         )
 
     def _make_form(self) -> Form:
         form = Form(self._context.today)
         for name in (FIRST, LAST):
-            form.add_day(name, self._first_free()).chosen.connect(lambda _day: self.preview())
+            form.add_day(name, self._first_free()).chosen.connect(partial(self._day_chosen, name))
         form.add_choice(KIND, LEAVE_KINDS)
         form.add_line(APPROVER, hint="批准人的职务，如班主任")
         form.add_line(PROOF, hint="如镇卫生院病历；没有可不填")
@@ -86,12 +94,18 @@ class LeavePanel(QWidget):
             field = form.field(name)
             assert isinstance(field, QLineEdit)
             field.returnPressed.connect(self.save)
+            field.textEdited.connect(lambda _text: self._typed())
         form.mark_clean()
         return form
 
     def _first_free(self) -> date:
         """The day of the roll; a child on leave can only get a further one after it."""
         return self._day + timedelta(days=1) if self._child["leave"] else self._day
+
+    def _day_chosen(self, name: str, day: date | None) -> None:
+        if name == FIRST:
+            self._follow(day)
+        self.preview()
 
     def _days(self, *, strict: bool = False) -> tuple[date, date] | None:
         try:
@@ -105,7 +119,8 @@ class LeavePanel(QWidget):
         return first, last
 
     def _show(self, found: dict[str, Any]) -> None:
-        self.problem.setText("")
+        if not self._refused_to_save:  # why it was not saved stays until something is typed
+            self.problem.setText("")
         self.rule.setText(found["words"])
         lines = [_leave_line(one) for one in found["leaves"][:3]]
         self.past.setText("请假记录：" + "；".join(lines) if lines else "以前没有请过假。")
@@ -118,6 +133,24 @@ class LeavePanel(QWidget):
             self._suggested = found["approver"]
             if not was_dirty:
                 self.form.mark_clean()
+
+    def _not_saved(self, problem: BaseException) -> None:
+        self._refused_to_save = True
+        self._refused(problem)
+
+    def _typed(self) -> None:
+        self._refused_to_save = False
+
+    def _follow(self, first: date | None) -> None:
+        """到 goes along with 从 while nobody changed it: the usual leave is one day."""
+        try:
+            last = self.form.day(LAST)
+        except UserError:
+            last = None  # what is typed there is no day yet; the field says so itself
+        if first is not None and last is not None and last < first:
+            field = self.form.field(LAST)
+            assert isinstance(field, DayEdit)
+            field.set_day(first)
 
     def _refused(self, problem: BaseException) -> None:
         if isinstance(problem, Refusal):

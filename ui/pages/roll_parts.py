@@ -1,6 +1,7 @@
 """What stands around the list of a roll: the cases a save opened, and what to say when there is nothing to call."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ class OpenedNotice(QFrame):
     def __init__(self, bus: Bus) -> None:
         super().__init__()
         self._bus = bus
-        self._first = ""
+        self.numbers: list[str] = []
         self.setProperty("role", "next")
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(12, 8, 12, 8)
@@ -26,33 +27,39 @@ class OpenedNotice(QFrame):
     def tell(self, cases: list[dict[str, Any]]) -> None:
         """Show the answer of `opened_cases`."""
         clear(self._lines)
-        self._first = cases[0]["no"] if cases else ""
+        self.numbers = [one["no"] for one in cases]
         for place, one in enumerate(cases):
             words = label(f"● {one['words']}", "overdue", wrap=True)
             caption = f"去办个案{one['no']}" + ("(&J)" if place == 0 else "")
             line = row(words, button(caption, partial(self._go, one["no"]), "link"))
             line.setStretch(0, 1)
             if place == 0:
-                line.addWidget(button("知道了", self.hide, "link"))
+                line.addWidget(button("知道了", self.close_it, "link"))
             self._lines.addLayout(line)
         self.setAccessibleName("；".join(one["words"] for one in cases))
         self.setVisible(bool(cases))
 
     def go_to_first(self) -> None:
         """To the first case told of, while it is."""
-        if self._first and self.isVisible():
-            self._go(self._first)
+        if self.numbers and self.isVisible():
+            self._go(self.numbers[0])
+
+    def close_it(self) -> None:
+        """It was read."""
+        self.numbers = []
+        self.hide()
 
     def _go(self, no: str) -> None:
-        self.hide()
+        self.close_it()
         self._bus.go.emit("cases", {"case": no})
 
 
 class EmptyDay(QWidget):
     """In place of the list: why nobody is called, and where to change that."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, today: date) -> None:
         super().__init__()
+        self._today = today
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.words = label("", "empty", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -68,15 +75,17 @@ class EmptyDay(QWidget):
     def show_sheet(self, sheet: dict[str, Any]) -> None:
         """Show why a `roll_sheet` has no children."""
         known = bool(sheet["classes"])
-        why = sheet.get("why", "")
+        why, ahead = sheet.get("why", ""), sheet["day"] > self._today
         self.words.setText(why or ("这个班没有学生。" if known else "还没有班级和学生。"))
         self.help.setText(
-            "学校当天补课的，请在设置的校历里把这一天设为上课。按←到上一个上课日。"
+            "按←到上一个上课日。"
+            if ahead
+            else "学校当天补课的，请在设置的校历里把这一天设为上课。按←到上一个上课日。"
             if why
             else "先在“学生”里导入名册，班级会自动建好。"
         )
         self.setAccessibleName(f"{self.words.text()}{self.help.text()}")
-        self.calendar.setVisible(bool(why))
+        self.calendar.setVisible(bool(why) and not ahead)
         self.roster.setVisible(not why)
 
 

@@ -70,13 +70,19 @@ class StateDelegate(QStyledItemDelegate):
         self, event: QEvent, model: QAbstractItemModel, option: Look, index: Index
     ) -> bool:
         """A click on a state chooses it."""
-        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+        if _is_click(event):
+            assert isinstance(event, QMouseEvent)  # a click is one
             for state, place in zip(STATES, chip_rects(option), strict=True):
                 if place.contains(event.position().toPoint()):
                     half = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                     self.picked.emit(index.row(), "" if state == PRESENT else state, half)
                     return True
         return super().editorEvent(event, model, option, index)
+
+
+def _is_click(event: QEvent) -> bool:
+    released = event.type() == QEvent.Type.MouseButtonRelease
+    return released and isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton
 
 
 def chip_rects(option: Look) -> list[QRect]:

@@ -120,11 +120,11 @@ def _is_stop(widget: QWidget) -> bool:
     return takes and widget.isVisible() and widget.isEnabled()
 
 
-def may_discard(parent: QWidget) -> bool:
-    """Ask whether what was typed may be given up; True if so."""
+def may_discard(parent: QWidget, words: str = "刚才填的内容还没有保存。") -> bool:
+    """Ask whether what was typed may be given up; True if so. `words` says what it is."""
     box = QMessageBox(parent)
     box.setWindowTitle("还没有保存")
-    box.setText("刚才填的内容还没有保存，要放弃吗？")
+    box.setText(f"{words}要放弃吗？")
     drop = box.addButton("放弃", QMessageBox.ButtonRole.DestructiveRole)
     keep = box.addButton("继续填写", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)

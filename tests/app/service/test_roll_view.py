@@ -152,7 +152,7 @@ def test_after_the_morning_the_afternoon_is_next(school: School) -> None:
 
 def test_a_day_off_says_why_and_neighbours_are_school_days(school: School) -> None:
     sheet = school.sheet(15)
-    assert sheet["why"] == "2026年11月15日不是上课日（周末），不用点名。"
+    assert sheet["why"] == "2026年11月15日不是上课日：周末，不用点名。"
     assert (sheet["before"], sheet["after"]) == (november(13), november(16))
     assert sheet["pupils"] == []
     assert sheet["classes"][0]["state"] == "不上课"

@@ -4,15 +4,19 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem, QWidget
 
-from app.domain.records import Absence, Leave, Student
+from app.domain.records import Absence, Leave, Roll, Student
 from app.domain.school_year import ClassName
+from app.errors import EnvironmentProblem
 from app.service.classes import ensure_class
 from app.service.desk import RULE_SET, Desk
 from app.service.register import missing_rolls
 from app.service.roll_call import take_roll
+from app.service.undoing import undo_last
+from app.store.transaction import Transaction
 from ui.models.roll_sheet import STATE_COLUMN
 from ui.pages.roll import RollPage
 from ui.pages.roll_days import BackfillPanel
@@ -113,7 +117,7 @@ def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop
     desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, shift=True)
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_Space)
     assert desktop.page.head.tally.text() == "应到 18　实到 16　缺 2"
-    assert desktop.page.save_button.text() == "保存（缺2人），下一班  Enter"
+    assert desktop.page.foot.save.text() == "保存（缺2人），下一班  Enter"
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.marks(MONDAY) == {
         names[0]: ("旷课", "全天"),
@@ -192,7 +196,7 @@ def test_arrows_go_by_school_days_and_a_day_can_be_typed(desktop: Desktop) -> No
     desktop.type("1115")
     desktop.keys(Qt.Key.Key_Return)
     assert "不是上课日" in desktop.page.empty.words.text()
-    assert not desktop.page.save_button.isEnabled()
+    assert not desktop.page.foot.save.isEnabled()
     desktop.page.focus_list()
     desktop.keys(Qt.Key.Key_Left)
     assert desktop.page.sheet["day"] == date(2026, 11, 13)
@@ -302,7 +306,7 @@ def test_a_leave_that_ran_too_long_for_its_approver_is_refused_with_the_sentence
 
 
 def test_days_without_a_roll_are_listed_and_settled_by_one_key(desktop: Desktop) -> None:
-    assert "补点名 1天" in desktop.page.backfill_button.text()
+    assert "补点名 1天" in desktop.page.foot.backfill.text()
     desktop.keys(Qt.Key.Key_R)
     panel = desktop.page.findChild(BackfillPanel)
     assert panel is not None
@@ -312,7 +316,7 @@ def test_days_without_a_roll_are_listed_and_settled_by_one_key(desktop: Desktop)
     assert desktop.uncalled(FORGOTTEN) == []
     assert panel.empty.isVisibleTo(panel)
     assert "Ctrl+Z" in desktop.said[-1]
-    assert desktop.page.backfill_button.text() == "补点名(&R)"
+    assert desktop.page.foot.backfill.text() == "补点名(&R)"
 
 
 def test_a_missing_day_opens_with_enter_to_be_called_child_by_child(desktop: Desktop) -> None:
@@ -369,3 +373,222 @@ def test_a_read_only_program_marks_nothing(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Return)
     assert FIRST_CLASS in desktop.uncalled(MONDAY)
     assert not desktop.page.model.dirty
+
+
+def hold(desktop: Desktop, key: Qt.Key, times: int) -> None:
+    """A key held down: one press, then repeats, nothing released in between."""
+    for repeat in range(times):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, "", repeat > 0)
+        QApplication.sendEvent(desktop.focus(), event)
+    desktop.office.settle()
+
+
+def rolls(desktop: Desktop) -> int:
+    """How many rolls were ever recorded for the Monday."""
+    return len(
+        desktop.office.program.read(
+            lambda desk: desk.tx.find(Roll, "day = ?", [MONDAY.isoformat()], withdrawn=True)
+        )
+    )
+
+
+def test_enter_held_down_saves_one_class_only(desktop: Desktop) -> None:
+    hold(desktop, Qt.Key.Key_Return, 20)
+    assert desktop.uncalled(MONDAY) == [f"{grade}年级1班" for grade in "二三四五六"]
+
+
+def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(desktop: Desktop) -> None:
+    press = desktop.office.qtbot.keyClick
+    press(desktop.page.table, Qt.Key.Key_Return)
+    press(desktop.page.table, Qt.Key.Key_Return)
+    assert not desktop.page.foot.save.isEnabled()
+    desktop.office.settle()
+    assert (rolls(desktop), desktop.page.sheet["class"]) == (1, "二年级1班")
+    assert desktop.page.foot.save.isEnabled()
+
+
+def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Any, _record: Any) -> None:
+        raise EnvironmentProblem("磁盘满了。请腾出空间。")
+
+    desktop.keys(Qt.Key.Key_K)
+    monkeypatch.setattr(Transaction, "add", full)
+    desktop.page.classes.view.selectRow(1)
+    desktop.choose("保存")
+    assert desktop.refused == ["磁盘满了。请腾出空间。"]
+    assert desktop.page.classes.view.currentIndex().row() == 0
+    assert (desktop.page.model.dirty, desktop.page.foot.save.isEnabled()) == (True, True)
+
+
+def test_a_number_too_large_for_the_class_begins_anew_with_its_last_digit(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_5, Qt.Key.Key_7, Qt.Key.Key_K)
+    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [7]
+
+
+def test_leave_granted_after_a_mark_takes_the_mark_with_it(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Q)
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.page.model.rows[0]["leave"]
+    desktop.keys(Qt.Key.Key_Return)
+    assert FIRST_CLASS not in desktop.uncalled(MONDAY)
+    assert desktop.marks(MONDAY) == {}
+
+
+def test_control_z_takes_back_marks_one_by_one_before_anything_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K, Qt.Key.Key_B, Qt.Key.Key_Down, Qt.Key.Key_S)
+    seen = []
+    while desktop.page.undo_typed():
+        seen.append([row["kind"] for row in desktop.page.model.rows[:2]])
+    assert seen == [["病假", ""], ["旷课", ""], ["", ""]]
+    assert not desktop.page.model.dirty
+
+
+def test_a_typed_day_asks_once_about_marks_that_are_not_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K)
+    desktop.page.head.day.setFocus()
+    desktop.type("1118")
+    desktop.keys(Qt.Key.Key_Return)
+    assert len(desktop.page.findChildren(QMessageBox)) == 1
+    desktop.choose("继续点名")
+    assert desktop.page.head.day.text() == MONDAY.isoformat()
+
+
+def test_what_is_no_day_does_not_stay_above_the_list_of_another(desktop: Desktop) -> None:
+    desktop.page.head.day.setFocus()
+    desktop.type("99")
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.page.head.day.text() == MONDAY.isoformat()
+
+
+def test_one_more_click_on_a_state_makes_it_half_a_day(desktop: Desktop) -> None:
+    page = desktop.page
+    parts = []
+    for _ in range(4):
+        left = Qt.MouseButton.LeftButton
+        desktop.office.qtbot.mouseClick(page.table.viewport(), left, pos=chip_at(page, 0, 1))
+        parts.append((page.model.rows[0]["kind"], page.model.rows[0]["part"]))
+    assert parts == [("旷课", "全天"), ("旷课", "上午"), ("旷课", "下午"), ("旷课", "全天")]
+
+
+def test_a_right_click_marks_nobody(desktop: Desktop) -> None:
+    page = desktop.page
+    right = Qt.MouseButton.RightButton
+    desktop.office.qtbot.mouseClick(page.table.viewport(), right, pos=chip_at(page, 0, 1))
+    assert not page.model.dirty
+
+
+def test_the_last_class_called_for_the_morning_only_is_not_the_end(desktop: Desktop) -> None:
+    desktop.keys(*[Qt.Key.Key_Return] * 5, Qt.Key.Key_D, Qt.Key.Key_Return)
+    assert desktop.said[-1].endswith("六年级1班只点上午。")
+
+
+def test_a_case_taken_back_is_no_longer_told_of(desktop: Desktop) -> None:
+    desktop.open(LAST_CLASS, MONDAY)
+    desktop.keys(Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_K)
+    spans = []
+    desktop.office.context.bus.changed.connect(lambda changes, _who: spans.append(changes.span))
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.page.notice.isVisible()
+    desktop.office.context.tasks.write(desktop.office.context.bus, undo_last, *spans[0])
+    desktop.office.settle()
+    desktop.office.settle()
+    assert not desktop.page.notice.isVisible()
+
+
+def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_R)
+    panel = desktop.page.findChild(BackfillPanel)
+    assert panel is not None
+    panel.last.setFocus()
+    desktop.type("1123")
+    desktop.keys(Qt.Key.Key_Return)
+    spans = []
+    desktop.office.context.bus.changed.connect(lambda changes, _who: spans.append(changes.span))
+    panel.view.setFocus()
+    panel.view.selectAll()
+    assert panel.all_button.text() == "选中的2天全到  A"
+    assert not panel.open_button.isEnabled()
+    desktop.keys(Qt.Key.Key_A)
+    assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN) + desktop.uncalled(MONDAY)
+    assert "2天已记为全到" in desktop.said[-1]
+    desktop.office.program.write(undo_last, *spans[0])
+    assert FIRST_CLASS in desktop.uncalled(FORGOTTEN)
+    assert FIRST_CLASS in desktop.uncalled(MONDAY)
+
+
+def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_R)
+    hold(desktop, Qt.Key.Key_A, 10)
+    found = desktop.office.program.read(
+        lambda desk: desk.tx.find(Roll, "day = ?", [FORGOTTEN.isoformat()], withdrawn=True)
+    )
+    assert sum(roll.withdrawn_on is not None for roll in found) == 0
+
+
+def test_a_range_that_is_no_day_is_said_in_the_panel(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_R)
+    panel = desktop.page.findChild(BackfillPanel)
+    assert panel is not None
+    panel.first.setFocus()
+    desktop.type("1340")
+    desktop.keys(Qt.Key.Key_Return)
+    assert "这一天不存在" in panel.problem.text()
+
+
+def test_why_a_leave_was_not_saved_stays_until_something_is_typed(desktop: Desktop) -> None:
+    desktop.office.program.write(lambda desk: desk.tx.set_setting(RULE_SET, "plan-23"))
+    desktop.keys(Qt.Key.Key_Q)
+    panel = leave_panel(desktop)
+    panel.form.field(LAST).setFocus()
+    desktop.type("1204")
+    desktop.keys(Qt.Key.Key_Return)
+    assert "要由校长批准" in panel.problem.text()
+    desktop.keys(Qt.Key.Key_Return)
+    assert not desktop.page.panels.side.isVisible(), "the office the rules require was filled in meanwhile"
+
+
+def test_the_last_day_of_a_leave_follows_the_first(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_Q)
+    panel = leave_panel(desktop)
+    desktop.type("1125")
+    desktop.keys(Qt.Key.Key_Tab)
+    assert panel.form.values()[LAST] == "2026-11-25"
+    assert panel.problem.text() == ""
+
+
+def test_a_day_to_come_offers_no_calendar(desktop: Desktop) -> None:
+    desktop.open(FIRST_CLASS, date(2026, 12, 1))
+    assert "还没有到" in desktop.page.empty.words.text()
+    assert desktop.page.empty.calendar.isHidden()
+
+
+def test_a_long_name_is_whole_where_there_is_room(desktop: Desktop) -> None:
+    name = "阿卜杜热合曼·阿卜杜热依木江"
+
+    def rename(desk: Desk) -> None:
+        desk.tx.change(Student, desktop.page.model.rows[0]["id"], name=name)
+
+    desktop.office.context.tasks.write(desktop.office.context.bus, rename)
+    desktop.office.settle()
+    view = desktop.page.table
+    place = next(n for n, row in enumerate(desktop.page.model.rows) if row["name"] == name)
+    view.selectRow(place)
+    view.setCurrentIndex(desktop.page.model.index(place, 0))
+    assert view.fontMetrics().horizontalAdvance(name) <= view.columnWidth(1) - 20
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_marks_not_saved_are_asked_about_before_the_window_closes(desktop: Desktop) -> None:
+    assert desktop.page.may_leave()
+    desktop.keys(Qt.Key.Key_K)
+
+    def keep() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "一年级1班的点名改过" in box.text()
+        next(one for one in box.buttons() if one.text() == "继续填写").click()
+
+    QTimer.singleShot(0, keep)
+    assert not desktop.page.may_leave()

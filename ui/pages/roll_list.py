@@ -1,0 +1,104 @@
+"""The children of a roll in their table: chosen, marked by key and by click, their names as wide as there is room."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.models.roll_sheet import (
+    AFTERNOON,
+    NAME_COLUMN,
+    NOTE_COLUMN,
+    STATE_COLUMN,
+    STRIP_COLUMN,
+    RollModel,
+    note_of,
+)
+from ui.widgets.day_strip import StateDelegate, StripDelegate
+from ui.widgets.parts import table
+
+Child = dict[str, Any]
+NAME_PADDING = 28  # px beside a name, as much as keeps columns apart
+PADDING = 20  # px left and right of the words in a cell
+NOTE_LEAST = 8  # characters the notes keep beside long names
+
+
+class RollList(QObject):
+    """`model` and `view` of the list. `may_mark` is asked before a mark; `whole` says whether the roll is for all day.
+
+    Signals:
+        refused(sentence): a mark that makes no sense.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, parent: QObject, may_mark: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._may_mark = may_mark
+        self.whole = True
+        self.model = RollModel(self)
+        self.view = table(self.model, "本班学生", sortable=False)
+        self.view.setMouseTracking(True)
+        self.states = StateDelegate(self.view)
+        self.view.setItemDelegateForColumn(STRIP_COLUMN, StripDelegate(self.view))
+        self.view.setItemDelegateForColumn(STATE_COLUMN, self.states)
+        self.states.picked.connect(self._clicked)
+
+    def show_pupils(self, pupils: Sequence[Child], *, keep: bool, same: bool) -> None:
+        """Show the children; `keep` keeps marks that are not saved, `same` the child chosen."""
+        current = self.current() if same else None
+        (self.model.reload if keep and same else self.model.load)(pupils)
+        self._fit_names()
+        self._choose(max(self.model.position("id", current["id"]), 0) if current else 0)
+
+    def current(self) -> Child | None:
+        """The child chosen."""
+        return self.model.row(self.view.currentIndex())
+
+    def mark(self, kind: str, half: bool) -> None:
+        """Mark the child chosen; an empty `kind` is 在校."""
+        self._mark_at(self.view.currentIndex().row(), kind, half)
+
+    def jump(self, number: int) -> None:
+        """Choose the child with that number in the list."""
+        if 1 <= number <= self.model.rowCount():
+            self._choose(number - 1)
+
+    def note(self) -> tuple[str, str, bool]:
+        """Name and note of the child chosen, and whether its row shows both whole."""
+        child = self.current()
+        if child is None:
+            return "", "", True
+        name, note = str(child["name"]), note_of(child)
+        return name, note, self._fits(NAME_COLUMN, name) and self._fits(NOTE_COLUMN, note)
+
+    def _fits(self, column: int, words: str) -> bool:
+        return self.view.fontMetrics().horizontalAdvance(words) <= self.view.columnWidth(column) - PADDING
+
+    def _mark_at(self, place: int, kind: str, half: bool) -> None:
+        if place < 0 or not self._may_mark():
+            return
+        halved = half and bool(kind) and self.whole
+        if not (self.model.mark_half if halved else self.model.mark)(place, kind):
+            name = self.model.rows[place]["name"]
+            self.refused.emit(f"{name}这天请了假，不用标。已经返校的，请按 X 销假。")
+
+    def _clicked(self, place: int, kind: str, half: bool) -> None:
+        """A click marks; one more on the same state makes it the morning, then the afternoon, then the day again."""
+        row = self.model.rows[place]
+        again = bool(kind) and row["kind"] == kind and not row["leave"] and self.whole
+        self._mark_at(place, kind, half or (again and row["part"] != AFTERNOON))
+
+    def _choose(self, place: int) -> None:
+        if place < self.model.rowCount():
+            self.view.selectRow(place)
+            self.view.setCurrentIndex(self.model.index(place, 0))
+
+    def _fit_names(self) -> None:
+        """Room for the longest name of the class, as long as the notes beside it keep some."""
+        metrics = self.view.fontMetrics()
+        em = metrics.horizontalAdvance("永")
+        longest = max((metrics.horizontalAdvance(one["name"]) for one in self.model.rows), default=0)
+        taken = sum(self.view.columnWidth(one) for one in (0, STRIP_COLUMN, STATE_COLUMN))
+        room = max(self.view.viewport().width() - taken - NOTE_LEAST * em - NAME_PADDING, 5 * em)
+        self.view.setColumnWidth(NAME_COLUMN, min(max(longest, 5 * em), room) + NAME_PADDING)
