@@ -128,10 +128,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.head, self.banner):
-            column.addWidget(widget)
+        column.addWidget(self.head)
         column.addWidget(self.stack, 1)
         column.addWidget(self.status)
+        self.banner.lie_over(self.head, self.head.search)
         centre = QWidget()
         centre.setLayout(spread(self.rail, right))
         self.setCentralWidget(centre)
@@ -186,8 +186,10 @@ class MainWindow(QMainWindow):
 
     def may_leave(self) -> bool:
         """Ask every page on which something is not saved, and about work under way; True if nothing holds."""
-        if not all(page.may_leave() for page in self.pages.values()):
-            return False
+        for key, page in self.pages.items():
+            if not page.may_leave():
+                self.go(key)
+                return False
         return not self.context.tasks.changing or self._leave_anyway()
 
     def _finish_work(self) -> None:

@@ -125,13 +125,14 @@ class Head(QFrame):
         self._context = context
         self._unit = ElidedLabel(context.unit)
         self._unit.setObjectName("unit")
-        self._when = ElidedLabel("", "quiet")
+        self._term = ElidedLabel("", "quiet")
+        self._day = label("", "quiet")
         self.search = SearchBox(context)
         self.operator = self._operator(context.operator)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(12)
-        for one in (self._unit, self._when):
+        for one in (self._unit, self._term, self._day):
             layout.addWidget(one)
         layout.addStretch(1)
         layout.addWidget(self.search)
@@ -143,7 +144,8 @@ class Head(QFrame):
         week = f"第{facts['week']}周 " if facts["week"] else "假期 "
         day = day_words(today).split("年")[1]
         self._unit.say(facts["unit"])
-        self._when.say(f"{facts['term']}  {week}周{WEEKDAYS[today.weekday()]} {day}")
+        self._term.say(facts["term"])
+        self._day.setText(f"{week}周{WEEKDAYS[today.weekday()]} {day}")
 
     def _operator(self, name: str) -> QToolButton:
         made = QToolButton()

@@ -23,8 +23,9 @@ def today_view(desk: Desk) -> JSON:
     """{tasks, facts, next, started} of the desk's day.
 
     A task is {key, state, due, title, why, button, page, target}, the most urgent first: `button` is the word on its
-    button, which shows `target` on `page`. A fact is {text, open}: `open` where something is left to do. `next` is a
-    sentence naming what comes first after today. `started` is false for a school without a roster.
+    button, which shows `target` on `page`. A fact is {text, open, page, target}: `open` where something is left to do,
+    and then it leads to `target` on `page`. `next` is a sentence naming what comes first after today. `started` is
+    false for a school without a roster.
     """
     tasks = all_tasks(desk)
     return {
@@ -89,30 +90,29 @@ def _short(day: date) -> str:
 
 def _facts(desk: Desk, tasks: list[Task]) -> list[JSON]:
     undecided = len({task.student_id for task in tasks if task.undecided})
-    register = (
-        [] if desk.unit.level != "学校" else [_roll_fact(desk), _fact(f"无法判定 {undecided}人", undecided)]
-    )
+    judged = _fact(f"无法判定 {undecided}人", undecided, "roll")
+    register = [_roll_fact(desk), judged] if desk.unit.level == "学校" else []
     return [*register, _backup_fact(desk), _month_fact(desk)]
 
 
-def _fact(text: str, left: int = 0) -> JSON:
-    return {"text": text, "open": bool(left)}
+def _fact(text: str, left: int = 0, page: str = "", target: JSON | None = None) -> JSON:
+    return {"text": text, "open": bool(left), "page": page if left else "", "target": target or {}}
 
 
 def _roll_fact(desk: Desk) -> JSON:
     if not classes_with_pupils(desk):
-        return _fact("还没有导入名册", 1)
+        return _fact("还没有导入名册", 1, "students", {"import": True})
     today = desk.calendar.fact(desk.today)
     if not today.weight:
         return _fact(f"今天不上课（{today.why}）")
     left = len(missing_rolls(desk, desk.today, desk.today))
-    return _fact(f"今天还有{left}个班没点名" if left else "今天各班都点了名", left)
+    return _fact(f"今天还有{left}个班没点名" if left else "今天各班都点了名", left, "roll")
 
 
 def _backup_fact(desk: Desk) -> JSON:
     day = last_backup(desk)
     if day is None:
-        return _fact("还没有备份", 1)
+        return _fact("还没有备份", 1, "settings", {"part": "backup"})
     if day == desk.today:
         return _fact("上次备份 今天")
     ago = (desk.today - day).days

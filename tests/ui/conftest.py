@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import Program, open_program
 from app.demo.school import SCHOOL, TODAY, write_roster
 from app.demo.story import build_demo
+from tests.helpers.places import close_panels
 from ui.bus import Bus
 from ui.context import Context
+from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.theme import dress
@@ -30,6 +32,15 @@ class Office:
     context: Context
     qtbot: QtBot
     application: QApplication
+
+    def add(self, window: MainWindow) -> None:
+        """Have `window` closed at the end of the test, whatever is typed in it: a question would wait for ever."""
+        self.qtbot.addWidget(window, before_close_func=lambda _window: self._calm(window))
+
+    def _calm(self, window: MainWindow) -> None:
+        close_panels(window)
+        window.may_leave = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
+        self.settle()
 
     def settle(self) -> None:
         """Wait until no task is under way."""

@@ -20,6 +20,7 @@ from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
 from ui.theme import dress
+from ui.widgets.side_panel import SidePanel
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -35,7 +36,7 @@ class Plain(Page):
         super().__init__(office.context)
         self.field = QLineEdit()
         self.body.addWidget(self.field)
-        self.setFocusProxy(self.field)
+        self.set_home(self.field)
         self.opened: list[dict[str, Any]] = []
 
     def open_target(self, target: dict[str, Any]) -> None:
@@ -60,7 +61,7 @@ def shown(office: Office, helped: list[str]) -> MainWindow:
     made = MainWindow(
         office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
     )
-    office.qtbot.addWidget(made, before_close_func=lambda _window: office.settle())
+    office.add(made)
     made.resize(1366, 768)
     made.show()
     made.activateWindow()
@@ -105,7 +106,7 @@ def test_the_place_of_the_window_is_remembered(office: Office, window: MainWindo
     window.close()
     assert not office.context.preferences.geometry.isEmpty()
     again = MainWindow(office.context, [Plain(office, "today", "今日")], lambda _page: None)
-    office.qtbot.addWidget(again, before_close_func=lambda _window: office.settle())
+    office.add(again)
     assert again.height() == 700  # the width does not fit on the screen of the tests
 
 
@@ -130,7 +131,7 @@ def test_a_page_asks_for_another_by_signal(office: Office, window: MainWindow) -
 def test_head_rail_and_status_line_say_where_we_are(office: Office, window: MainWindow) -> None:
     words = " ".join(one.text() for one in window.head.findChildren(QLabel))
     assert "柳河镇石桥小学" in words
-    assert "2026—2027学年第一学期  第12周 周五 11月20日" in words
+    assert "2026—2027学年第一学期 第12周 周五 11月20日" in words
     assert window.head.operator.accessibleName() == "操作人：陈老师"
     assert window.rail.button("cases").number == str(len(office.program.read(list_cases)))
     assert window.rail.button("cases").accessibleName().startswith("个案，")
@@ -246,6 +247,48 @@ def test_what_is_said_and_refused_is_shown(office: Office, window: MainWindow) -
     assert (window.banner.text, window.banner.property("role")) == ("已保存。", "said")
     office.context.bus.refused.emit("不行。请换一个。")
     assert (window.banner.text, window.banner.property("role")) == ("不行。请换一个。", "refused")
+
+
+def test_a_sentence_over_the_head_moves_nothing_and_leaves_the_search_free(
+    office: Office, window: MainWindow, qapp: QApplication
+) -> None:
+    qapp.processEvents()
+    before = window.stack.geometry()
+    office.context.bus.refused.emit("这一行不能导入。请看第3行第2列的身份证件号。" * 6)
+    qapp.processEvents()
+    assert window.stack.geometry() == before
+    right = window.banner.mapTo(window, window.banner.rect().topRight()).x()
+    assert right < window.head.search.mapTo(window, window.head.search.rect().topLeft()).x()
+    layout = window.banner.layout()
+    assert layout is not None
+    assert window.banner.height() >= layout.totalHeightForWidth(window.banner.width())
+
+
+def test_an_open_panel_has_the_keyboard_when_its_page_is_shown_again(
+    office: Office, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.go("cases")
+    panel, field = SidePanel(window.page), QLineEdit()
+    panel.present("请假", field, [], lambda: bool(field.text()))
+    qtbot.keyClicks(field, "abc")
+    window.go("today")
+    window.go("cases")
+    qtbot.waitUntil(field.hasFocus)
+    panel.dismiss()
+
+
+def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(
+    office: Office, window: MainWindow
+) -> None:
+    window.go("cases")
+    panel, field = SidePanel(window.page), QLineEdit("abc")
+    panel.present("请假", field, [], lambda: True)
+    window.go("today")
+    QTimer.singleShot(0, lambda: answer("继续填写"))
+    assert not window.close()
+    assert window.page.key == "cases"
+    QTimer.singleShot(0, lambda: answer("放弃"))
+    assert window.close()
 
 
 def test_a_bug_is_shown_with_a_report(office: Office, window: MainWindow) -> None:

@@ -39,7 +39,7 @@ def shown(office: Office, scale: int, width: int, height: int, folder: Path) -> 
     issue_some(office.program, folder)
     dress(office.application, scale)
     made = MainWindow(office.context, make_pages(office.context), lambda _page: None)
-    office.qtbot.addWidget(made, before_close_func=lambda _window: office.settle())
+    office.add(made)
     made.resize(width, height)
     made.show()
     made.activateWindow()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from ui.context import Context
 from ui.widgets.homed import Homed
+from ui.widgets.side_panel import SidePanel
 
 
 class Page(Homed):
@@ -44,7 +45,7 @@ class Page(Homed):
 
     def may_leave(self) -> bool:
         """Whether the window may be closed; a page on which something typed is not saved asks."""
-        return True
+        return all(panel.may_leave() for panel in self.findChildren(SidePanel))
 
     def undo_typed(self) -> bool:
         """Take back the last thing typed that is not saved yet; whether there was any. Ctrl+Z asks this first."""
@@ -57,6 +58,14 @@ class Page(Homed):
             self.refresh()
         else:
             self._stale = True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
+        """A panel that is open has the keyboard, not the list it covers."""
+        panel = next((one for one in self.findChildren(SidePanel) if one.isVisible()), None)
+        if panel is None:
+            super().focusInEvent(event)
+        else:
+            panel.take_keys()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
         """Refresh what changed while the page was hidden."""

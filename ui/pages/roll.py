@@ -143,7 +143,8 @@ class RollPage(Page):
 
     def may_leave(self) -> bool:
         """Ask what becomes of marks that are not saved."""
-        return not self.model.dirty or may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")
+        kept = self.model.dirty and not may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")
+        return not kept and super().may_leave()
 
     # -- saving --
 

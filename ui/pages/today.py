@@ -1,9 +1,10 @@
 """今日: what is to be done, the most urgent first, each row one button away from its form; 概况 beside it."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.service.today_view import today_view
 from ui.context import Context
@@ -67,7 +68,7 @@ class TodayPage(Page):
     def facts(self) -> list[str]:
         """The quiet facts shown above the list."""
         labels = (self._facts.itemAt(place).widget() for place in range(self._facts.count()))
-        return [one.text() for one in labels if isinstance(one, QLabel)]
+        return [one.text() for one in labels if isinstance(one, QLabel | QPushButton)]
 
     def _list_tab(self) -> QWidget:
         tab = QWidget()
@@ -109,8 +110,14 @@ class TodayPage(Page):
     def _show_facts(self, facts: list[dict[str, Any]]) -> None:
         clear(self._facts)
         for fact in facts:
-            self._facts.addWidget(label(fact["text"], "today" if fact["open"] else "quiet"))
+            self._facts.addWidget(self._fact(fact))
         self._facts.addStretch(1)
+
+    def _fact(self, fact: dict[str, Any]) -> QWidget:
+        """A quiet label; where something is left to do, a way there."""
+        if not fact["page"]:
+            return label(fact["text"], "today" if fact["open"] else "quiet")
+        return button(fact["text"], partial(self._open, fact), "fact", hint="去办")
 
     def _open(self, task: Row) -> None:
         self.context.bus.go.emit(task["page"], task["target"])

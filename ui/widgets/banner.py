@@ -1,16 +1,17 @@
-"""A sentence across the page: what was refused and what to do, or what was done."""
+"""A sentence over the head of the window: what was refused and what to do, or what was done."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.widgets.parts import button, label, restyle
 
 SHOWN = 6000  # ms a good message stays; a refusal stays until it is closed
 MARKS = {"refused": "▲", "said": "✓"}
+GAP = 12  # px left free before what is not covered
 
 
 class Banner(QFrame):
-    """Hidden until it has something to say."""
+    """Hidden until it has something to say. It lies over the head, so that no row moves from under the mouse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -19,11 +20,21 @@ class Banner(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._head: QWidget | None = None
+        self._end: QWidget | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 8, 4)
         layout.addWidget(self._mark)
         layout.addWidget(self._words, 1)
         layout.addWidget(button("知道了", self.hide, "link"))
+        self.hide()
+
+    def lie_over(self, head: QWidget, end: QWidget) -> None:
+        """From now on lie over `head`, as far as `end`, a widget in it."""
+        self._head, self._end = head, end
+        self.setParent(head.parentWidget())
+        for one in (head, end):
+            one.installEventFilter(self)
         self.hide()
 
     @property
@@ -48,4 +59,20 @@ class Banner(QFrame):
         self._mark.setText(MARKS[role])
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
+        self._place()
         self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        layout = self.layout()
+        if self._head is None or self._end is None or layout is None:
+            return
+        width = self._end.mapTo(self._head, QPoint(0, 0)).x() - GAP
+        height = max(self._head.height(), layout.totalHeightForWidth(width))
+        self.setGeometry(self._head.x(), self._head.y(), width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Follow the head's size and the place of its end."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

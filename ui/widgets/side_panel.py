@@ -41,8 +41,14 @@ class SidePanel(QFrame):
 
     def present(
         self, title: str, content: QWidget, actions: list[QWidget], dirty: Callable[[], bool] = lambda: False
-    ) -> None:
-        """Show `content` under `title` with `actions` at the bottom right; `dirty` says whether leaving loses work."""
+    ) -> bool:
+        """Show `content` under `title` with `actions` at the bottom right; `dirty` says whether leaving loses work.
+
+        Asks first if something typed in what was shown before would be lost; False if it stays.
+        """
+        if not self.may_leave():
+            content.deleteLater()
+            return False
         self._dirty = dirty
         self._title.setText(title)
         holders: tuple[QWidget, ...] = (self, self._scroll)
@@ -59,6 +65,11 @@ class SidePanel(QFrame):
         self.show()
         self.raise_()
         self._begin(content)
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed would be lost, or a person gave it up."""
+        return self.isHidden() or not self._dirty() or may_discard(self)
 
     def _begin(self, content: QWidget) -> None:
         """The keyboard goes to the first field; where there is none, the arrows scroll what is to be read."""
@@ -69,11 +80,14 @@ class SidePanel(QFrame):
         if not _is_stop(start):
             self.focusNextPrevChild(True)
 
+    def take_keys(self) -> None:
+        """The keyboard goes on where it was in the panel."""
+        (self.focusWidget() or self).setFocus()
+
     def leave(self) -> None:
         """Close, asking first if something was typed."""
-        if self._dirty() and not may_discard(self):
-            return
-        self.dismiss()
+        if self.may_leave():
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Close without asking: the work was saved."""

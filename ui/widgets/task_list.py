@@ -23,7 +23,7 @@ PAD = 10  # px above and below a row's words
 BETWEEN = 4  # px between title and reason
 GAP = 16  # px between the columns of a row
 DUE_WIDTH, BUTTON_WIDTH = 8, 6  # Chinese characters
-WRAP = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+WRAP = Qt.TextFlag.TextWordWrap  # which also keeps ：and 。off the start of a line
 SMALL = 0.93  # size of the reason against the title
 
 

@@ -134,7 +134,7 @@ def test_a_day_without_school_says_so(story: Program) -> None:
 def test_children_whose_days_were_not_called_cannot_be_judged(story: Program) -> None:
     """Two days after the last roll: all six who were marked 旷课 this term, the one who is back included."""
     later = seen(story, date(2026, 11, 25))["facts"][1]
-    assert later == {"text": "无法判定 6人", "open": True}
+    assert later == {"text": "无法判定 6人", "open": True, "page": "roll", "target": {}}
 
 
 def test_what_comes_first_after_today_is_named(story: Program) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
@@ -55,6 +56,18 @@ def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Off
     yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()
+
+
+def test_a_fact_that_leaves_something_to_do_leads_there(office: Office, page: TodayPage) -> None:
+    went: list[tuple[str, Any]] = []
+    office.context.bus.go.connect(lambda key, target: went.append((key, target)))
+    fact = {"text": "今天还有2个班没点名", "open": True, "page": "roll", "target": {}}
+    done = {"text": "上次备份 今天", "open": False, "page": "", "target": {}}
+    page._show({"tasks": [], "facts": [fact, done], "next": "", "started": True})
+    links = [one for one in page.findChildren(QPushButton) if one.property("role") == "fact"]
+    assert [one.text() for one in links if one.parent()] == ["今天还有2个班没点名"]
+    office.qtbot.keyClick(links[-1], Qt.Key.Key_Space)
+    assert went == [("roll", {})]
 
 
 def titles(page: TodayPage) -> list[str]:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.side_panel import SidePanel
@@ -56,6 +65,48 @@ def test_what_was_saved_is_left_without_a_question(page: QWidget, qtbot: QtBot) 
     with qtbot.waitSignal(panel.closed):
         panel.dismiss()
     assert not panel.isVisible()
+
+
+@pytest.mark.parametrize(("answer", "shown"), [("继续填写", "记一次家访"), ("放弃", "请假")])
+def test_another_form_does_not_push_out_what_was_typed_unasked(
+    page: QWidget, answer: str, shown: str
+) -> None:
+    panel, field = SidePanel(page), QLineEdit("typed")
+    panel.present("记一次家访", field, [], lambda: True)
+    QTimer.singleShot(0, answering(answer))
+    assert panel.present("请假", QLineEdit(), []) is (answer == "放弃")
+    assert panel.accessibleName() == shown
+
+
+def test_tab_goes_round_inside_the_panel(page: QWidget, qtbot: QtBot) -> None:
+    behind = QPushButton("后面", page)
+    behind.show()
+    panel, form = SidePanel(page), QWidget()
+    layout = QVBoxLayout(form)
+    first, second, save = QLineEdit(), QLineEdit(), QPushButton("保存")
+    for one in (first, second):
+        layout.addWidget(one)
+    panel.present("请假", form, [save])
+    qtbot.waitUntil(first.hasFocus)
+    seen = []
+    for _ in range(8):
+        here = QApplication.focusWidget()
+        assert here is not None
+        seen.append(here)
+        qtbot.keyClick(here, Qt.Key.Key_Tab)
+    assert seen[:3] == [first, second, save]
+    assert seen[4:7] == [first, second, save]
+    assert behind not in seen
+
+
+def test_what_is_only_to_be_read_is_scrolled_by_the_arrows(page: QWidget, qtbot: QtBot) -> None:
+    panel = SidePanel(page)
+    panel.present("点名记录", QLabel("全天点名" + "\n一行" * 200), [])
+    area = panel.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(area.hasFocus)
+    qtbot.keyClick(area, Qt.Key.Key_Down)
+    assert area.verticalScrollBar().value() > 0
 
 
 def test_it_stays_at_the_right_edge_when_the_page_grows(page: QWidget) -> None:
