@@ -1,11 +1,19 @@
 """A person before the program: keys go where the focus is, as on a desk, and nothing is clicked."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
@@ -32,6 +40,10 @@ class Person:
     def window(self) -> MainWindow:
         """The window over the data."""
         return self.start.windows[-1]
+
+    def read(self, use_case: Callable[..., Any], *args: Any) -> Any:
+        """What the data say."""
+        return self.start._programs[self.window].read(use_case, *args)
 
     def wait(self) -> None:
         """Until nothing is under way."""
@@ -97,6 +109,10 @@ class Person:
         return isinstance(here, QPushButton) and here.text().startswith(words)
 
     def _idle(self) -> bool:
+        """No work is under way, and no button is still down: one pressed by its letter comes up a moment later."""
+        front = self.start.front()
+        if front is not None and any(one.isDown() for one in front.findChildren(QAbstractButton)):
+            return False
         return not self.start.opener.working and not any(
             window.context.tasks.running for window in self.start.windows
         )

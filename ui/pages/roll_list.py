@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from ui.models.roll_sheet import (
     AFTERNOON,
@@ -39,6 +39,7 @@ class RollList(QObject):
         self.model = RollModel(self)
         self.view = table(self.model, "本班学生", sortable=False)
         self.view.setMouseTracking(True)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # notes are below, too
         self.states = StateDelegate(self.view)
         self.view.setItemDelegateForColumn(STRIP_COLUMN, StripDelegate(self.view))
         self.view.setItemDelegateForColumn(STATE_COLUMN, self.states)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,9 +35,22 @@ def centred(words: QLabel) -> QLabel:
     return words
 
 
+class Button(QPushButton):
+    """A button that Enter presses as the space bar does, wherever it stands; Qt does that in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Press it by Enter; held down it is pressed once."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, on_click: Callable[[], object], role: str = "", *, hint: str = "") -> QPushButton:
     """A button; `role` primary is the one thing to do next, link is quiet."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setProperty("role", role)
     made.setToolTip(hint)
     made.setAutoDefault(False)
