@@ -27,7 +27,7 @@ class TodayPage(Page):
     tables = frozenset(
         {
             "absence", "calendar_day", "case_file", "class_group", "contact", "issued_document", "leave",
-            "national_day", "roll", "roster_lead", "student", "term", "unit",
+            "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit",
         }
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ class TodayPage(Page):
         self.quiet.setVisible(bool(tasks) and not urgent)
         self.nothing.setText(f"{NOTHING}\n{seen['next']}".rstrip() if seen["started"] else NOT_STARTED)
         self.start.setVisible(not seen["started"])
-        self.empty.setVisible(not tasks)
+        self.empty.setVisible(not tasks or not seen["started"])
         self.list.setVisible(bool(tasks))
         self.list.show_tasks(tasks)
         self._aim_focus()
