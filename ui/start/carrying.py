@@ -147,10 +147,10 @@ class Start:
             QApplication.setQuitOnLastWindowClosed(True)
 
         def backed_up(_nothing: object) -> None:
-            opened.refresh_facts()
+            opened.context.bus.backed_up.emit()
             opened.page.refresh()
 
-        opened.context.tasks.compute(opened, program.back_up_day, then=backed_up)
+        opened.context.tasks.keep(opened, program.back_up_day, then=backed_up)
         return opened
 
     def _restart(self, window: MainWindow, backup: Path | None, password: str) -> None:
@@ -159,9 +159,15 @@ class Start:
         The dialog comes first: with no window left Qt would end the program.
         """
         dialog = self.unlock()
-        if not window.close():
+        go_on = partial(self._go_back, dialog, backup, password)
+        if window.close():
+            go_on()
+        elif window.closing:
+            window.left.connect(go_on)
+        else:
             dialog.close()
-            return
+
+    def _go_back(self, dialog: UnlockDialog, backup: Path | None, password: str) -> None:
         if backup is not None:
             restore = partial(self.gate.restore, backup, password)
             self.opener.run(restore, lambda _nothing: dialog.tell(RESTORED), dialog.tell)

@@ -91,10 +91,6 @@ class FirstRun(QDialog):
         self.words = QTextBrowser()
         self.password = password_step(gate.today)
         self.code = RecoveryCode(gate.today)
-        self.code.print.setAutoDefault(
-            True
-        )  # Enter on the first button of the step prints, it does not go on
-        self.code.noted.connect(lambda: self._note(self._stay))
         self.term = term_step(gate.today)
         self.stack = QStackedWidget()
         rules = rules_step(self.rules, self.words)
@@ -108,12 +104,8 @@ class FirstRun(QDialog):
         self.restore = button("用备份恢复(&R)…", self._restore, "link")
         self._lay_out()
         self._fit()
-        opener.busy.connect(self._working)
-        self.rules.currentIndexChanged.connect(lambda _place: self._show_rules())
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted.emit)
-        self.unit.set_values({name: text for name, text in self._typed.items() if name in self.unit.values()})
-        self._show(RESUMED.get(self._typed.get(STEP, ""), 0))
-        self._opener.run(partial(rule_choices, gate), self._fill_rules, self._no_rules)
+        self._listen()
+        self._take_up()
 
     @property
     def step(self) -> int:
@@ -129,6 +121,21 @@ class FirstRun(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.steps)
         layout.addLayout(right, 1)
+
+    def _listen(self) -> None:
+        self._opener.busy.connect(self._working)
+        self.rules.currentIndexChanged.connect(lambda _place: self._show_rules())
+        self.code.noted.connect(lambda: self._note(self._stay))
+        self.code.print.setAutoDefault(
+            True
+        )  # Enter on the first button of the step prints and does not go on
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted.emit)
+
+    def _take_up(self) -> None:
+        """Go on where the first steps were left the last time; the rules are read beside the window."""
+        self.unit.set_values({name: text for name, text in self._typed.items() if name in self.unit.values()})
+        self._show(RESUMED.get(self._typed.get(STEP, ""), 0))
+        self._opener.run(partial(rule_choices, self._gate), self._fill_rules, self._no_rules)
 
     def _fit(self) -> None:
         """A size in characters, so that larger type gets a larger dialog, but never more than the screen."""

@@ -20,10 +20,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
-from app.domain.changes import Changes
 from app.errors import UserError
 from app.service.settings_view import rules_in_use, terms, unit_form
-from app.service.setup_tasks import setup_tasks
 from tests.ui.conftest import PASSWORD, Office
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_backup import BackupPart, copied
@@ -283,22 +281,6 @@ def test_a_new_recovery_code_is_asked_about_and_shown_once(
     keys.refresh()
     office.settle()
     assert keys.code.text() == ""
-
-
-def test_a_new_recovery_code_is_asked_for_by_today_until_it_is_noted(
-    office: Office, keys: PasswordPart, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
-    heard: list[Changes] = []
-    office.context.bus.changed.connect(lambda changes, _initiator: heard.append(changes))
-    left = lambda: [one.form for one in office.program.read(lambda desk: list(setup_tasks(desk)))]  # noqa: E731
-    assert left() == []
-    alt(office, keys.new_code)
-    office.settle()
-    assert left() == ["password"]
-    alt(office, keys.code.copied)
-    assert left() == []
-    assert heard[-1].touches("local_setting")
 
 
 def test_where_there_is_no_credential_store_a_sentence_says_so(keys: PasswordPart) -> None:

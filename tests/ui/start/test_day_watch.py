@@ -10,7 +10,7 @@ from app.demo.school import TODAY
 from app.service.calendars import set_day
 from app.service.overview import last_backup
 from tests.ui.conftest import PASSWORD
-from tests.ui.start.test_start import Beginning, fresh, known  # noqa: F401 — the fixtures of a start
+from tests.ui.start.conftest import Beginning
 from ui.start.day_watch import DayWatch
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -37,7 +37,7 @@ class Night:
 
 
 @pytest.fixture
-def night(known: Beginning) -> Night:  # noqa: F811 — the fixture of a start
+def night(known: Beginning) -> Night:
     return Night(known)
 
 
@@ -99,14 +99,14 @@ def test_whoever_stays_is_told_and_taken_along_once_something_is_saved(
     assert night.begun.window.context.today == NEXT
 
 
-def test_the_demo_stays_on_its_day(fresh: Beginning) -> None:  # noqa: F811 — the fixture of a start
+def test_the_demo_stays_on_its_day(fresh: Beginning) -> None:
     fresh.start.day_watch = DayWatch(fresh.start, lambda: NEXT)
     fresh.alt(fresh.begin().wizard.demo)
     fresh.start.day_watch.look()
     assert (fresh.window.context.today, fresh.start.gate.today) == (TODAY, NEXT)
 
 
-def test_a_password_asked_for_overnight_opens_on_the_new_day(known: Beginning) -> None:  # noqa: F811 — as above
+def test_a_password_asked_for_overnight_opens_on_the_new_day(known: Beginning) -> None:
     known.start.day_watch = DayWatch(known.start, lambda: NEXT)
     dialog = known.begin().dialog
     known.start.day_watch.look()
