@@ -96,7 +96,7 @@ class TodayPage(Page):
         tasks: list[Row] = seen["tasks"]
         urgent = any(task["state"] in {"overdue", "today"} for task in tasks)
         self.quiet.setText(NOTHING + seen["next"])
-        self.quiet.setVisible(bool(tasks) and not urgent)
+        self.quiet.setVisible(bool(tasks) and not urgent and seen["started"])
         self.nothing.setText(f"{NOTHING}\n{seen['next']}".rstrip() if seen["started"] else NOT_STARTED)
         self.start.setVisible(not seen["started"])
         self.empty.setVisible(not tasks or not seen["started"])

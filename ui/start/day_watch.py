@@ -45,11 +45,11 @@ class DayWatch(QObject):
     def look(self) -> None:
         """Turn every window that shows another day than the clock; the demo has a day of its own.
 
-        A dialog in front or work under way is waited for: the next look comes in a minute.
+        An open dialog or menu and work under way are waited for: the next look comes in a minute.
         """
         day = self._clock()
         self._windows.gate.today = day
-        if QApplication.activeModalWidget() is not None:
+        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return
         for window in list(self._windows.windows):
             context = window.context

@@ -74,7 +74,7 @@ def unit_problem(form: Form) -> tuple[str, str] | None:
         return wanted[0], f"请填{'、'.join(wanted)}。"
     code = values["学校标识码"]
     if level in ASKED_OF["学校标识码"] and code and not (code.isdecimal() and len(code) == CODE_DIGITS):
-        return "学校标识码", f"学校标识码是{CODE_DIGITS}位数字，“{code}”不是。请核对；手边没有的可以先不填。"
+        return "学校标识码", f"学校标识码是{CODE_DIGITS}位数字，“{code}”不是。请核对，或先不填。"
     return None
 
 

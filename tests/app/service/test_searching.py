@@ -85,6 +85,11 @@ def test_pages_and_the_parts_of_the_settings_are_found_by_their_names(school: Pr
     assert found(school, "dianming")["页面"][0]["page"] == "roll"
 
 
+def test_a_child_stands_above_a_page_that_is_spelt_alike(school: Program) -> None:
+    kinds = [one["kind"] for one in school.read(search, "wen")]
+    assert (kinds[0], kinds[-1]) == ("学生", "页面")
+
+
 def test_a_number_is_found_by_a_part_of_it(school: Program) -> None:
     assert len(found(school, "350425")["学生"]) > 10
 

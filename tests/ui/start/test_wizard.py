@@ -197,7 +197,7 @@ def test_a_code_of_a_school_that_cannot_be_is_refused_at_once(fresh: Beginning, 
     fresh.type(wizard.unit.field("学校标识码"), code)
     name_ourselves(fresh)
     assert wizard.step == 0
-    assert wizard.problem.text() == f"学校标识码是10位数字，“{code}”不是。请核对；手边没有的可以先不填。"
+    assert wizard.problem.text() == f"学校标识码是10位数字，“{code}”不是。请核对，或先不填。"
 
 
 def test_rules_that_cannot_be_read_are_a_sentence_and_cannot_be_chosen(fresh: Beginning) -> None:
