@@ -1,17 +1,21 @@
 """A window left open overnight goes on to the new day."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.cli.context import Session
 from app.demo.school import TODAY
 from app.service.calendars import set_day
 from app.service.overview import last_backup
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import Beginning
-from ui.start.day_watch import DayWatch
+from ui.__main__ import open_window
+from ui.start import application
+from ui.start.day_watch import Clock, DayWatch
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -67,9 +71,9 @@ def test_the_new_day_gets_its_own_backup(night: Night) -> None:
 
 def test_coming_back_to_the_program_is_enough(night: Night) -> None:
     night.day = NEXT
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    application.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    running = QApplication.instance()
+    assert isinstance(running, QApplication)
+    running.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
     night.begun.settle()
     assert night.begun.window.context.today == NEXT
 
@@ -97,6 +101,30 @@ def test_whoever_stays_is_told_and_taken_along_once_something_is_saved(
     night.begun.qtbot.waitUntil(lambda: night.begun.window is not old)
     night.begun.settle()
     assert night.begun.window.context.today == NEXT
+
+
+def test_an_open_dialog_is_waited_for(night: Night) -> None:
+    old = night.begun.window
+    box = QMessageBox(old)
+    box.open()
+    night.day = NEXT
+    night.look()
+    assert night.begun.start.windows == [old]
+    box.close()
+    night.look()
+    assert night.begun.window.context.today == NEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "demo", "moves"), [(False, False, True), (True, False, False), (False, True, False)]
+)
+def test_a_day_that_was_given_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: bool, demo: bool, moves: bool
+) -> None:
+    clocks: list[Clock | None] = []
+    monkeypatch.setattr(application, "run_window", lambda _gate, *, demo, clock: clocks.append(clock))
+    open_window(Session(tmp_path, TODAY, as_json=False, day_given=given), demo)
+    assert [clock is not None for clock in clocks] == [moves]
 
 
 def test_the_demo_stays_on_its_day(fresh: Beginning) -> None:
