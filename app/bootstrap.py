@@ -70,6 +70,10 @@ class Program:
         """Make a complete backup by hand."""
         return made_backup(backup.make(self.store, self.today, complete=True))
 
+    def back_up_day(self) -> None:
+        """The daily backup of `today`, unless there is one; a window left open overnight needs it anew."""
+        backup.daily(self.store, self.today)
+
     def change_password(self, old: str, new: str) -> None:
         """A new password. Raises UserError if `old` is wrong."""
         self.store.change_password(old, new)

@@ -40,9 +40,10 @@ class BootstrapGate:
         """Whether the folder was set up."""
         return DataFolder(self.folder).keyslots.exists()
 
-    def remembered(self) -> Any:
-        """Open with this PC's credential store, if it keeps the key."""
-        return open_remembered(self.folder, self.today, operator=self._operator, renderer=self._renderer)
+    def remembered(self, operator: str = "") -> Any:
+        """Open with this PC's credential store, if it keeps the key, for the person of --operator or the one named."""
+        who = self._operator or operator
+        return open_remembered(self.folder, self.today, operator=who, renderer=self._renderer)
 
     def open(self, password: str, operator: str = "") -> Any:
         """Open with the password, for the person named or the one named at set-up."""
@@ -57,10 +58,12 @@ class BootstrapGate:
         """Make a backup the data of the folder."""
         restore_backup(self.folder, file, password, self._operator, self.today)
 
-    def create(self, password: str, operator: str, unit: dict[str, Any]) -> tuple[Any, str]:
-        """Set the folder up; returns the program and the recovery code."""
-        program, code, _ = create_program(self.folder, password, operator, self.today, unit, self._renderer)
-        return program, code
+    def create(self, password: str, operator: str, unit: dict[str, Any]) -> tuple[Any, str, list[str]]:
+        """Set the folder up; returns the program, the recovery code and warnings to show."""
+        program, code, made = create_program(
+            self.folder, password, operator, self.today, unit, self._renderer
+        )
+        return program, code, made["warnings"]
 
     def rule_sets(self) -> list[dict[str, Any]]:
         """The rule sets to choose from."""
@@ -84,6 +87,11 @@ class BootstrapGate:
             self._demos.pop().cleanup()
 
 
+def local_day() -> date:
+    """The day on this PC's clock."""
+    return date.today()  # noqa: DTZ011 — a school's day is the PC's local day
+
+
 def open_window(session: Session, demo: bool) -> int:
     """Open the window over the session's folder, or over the demo school; returns the exit code."""
     from ui.start.application import refuse_without_screen, run_window  # noqa: PLC0415 — commands start without Qt
@@ -91,7 +99,7 @@ def open_window(session: Session, demo: bool) -> int:
     refuse_without_screen(sys.platform, os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     today = TODAY if demo else session.today
     gate = BootstrapGate(session.data, today, session.operator, session.renderer)
-    return run_window(gate, demo=demo)
+    return run_window(gate, demo=demo, clock=None if demo or session.day_given else local_day)
 
 
 def main() -> None:

@@ -55,4 +55,5 @@ class Context:
     keeper: KeeperPort
     folder: Path
     read_only: bool = False
+    demo: bool = False  # no person to change with, no backup to go back to
     restart: Callable[[Path | None, str], None] = stay

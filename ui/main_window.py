@@ -192,6 +192,11 @@ class MainWindow(QMainWindow):
                 return False
         return not self.context.tasks.changing or self._leave_anyway()
 
+    @property
+    def closing(self) -> bool:
+        """Whether it closes by itself once the step in hand is done."""
+        return self._leaving
+
     def _finish_work(self) -> None:
         """Close once the step in hand is done; until then the window lives and says so."""
         if not self._leaving:

@@ -1,5 +1,6 @@
 """What this PC's window remembers: type size, last page, geometry, printer. Typed, with defaults and bounds."""
 
+import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -67,6 +68,20 @@ class Preferences:
     @folder.setter
     def folder(self, path: str) -> None:
         self._settings.setValue("folder", path)
+
+    @property
+    def first_run(self) -> dict[str, str]:
+        """What was typed in the first steps before anything was made, by name; never a password."""
+        try:
+            kept = json.loads(str(self._settings.value("first_run", "{}")))
+        except ValueError:
+            return {}
+        return {str(name): str(text) for name, text in kept.items()} if isinstance(kept, dict) else {}
+
+    @first_run.setter
+    def first_run(self, typed: dict[str, str]) -> None:
+        self._settings.setValue("first_run", json.dumps(typed, ensure_ascii=False))
+        self._settings.sync()
 
     def _choice(self, key: str, allowed: Sequence[int], default: int) -> int:
         try:

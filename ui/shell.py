@@ -153,6 +153,9 @@ class Head(QFrame):
         made.setText(f"{name}  ")
         made.setAccessibleName(f"操作人：{name}")
         made.setToolTip("每一笔记录都写上是谁记的")
+        if self._context.demo:
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            return made  # there is nobody to change with
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)

@@ -30,6 +30,7 @@ class Session:
     renderer: Renderer | None = None
     window: "Window | None" = None
     opened: Program | None = None
+    day_given: bool = False  # by --today: the window then stays on that day
 
     @property
     def program(self) -> Program:

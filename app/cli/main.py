@@ -36,6 +36,7 @@ def main(context: click.Context, data: Path | None, today: date | None, operator
         as_json=as_json,
         operator=operator,
         renderer=renderer,
+        day_given=today is not None,
     )
     session.window = context.obj["window"]
     context.obj = session

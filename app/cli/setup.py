@@ -13,6 +13,7 @@ from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
 from app.errors import UserError
 from app.service.calendars import enter_holidays, set_day, set_term, show_calendar
 from app.service.rule_sets import copy_rules, list_rules, show_rules
+from app.service.setup_tasks import note_recovery_code
 from app.settings import DataFolder
 
 
@@ -50,6 +51,7 @@ def init(
     session.opened, code_to_print, made = create_program(
         session.data, ask_password(new=True), operator, session.today, unit, session.renderer
     )
+    session.opened.write(note_recovery_code)  # it is printed on the next line
     session.show(made | {"folder": str(session.data), "recovery_code": code_to_print})
 
 

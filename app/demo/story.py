@@ -19,6 +19,7 @@ from app.service.leaves import add_leave
 from app.service.register import classes_with_pupils
 from app.service.roll_call import Marked, take_roll
 from app.service.rosters import import_roster
+from app.service.setup_tasks import note_recovery_code
 from app.service.students import find_student, list_students
 
 OPERATOR = "陈老师"
@@ -76,6 +77,7 @@ def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) 
         "rules": "mengjin",
     }
     program, _, _ = create_program(folder, "demo", OPERATOR, TODAY, unit, renderer)
+    program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
     done = program.write(import_roster, roster).value
     say(f"导入名册：新增{done['added']}名学生，{len(done['rejected'])}行有问题")

@@ -14,6 +14,7 @@ from app.service.case_opening import SWEEP, evidence_words, number_of
 from app.service.cases import class_of
 from app.service.desk import JSON, Desk
 from app.service.register import classes_with_pupils, missing_rolls, plain, students_absent_since
+from app.service.setup_tasks import setup_tasks
 
 UNDECIDED = "无法判定"
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
@@ -46,6 +47,7 @@ def all_tasks(desk: Desk) -> list[Task]:
         *_roll_tasks(desk),
         *_lead_tasks(desk),
         *_calendar_tasks(desk),
+        *setup_tasks(desk),
     ]
 
 

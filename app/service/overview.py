@@ -9,11 +9,8 @@ from app.service.agenda import today_list
 from app.service.cases import list_cases
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
-from app.service.papers import list_papers
 from app.service.register import missing_rolls
-from app.service.students import list_students
 
-FOUND_AT_MOST = 30
 _BACKUP = re.compile(r"guixue-(\d{4}-\d{2}-\d{2})-")
 
 
@@ -47,55 +44,6 @@ def last_backup(desk: Desk) -> date | None:
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
     days = [date.fromisoformat(found[1]) for name in names if (found := _BACKUP.match(name))]
     return max(days, default=None)
-
-
-def search(desk: Desk, text: str) -> list[JSON]:
-    """[{kind, title, detail, page, target}] over children, cases and papers: names, pinyin initials, numbers."""
-    wanted = text.strip()
-    if not wanted:
-        return []
-    return [*_children(desk, wanted), *_cases(desk, wanted), *_papers(desk, wanted)][:FOUND_AT_MOST]
-
-
-def _children(desk: Desk, wanted: str) -> list[JSON]:
-    return [
-        {
-            "kind": "学生",
-            "title": row["name"],
-            "detail": row["class"],
-            "page": "students",
-            "target": {"student": row["id"]},
-        }
-        for row in list_students(desk, search=wanted)[:FOUND_AT_MOST]
-    ]
-
-
-def _cases(desk: Desk, wanted: str) -> list[JSON]:
-    return [
-        {
-            "kind": "个案",
-            "title": f"{row['no']} {row['student']}",
-            "detail": row["stage"],
-            "page": "cases",
-            "target": {"case": row["no"]},
-        }
-        for row in list_cases(desk, everything=True)
-        if wanted in row["no"] or wanted in row["student"]
-    ]
-
-
-def _papers(desk: Desk, wanted: str) -> list[JSON]:
-    return [
-        {
-            "kind": "文书",
-            "title": row["number"],
-            "detail": row["student"],
-            "page": "papers",
-            "target": {"number": row["number"]},
-        }
-        for row in list_papers(desk)
-        if wanted in row["number"] or wanted in row["student"]
-    ]
 
 
 def _week(today: date, term: Term | None) -> int | None:

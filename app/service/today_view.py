@@ -11,6 +11,10 @@ from app.service.overview import last_backup
 from app.service.register import classes_with_pupils, missing_rolls
 
 WEEKDAYS = "一二三四五六日"
+SET_UP: dict[str, tuple[str, str, JSON]] = {
+    "password": ("换恢复码", "settings", {"part": "password"}),
+    "term": ("设学期", "settings", {"part": "calendar"}),
+}  # steps of the first start that were left
 ISSUED = {"报告单": "填报告单", "限期复学通知书": "填通知书"}  # the paper is the step itself
 VISITED = {
     "学校情况记录表": "记联系",
@@ -66,6 +70,8 @@ def _way(task: Task, today: date) -> tuple[str, str, JSON]:
         return "核实去向", "students", {"student": task.student_id}
     if task.form == "calendar":
         return "录入安排", "settings", {"part": "calendar"}
+    if task.form in SET_UP:
+        return SET_UP[task.form]
     if task.document in ISSUED:
         return ISSUED[task.document], "papers", {"kind": task.document, "case": task.case}
     if task.document in VISITED and not task.waiting:

@@ -35,6 +35,15 @@ def test_what_was_chosen_is_remembered(settings: QSettings) -> None:
     assert (after.folder, after.operator, after.geometry) == ("文书", "王老师", QByteArray(b"place"))
 
 
+def test_what_was_typed_in_the_first_steps_is_kept_as_it_was(settings: QSettings) -> None:
+    assert Preferences(settings).first_run == {}
+    Preferences(settings).first_run = {"单位全称": "石桥小学", "step": "1"}
+    assert Preferences(settings).first_run == {"单位全称": "石桥小学", "step": "1"}
+    for nonsense in ("{", "[1]"):
+        settings.setValue("first_run", nonsense)
+        assert Preferences(settings).first_run == {}
+
+
 @pytest.mark.parametrize("stored", ["", "big", "90", "1000", "-1", "1.5"])
 def test_a_type_size_that_is_none_falls_back(settings: QSettings, stored: str) -> None:
     settings.setValue("scale", stored)

@@ -1,8 +1,13 @@
 """设置: 密码与恢复码."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout
 
+from app.domain.changes import Changes
 from app.errors import UserError
+from app.service.desk import Desk
+from app.service.setup_tasks import CODE_NOTED, note_recovery_code, recovery_code_renewed
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
@@ -24,7 +29,8 @@ class PasswordPart(SettingsPart):
         for name in ("现在的密码", "新密码", "再写一遍新密码"):
             self.form.add_line(name).setEchoMode(QLineEdit.EchoMode.Password)
         self.change = button("换密码(&M)", self._change, "primary")
-        self.code = RecoveryCode(context.today)
+        self.code = RecoveryCode(context.today, asks=True)
+        self.code.noted.connect(lambda: self._write_setting(note_recovery_code))
         self.new_code = button("换一个恢复码(&H)…", self._new_code)
         self.remember = QCheckBox("本机记住密码，以后打开不用输（只在自己的电脑上用）")
         self.remember.clicked.connect(self._remember)
@@ -72,7 +78,15 @@ class PasswordPart(SettingsPart):
         if answer == QMessageBox.StandardButton.Yes:
             self.context.tasks.compute(self, self.context.keeper.new_recovery_code, then=self._show_code)
 
+    def _write_setting(self, use_case: Callable[[Desk], None]) -> None:
+        """Settings are not journaled, so 今日 is told here that its list changed."""
+        told = Changes({"local_setting": frozenset({CODE_NOTED})})
+        self.context.tasks.write(
+            self, use_case, then=lambda _nothing: self.context.bus.changed.emit(told, self)
+        )
+
     def _show_code(self, code: str) -> None:
+        self._write_setting(recovery_code_renewed)
         self.code.show_code(code, self.context.unit)
         self.context.bus.said.emit("请把新的恢复码抄下或打印收好，离开这一页就不再显示。")
 

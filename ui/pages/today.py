@@ -28,7 +28,7 @@ class TodayPage(Page):
     tables = frozenset(
         {
             "absence", "calendar_day", "case_file", "class_group", "contact", "issued_document", "leave",
-            "national_day", "roll", "roster_lead", "student", "term", "unit",
+            "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit",
         }
     )  # fmt: skip
 
@@ -97,10 +97,10 @@ class TodayPage(Page):
         tasks: list[Row] = seen["tasks"]
         urgent = any(task["state"] in {"overdue", "today"} for task in tasks)
         self.quiet.setText(NOTHING + seen["next"])
-        self.quiet.setVisible(bool(tasks) and not urgent)
+        self.quiet.setVisible(bool(tasks) and not urgent and seen["started"])
         self.nothing.setText(f"{NOTHING}\n{seen['next']}".rstrip() if seen["started"] else NOT_STARTED)
         self.start.setVisible(not seen["started"])
-        self.empty.setVisible(not tasks)
+        self.empty.setVisible(not tasks or not seen["started"])
         self.list.setVisible(bool(tasks))
         self.list.show_tasks(tasks)
         self._aim_focus()

@@ -12,6 +12,7 @@ from app.errors import UserError
 from ui.preferences import Preferences
 from ui.start.carrying import Start
 from ui.start.collector import Collector
+from ui.start.day_watch import Clock
 from ui.start.gate import Gate
 from ui.start.single import SingleWindow
 from ui.tasks import crash_report
@@ -34,19 +35,20 @@ def application(preferences: Preferences) -> QApplication:
     return made
 
 
-def run_window(gate: Gate, *, demo: bool = False) -> int:
+def run_window(gate: Gate, *, demo: bool = False, clock: Clock | None = None) -> int:
     """Open the window over the gate's folder, or at once over the demo school, and stay until it is closed.
 
+    With a `clock` the window goes on to the next day with it; without one it stays on the gate's day.
     Returns the exit code.
     """
     preferences = Preferences(QSettings("归学", "窗口"))
     app = application(preferences)
-    start = Start(gate, preferences)
+    start = Start(gate, preferences, clock)
     single = SingleWindow(gate.folder)
     single.called.connect(start.raise_window)
     sys.excepthook = lambda kind, problem, trace: report(start, problem, trace)
     if demo:
-        start.show(gate.demo())
+        start.show(gate.demo(), demo=True)
     elif single.is_first():
         start.begin()
     else:

@@ -1,10 +1,11 @@
 """Carries one start through to its window: first steps or password, the demo beside them, going back to a backup."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSettings, Qt, QTemporaryDir
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.service.case_opening import sweep
 from app.service.overview import who_we_are
@@ -14,6 +15,8 @@ from ui.help.help_window import Help
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.preferences import Preferences
+from ui.start.day_watch import Clock, DayWatch
+from ui.start.first_place import show_placed
 from ui.start.gate import Gate, OpenProgram
 from ui.start.opener import Opener
 from ui.start.read_only import ReadOnly
@@ -23,9 +26,12 @@ from ui.tasks import Tasks
 
 
 class Start:
-    """One start over one data folder. `dialog` and `wizard` are the dialogs shown, if any."""
+    """One start over one data folder. `dialog` and `wizard` are the dialogs shown, if any.
 
-    def __init__(self, gate: Gate, preferences: Preferences) -> None:
+    With a `clock` the windows go on to the next day with it; without one they stay on the gate's day.
+    """
+
+    def __init__(self, gate: Gate, preferences: Preferences, clock: Clock | None = None) -> None:
         self.gate = gate
         self.preferences = preferences
         self.opener = Opener()
@@ -34,13 +40,16 @@ class Start:
         self.wizard: FirstRun | None = None
         self._help = Help()
         self._programs: dict[MainWindow, OpenProgram] = {}
+        self._throw_away = QTemporaryDir()
+        self.day_watch = DayWatch(self, clock) if clock else None
 
     def begin(self) -> None:
         """The password if the folder was set up, else the first steps."""
         if not self.gate.has_data():
             self._first_run()
             return
-        self.opener.run(self.gate.remembered, self._remembered, lambda sentence: self.unlock().tell(sentence))
+        remembered = partial(self.gate.remembered, self.preferences.operator)
+        self.opener.run(remembered, self._remembered, lambda sentence: self.unlock().tell(sentence))
 
     def _remembered(self, program: OpenProgram | None) -> None:
         if program is None:
@@ -60,38 +69,89 @@ class Start:
         self.show(program)
 
     def _first_run(self) -> None:
-        self.wizard = FirstRun(self.gate, self.opener)
+        self.wizard = FirstRun(self.gate, self.opener, self.preferences.first_run)
         self.wizard.opened.connect(self._set_up)
         self.wizard.demo_wanted.connect(self.show_demo)
         self.wizard.restored.connect(lambda: self.unlock().tell(RESTORED))
+        self.wizard.help_wanted.connect(lambda: self._help("start"))
+        self.wizard.left.connect(self._keep_typed)
+        self.wizard.finished.connect(self._close_help)
         self.wizard.show()
 
+    def _keep_typed(self, typed: dict[str, str]) -> None:
+        self.preferences.first_run = typed
+
     def _set_up(self, program: OpenProgram, import_roster: bool) -> None:
+        self.preferences.operator = program.operator
         window = self.show(program)
         if import_roster:
             window.go("students", {"import": True})
 
     def show_demo(self) -> None:
-        """The demo school beside the first steps, to look at only."""
-        self.opener.run(
-            self.gate.demo, lambda program: self.show(ReadOnly(program), read_only=True), self._say
-        )
+        """The demo school beside the first steps, to look at only; one that is open comes to the front."""
+        shown = [window for window in self.windows if window.context.demo]
+        if shown:
+            to_front(shown[0])
+        elif self.wizard is not None:
+            self.wizard.show_demo_building(True)
+            self.opener.run(self.gate.demo, self._demo_built, self._no_demo)
 
-    def show(self, program: OpenProgram, *, read_only: bool = False) -> MainWindow:
-        """The window over an open program."""
-        context = context_of(program, self.gate, self.preferences, read_only=read_only)
+    def _demo_built(self, program: OpenProgram) -> None:
+        self._no_demo("")
+        self.show(ReadOnly(program), demo=True, read_only=True)
+
+    def _no_demo(self, sentence: str) -> None:
+        if self.wizard is not None:
+            self.wizard.show_demo_building(False)
+            self.wizard.problem.setText(sentence)
+
+    def show(
+        self, program: OpenProgram, *, demo: bool = False, read_only: bool = False, again: bool = False
+    ) -> MainWindow:
+        """The window over an open program. Opened `again` on a new day it says nothing twice."""
+        preferences = self._throw_away_preferences() if demo else self.preferences
+        context = context_of(program, self.gate, preferences, demo=demo, read_only=read_only)
         window = MainWindow(context, make_pages(context), self._help)
         window.left.connect(partial(self._left, window))
-        if not read_only:
+        if not demo:
             context.restart = partial(self._restart, window)
         self._programs[window] = program
         self.windows.append(window)
-        window.show()
+        show_placed(window, preferences.geometry)
         if not read_only:  # what became due without a roll; the window asked for it, so Ctrl+Z leaves it
             context.tasks.write(window, sweep)
-        for sentence in program.notices:
+        for sentence in () if again else program.notices:
             context.bus.refused.emit(sentence)
         return window
+
+    def _throw_away_preferences(self) -> Preferences:
+        """For the demo: where somebody looked around is not where the work goes on."""
+        made = Preferences(QSettings(self._throw_away.filePath("demo.ini"), QSettings.Format.IniFormat))
+        made.scale = self.preferences.scale
+        return made
+
+    def reopen(self, window: MainWindow, day: date) -> MainWindow | None:
+        """Close the window and open another over the same data on `day`; None where a person wants to stay.
+
+        With no window left for a moment Qt would end the program.
+        """
+        program = self._programs.pop(window)
+        QApplication.setQuitOnLastWindowClosed(False)
+        try:
+            if not window.close():
+                self._programs[window] = program
+                return None
+            program.today = day
+            opened = self.show(program, again=True)
+        finally:
+            QApplication.setQuitOnLastWindowClosed(True)
+
+        def backed_up(_nothing: object) -> None:
+            opened.context.bus.backed_up.emit()
+            opened.page.refresh()
+
+        opened.context.tasks.keep(opened, program.back_up_day, then=backed_up)
+        return opened
 
     def _restart(self, window: MainWindow, backup: Path | None, password: str) -> None:
         """Close the window and its data and ask for the password, having put a backup in their place if one is given.
@@ -99,19 +159,30 @@ class Start:
         The dialog comes first: with no window left Qt would end the program.
         """
         dialog = self.unlock()
-        if not window.close():
+        go_on = partial(self._go_back, dialog, backup, password)
+        if window.close():
+            go_on()
+        elif window.closing:
+            window.left.connect(go_on)
+        else:
             dialog.close()
-            return
+
+    def _go_back(self, dialog: UnlockDialog, backup: Path | None, password: str) -> None:
         if backup is not None:
             restore = partial(self.gate.restore, backup, password)
             self.opener.run(restore, lambda _nothing: dialog.tell(RESTORED), dialog.tell)
 
     def _left(self, window: MainWindow) -> None:
         """Let go of a closed window's data; the manual goes with the last window."""
-        if window in self._programs:
-            self._programs.pop(window).close()
+        if program := self._programs.pop(window, None):
+            program.close()
+        if window in self.windows:
             self.windows.remove(window)
             window.deleteLater()
+        self._close_help()
+
+    def _close_help(self) -> None:
+        """The manual alone does not keep the program running."""
         if not self.windows:
             self._help.close()
 
@@ -123,24 +194,32 @@ class Start:
     def raise_window(self) -> None:
         """Bring what is shown to the front."""
         if front := self.front():
-            front.setWindowState(front.windowState() & ~Qt.WindowState.WindowMinimized)
-            front.raise_()
-            front.activateWindow()
+            to_front(front)
 
     def end(self) -> None:
         """Let go of everything that was opened."""
+        if self.day_watch:
+            self.day_watch.stop()
         self.opener.close()
         for program in self._programs.values():
             program.close()
         self.gate.close()
 
-    def _say(self, sentence: str) -> None:
-        if self.wizard is not None:
-            self.wizard.problem.setText(sentence)
+
+def to_front(widget: QWidget) -> None:
+    """Bring a window to the front, out of the task bar if it was put there."""
+    widget.setWindowState(widget.windowState() & ~Qt.WindowState.WindowMinimized)
+    widget.raise_()
+    widget.activateWindow()
 
 
 def context_of(
-    program: OpenProgram, gate: Gate, preferences: Preferences, *, read_only: bool = False
+    program: OpenProgram,
+    gate: Gate,
+    preferences: Preferences,
+    *,
+    demo: bool = False,
+    read_only: bool = False,
 ) -> Context:
     """The window's surroundings over an open program."""
     facts = program.read(who_we_are)
@@ -148,7 +227,7 @@ def context_of(
     return Context(
         tasks=Tasks(program, bus),
         bus=bus,
-        today=gate.today,
+        today=program.today,
         operator=program.operator,
         unit=facts["unit"],
         level=facts["level"],
@@ -156,4 +235,5 @@ def context_of(
         keeper=program,
         folder=gate.folder,
         read_only=read_only,
+        demo=demo,
     )

@@ -12,10 +12,14 @@ class OpenProgram(ProgramPort, KeeperPort, Protocol):
     """An open data folder."""
 
     operator: str
+    today: date
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Sentences a person should see at the start."""
+
+    def back_up_day(self) -> None:
+        """The daily backup of `today`, unless there is one."""
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -30,8 +34,8 @@ class Gate(Protocol):
     def has_data(self) -> bool:
         """Whether the folder was set up."""
 
-    def remembered(self) -> OpenProgram | None:
-        """Open with this PC's credential store, if it keeps the key."""
+    def remembered(self, operator: str = "") -> OpenProgram | None:
+        """Open with this PC's credential store, if it keeps the key, for the person named."""
 
     def open(self, password: str, operator: str = "") -> OpenProgram:
         """Open with the password, for the person named or the one named at set-up."""
@@ -42,8 +46,10 @@ class Gate(Protocol):
     def restore(self, file: Path, password: str) -> None:
         """Make a backup the data of the folder."""
 
-    def create(self, password: str, operator: str, unit: dict[str, Any]) -> tuple[OpenProgram, str]:
-        """Set the folder up; returns the program and the recovery code."""
+    def create(
+        self, password: str, operator: str, unit: dict[str, Any]
+    ) -> tuple[OpenProgram, str, list[str]]:
+        """Set the folder up; returns the program, the recovery code and warnings to show."""
 
     def rule_sets(self) -> list[dict[str, Any]]:
         """The rule sets to choose from."""

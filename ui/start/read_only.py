@@ -18,6 +18,7 @@ class ReadOnly:
         self._program = program
         self.renderer = program.renderer
         self.operator = program.operator
+        self.today = program.today
         self.notices = (WORDS,)
 
     def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -43,6 +44,10 @@ class ReadOnly:
         return self._program.backups()
 
     def make_backup(self) -> dict[str, Any]:
+        """Refused."""
+        raise UserError(WORDS)
+
+    def back_up_day(self) -> None:
         """Refused."""
         raise UserError(WORDS)
 

@@ -1,16 +1,23 @@
 """The five short forms of the first start."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QTextBrowser, QWidget
 
+from app.domain.calendar import usual_terms
+from app.domain.records import Term
 from app.domain.vocabulary import UNIT_LEVELS
+from app.errors import UserError
+from ui.start.gate import Gate
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label, restyle
 from ui.widgets.recovery_paper import RecoveryCode
+from ui.widgets.rule_words import in_html
 
 STEPS = ("我们是谁", "用哪个县的规则", "密码", "恢复码", "本学期")
 LEVELS = {word: level for level, word in UNIT_LEVELS.items()}
+CODE_DIGITS = 10  # as 附件1 asks for it: 学校的10位标识码
 ASKED_OF = {"所在县（市、区）": ("学校", "乡镇"), "所在乡镇": ("学校",), "学校标识码": ("学校",)}
 
 
@@ -54,6 +61,23 @@ def unit_step(today: date) -> Form:
     return form
 
 
+def unit_problem(form: Form) -> tuple[str, str] | None:
+    """The field of `unit_step` to go back to and the sentence why; None where all is well."""
+    values = form.values()
+    level = values["我们是"]
+    wanted = [
+        name
+        for name in ("单位全称", "所在县（市、区）", "操作人姓名")
+        if level in ASKED_OF.get(name, (level,)) and not values[name]
+    ]
+    if wanted:
+        return wanted[0], f"请填{'、'.join(wanted)}。"
+    code = values["学校标识码"]
+    if level in ASKED_OF["学校标识码"] and code and not (code.isdecimal() and len(code) == CODE_DIGITS):
+        return "学校标识码", f"学校标识码是{CODE_DIGITS}位数字，“{code}”不是。请核对，或先不填。"
+    return None
+
+
 def rules_step(choice: QComboBox, words: QTextBrowser) -> QWidget:
     """Whose numbers hold, shown in words before one decides."""
     holder = QWidget()
@@ -65,6 +89,27 @@ def rules_step(choice: QComboBox, words: QTextBrowser) -> QWidget:
     holder.setLayout(layout)
     holder.setFocusProxy(choice)
     return holder
+
+
+@dataclass(frozen=True)
+class RuleChoice:
+    """A rule set to choose: its words as HTML, or the sentence why its file cannot be used."""
+
+    id: str
+    name: str
+    html: str
+    problem: str = ""
+
+
+def rule_choices(gate: Gate) -> list[RuleChoice]:
+    """Every rule set in words; reads files, so it is run beside the window. A broken file spoils only itself."""
+    found = []
+    for one in gate.rule_sets():
+        try:
+            found.append(RuleChoice(one["id"], one["name"], in_html(gate.rule_words(one["id"]))))
+        except UserError as problem:
+            found.append(RuleChoice(one["id"], one["name"], "", problem.sentence))
+    return found
 
 
 def password_step(today: date) -> Form:
@@ -89,9 +134,16 @@ def term_step(today: date) -> Form:
     """First and last day of this term."""
     form = Form(today)
     form.add_words(
-        "上课日从开学算到放假，国家放假和调休已经算好。本校停课、补课以后在“设置→学期与校历”里改。"
+        "先填的是常见的日期，请按本校的校历改正。上课日从开学算到放假，国家放假和调休已经算好。"
+        "本校停课、补课以后在“设置→学期与校历”里改。"
     )
-    form.add_day("开学")
-    form.add_day("放假")
+    term = usual_term(today)
+    form.add_day("开学", term.first_day)
+    form.add_day("放假", term.last_day)
     form.mark_clean()
     return form
+
+
+def usual_term(today: date) -> Term:
+    """The usual term that runs on `today`, in the holidays the next one."""
+    return next(term for term in usual_terms(today) if today <= term.last_day)

@@ -1,57 +1,87 @@
 """The first start: who we are, whose rules, the password with its recovery code, the term; then the roster.
 
-Nothing is made before the password step is left; from then on every step can be left and taken up again in 设置.
+Nothing is made before the password step is left: until then what was typed is kept by the start for the next time.
+From then on every step can be left, and 今日 reminds of it.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QStackedWidget,
+    QTextBrowser,
+    QWidget,
+)
 
 from app.errors import UserError
 from app.service.calendars import set_term
+from app.service.setup_tasks import note_recovery_code
 from ui.start.gate import Gate, OpenProgram
-from ui.start.opener import Opener
+from ui.start.opener import Opener, Then
 from ui.start.recover import RestoreDialog
 from ui.start.steps import (
     LEVELS,
     STEPS,
+    RuleChoice,
     StepList,
     code_step,
     password_step,
+    rule_choices,
     rules_step,
     term_step,
+    unit_problem,
     unit_step,
 )
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.recovery_paper import RecoveryCode
-from ui.widgets.rule_words import in_html
 
-CODE, TERM = STEPS.index("恢复码"), STEPS.index("本学期")
-NEXT_WORDS = {"密码": "建立", "恢复码": "我抄好了", "本学期": "完成，去导入名册"}
+RULES, PASSWORD, CODE, TERM = (STEPS.index(name) for name in STEPS[1:])
+NEXT_WORDS = {"密码": "建立", "恢复码": "我抄好了(&N)", "本学期": "完成，去导入名册"}
+DEMO_WORDS = "先看看演示(&D)"
+STEP, RULE_SET = "step", "rule_set"  # what is kept beside the fields of the first step
+RESUMED = {str(step): step for step in (0, RULES, PASSWORD)}
 SIZE = (58, 38)  # Chinese characters wide and high
 
 
 class FirstRun(QDialog):
-    """Five short steps.
+    """Five short steps. `typed` is what was typed the last time, as `left` gave it.
 
     Signals:
         opened(program, import_roster): the data are set up; whether to go on with the roster.
         demo_wanted(): 先看看演示.
         restored(): a backup from another PC is now the data.
+        left(typed): a step was left; what was typed so far without passwords, empty once the data are there.
+        help_wanted(): F1.
     """
 
     opened = Signal(object, bool)
     demo_wanted = Signal()
     restored = Signal()
+    left = Signal(object)
+    help_wanted = Signal()
 
-    def __init__(self, gate: Gate, opener: Opener, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        opener: Opener,
+        typed: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._gate = gate
         self._opener = opener
         self._program: OpenProgram | None = None
+        self._noted = False
+        self._typed = dict(typed or {})
+        self._choices = {"": RuleChoice("", "", "", "规则还没有读出来。请稍等，再点一次。")}
         self.setWindowTitle("归学：第一次使用")
         self.steps = StepList()
         self.title = label("", "title")
@@ -70,14 +100,12 @@ class FirstRun(QDialog):
         self.next = button("下一步", self._next, "primary")
         self.next.setDefault(True)
         self.skip = button("以后再设(&L)", self._finish)
-        self.demo = button("先看看演示(&D)", self.demo_wanted.emit, "link")
+        self.demo = button(DEMO_WORDS, self.demo_wanted.emit, "link")
         self.restore = button("用备份恢复(&R)…", self._restore, "link")
         self._lay_out()
         self._fit()
-        opener.busy.connect(self._working)
-        self.rules.currentIndexChanged.connect(lambda _place: self._read_rules())
-        self._opener.run(gate.rule_sets, self._fill_rules, self.problem.setText)
-        self._show(0)
+        self._listen()
+        self._take_up()
 
     @property
     def step(self) -> int:
@@ -94,21 +122,47 @@ class FirstRun(QDialog):
         layout.addWidget(self.steps)
         layout.addLayout(right, 1)
 
+    def _listen(self) -> None:
+        self._opener.busy.connect(self._working)
+        self.rules.currentIndexChanged.connect(lambda _place: self._show_rules())
+        self.code.noted.connect(lambda: self._note(self._stay))
+        self.code.print.setAutoDefault(
+            True
+        )  # Enter on the first button of the step prints and does not go on
+        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted.emit)
+
+    def _take_up(self) -> None:
+        """Go on where the first steps were left the last time; the rules are read beside the window."""
+        self.unit.set_values({name: text for name, text in self._typed.items() if name in self.unit.values()})
+        self._show(RESUMED.get(self._typed.get(STEP, ""), 0))
+        self._opener.run(partial(rule_choices, self._gate), self._fill_rules, self._no_rules)
+
     def _fit(self) -> None:
         """A size in characters, so that larger type gets a larger dialog, but never more than the screen."""
         em = self.fontMetrics().horizontalAdvance("永")
         room = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(SIZE[0] * em, room.width() - 40), min(SIZE[1] * em, room.height() - 80))
 
-    def _fill_rules(self, found: list[dict[str, Any]]) -> None:
+    def _fill_rules(self, found: list[RuleChoice]) -> None:
+        self._choices |= {one.id: one for one in found}
         for one in found:
-            self.rules.addItem(one["name"], one["id"])
-        self.rules.setCurrentIndex(max(self.rules.findData("general"), 0))
+            self.rules.addItem(one.name, one.id)
+        chosen = self.rules.findData(self._typed.get(RULE_SET, ""))
+        self.rules.setCurrentIndex(chosen if chosen >= 0 else max(self.rules.findData("general"), 0))
 
-    def _read_rules(self) -> None:
-        chosen = self.rules.currentData()
-        if chosen:
-            self.words.setHtml(in_html(self._gate.rule_words(chosen)))
+    def _no_rules(self, sentence: str) -> None:
+        self._choices = {"": RuleChoice("", "", "", sentence)}
+        self.problem.setText(sentence)
+
+    def _show_rules(self) -> None:
+        chosen = self._choices[self.rules.currentData()]
+        self.words.setHtml(chosen.html)
+        self.problem.setText(chosen.problem)
+
+    def show_demo_building(self, building: bool) -> None:
+        """Building the demo takes some seconds: say so, and do not begin a second one."""
+        self.demo.setEnabled(not building)
+        self.demo.setText("正在准备演示…" if building else DEMO_WORDS)
 
     def _working(self, working: bool) -> None:
         self.next.setEnabled(not working)
@@ -125,8 +179,9 @@ class FirstRun(QDialog):
         self.restore.setVisible(step == 0)
         self.skip.setVisible(step == TERM)
         self.next.setText(NEXT_WORDS.get(STEPS[step], "下一步"))
+        self.next.setDefault(step != CODE)  # one Enter too many must not pass the code by
         if step == CODE:
-            self.next.setFocus()
+            self.code.print.setFocus()
             return
         shown = self.stack.currentWidget()
         shown.setFocus()
@@ -134,30 +189,49 @@ class FirstRun(QDialog):
             shown.focusNextChild()
 
     def _back(self) -> None:
-        self._show(self.step - 1)
+        self._go(self.step - 1)
 
     def _next(self) -> None:
         {
             0: self._leave_unit,
-            1: lambda: self._show(2),
-            2: self._set_up,
-            CODE: lambda: self._show(TERM),
+            RULES: self._leave_rules,
+            PASSWORD: self._set_up,
+            CODE: lambda: self._note(lambda _nothing: self._show(TERM)),
             TERM: self._save_term,
         }[self.step]()
 
+    def _go(self, step: int) -> None:
+        """Show another step before the set-up, keeping what was typed against a power cut."""
+        self._show(step)
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        rules = str(self.rules.currentData() or "")
+        self.left.emit(self.unit.values() | {RULE_SET: rules, STEP: str(self.step)})
+
     def _leave_unit(self) -> None:
-        values = self.unit.values()
-        lacking = [name for name in ("单位全称", "操作人姓名") if not values[name]]
-        if lacking:
-            self.problem.setText(f"请填{'、'.join(lacking)}。")
-            self.unit.field(lacking[0]).setFocus()
+        if problem := unit_problem(self.unit):
+            name, sentence = problem
+            self.problem.setText(sentence)
+            self.unit.field(name).setFocus()
         else:
-            self._show(1)
+            self._go(RULES)
+
+    def _leave_rules(self) -> None:
+        if self._rules_hold():
+            self._go(PASSWORD)
+
+    def _rules_hold(self) -> bool:
+        """Whether the rules chosen can be used; else says why not."""
+        self.problem.setText(self._choices[self.rules.currentData() or ""].problem)
+        return not self.problem.text()
 
     def _set_up(self) -> None:
         password, again = self.password.values().values()
         if not password or password != again:
             self.problem.setText("两遍密码要一样，也不能是空的。请重新写一遍。")
+            return
+        if not self._rules_hold():
             return
         operator, unit = self.unit.values()["操作人姓名"], self._unit_values()
         self._opener.run(
@@ -175,10 +249,23 @@ class FirstRun(QDialog):
             "rules": self.rules.currentData(),
         }
 
-    def _made(self, made: tuple[OpenProgram, str]) -> None:
-        self._program, code = made
+    def _made(self, made: tuple[OpenProgram, str, list[str]]) -> None:
+        self._program, code, warnings = made
+        self.left.emit({})
         self.code.show_code(code, self.unit.values()["单位全称"])
         self._show(CODE)
+        self.problem.setText("\n".join(warnings))
+
+    def _note(self, then: Then) -> None:
+        """Keep that the code is on paper; without it 今日 goes on asking for it."""
+        assert self._program is not None  # the step comes after the set-up
+        self._noted = True
+        self._opener.run(partial(self._program.write, note_recovery_code), then, self.problem.setText)
+
+    def _stay(self, _nothing: object) -> None:
+        """Printed: go on is what comes next."""
+        if self.step == CODE:
+            self.next.setFocus()
 
     def _save_term(self) -> None:
         try:
@@ -221,7 +308,25 @@ class FirstRun(QDialog):
         """
         if self._opener.working:
             return
-        if self._program is not None:
-            self._leave(import_roster=False)
-        else:
+        if self._program is None:
+            self._keep_typed()
             super().reject()
+        elif self.step == CODE and not self._noted:
+            self._ask_about_code()
+        else:
+            self._leave(import_roster=False)
+
+    def _ask_about_code(self) -> None:
+        """The code is shown only once: somebody who closes the step should mean it."""
+        box = QMessageBox(self)
+        box.setWindowTitle("恢复码还没有抄下")
+        box.setText(
+            "恢复码只显示这一次。没有抄下或打印，忘了密码就谁也打不开数据。"
+            "现在关掉，以后要在“设置→密码与恢复码”里换一串新的。"
+        )
+        back = box.addButton("回去抄下", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("先不抄，打开窗口", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(back)
+        box.setEscapeButton(back)
+        leave.clicked.connect(lambda: self._leave(import_roster=False))
+        box.open()

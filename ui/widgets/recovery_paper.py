@@ -4,7 +4,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
@@ -17,9 +17,15 @@ MARGIN = 25.0  # mm
 
 
 class RecoveryCode(QWidget):
-    """Shows a code, with 复制, 打印… and 存为PDF…. Hidden while it is empty."""
+    """Shows a code, with 复制, 打印… and 存为PDF…; with `asks` also 我抄好了. Hidden while it is empty.
 
-    def __init__(self, today: date) -> None:
+    Signals:
+        noted(): the code is on paper, or a file to be printed: it need not be asked for again.
+    """
+
+    noted = Signal()
+
+    def __init__(self, today: date, *, asks: bool = False) -> None:
         super().__init__()
         self._today = today
         self.unit = ""
@@ -29,8 +35,10 @@ class RecoveryCode(QWidget):
         self.copy = button("复制(&C)", self._copy)
         self.print = button("打印(&P)…", self._print)
         self.save = button("存为PDF(&S)…", self._save)
+        self.copied = button("我抄好了(&K)", self._note)
+        self.copied.setVisible(asks)
         layout = column(self.code)
-        layout.addLayout(row(self.copy, self.print, self.save, None))
+        layout.addLayout(row(self.copy, self.print, self.save, self.copied, None))
         layout.addWidget(self.told)
         self.setLayout(layout)
         self.show_code("")
@@ -55,11 +63,19 @@ class RecoveryCode(QWidget):
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             recovery_page(self.unit, self.text(), self._today).print_(printer)
             self.told.setText("✓ 已送到打印机。")
+            self.noted.emit()
+
+    def _note(self) -> None:
+        self.told.setText("✓ 好。请和公章放在一起。")
+        self.noted.emit()
 
     def _save(self) -> None:
         target, _ = QFileDialog.getSaveFileName(self, "存为PDF", "归学恢复码.pdf", "PDF (*.pdf)")
         if target:
-            self.told.setText(save_recovery_page(Path(target), self.unit, self.text(), self._today))
+            said = save_recovery_page(Path(target), self.unit, self.text(), self._today)
+            self.told.setText(said)
+            if said.startswith("✓"):
+                self.noted.emit()
 
 
 def recovery_page(unit: str, code: str, today: date) -> QTextDocument:

@@ -1,12 +1,13 @@
-"""One box over everything: children, cases, papers, by name, pinyin initials or number."""
+"""One box over everything: pages, classes, children, cases, papers, by name, pinyin or number."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from app.service.overview import search
+from app.service.searching import search
 from ui.context import Context
 
 AT_MOST = 10  # lines shown at once; the rest is scrolled to
@@ -26,7 +27,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._context = context
         self._found: list[dict[str, Any]] = []
-        self._go_when_found = False
+        self._asked = 0  # which question is the newest; answers to older ones are dropped
         self._list = QListView(self)
         self._lines = QStringListModel(self._list)
         self._list.setWindowFlag(Qt.WindowType.ToolTip)
@@ -42,10 +43,12 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self._search)
         self.setPlaceholderText("搜索 姓名/拼音/号码  Ctrl+F")
         self.setAccessibleName("搜索")
-        self.setToolTip("学生、个案、文书：姓名、拼音首字母、个案编号、文号。↑↓选，Enter打开，Esc离开")
+        self.setToolTip(
+            "学生、个案、文书、班级、页面：姓名、拼音、首字母、个案编号、文号。↑↓选，Enter打开，Esc离开"
+        )
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 15)
-        self.textEdited.connect(lambda _text: self._timer.start())
+        self.textEdited.connect(self._typed)
 
     @property
     def found(self) -> list[str]:
@@ -57,19 +60,34 @@ class SearchBox(QLineEdit):
         self.setFocus()
         self.selectAll()
 
-    def _search(self) -> None:
-        self._timer.stop()
-        self._context.tasks.read(self, search, self.text(), then=self._show)
+    def _typed(self) -> None:
+        """What was asked before is no longer what stands in the box."""
+        self._forget()
+        self._timer.start()
 
-    def _show(self, found: list[dict[str, Any]]) -> None:
+    def _forget(self) -> None:
+        """Ask nothing more, and go nowhere with an answer that is still to come."""
+        self._timer.stop()
+        self._asked += 1
+
+    def _search(self, *, go: bool = False) -> None:
+        """Ask anew; with `go` the first thing found is opened at once."""
+        self._forget()
+        self._context.tasks.read(self, search, self.text(), then=partial(self._show, self._asked, go))
+
+    def _show(self, number: int, go: bool, found: list[dict[str, Any]]) -> None:
+        if number != self._asked:
+            return  # typed on, left or asked again since
         self._found = found
-        lines = [f"{one['kind']}  {one['title']}  {one['detail']}" for one in found]
+        lines = [
+            "  ".join(part for part in (one["kind"], one["title"], one["detail"]) if part) for one in found
+        ]
         self._lines.setStringList(lines or (["没有找到"] if self.text().strip() else []))
         if not self._lines.rowCount() or not self.hasFocus():
             self._list.hide()
             return
         self._list.setCurrentIndex(self._lines.index(0))
-        if self._go_when_found:
+        if go and found:
             self._go(0)
             return
         self._place()
@@ -83,7 +101,7 @@ class SearchBox(QLineEdit):
         self._list.setGeometry(corner.x(), corner.y(), width, self._list.sizeHintForRow(0) * rows + 6)
 
     def _go(self, place: int) -> None:
-        self._go_when_found = False
+        self._forget()
         self._list.hide()
         if 0 <= place < len(self._found):
             one = self._found[place]
@@ -99,6 +117,7 @@ class SearchBox(QLineEdit):
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter(place)
         elif event.key() == Qt.Key.Key_Escape:
+            self._forget()
             self._list.hide()
             self.clear()
             self.left.emit()
@@ -107,13 +126,13 @@ class SearchBox(QLineEdit):
 
     def _enter(self, place: int) -> None:
         """Go to what is chosen; typed faster than searched, go to the first that is found."""
-        if self._list.isVisible() and not self._timer.isActive():
+        if self._list.isVisible() and self._found and not self._timer.isActive():
             self._go(place)
         elif self.text().strip():
-            self._go_when_found = True
-            self._search()
+            self._search(go=True)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
-        """The list goes with the focus."""
+        """The list goes with the focus, and nothing is opened behind a person's back."""
+        self._forget()
         self._list.hide()
         super().focusOutEvent(event)

@@ -22,7 +22,9 @@ def test_without_a_command_the_window_opens(tmp_path: Path) -> None:
         return 0
 
     assert run(["--data", str(tmp_path), "--today", "2026-09-21"], window=window) == 0
-    assert (seen[0].data, seen[0].today) == (tmp_path, date(2026, 9, 21))
+    assert (seen[0].data, seen[0].today, seen[0].day_given) == (tmp_path, date(2026, 9, 21), True)
+    assert run(["--data", str(tmp_path)], window=window) == 0
+    assert not seen[1].day_given
 
 
 def test_a_bug_is_shown_whole_and_exits_70(

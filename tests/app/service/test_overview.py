@@ -1,4 +1,4 @@
-"""What stands around every page, and the one search over everything."""
+"""What stands around every page."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,8 +11,7 @@ from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.service.cases import list_cases
-from app.service.overview import classes, search, who_we_are, window_facts
-from app.service.students import list_students
+from app.service.overview import classes, who_we_are, window_facts
 
 
 @pytest.fixture(scope="module")
@@ -63,22 +62,3 @@ def test_the_last_backup_is_the_newest_in_the_folder(school: Program) -> None:
     for name in ("guixue-2026-11-02-daily.gxbak", "guixue-2026-10-30-weekly.gxbak", "other.txt"):
         (folder / name).write_bytes(b"")
     assert school.read(window_facts)["last_backup"] == date(2026, 11, 2)
-
-
-@pytest.mark.parametrize("text", ["", "   "])
-def test_nothing_is_searched_for_nothing(school: Program, text: str) -> None:
-    assert school.read(search, text) == []
-
-
-def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) -> None:
-    case = school.read(list_cases)[0]
-    found = school.read(search, case["student"])
-    kinds = {one["kind"]: one for one in found}
-    assert kinds["学生"]["target"]["student"] in {row["id"] for row in school.read(list_students)}
-    assert kinds["个案"]["target"] == {"case": case["no"]}
-    assert [one["target"] for one in school.read(search, case["no"])] == [{"case": case["no"]}]
-
-
-def test_a_list_of_everything_is_cut(school: Program) -> None:
-    assert len(school.read(search, "年级")) <= 30
-    assert school.read(search, "没有这个人") == []

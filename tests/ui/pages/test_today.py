@@ -130,6 +130,7 @@ def test_an_empty_list_says_so_and_names_what_comes_first(page: TodayPage) -> No
 def test_a_school_without_a_roster_is_shown_the_way_to_it(new_school: Office) -> None:
     page = shown(new_school)
     assert page.start.isVisible()
+    assert titles(page) == ["恢复码还没有打印或抄下", "本学期还没有设"]
     assert "还没有导入名册" in page.facts
     with new_school.qtbot.waitSignal(new_school.context.bus.go) as heard:
         new_school.qtbot.keyClick(page.start, Qt.Key.Key_Space)

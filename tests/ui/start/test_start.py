@@ -1,234 +1,26 @@
-"""From an empty folder to the window, from a password to the window, and back to a backup, by keyboard."""
+"""From a password to the window, the demo beside the first steps, and back to a backup, by keyboard."""
 
 import shutil
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QDialog
 
 from app.demo.school import TODAY
 from app.errors import UserError
-from app.service.overview import who_we_are
-from app.service.settings_view import rules_in_use, terms, unit_form
+from app.service.settings_view import unit_form
 from app.service.students import list_students
 from tests.ui.conftest import PASSWORD
+from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate
-from ui.main_window import MainWindow
-from ui.preferences import Preferences
 from ui.start.application import refuse_without_screen, report
-from ui.start.carrying import Start
 from ui.start.recover import RecoverDialog, RestoreDialog
-from ui.start.unlock import RESTORED, UnlockDialog
-from ui.start.wizard import FirstRun
-from ui.theme import dress
+from ui.start.unlock import RESTORED
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-STEP = 20_000  # ms: deriving a key takes a second of its own on an old PC
-
-
-class Beginning:
-    """A start over a folder, and what it shows."""
-
-    def __init__(self, folder: Path, settings: Path, qtbot: QtBot) -> None:
-        self.gate = BootstrapGate(folder, TODAY, "", None)
-        preferences = Preferences(QSettings(str(settings), QSettings.Format.IniFormat))
-        self.start = Start(self.gate, preferences)
-        self.qtbot = qtbot
-
-    def begin(self) -> "Beginning":
-        self.start.begin()
-        self.settle()
-        return self
-
-    def settle(self) -> None:
-        """Wait until no step and no task is under way."""
-        self.qtbot.waitUntil(self._idle, timeout=STEP)
-
-    def _idle(self) -> bool:
-        running = sum(window.context.tasks.running for window in self.start.windows)
-        return not self.start.opener.working and not running
-
-    def end(self) -> None:
-        self.settle()
-        for window in list(self.start.windows):
-            window.close()
-        for dialog in (self.start.dialog, self.start.wizard):
-            if dialog is not None:
-                dialog.close()
-                dialog.deleteLater()
-        self.start.end()
-
-    @property
-    def wizard(self) -> FirstRun:
-        assert self.start.wizard is not None
-        return self.start.wizard
-
-    @property
-    def dialog(self) -> UnlockDialog:
-        assert self.start.dialog is not None
-        return self.start.dialog
-
-    @property
-    def window(self) -> MainWindow:
-        return self.start.windows[-1]
-
-    def type(self, field: QWidget, words: str) -> None:
-        """Type into a field; words of an input method arrive whole."""
-        field.setFocus()
-        assert isinstance(field, QLineEdit)
-        if words.isascii():
-            self.qtbot.keyClicks(field, words)
-        else:
-            field.insert(words)
-
-    def alt(self, button: QPushButton) -> None:
-        """Press the mnemonic of a button and wait for what it begins."""
-        window = button.window()
-        window.activateWindow()
-        self.qtbot.waitUntil(window.isActiveWindow)
-        letter = button.text().partition("&")[2][0]
-        with self.qtbot.waitSignal(button.clicked):
-            self.qtbot.keyClick(window, letter, Qt.KeyboardModifier.AltModifier)
-        self.settle()
-
-    def enter(self, dialog: QWidget) -> None:
-        """Press Enter and wait for what it begins."""
-        self.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-        self.settle()
-
-
-@pytest.fixture
-def fresh(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginning]:
-    dress(qapp, 100)
-    made = Beginning(tmp_path / "data", tmp_path / "window.ini", qtbot)
-    yield made
-    made.end()
-
-
-@pytest.fixture
-def known(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginning]:
-    dress(qapp, 100)
-    shutil.copytree(demo_folder, tmp_path / "data")
-    made = Beginning(tmp_path / "data", tmp_path / "window.ini", qtbot)
-    yield made
-    made.end()
-
-
-def name_ourselves(fresh: Beginning) -> None:
-    wizard = fresh.wizard
-    for name, words in (
-        ("单位全称", "青石中心小学"),
-        ("所在县（市、区）", "青石县"),
-        ("操作人姓名", "王老师"),
-    ):
-        fresh.type(wizard.unit.field(name), words)
-    fresh.enter(wizard)
-
-
-def set_a_password(fresh: Beginning, first: str = "old-oak-7", second: str = "old-oak-7") -> None:
-    for name, words in (("密码", first), ("再写一遍", second)):
-        fresh.wizard.password.field(name).clear()  # type: ignore[union-attr]  # all of them are lines
-        fresh.type(fresh.wizard.password.field(name), words)
-    fresh.enter(fresh.wizard)
-
-
-def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    assert (wizard.step, wizard.title.text()) == (0, "1/5　我们是谁")
-    name_ourselves(fresh)
-    assert wizard.step == 1
-    assert wizard.words.toPlainText().startswith("出处")
-    wizard.rules.setCurrentIndex(wizard.rules.findData("mengjin"))
-    fresh.enter(wizard)
-    set_a_password(fresh)
-    assert wizard.step == 3
-    assert len(wizard.code.text()) > 20
-    fresh.enter(wizard)
-    fresh.type(wizard.term.field("开学"), "0901")
-    fresh.type(wizard.term.field("放假"), "2027-01-22")
-    fresh.enter(wizard)
-    window = fresh.window
-    assert not wizard.isVisible()
-    assert window.page.key == "students"
-    program = fresh.start._programs[window]
-    assert program.read(who_we_are) == {"unit": "青石中心小学", "level": "学校"}
-    assert program.read(unit_form)["所在县（市、区）"] == "青石县"
-    assert program.read(rules_in_use)["id"] == "mengjin"
-    assert [row["usual"] for row in program.read(terms) if row["to"] > TODAY] == [False]
-    assert program.operator == "王老师"
-
-
-def test_what_is_lacking_is_named_and_the_step_is_not_left(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    fresh.enter(wizard)
-    assert (wizard.step, wizard.problem.text()) == (0, "请填单位全称、操作人姓名。")
-    name_ourselves(fresh)
-    fresh.enter(wizard)
-    for first, second in (("", ""), ("one", "two")):
-        set_a_password(fresh, first, second)
-        assert wizard.step == 2
-        assert wizard.problem.text() == "两遍密码要一样，也不能是空的。请重新写一遍。"
-    assert not fresh.gate.has_data()
-
-
-def test_a_step_can_be_gone_back_to_with_what_was_typed(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    name_ourselves(fresh)
-    fresh.alt(wizard.back)
-    assert wizard.step == 0
-    assert wizard.unit.values()["单位全称"] == "青石中心小学"
-
-
-def test_a_county_is_not_asked_for_its_township(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    level = wizard.unit.field("我们是")
-    assert isinstance(level, QComboBox)
-    level.setCurrentText("县")
-    asked = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
-    assert asked == ["我们是", "单位全称", "操作人姓名"]
-
-
-def test_the_term_can_wait(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    name_ourselves(fresh)
-    fresh.enter(wizard)
-    set_a_password(fresh)
-    fresh.enter(wizard)
-    fresh.enter(wizard)
-    assert wizard.problem.text() == "请填开学和放假的日期；还没定的，点“以后再设”。"
-    fresh.type(wizard.term.field("开学"), "1332")
-    fresh.enter(wizard)
-    assert "请核对" in wizard.problem.text()
-    fresh.alt(wizard.skip)
-    assert fresh.window.page.key == "today"
-
-
-def test_closing_the_first_steps_after_the_set_up_goes_on_into_the_window(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    name_ourselves(fresh)
-    fresh.enter(wizard)
-    set_a_password(fresh)
-    wizard.reject()
-    fresh.settle()
-    assert fresh.window.isVisible()
-
-
-def test_the_first_steps_cannot_be_closed_while_the_data_are_made(fresh: Beginning) -> None:
-    wizard = fresh.begin().wizard
-    name_ourselves(fresh)
-    fresh.enter(wizard)
-    for name in ("密码", "再写一遍"):
-        fresh.type(wizard.password.field(name), "old-oak-7")
-    fresh.qtbot.keyClick(wizard, Qt.Key.Key_Return)
-    wizard.reject()
-    assert wizard.isVisible()
-    fresh.settle()
-    assert wizard.step == 3
 
 
 def test_the_demo_opens_beside_the_first_steps_and_refuses_to_write(fresh: Beginning) -> None:
@@ -241,6 +33,48 @@ def test_the_demo_opens_beside_the_first_steps_and_refuses_to_write(fresh: Begin
     window.close()
     assert fresh.start.windows == []
     assert not fresh.gate.has_data()
+
+
+def test_the_demo_shows_its_own_day_and_leaves_the_preferences_alone(fresh: Beginning) -> None:
+    fresh.gate.today = date(2027, 3, 10)
+    fresh.alt(fresh.begin().wizard.demo)
+    window = fresh.window
+    assert window.context.today == TODAY
+    assert window.head.operator.menu() is None
+    window.go("papers")
+    window.close()
+    assert fresh.start.preferences.page == "today"
+    assert fresh.start.preferences.geometry.isEmpty()
+
+
+def test_the_demo_is_built_once_and_says_so(fresh: Beginning) -> None:
+    wizard = fresh.begin().wizard
+    wizard.demo.click()
+    assert (wizard.demo.isEnabled(), wizard.demo.text()) == (False, "正在准备演示…")
+    wizard.demo.click()
+    fresh.settle()
+    assert (wizard.demo.isEnabled(), wizard.demo.text()) == (True, "先看看演示(&D)")
+    first = fresh.window
+    first.showMinimized()
+    wizard.demo.click()
+    fresh.settle()
+    assert fresh.start.windows == [first]
+    assert not first.isMinimized()
+
+
+def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(known: Beginning) -> None:
+    asked: list[str] = []
+    real = known.gate.open
+
+    def remembered(operator: str = "") -> object:
+        asked.append(operator)
+        return real(PASSWORD, operator)
+
+    known.gate.remembered = remembered  # type: ignore[method-assign]  # no credential store in a test
+    known.start.preferences.operator = "李老师"
+    known.begin()
+    assert asked == ["李老师"]
+    assert known.window.head.operator.accessibleName() == "操作人：李老师"
 
 
 def test_a_wrong_password_is_one_sentence_and_the_right_one_opens(known: Beginning) -> None:
@@ -387,3 +221,20 @@ def test_without_a_screen_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) ->
         refuse_without_screen(platform, display)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     refuse_without_screen("linux", None)
+
+
+def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
+    known: Beginning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    window = known.window
+    file = Path(known.start._programs[window].make_backup()["file"])
+    go_on = Event()
+    window.context.tasks.keep(window, go_on.wait, then=lambda _value: None)
+    monkeypatch.setattr(window, "_leave_anyway", lambda: True)
+    window.context.restart(file, PASSWORD)
+    assert window.isVisible()
+    go_on.set()
+    known.qtbot.waitUntil(lambda: known.dialog.problem.text() == RESTORED, timeout=STEP)

@@ -1,0 +1,143 @@
+"""A window left open overnight goes on to the new day."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.cli.context import Session
+from app.demo.school import TODAY
+from app.service.calendars import set_day
+from app.service.overview import last_backup
+from tests.ui.conftest import PASSWORD
+from tests.ui.start.conftest import Beginning
+from ui.__main__ import open_window
+from ui.start import application
+from ui.start.day_watch import Clock, DayWatch
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+NEXT = TODAY + timedelta(days=1)
+
+
+class Night:
+    """A window that is open, and the clock beside it."""
+
+    def __init__(self, begun: Beginning) -> None:
+        self.day = TODAY
+        self.begun = begun
+        begun.start.day_watch = DayWatch(begun.start, lambda: self.day)
+        dialog = begun.begin().dialog
+        begun.type(dialog.password, PASSWORD)
+        begun.enter(dialog)
+
+    def look(self) -> None:
+        watch = self.begun.start.day_watch
+        assert watch is not None
+        watch.look()
+        self.begun.settle()
+
+
+@pytest.fixture
+def night(known: Beginning) -> Night:
+    return Night(known)
+
+
+def test_on_a_new_day_the_window_is_opened_anew_over_the_same_data(night: Night) -> None:
+    start, old = night.begun.start, night.begun.window
+    program = start._programs[old]
+    old.go("roll")
+    night.look()
+    assert start.windows == [old]
+    night.day = NEXT
+    night.look()
+    [window] = start.windows
+    assert window is not old
+    assert (window.context.today, program.today, start.gate.today) == (NEXT, NEXT, NEXT)
+    assert start._programs[window] is program
+    assert (window.page.key, window.isVisible()) == ("roll", True)
+    assert window.banner.text == "已经是2026年11月21日了，已换到今天。"
+    assert QApplication.quitOnLastWindowClosed()
+
+
+def test_the_new_day_gets_its_own_backup(night: Night) -> None:
+    night.day = NEXT
+    night.look()
+    assert night.begun.start._programs[night.begun.window].read(last_backup) == NEXT
+    assert night.begun.window.status.labels[1].text() == "上次备份 今天"
+
+
+def test_coming_back_to_the_program_is_enough(night: Night) -> None:
+    night.day = NEXT
+    running = QApplication.instance()
+    assert isinstance(running, QApplication)
+    running.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    night.begun.settle()
+    assert night.begun.window.context.today == NEXT
+
+
+def test_whoever_stays_is_told_and_taken_along_once_something_is_saved(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = night.begun.window
+    asked: list[bool] = []
+
+    def stay() -> bool:
+        asked.append(True)
+        return False
+
+    monkeypatch.setattr(old, "close", stay)  # something typed is not saved, and a person wants to save it
+    night.day = NEXT
+    for _ in range(2):
+        night.look()
+        assert night.begun.start.windows == [old]
+        assert old.context.today == TODAY
+    assert len(asked) == 1
+    assert old.banner.text.startswith("已经是2026年11月21日了，这个窗口还在2026年11月20日。")
+    monkeypatch.undo()
+    old.context.tasks.write(old, set_day, TODAY, "school")
+    night.begun.qtbot.waitUntil(lambda: night.begun.window is not old)
+    night.begun.settle()
+    assert night.begun.window.context.today == NEXT
+
+
+def test_an_open_dialog_is_waited_for(night: Night) -> None:
+    old = night.begun.window
+    box = QMessageBox(old)
+    box.open()
+    night.day = NEXT
+    night.look()
+    assert night.begun.start.windows == [old]
+    box.close()
+    night.look()
+    assert night.begun.window.context.today == NEXT
+
+
+@pytest.mark.parametrize(
+    ("given", "demo", "moves"), [(False, False, True), (True, False, False), (False, True, False)]
+)
+def test_a_day_that_was_given_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: bool, demo: bool, moves: bool
+) -> None:
+    clocks: list[Clock | None] = []
+    monkeypatch.setattr(application, "run_window", lambda _gate, *, demo, clock: clocks.append(clock))
+    open_window(Session(tmp_path, TODAY, as_json=False, day_given=given), demo)
+    assert [clock is not None for clock in clocks] == [moves]
+
+
+def test_the_demo_stays_on_its_day(fresh: Beginning) -> None:
+    fresh.start.day_watch = DayWatch(fresh.start, lambda: NEXT)
+    fresh.alt(fresh.begin().wizard.demo)
+    fresh.start.day_watch.look()
+    assert (fresh.window.context.today, fresh.start.gate.today) == (TODAY, NEXT)
+
+
+def test_a_password_asked_for_overnight_opens_on_the_new_day(known: Beginning) -> None:
+    known.start.day_watch = DayWatch(known.start, lambda: NEXT)
+    dialog = known.begin().dialog
+    known.start.day_watch.look()
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    assert known.window.context.today == NEXT

@@ -1,0 +1,100 @@
+"""The search box never opens what was not asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.service.searching import PAGES, PARTS
+from tests.ui.conftest import Office
+from ui.pages.all_pages import make_pages
+from ui.pages.settings import SettingsPage
+from ui.widgets.search_box import SearchBox
+
+
+class Place:
+    """The box, another widget to go to, and what was opened."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.window = QWidget()
+        self.box = SearchBox(office.context)
+        self.other = QWidget()
+        self.other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        layout = QVBoxLayout(self.window)
+        layout.addWidget(self.box)
+        layout.addWidget(self.other)
+        self.opened: list[object] = []
+        office.context.bus.go.connect(lambda page, _target: self.opened.append(page))
+        self.window.show()
+        self.box.take_focus()
+        office.qtbot.waitUntil(self.box.hasFocus)
+
+    def key(self, key: Qt.Key) -> None:
+        self.office.qtbot.keyClick(self.box, key)
+
+    def keys(self, words: str) -> None:
+        self.office.qtbot.keyClicks(self.box, words)
+
+
+@pytest.fixture
+def place(office: Office, qtbot: QtBot) -> Iterator[Place]:
+    made = Place(office)
+    qtbot.addWidget(made.window)
+    yield made
+
+
+def test_an_answer_to_less_than_what_is_typed_opens_nothing(place: Place) -> None:
+    place.keys("h")
+    place.key(Qt.Key.Key_Return)  # the question is on its way
+    place.keys("xm")
+    place.office.settle()
+    assert (place.opened, place.box.found) == ([], [])
+    place.key(Qt.Key.Key_Return)
+    place.office.settle()
+    assert (place.opened, place.box.found) == ([], ["没有找到"])
+
+
+def test_an_answer_overtaken_by_a_newer_question_is_dropped(place: Place) -> None:
+    place.keys("h")
+    place.box._search()
+    place.keys("xm")
+    place.key(Qt.Key.Key_Return)
+    place.office.settle()
+    assert (place.opened, place.box.found) == ([], ["没有找到"])
+
+
+def test_a_name_nobody_has_is_said_on_enter(place: Place) -> None:
+    place.box.insert("没有这个人")
+    for _ in range(2):
+        place.key(Qt.Key.Key_Return)
+        place.office.settle()
+        assert (place.box.found, place.box._list.isVisible()) == (["没有找到"], True)
+
+
+@pytest.mark.parametrize("leave", ["esc", "focus"])
+def test_whoever_leaves_the_box_is_taken_nowhere(place: Place, leave: str) -> None:
+    place.keys("zwj")
+    place.key(Qt.Key.Key_Return)
+    if leave == "esc":
+        place.key(Qt.Key.Key_Escape)
+    else:
+        place.other.setFocus()
+    place.office.settle()
+    assert place.opened == []
+    place.box.take_focus()
+    place.keys("zwj")
+    place.office.qtbot.waitUntil(lambda: bool(place.box.found))
+    assert place.opened == []
+
+
+def test_the_names_of_pages_it_finds_are_those_of_the_window(office: Office, qtbot: QtBot) -> None:
+    pages = make_pages(office.context)
+    for page in pages:
+        qtbot.addWidget(page)
+    assert {page.key: page.heading for page in pages} == PAGES
+    settings = next(page for page in pages if isinstance(page, SettingsPage))
+    assert {key: part.heading for key, part in settings.parts.items()} == PARTS
+    office.settle()
