@@ -4,15 +4,23 @@ import errno
 
 
 class Refusal(Exception):
-    """A Chinese sentence that says what is wrong and what to do about it."""
+    """A Chinese sentence that says what is wrong and what to do about it.
 
-    def __init__(self, sentence: str) -> None:
+    `about` names the field of the record it speaks of (`promised_on`), so that a form can lead there; empty if none.
+    """
+
+    def __init__(self, sentence: str, about: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.about = about
 
 
 class UserError(Refusal):
     """What was asked cannot be done as asked: a wrong name, date, file, password or order of steps."""
+
+
+class ReasonNeeded(UserError):
+    """What was asked is unusual and is done once a reason is given in writing."""
 
 
 class EnvironmentProblem(Refusal):

@@ -14,6 +14,7 @@ from app.service.case_opening import open_case, sweep
 from app.service.cases import list_cases, show_case
 from app.service.contacts import Visit, add_contact
 from app.service.desk import Desk
+from app.service.photos import read_photo
 from app.service.students import find_student
 
 DETAILS = {
@@ -117,7 +118,7 @@ def contact_add(
         promise=promise,
         force=force,
         details=details,
-        photos=photos,
+        photos=tuple(map(read_photo, photos)),
     )
     session.write(add_contact, no, visit)
 

@@ -25,10 +25,15 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def impossible_dates(happened_on: date, promised_on: date | None, today: date) -> str:
-    """Why the dates of a visit cannot be true at all, or an empty text. Not even a reason overrides this."""
+def impossible_day(happened_on: date, today: date) -> str:
+    """Why a visit cannot have been on that day at all, or an empty text. Not even a reason overrides this."""
     if happened_on > today:
         return f"联系日期{day_words(happened_on)}在今天（{day_words(today)}）之后。请填实际发生的日期。"
+    return ""
+
+
+def impossible_promise(happened_on: date, promised_on: date | None) -> str:
+    """Why that day cannot have been promised on the visit, or an empty text. Not even a reason overrides this."""
     if promised_on and promised_on < happened_on:
         return f"承诺返校日{day_words(promised_on)}早于联系日期{day_words(happened_on)}。请核对两个日期。"
     return ""

@@ -12,7 +12,7 @@ from app.domain.case_ladder import (
     next_action,
     stage_of,
 )
-from app.domain.contacts import counts, day_words, impossible_dates, order_problem
+from app.domain.contacts import counts, day_words, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader
@@ -97,11 +97,13 @@ def open_by_hand(
 
 
 def visit_dates(desk: Desk, no: str, day: date, promise: date | None) -> JSON:
-    """{impossible, disorder}: why these dates of a visit cannot be, and what they contradict but a reason allows."""
+    """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
+    but a reason allows."""
     case = find_case(desk, no)
     report = CaseReader(desk).facts(case).issued("报告单")
     return {
-        "impossible": impossible_dates(day, promise, desk.today),
+        "day": impossible_day(day, desk.today),
+        "promise": impossible_promise(day, promise),
         "disorder": order_problem(
             desk.unit.level,
             day,

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from app.domain.case_ladder import stage_of
-from app.domain.contacts import counted, counts, impossible_dates, order_problem
+from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact
 from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
-from app.errors import UserError
+from app.errors import ReasonNeeded, UserError
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
 from app.service.cases import find_case
 from app.service.desk import JSON, Desk
-from app.service.photos import shrink_photo
+from app.service.photos import Photo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +30,14 @@ class Visit:
     promise: date | None = None
     force: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
-    photos: tuple[Path, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
 
 def add_contact(desk: Desk, no: str, visit: Visit) -> JSON:
     """Record a visit on a case. Returns {id, no, counts, counted_visits, stage}.
 
-    Raises UserError for dates that cannot be, or that are out of order without a reason; the sentence names the
-    earlier action.
+    Raises UserError for dates that cannot be, ReasonNeeded for dates out of order without a reason; the sentence names
+    the earlier action. `about` is the field of `Contact` that is wrong.
     """
     _check_words(visit)
     case = find_case(desk, no)
@@ -75,32 +74,33 @@ def _contact(desk: Desk, case: CaseFile, level: str, visit: Visit) -> Contact:
     )
 
 
-def attach_photo(desk: Desk, contact_id: str, path: Path) -> Attachment:
-    """Keep a photo of a visit, scaled to at most 1600 px on its longer side, sealed beside the database."""
-    content = shrink_photo(path)
-    photo = Attachment(
+def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
+    """Keep a photo of a visit, sealed beside the database."""
+    record = Attachment(
         id=desk.tx.new_id(),
         owner="contact",
         owner_id=contact_id,
         role="照片",
-        file_name=path.with_suffix(".jpg").name,
-        sha256=desk.tx.files.put(content),
-        size=len(content),
+        file_name=photo.name,
+        sha256=desk.tx.files.put(photo.content),
+        size=len(photo.content),
     )
-    desk.tx.add(photo)
-    return photo
+    desk.tx.add(record)
+    return record
 
 
 def _check_words(visit: Visit) -> None:
     choice("联系方式", visit.method, METHODS)
     choice("联系结果", visit.outcome, OUTCOMES)
     if not visit.by_whom.strip():
-        raise UserError("没有写联系人（家访人）姓名。请补上。")
+        raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
 
 
 def _check_dates(desk: Desk, case: CaseFile, level: str, visit: Visit) -> None:
-    if problem := impossible_dates(visit.day, visit.promise, desk.today):
-        raise UserError(problem)
+    if problem := impossible_day(visit.day, desk.today):
+        raise UserError(problem, "happened_on")
+    if problem := impossible_promise(visit.day, visit.promise):
+        raise UserError(problem, "promised_on")
     report = CaseReader(desk).facts(case).issued("报告单")
     problem = order_problem(
         level,
@@ -110,4 +110,4 @@ def _check_dates(desk: Desk, case: CaseFile, level: str, visit: Visit) -> None:
         reported_on=report.issued_on if report else None,
     )
     if problem and not visit.force.strip():
-        raise UserError(problem)
+        raise ReasonNeeded(problem, "happened_on")

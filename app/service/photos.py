@@ -1,5 +1,7 @@
 """Photos of visits, made small enough for old PCs and sticks."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -8,23 +10,58 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from app.errors import EnvironmentProblem, UserError, os_words
 
 LONGEST_SIDE = 1600  # px
+MOST_PIXELS = 120_000_000  # opened in full they take 0.5 GB; a JPEG of any size is opened reduced
+Image.MAX_IMAGE_PIXELS = None  # ours stands in its place: Pillow's own counts a JPEG before it is reduced
+FORMATS = ("JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF")
 
 
-def shrink_photo(path: Path) -> bytes:
-    """The photo as JPEG, its longer side at most 1600 px, turned upright, without the camera's place and time data.
+@dataclass(frozen=True)
+class Photo:
+    """A photo as it is kept: its file name and its JPEG, made by `read_photo`."""
 
-    Raises UserError if the file is no picture, EnvironmentProblem if it cannot be read.
+    name: str
+    content: bytes
+
+
+def read_photo(path: Path) -> Photo:
+    """The photo in a file, read to its last byte and made small.
+
+    Raises UserError if it is no picture or too large to open, EnvironmentProblem if it cannot be read or is cut off.
     """
+    return Photo(path.with_suffix(".jpg").name, _small(path.name, lambda: Image.open(path, formats=FORMATS)))
+
+
+def photo_of(name: str, content: bytes) -> Photo:
+    """A photo that comes without a file, such as a pasted one, from the bytes of any picture format."""
+    return Photo(f"{name}.jpg", _small(name, lambda: Image.open(BytesIO(content), formats=FORMATS)))
+
+
+def _small(name: str, opened: Callable[[], Image.Image]) -> bytes:
     try:
-        with Image.open(path) as opened:
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
+        with opened() as picture:
+            return _jpeg(name, picture)
     except UnidentifiedImageError as problem:
-        raise UserError(f"“{path.name}”不是能打开的照片。请选 jpg 或 png 照片。") from problem
-    except OSError as problem:
+        raise UserError(f"“{name}”不是能打开的照片。请选 jpg 或 png 照片。") from problem
+    except (OSError, SyntaxError, ValueError) as problem:  # the last two: damaged inside
+        cause = os_words(problem) if isinstance(problem, OSError) else "文件已损坏"
         raise EnvironmentProblem(
-            f"读不出照片“{path.name}”（{os_words(problem)}）。请检查文件再试。"
+            f"读不出照片“{name}”（{cause}）。请重新复制一份，或换一张照片。"
         ) from problem
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    except MemoryError as problem:
+        raise _too_large(name) from problem
+
+
+def _jpeg(name: str, picture: Image.Image) -> bytes:
+    """The picture as JPEG: at most 1600 px on its longer side, upright, without the camera's place and time data."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _too_large(name)
+    small = picture if picture.mode == "RGB" else picture.convert("RGB")  # which keeps what the camera wrote
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     content = BytesIO()
-    picture.save(content, "JPEG", quality=82)
+    ImageOps.exif_transpose(small).save(content, "JPEG", quality=82)
     return content.getvalue()
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(f"照片“{name}”太大，打不开。请先用看图软件缩小，或发一张截图。")

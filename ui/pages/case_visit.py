@@ -1,14 +1,13 @@
 """The form of a visit in the order of 附件4: what happened first, the rest as far as it is known."""
 
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from app.domain.contacts import FORCE
 from app.domain.vocabulary import AGREED, CAUSES, METHODS, NOBODY_HOME, OUTCOMES
-from app.errors import EnvironmentProblem, Refusal, UserError
+from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.case_view import visit_dates
 from app.service.contacts import Visit
 from ui.context import Context
@@ -16,7 +15,7 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label
-from ui.widgets.photo_drop import PhotoDrop, clipboard_data
+from ui.widgets.photo_drop import PhotoDrop
 
 DAY, WHY, PROMISE, CAUSE = "劝返时间", "理由", "承诺返校日", "查明原因"
 UNKNOWN_CAUSE = "（还没有查明）"
@@ -27,6 +26,7 @@ DETAILS = {
     "劝返工作方法及措施": ("measures", 2, "说了什么、答应帮什么"),
     "劝返效果": ("effect", 1, "如：答应周一返校"),
 }
+CIRCUMSTANCES = {"地点": ("place", "如：家里、村口"), "在场人": ("people", "如：奶奶、村干部")}
 WHEREABOUTS = {
     "学习地": "study_place",
     "务工地": "work_place",
@@ -56,7 +56,9 @@ class VisitForm(QWidget):
         self.photos = PhotoDrop(context)
         self.problem = label("", "overdue", wrap=True)
         self.promise_problem = label("", "overdue", wrap=True)
+        self.name_problem = label("", "overdue", wrap=True)
         self.missing = label("", "overdue", wrap=True)
+        self._save_when_read = False
         self._counts = label("", "quiet", wrap=True)
         self.form = Form(context.today)
         self._fill_in(who or context.operator)
@@ -66,12 +68,20 @@ class VisitForm(QWidget):
     def is_dirty(self) -> bool:
         """Whether leaving would lose something."""
         chosen = bool(self.outcome.value) or self.method.value != METHODS[0]
-        return self.form.is_dirty() or chosen or bool(self.photos.paths)
+        return self.form.is_dirty() or chosen or bool(self.photos.photos) or self.photos.reading
+
+    def begin(self) -> None:
+        """Put the cursor where something is to be chosen: the name before it is filled in."""
+        self.method.setFocus()
 
     def save(self) -> None:
-        """Hand over what was typed, or say what is missing beside it."""
+        """Hand over what was typed, or say what is missing beside it. Photos still being read are waited for."""
+        self._save_when_read = self.photos.reading
+        if self._save_when_read:
+            return
         if not self.outcome.value:
-            self._miss("请先选结果：见到家长、见到学生、无人在家、拒绝或同意返校。", self.outcome)
+            words = "请先选结果：见到家长、见到学生、无人在家、拒绝或同意返校。"
+            self._miss(self.missing, words, self.outcome)
             return
         try:
             visit = self.visit()
@@ -85,8 +95,9 @@ class VisitForm(QWidget):
         values = self.form.values()
         day = self.form.day(DAY)
         if day is None:
-            raise UserError("没有填劝返时间。请补上。")
+            raise UserError("没有填劝返时间。请补上。", "happened_on")
         details = {column_: values[_short(name)] for name, (column_, _, _) in DETAILS.items()}
+        details |= {column_: values[name] for name, (column_, _) in CIRCUMSTANCES.items()}
         details |= {column_: values[name] for name, column_ in WHEREABOUTS.items()}
         details["found_cause"] = "" if values[CAUSE] == UNKNOWN_CAUSE else values[CAUSE]
         details["text"] = values[NOTE]
@@ -95,23 +106,26 @@ class VisitForm(QWidget):
             method=self.method.value,
             outcome=self.outcome.value,
             by_whom=values[self._by],
-            promise=self.form.day(PROMISE),
+            promise=self._promise(),
             force=values[WHY],
             details=details,
-            photos=self.photos.paths,
+            photos=self.photos.photos,
         )
 
+    def _promise(self) -> date | None:
+        try:
+            return self.form.day(PROMISE)
+        except UserError as problem:
+            raise UserError(problem.sentence, "promised_on") from problem
+
     def refuse(self, problem: Refusal) -> None:
-        """Show why it was not saved; a reason may be given where that helps."""
+        """Show why it was not saved, beside the field it is about; a reason may be given where that helps."""
         sentence, (happened, promised) = problem.sentence, self._days()
-        promised.settle()
-        forcible = sentence.endswith(FORCE)
-        if "联系人" in sentence:
-            self._miss(sentence, self.form.field(self._by))
-        elif isinstance(problem, EnvironmentProblem) or "照片" in sentence:
-            self.photos.say(sentence)
-            self._lead_to(self.photos)
-        elif promised.problem or sentence.startswith(PROMISE):
+        forcible = isinstance(problem, ReasonNeeded)
+        if problem.about == "by_whom":
+            self._miss(self.name_problem, sentence, self.form.field(self._by))
+        elif problem.about == "promised_on":
+            promised.settle()
             self._say("", sentence)
             self._lead_to(promised)
         else:
@@ -120,14 +134,17 @@ class VisitForm(QWidget):
 
     def _fill_in(self, who: str) -> None:
         form = self.form
+        form.add_line(self._by, text=who).textChanged.connect(self.name_problem.hide)
+        form.add_across(self.name_problem)
+        form.add_widget("劝返方式", self.method)
         form.add_day(DAY, self._context.today)
         form.add_across(self.problem)
         form.add_line(WHY, hint="日期为什么是这样，写明后可以强制录入")
-        form.add_widget("劝返方式", self.method)
         form.add_widget("结果", self.outcome)
         form.add_across(self._counts)
         form.add_across(self.missing)
-        form.add_line(self._by, text=who)
+        for name, (_, hint) in CIRCUMSTANCES.items():
+            form.add_line(name, hint=hint)
         for name, (_, lines, hint) in DETAILS.items():
             form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
@@ -139,7 +156,7 @@ class VisitForm(QWidget):
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)
         form.show_field(WHY, False)
-        for one in (self.problem, self.promise_problem, self.missing, self._counts):
+        for one in (self.problem, self.promise_problem, self.name_problem, self.missing, self._counts):
             one.hide()
         form.mark_clean()
 
@@ -147,8 +164,15 @@ class VisitForm(QWidget):
         for field in self._days():
             field.editingFinished.connect(self._check_dates)
         self.outcome.chosen.connect(self._outcome_chosen)
-        for one in self.form.findChildren(QWidget):
-            one.installEventFilter(self)
+        self.photos.serve(self)
+        self.photos.read.connect(self._photos_read)
+
+    def _photos_read(self) -> None:
+        if self._save_when_read and not self.photos.problem:
+            self.save()
+        elif self._save_when_read:
+            self._save_when_read = False
+            self._lead_to(self.photos)
 
     def _outcome_chosen(self, outcome: str) -> None:
         words = {
@@ -169,10 +193,7 @@ class VisitForm(QWidget):
             self._context.tasks.read(self, visit_dates, self._no, day, promise, then=self._show_dates)
 
     def _show_dates(self, found: dict[str, Any]) -> None:
-        if found["impossible"].startswith(PROMISE):
-            self._say(found["disorder"], found["impossible"], forcible=True)
-        else:
-            self._say(found["impossible"] or found["disorder"], forcible=not found["impossible"])
+        self._say(found["day"] or found["disorder"], found["promise"], forcible=not found["day"])
 
     def _days(self) -> tuple[DayEdit, DayEdit]:
         happened, promised = self.form.field(DAY), self.form.field(PROMISE)
@@ -187,10 +208,10 @@ class VisitForm(QWidget):
             words.setVisible(bool(text))
         self.form.show_field(WHY, bool(sentence) and forcible)
 
-    def _miss(self, sentence: str, there: QWidget) -> None:
-        """Show what is missing beside the result and the name, and go there."""
-        self.missing.setText(sentence)
-        self.missing.show()
+    def _miss(self, words: QLabel, sentence: str, there: QWidget) -> None:
+        """Show what is missing beside the field, and go there."""
+        words.setText(sentence)
+        words.show()
         self._lead_to(there)
 
     def _lead_to(self, widget: QWidget) -> None:
@@ -201,17 +222,6 @@ class VisitForm(QWidget):
             above = above.parentWidget()
         if above is not None:
             above.ensureWidgetVisible(widget)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        """Ctrl+V with a photo in the clipboard adds it wherever the cursor stands; text is pasted as ever."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            data = clipboard_data()
-            picture = data.hasUrls() or (
-                data.hasImage() and not data.hasText()
-            )  # cells of a table carry both
-            if event.matches(QKeySequence.StandardKey.Paste) and picture:
-                return self.photos.take(data)
-        return super().eventFilter(watched, event)
 
 
 def _short(name: str) -> str:

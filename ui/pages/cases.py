@@ -1,5 +1,6 @@
 """个案: the list of cases, and one case whole with what is to be done on it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 from shiboken6 import isValid
 
-from app.errors import Refusal
+from app.errors import UserError
 from app.service.case_view import case_page, case_rows, open_by_hand
 from app.service.contacts import Visit, add_contact
 from ui.context import Context
@@ -20,6 +21,8 @@ from ui.pages.page import Page
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.timeline import heading_of
+
+SavedForm = VisitForm | OpeningForm
 
 
 class CasesPage(Page):
@@ -107,6 +110,7 @@ class CasesPage(Page):
         form = VisitForm(self.context, case["id"])
         form.saved.connect(partial(self._save_visit, form, case["id"]))
         self.panel.present(f"记录家访／电话　{case['student']}", form, [_save_button(form)], form.is_dirty)
+        form.begin()
 
     def ask_opening(self) -> None:
         """Open the form for a case by hand."""
@@ -115,6 +119,10 @@ class CasesPage(Page):
         form = OpeningForm(self.context)
         form.saved.connect(partial(self._save_opening, form))
         self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
+
+    def may_leave(self) -> bool:
+        """Whether the window may close: asks if a form is half filled; what is being saved asks for itself."""
+        return not self.panel.isEnabled() or self._free_panel()
 
     def _listen(self) -> None:
         self.list.opened.connect(self.show_case)
@@ -187,18 +195,29 @@ class CasesPage(Page):
         day = case["evidence"][-1] if case["evidence"] else self.context.today
         self.context.bus.go.emit("roll", {"class": case["class"], "date": day})
 
+    def _save(
+        self,
+        form: SavedForm,
+        then: Callable[[dict[str, Any]], None],
+        use_case: Callable[..., Any],
+        *args: Any,
+    ) -> None:
+        """Write what `form` handed over, once: until the answer its panel can neither save again nor be left."""
+        if not self.panel.isEnabled():
+            return
+        self.panel.hold(True)
+        done = partial(self._saved, form, then)
+        self.context.tasks.write(self, use_case, *args, then=done, failed=partial(self._refused, form))
+
+    def _saved(self, form: SavedForm, then: Callable[[dict[str, Any]], None], done: dict[str, Any]) -> None:
+        if isValid(form) and self.panel.isAncestorOf(form):
+            self.panel.dismiss()
+        then(done)
+
     def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
-        self.context.tasks.write(
-            self,
-            add_contact,
-            no,
-            visit,
-            then=partial(self._visit_saved, visit),
-            failed=partial(self._refused, form),
-        )
+        self._save(form, partial(self._visit_saved, visit), add_contact, no, visit)
 
     def _visit_saved(self, visit: Visit, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
         count = f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
         self.context.bus.said.emit(
             f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
@@ -206,29 +225,23 @@ class CasesPage(Page):
         self.refresh()
 
     def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
-        self.context.tasks.write(
-            self,
-            open_by_hand,
-            student_id,
-            **values,
-            then=self._opening_saved,
-            failed=partial(self._refused, form),
-        )
+        self._save(form, self._opening_saved, partial(open_by_hand, **values), student_id)
 
     def _opening_saved(self, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
         self.context.bus.said.emit(f"已立案，编号{done['no']}。")
         self.context.tasks.read(self, case_rows, then=self._show_rows)
         self.show_case(done["no"])
 
-    def _refused(self, form: VisitForm | OpeningForm, problem: BaseException) -> None:
-        if isinstance(problem, Refusal) and isValid(form):
+    def _refused(self, form: SavedForm, problem: BaseException) -> None:
+        if isValid(form) and self.panel.isAncestorOf(form):
+            self.panel.hold(False)
+        if isinstance(problem, UserError) and isValid(form):
             form.refuse(problem)
         else:
             self.context.tasks.show_problem(problem)
 
 
-def _save_button(form: VisitForm | OpeningForm) -> QPushButton:
+def _save_button(form: SavedForm) -> QPushButton:
     """Saves by key wherever the cursor stands while the panel is open."""
     made = button("保存 Ctrl+Enter", form.save, "primary")
     for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -1,44 +1,34 @@
-"""Photos of a visit: dropped, pasted or chosen as files; thumbnails are made beside the window's thread."""
+"""Photos of a visit: dropped, pasted or chosen as files; read and made small beside the window's thread.
 
-import shutil
-import tempfile
-import weakref
-from collections.abc import Iterable
+They wait in memory until the visit is saved: nothing unsealed is left on the disk, and a file that goes away meanwhile
+(a stick pulled out) takes nothing with it.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QIcon,
-    QImage,
-    QImageReader,
-    QKeyEvent,
-    QKeySequence,
-    QPixmap,
-)
+from PySide6.QtCore import QBuffer, QEvent, QMimeData, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QDropEvent, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
 
+from app.errors import Refusal
+from app.service.photos import Photo, photo_of, read_photo
 from ui.context import Context
 from ui.widgets.parts import button, column, label, row
 
 THUMB = QSize(96, 72)  # px
 KINDS = "照片 (*.jpg *.jpeg *.png *.bmp *.webp *.JPG *.JPEG *.PNG)"
+DRAGS = {QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop}
+Read = tuple[Photo, QImage]
+"""A photo and its thumbnail."""
 
 
-def thumbnail(path: Path, size: QSize = THUMB) -> QImage:
-    """The picture in `path`, upright and no larger than `size`; a null image if it is none."""
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    whole = reader.size()
-    if whole.isValid():
-        reader.setScaledSize(whole.scaled(size * 2, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    if image.isNull():
-        return image
-    return image.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+def thumbnail(photo: Photo) -> QImage:
+    """The photo no larger than `THUMB`."""
+    ratio, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QImage.fromData(photo.content).scaled(THUMB, ratio, smooth)
 
 
 def clipboard_data() -> QMimeData:
@@ -47,21 +37,28 @@ def clipboard_data() -> QMimeData:
     return data or QMimeData()
 
 
+def has_photos(data: QMimeData) -> bool:
+    """Whether files or a picture are dropped or pasted. Cells of a table come as both: they are text."""
+    return any(url.isLocalFile() for url in data.urls()) or (data.hasImage() and not data.hasText())
+
+
 class PhotoDrop(QFrame):
-    """Keeps the files of photos to be saved, in the order they came. Delete takes the chosen one out.
+    """Keeps the photos to be saved, in the order they came. Delete takes the chosen one out.
 
     Signals:
         changed(): a photo came or went.
+        read(): all photos that were added are read.
     """
 
     changed = Signal()
+    read = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._scratch: Path | None = None
         self._numbers = count(1)
-        self._paths: list[Path] = []
+        self._photos: list[Photo] = []
+        self._reading = 0
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
         self.setAccessibleName("照片")
@@ -79,22 +76,34 @@ class PhotoDrop(QFrame):
         self._problem.hide()
         choose = button("选照片(&O)…", self.choose, hint="从文件夹里选照片（Alt+O）")
         paste = button("粘贴(&T)", self.paste, hint="把微信、截图里复制的照片贴进来（Ctrl+V）")
-        words = label("把照片拖到这里，或复制后按 Ctrl+V", "quiet", wrap=True)
+        words = label("把照片拖到表上，或复制后按 Ctrl+V", "quiet", wrap=True)
         layout = column(words, margin=8)
         layout.addLayout(row(choose, paste, None))
         layout.addWidget(self.list)
         layout.addWidget(self._problem)
         self.setLayout(layout)
+        self.serve(self)
 
     @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files of the photos."""
-        return tuple(self._paths)
+    def photos(self) -> tuple[Photo, ...]:
+        """The photos that were read."""
+        return tuple(self._photos)
+
+    @property
+    def reading(self) -> bool:
+        """Whether photos are still being read."""
+        return self._reading > 0
 
     @property
     def problem(self) -> str:
-        """What was wrong with the last file, empty if nothing."""
+        """What was wrong with the last photo, empty if nothing."""
         return self._problem.text()
+
+    def serve(self, form: QWidget) -> None:
+        """Take the photos that are dropped or pasted anywhere on `form`, as it is now; text stays with its fields."""
+        form.setAcceptDrops(True)
+        for one in (form, *form.findChildren(QWidget)):
+            one.installEventFilter(self)
 
     def choose(self) -> None:
         """Ask for files."""
@@ -114,67 +123,89 @@ class PhotoDrop(QFrame):
         image = data.imageData() if data.hasImage() else None
         if not isinstance(image, QImage) or image.isNull():
             return False
-        path = self._folder() / f"粘贴{next(self._numbers)}.png"
-        self._context.tasks.compute(
-            self, partial(image.save, str(path)), then=lambda _saved: self.add([path])
-        )
+        self.say("")
+        self._read(partial(_pasted, image, f"粘贴{next(self._numbers)}"))
         return True
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Add photos by their files; what is no picture is refused with a sentence."""
+        """Add photos by their files; what cannot be kept is refused at once, with a sentence."""
         self.say("")
         for path in paths:
-            if path not in self._paths:
-                self._context.tasks.compute(self, partial(thumbnail, path), then=partial(self._show, path))
+            self._read(partial(read_photo, path))
 
     def remove(self, place: int) -> None:
         """Take the `place`-th photo out; its file is left alone."""
-        if 0 <= place < len(self._paths):
-            del self._paths[place]
+        if 0 <= place < len(self._photos):
+            del self._photos[place]
             self.list.takeItem(place)
-            self.list.setVisible(bool(self._paths))
+            self.list.setVisible(bool(self._photos))
             self.changed.emit()
-
-    def _show(self, path: Path, image: QImage) -> None:
-        if image.isNull():
-            self.say(f"“{path.name}”不是能打开的照片。请选 jpg 或 png 照片。")
-            return
-        if path in self._paths:
-            return
-        self._paths.append(path)
-        item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), path.stem[:8])
-        item.setToolTip(path.name)
-        self.list.addItem(item)
-        self.list.show()
-        self.changed.emit()
 
     def say(self, sentence: str) -> None:
         """Show what is wrong with a photo; an empty sentence takes it away."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
-    def _folder(self) -> Path:
-        """Where pasted pictures wait to be saved; emptied with the widget, at the latest when the program ends."""
-        if self._scratch is None:
-            self._scratch = Path(tempfile.mkdtemp(prefix="guixue-"))
-            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
-        return self._scratch
+    def _read(self, work: Callable[[], Photo]) -> None:
+        self._reading += 1
+        self._context.tasks.compute(
+            self, partial(_with_thumbnail, work), then=self._show, failed=self._refuse
+        )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 — Qt's name
-        """Pictures and files may be dropped."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            event.acceptProposedAction()
+    def _show(self, found: Read) -> None:
+        photo, image = found
+        if photo not in self._photos:
+            self._photos.append(photo)
+            item = QListWidgetItem(QIcon(QPixmap.fromImage(image)), Path(photo.name).stem[:8])
+            item.setToolTip(photo.name)
+            self.list.addItem(item)
+            self.list.show()
+            self.changed.emit()
+        self._one_read()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 — Qt's name
-        """Take what was dropped."""
-        if self.take(event.mimeData()):
+    def _refuse(self, problem: BaseException) -> None:
+        if isinstance(problem, Refusal):
+            self.say(problem.sentence)
+        else:
+            self._context.tasks.show_problem(problem)
+        self._one_read()
+
+    def _one_read(self) -> None:
+        self._reading -= 1
+        if not self._reading:
+            self.read.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """Photos dropped or pasted come here wherever the mouse or the cursor is."""
+        if event.type() in DRAGS and isinstance(event, QDropEvent) and has_photos(event.mimeData()):
             event.acceptProposedAction()
+            return event.type() != QEvent.Type.Drop or self.take(event.mimeData())
+        if _pastes(event) and has_photos(data := clipboard_data()):
+            return self.take(data)
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Paste, or take the chosen photo out."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
+        """Take the chosen photo out."""
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
             self.remove(self.list.currentRow())
         else:
             super().keyPressEvent(event)
+
+
+def _pastes(event: QEvent) -> bool:
+    return (
+        event.type() == QEvent.Type.KeyPress
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Paste)
+    )
+
+
+def _pasted(image: QImage, name: str) -> Photo:
+    buffer = QBuffer()
+    image.save(buffer, "BMP")  # type: ignore[call-overload]  # PySide6's stubs want the format as bytes
+    return photo_of(name, bytes(buffer.data().data()))
+
+
+def _with_thumbnail(work: Callable[[], Photo]) -> Read:
+    photo = work()
+    return photo, thumbnail(photo)

@@ -46,7 +46,7 @@ class SidePanel(QFrame):
 
         Asks first if something typed in what was shown before would be lost; False if it stays.
         """
-        if not self.may_leave():
+        if self.held or not self.may_leave():
             content.deleteLater()
             return False
         self._dirty = dirty
@@ -68,8 +68,8 @@ class SidePanel(QFrame):
         return True
 
     def may_leave(self) -> bool:
-        """Whether nothing typed would be lost, or a person gave it up."""
-        return self.isHidden() or not self._dirty() or may_discard(self)
+        """Whether nothing typed would be lost, or a person gave it up; what is being saved is not lost."""
+        return self.isHidden() or self.held or not self._dirty() or may_discard(self)
 
     def _begin(self, content: QWidget) -> None:
         """The keyboard goes to the first field; where there is none, the arrows scroll what is to be read."""
@@ -84,14 +84,24 @@ class SidePanel(QFrame):
         """The keyboard goes on where it was in the panel."""
         (self.focusWidget() or self).setFocus()
 
+    @property
+    def held(self) -> bool:
+        """Whether what was typed is being saved."""
+        return not self.isEnabledTo(self._page)
+
+    def hold(self, held: bool) -> None:
+        """While what was typed is being saved nothing in the panel can be used, and it cannot be left."""
+        self.setEnabled(not held)
+
     def leave(self) -> None:
         """Close, asking first if something was typed."""
-        if self.may_leave():
+        if not self.held and self.may_leave():
             self.dismiss()
 
     def dismiss(self) -> None:
         """Close without asking: the work was saved."""
         self._dirty = lambda: False
+        self.hold(False)
         self.hide()
         self.closed.emit()
         self._page.setFocus()

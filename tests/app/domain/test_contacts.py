@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.contacts import counted, counts, day_words, impossible_dates, order_problem
+from app.domain.contacts import counted, counts, day_words, impossible_day, impossible_promise, order_problem
 from app.domain.vocabulary import NOBODY_HOME, OUTCOMES
 from tests.helpers.facts import make_contact, on
 
@@ -32,16 +32,16 @@ def test_visits_of_one_level_are_counted_apart() -> None:
 
 
 def test_a_visit_to_come_is_impossible() -> None:
-    assert impossible_dates(on(11, 23), None, TODAY) == (
+    assert impossible_day(on(11, 23), TODAY) == (
         "联系日期2026年11月23日在今天（2026年11月22日）之后。请填实际发生的日期。"
     )
-    assert impossible_dates(TODAY, None, TODAY) == ""
+    assert impossible_day(TODAY, TODAY) == ""
 
 
 def test_a_promise_for_a_day_before_the_visit_is_impossible() -> None:
-    sentence = impossible_dates(on(11, 20), on(11, 19), TODAY)
+    sentence = impossible_promise(on(11, 20), on(11, 19))
     assert "承诺返校日2026年11月19日早于联系日期2026年11月20日" in sentence
-    assert impossible_dates(on(11, 20), on(11, 20), TODAY) == ""
+    assert impossible_promise(on(11, 20), on(11, 20)) == ""
 
 
 def check(

@@ -25,6 +25,7 @@ from app.service.case_view import (
 from app.service.contacts import Visit, add_contact
 from app.service.desk import UNIT, Desk
 from app.service.papers import issue_paper, void_paper
+from app.service.photos import read_photo
 from app.service.students import NewStudent, add_student
 
 REPORT = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
@@ -188,18 +189,18 @@ def test_what_the_township_issues_is_no_paper_of_the_school_and_what_is_early_sa
 
 def test_dates_out_of_order_are_told_from_dates_that_cannot_be(program: Program) -> None:
     early = program.read(visit_dates, "2026-003", date(2026, 11, 2), None)
-    assert early["impossible"] == "" and "早于开始缺勤日期2026年11月16日" in early["disorder"]
+    assert early["day"] == "" and "早于开始缺勤日期2026年11月16日" in early["disorder"]
     late = program.read(visit_dates, "2026-003", date(2026, 11, 21), None)
-    assert "在今天" in late["impossible"]
+    assert "在今天" in late["day"]
     promise = program.read(visit_dates, "2026-003", TODAY, date(2026, 11, 19))
-    assert promise["impossible"].startswith("承诺返校日")
-    assert program.read(visit_dates, "2026-003", TODAY, None) == {"impossible": "", "disorder": ""}
+    assert promise["promise"].startswith("承诺返校日")
+    assert program.read(visit_dates, "2026-003", TODAY, None) == {"day": "", "promise": "", "disorder": ""}
 
 
 def test_photos_of_a_visit_come_back_with_their_number_on_the_card(program: Program, tmp_path: Path) -> None:
     photo = tmp_path / "门前.png"
     Image.new("RGB", (40, 30), "green").save(photo)
-    visit = Visit(day=TODAY, method="家访", outcome="见到家长", by_whom="陈老师", photos=(photo,))
+    visit = Visit(day=TODAY, method="家访", outcome="见到家长", by_whom="陈老师", photos=(read_photo(photo),))
     contact = program.write(add_contact, "2026-003", visit).value["id"]
     assert "照片1张" in page(program, "2026-003")["entries"][0]["notes"]
     ((name, content),) = program.read(photos_of, contact)

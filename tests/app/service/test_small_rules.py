@@ -1,5 +1,6 @@
 """Small rules of the use cases that the scenarios do not reach one by one."""
 
+import contextlib
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from app.domain.records import Contact, Student
 from app.errors import EnvironmentProblem, UserError
 from app.service.case_opening import evidence_words
 from app.service.paper_values import form_groups, government_of, whereabouts
-from app.service.photos import LONGEST_SIDE, shrink_photo
+from app.service.photos import LONGEST_SIDE, read_photo
 from app.service.students import initials_of, matches
 from app.service.units import is_street_office, refuse_nameless
 
@@ -31,7 +32,7 @@ def test_a_photo_is_turned_upright_and_loses_place_and_time(tmp_path: Path) -> N
     exif[0x0112] = 6  # turned by a quarter
     exif[0x0132] = "2026:09:17 08:00:00"
     Image.new("RGB", (40, 20)).save(tmp_path / "a.jpg", exif=exif)
-    with Image.open(BytesIO(shrink_photo(tmp_path / "a.jpg"))) as kept:
+    with Image.open(BytesIO(read_photo(tmp_path / "a.jpg").content)) as kept:
         assert kept.size == (20, 40)
         assert not kept.getexif()
 
@@ -39,9 +40,24 @@ def test_a_photo_is_turned_upright_and_loses_place_and_time(tmp_path: Path) -> N
 def test_what_is_no_picture_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_text("text")
     with pytest.raises(UserError, match="不是能打开的照片"):
-        shrink_photo(tmp_path / "a.jpg")
+        read_photo(tmp_path / "a.jpg")
     with pytest.raises(EnvironmentProblem, match="照片"):
-        shrink_photo(tmp_path / "nothing.jpg")
+        read_photo(tmp_path / "nothing.jpg")
+
+
+def test_a_photo_of_two_hundred_million_pixels_is_made_small(tmp_path: Path) -> None:
+    Image.new("L", (16_320, 12_240), 90).save(tmp_path / "a.jpg")
+    with Image.open(BytesIO(read_photo(tmp_path / "a.jpg").content)) as kept:
+        assert kept.size == (1600, 1200)
+
+
+def test_a_damaged_photo_is_refused_with_a_sentence_whatever_is_wrong_inside(tmp_path: Path) -> None:
+    Image.effect_noise((60, 60), 40).save(tmp_path / "a.png")
+    whole = (tmp_path / "a.png").read_bytes()
+    for place in range(8, len(whole), 37):
+        (tmp_path / "a.png").write_bytes(whole[:place] + b"!" + whole[place + 1 :])
+        with contextlib.suppress(UserError, EnvironmentProblem):
+            read_photo(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.records import Contact
 from app.service.case_view import case_rows
@@ -30,8 +30,8 @@ def test_a_visit_is_recorded_by_keyboard_alone(desktop: Desktop) -> None:
     desktop.open(FRESH)
     desktop.keys(Qt.Key.Key_V)
     form = desktop.visit_form()
-    assert form.form.field(DAY).hasFocus()
-    desktop.keys(Qt.Key.Key_Tab, Qt.Key.Key_2, Qt.Key.Key_Tab, Qt.Key.Key_3)
+    assert form.method.hasFocus()
+    desktop.keys(Qt.Key.Key_2, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_3)
     desktop.fill(form, NOTE, "打了两次没有人接")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     (made,) = desktop.contacts(FRESH)
@@ -48,6 +48,8 @@ def test_every_field_of_the_form_reaches_the_record(desktop: Desktop) -> None:
     form = desktop.visit_form()
     form.outcome.pick(4)
     texts = {
+        "地点": "村口",
+        "在场人": "爷爷、村主任",
         "家庭情况": "父母在外",
         "家长态度": "支持",
         "学生态度": "愿意",
@@ -75,6 +77,7 @@ def test_every_field_of_the_form_reaches_the_record(desktop: Desktop) -> None:
     assert (contact.measures, contact.effect, contact.found_cause) == ("补课", "答应返校", "厌学")
     assert (contact.study_place, contact.work_place, contact.living_place) == ("无", "东莞", "东岭村")
     assert (contact.companions, contact.text) == ("爷爷", "带了书包")
+    assert (contact.place, contact.people) == ("村口", "爷爷、村主任")
     assert contact.promised_on == date(2026, 11, 23)
 
 
@@ -152,8 +155,10 @@ def test_an_emptied_day_or_name_is_asked_for(desktop: Desktop) -> None:
     desktop.fill(form, DAY, "今天")
     desktop.fill(form, "劝返工作教师", "")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
-    assert "没有写联系人" in form.missing.text()
+    assert "没有写联系人" in form.name_problem.text()
     assert form.form.field("劝返工作教师").hasFocus()
+    desktop.fill(form, "劝返工作教师", "王老师")
+    assert form.name_problem.isHidden()
 
 
 def test_nobody_home_says_that_it_does_not_count(desktop: Desktop) -> None:
@@ -171,7 +176,7 @@ def test_a_photo_pasted_while_writing_is_kept_with_the_visit_and_shown(desktop: 
     QApplication.clipboard().setImage(image)
     form.form.field("家长态度").setFocus()
     desktop.keys(Qt.Key.Key_V, modifier=CTRL)
-    desktop.office.qtbot.waitUntil(lambda: len(form.photos.paths) == 1)
+    desktop.office.qtbot.waitUntil(lambda: len(form.photos.photos) == 1)
     form.outcome.pick(0)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
@@ -188,26 +193,152 @@ def test_text_in_the_clipboard_is_pasted_as_text(desktop: Desktop) -> None:
     field.setFocus()
     desktop.keys(Qt.Key.Key_V, modifier=CTRL)
     assert form.form.values()["家长态度"] == "愿意配合"
-    assert form.photos.paths == ()
+    assert form.photos.photos == ()
 
 
-def test_a_file_that_is_no_photo_any_more_stops_the_save_and_keeps_the_form(
+def photo_at(path: Path) -> Path:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    assert image.save(str(path))
+    return path
+
+
+def test_a_photo_is_kept_though_its_stick_was_pulled_out_before_saving(
     desktop: Desktop, tmp_path: Path
 ) -> None:
     desktop.open(FRESH, visit=True)
     form = desktop.visit_form()
-    photo = tmp_path / "门前.png"
-    image = QImage(8, 8, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.red)
-    assert image.save(str(photo))
+    photo = photo_at(tmp_path / "门前.png")
     form.photos.add([photo])
     desktop.office.settle()
     photo.unlink()
     form.outcome.pick(0)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+
+
+def test_saving_waits_for_the_photos_that_are_still_read(desktop: Desktop, tmp_path: Path) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    form.photos.add([photo_at(tmp_path / "门前.png")])
+    form.save()
+    desktop.office.settle()
+    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+
+
+def test_a_photo_that_cannot_be_read_stops_the_save_that_waited_for_it(
+    desktop: Desktop, tmp_path: Path
+) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    form.photos.add([tmp_path / "门前.png"])
+    form.save()
+    desktop.office.settle()
     assert "门前.png" in form.photos.problem
     assert desktop.page.panel.isVisible()
     assert desktop.contacts(FRESH) == []
+
+
+def test_a_photo_dropped_on_a_text_field_goes_to_the_photos(desktop: Desktop, tmp_path: Path) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    field = form.form.field("家长态度")
+    assert isinstance(field, QPlainTextEdit)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photo_at(tmp_path / "门前.png")))])
+    drop_on(field.viewport(), data)
+    drop_on(form.form.field("地点"), data)
+    drop_on(form, data)
+    desktop.office.settle()
+    assert [one.name for one in form.photos.photos] == ["门前.jpg"]
+    assert (form.form.values()["家长态度"], form.form.values()["地点"]) == ("", "")
+
+
+def test_text_dropped_on_a_text_field_stays_text(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    data = QMimeData()
+    data.setText("愿意配合")
+    drop_on(form.form.field("地点"), data)
+    assert form.form.values()["地点"] == "愿意配合"
+
+
+def drop_on(widget: QWidget, data: QMimeData) -> None:
+    copy, buttons, plain = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(5, 5), copy, data, buttons, plain))
+    QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), copy, data, buttons, plain))
+
+
+# -- saving --
+
+
+def test_saving_twice_at_once_records_one_visit(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    (save,) = [one for one in desktop.page.panel.findChildren(QPushButton) if one.text().startswith("保存")]
+    save.click()
+    save.click()
+    form.save()
+    desktop.office.qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    desktop.office.settle()
+    assert len(desktop.contacts(FRESH)) == 1
+    assert desktop.page.panel.isHidden()
+
+
+def test_a_form_being_saved_cannot_be_left_and_no_other_takes_its_place(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    form.save()
+    desktop.page.panel.leave()
+    desktop.page.ask_visit()
+    desktop.page.show_list()
+    assert desktop.page.panel.isVisible() and desktop.visit_form() is form
+    desktop.office.settle()
+    assert desktop.page.panel.isHidden()
+    assert len(desktop.contacts(FRESH)) == 1
+
+
+def test_a_refused_form_can_be_filled_in_again(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, "劝返工作教师", "")
+    form.save()
+    assert not desktop.page.panel.isEnabled()
+    desktop.office.settle()
+    assert desktop.page.panel.isEnabled()
+    assert form.form.field("劝返工作教师").hasFocus()
+
+
+def test_a_case_opened_by_two_quick_keys_is_one_case(desktop: Desktop) -> None:
+    before = len(desktop.office.program.read(case_rows))
+    desktop.page.ask_opening()
+    form = desktop.opening_form()
+    desktop.office.qtbot.keyClicks(form.search, "zyh")
+    desktop.keys(Qt.Key.Key_Return, Qt.Key.Key_4)
+    form.save()
+    form.save()
+    desktop.office.settle()
+    assert len(desktop.office.program.read(case_rows)) == before + 1
+    assert desktop.refused == []
+
+
+def test_the_window_asks_before_a_half_filled_form_is_lost(desktop: Desktop) -> None:
+    assert desktop.page.may_leave()
+    desktop.page.ask_opening()
+    desktop.opening_form().trigger.pick(0)
+    answer("继续填写")
+    assert not desktop.page.may_leave()
+    answer("放弃")
+    assert desktop.page.may_leave()
 
 
 def test_leaving_a_form_asks_only_if_something_was_typed(desktop: Desktop) -> None:
