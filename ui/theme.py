@@ -23,7 +23,7 @@ COLOURS = {
     "today": "#9C5208",  # a shade deeper than #B25E09, which can be read on white only
     "today_ground": "#FDF3E3",
     "week": "#475467",
-    "done": "#1E7B4F",
+    "done": "#1C7549",  # a shade deeper than #1E7B4F, which cannot be read on a chosen row
     "done_ground": "#E8F5EE",
     "unknown": "#5B6770",
 }

@@ -10,7 +10,8 @@ from ui.theme import BASE, COLOURS, SCALES, STATE_COLOURS, STATE_MARKS, STYLE, c
 
 READABLE = 4.5
 GROUNDS = ("surface", "ground", "chosen")
-INKS = ("ink", "quiet", "accent_deep")
+INKS = ("ink", "quiet", "accent", "accent_deep", "overdue", "today", "week", "done", "unknown")
+"""Whatever a cell of a table is written in, chosen or not."""
 BLOCK = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
@@ -31,7 +32,7 @@ def test_every_colour_of_the_style_sheet_can_be_read_on_its_ground(ink: str, gro
 
 
 @pytest.mark.parametrize(("ink", "ground"), list(product(INKS, GROUNDS)))
-def test_plain_text_can_be_read_on_every_surface(ink: str, ground: str) -> None:
+def test_text_can_be_read_on_every_surface(ink: str, ground: str) -> None:
     assert contrast(COLOURS[ink], COLOURS[ground]) >= READABLE
 
 

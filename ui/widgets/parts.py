@@ -1,9 +1,10 @@
 """Labels, buttons, cards and tables made the same way everywhere."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyledItemDelegate,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -121,10 +123,24 @@ def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
             clear(nested)
 
 
+class TintDelegate(QStyledItemDelegate):
+    """Cells keep the colour of their state while their row is chosen.
+
+    `option` is a QStyleOptionViewItem; PySide6's stubs do not know its fields.
+    """
+
+    def initStyleOption(self, option: Any, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802 — Qt's name
+        """Chosen words take the model's colour too, not only the others."""
+        super().initStyleOption(option, index)
+        if tint := index.data(Qt.ItemDataRole.ForegroundRole):
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, tint)
+
+
 def table(model: RowsModel, name: str, *, sortable: bool = True) -> QTableView:
     """A table over `model`: whole rows chosen, 34-px rows, widths from the columns, Tab leaves it."""
     view = QTableView()
     view.setModel(model)
+    view.setItemDelegate(TintDelegate(view))
     view.setAccessibleName(name)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
