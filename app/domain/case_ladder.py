@@ -163,7 +163,8 @@ def _promise(facts: CaseFacts, today: date) -> NextAction | None:
     unreported = stage_of(facts) in BEFORE_REPORT and facts.unit_level == "学校"
     if due and unreported and due[0].event == "动员后未返校" and due[1] < last.promised_on:
         return None
-    words = f"等学生返校：家长承诺{day_words(last.promised_on)}返校，到日核对点名"
+    check = "核对点名" if facts.unit_level == "学校" else "向学校核实是否到校"
+    words = f"等学生返校：家长承诺{day_words(last.promised_on)}返校，到日{check}"
     return NextAction(words, f"{day_words(last.happened_on)}联系时同意返校", last.promised_on, waiting=True)
 
 
@@ -213,12 +214,17 @@ def _township_visit(facts: CaseFacts, today: date) -> NextAction:
     done, waiting = len(counted(facts.contacts, "乡镇")), facts.unit_level == "学校"
     if notice := facts.issued("限期复学通知书"):
         why = f"通知书{notice.number}已于{day_words(notice.issued_on)}制发，还没有送达记录"
+        why += "" if waiting else f"。{_KEEP_RECEIPT}"
         return NextAction("送达限期复学通知书，收回送达回证", why, waiting=waiting)
     if done >= facts.rules.visits_required:
         why = f"乡镇动员已满{done}次，仍未返校"
         return NextAction("制发限期复学通知书", why, document="限期复学通知书", waiting=waiting)
     why = f"已计入的乡镇动员{done}次，无人在家不计"
     return NextAction(f"乡镇第{done + 1}次上门动员", why, document="五次动员记录表", waiting=waiting)
+
+
+_KEEP_RECEIPT = "送达登记以后的版本才有；现在送达后，请把签好的送达回证存进纸质档案。"
+"""Goes when the service of a notice can be recorded."""
 
 
 def _after_notice(facts: CaseFacts, today: date) -> NextAction:

@@ -32,7 +32,7 @@ class CaseDetail(Homed):
         super().__init__()
         self.case: dict[str, Any] = {}
         self.child = ChildCard(context.bus)
-        self.timeline = Timeline()
+        self.timeline = Timeline(context.today)
         self.next = NextSide(context)
         self._title = label("", "title")
         self._stage = label("")

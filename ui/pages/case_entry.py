@@ -1,5 +1,6 @@
 """One entry of the timeline whole, with its photos."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,7 @@ class EntryView(QWidget):
         facts = QFormLayout()
         facts.setSpacing(8)
         facts.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, text in _facts(entry):
+        for name, text in _facts(entry, context.today):
             shown = label(text, wrap=True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             facts.addRow(label(name, "quiet"), shown)
@@ -61,9 +62,9 @@ def _picture(content: bytes) -> QImage:
     return QImage.fromData(content).scaled(SHOWN, ratio, smooth)
 
 
-def _facts(entry: dict[str, Any]) -> list[tuple[str, str]]:
+def _facts(entry: dict[str, Any], today: date) -> list[tuple[str, str]]:
     rows = [("日期", day_words(entry["date"]))]
-    if late := late_words(entry):
+    if late := late_words(entry, today):
         rows.append(("录入", late))
     if entry["who"]:
         rows.append(("劝返人员", entry["who"]))

@@ -1,12 +1,15 @@
 """一生一案 as a list of cards: painted, so that two hundred of them scroll as well as two."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
+from app.domain.contacts import day_words
+from app.domain.timeline import near_day_words
 from ui.models.rows import ROW, Column, Row, RowsModel
 from ui.theme import colour
 
@@ -38,23 +41,21 @@ def heading_of(row: Row) -> str:
     return "　".join(part for part in (row["what"], row["outcome"]) if part)
 
 
-def late_words(row: Row) -> str:
+def late_words(row: Row, today: date) -> str:
     """「11月20日补录，晚1天」 for what was entered after it happened; empty otherwise."""
     late = (row["entered_on"] - row["date"]).days
-    entered = row["entered_on"]
-    return f"{entered.month}月{entered.day}日补录，晚{late}天" if late > 0 else ""
+    return f"{near_day_words(row['entered_on'], today)}补录，晚{late}天" if late > 0 else ""
 
 
-def spoken(row: Row) -> str:
+def spoken(row: Row, today: date) -> str:
     """An entry as one sentence, for those who hear the page."""
-    day = row["date"]
-    parts = [f"{day.year}年{day.month}月{day.day}日", row["what"], row["outcome"], row["text"]]
-    parts += [row["who"] and f"记录人{row['who']}", late_words(row), *row["notes"]]
+    parts = [day_words(row["date"]), row["what"], row["outcome"], row["text"]]
+    parts += [row["who"] and f"记录人{row['who']}", late_words(row, today), *row["notes"]]
     return "，".join(part for part in parts if part)
 
 
 class Timeline(QListView):
-    """The entries of a case, newest first.
+    """The entries of a case, newest first; `today` decides which of them need their year.
 
     Signals:
         opened(entry): a person wants to see one whole (Enter or a double click).
@@ -62,11 +63,12 @@ class Timeline(QListView):
 
     opened = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
-        self._model = RowsModel([Column("一生一案", words=heading_of, spoken=spoken)], self)
+        column = Column("一生一案", words=heading_of, spoken=lambda row: spoken(row, today))
+        self._model = RowsModel([column], self)
         self.setModel(self._model)
-        self._cards = CardDelegate(self._width, self)
+        self._cards = CardDelegate(self._width, today, self)
         self.setItemDelegate(self._cards)
         self.setProperty("role", "timeline")
         self.setAccessibleName("一生一案")
@@ -114,9 +116,10 @@ class CardDelegate(QStyledItemDelegate):
     `option` is a QStyleOptionViewItem; PySide6's stubs do not know its fields.
     """
 
-    def __init__(self, width: Callable[[], int], parent: Timeline | None = None) -> None:
+    def __init__(self, width: Callable[[], int], today: date, parent: Timeline | None = None) -> None:
         super().__init__(parent)
         self._view_width = width
+        self._today = today
         self._lines: dict[tuple[str, int, int], list[str]] = {}
 
     def forget(self) -> None:
@@ -149,7 +152,7 @@ class CardDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         inside = frame.adjusted(_pad(metrics), metrics.height() // 2, -_pad(metrics), 0)
         line = QRect(inside.topLeft(), QSize(inside.width(), _leading(metrics)))
-        _paint_heading(painter, line, row, font)
+        _paint_heading(painter, line, row, near_day_words(row["date"], self._today), font)
         painter.setFont(font)
         width = self._view_width()
         for words, name in (
@@ -164,7 +167,7 @@ class CardDelegate(QStyledItemDelegate):
         return self._broken(row["key"] + "b", row["text"], font, width, BODY_LINES)
 
     def _foot(self, row: Row, font: QFont, width: int) -> list[str]:
-        notes = " · ".join(part for part in (late_words(row), *row["notes"]) if part)
+        notes = " · ".join(part for part in (late_words(row, self._today), *row["notes"]) if part)
         return self._broken(row["key"] + "f", notes, font, width, 2)
 
     def _broken(self, key: str, text: str, font: QFont, width: int, most: int) -> list[str]:
@@ -236,18 +239,17 @@ def _paint_frame(painter: QPainter, frame: QRect, option: Any) -> None:
     painter.drawRoundedRect(QRectF(frame).adjusted(1, 1, -1, -1), 6, 6)
 
 
-def _paint_heading(painter: QPainter, line: QRect, row: Row, font: QFont) -> None:
-    """Day, what, outcome on the left; who on the right."""
+def _paint_heading(painter: QPainter, line: QRect, row: Row, day: str, font: QFont) -> None:
+    """`day`, what, outcome on the left; who on the right."""
     bold = QFont(font)
     bold.setBold(True)
     metrics, strong = QFontMetrics(font), QFontMetrics(bold)
     middle = Qt.AlignmentFlag.AlignVCenter
-    day = row["date"]
-    words = f"{day.month}月{day.day}日"
     painter.setPen(colour("quiet"))
-    painter.drawText(line, middle, words)
+    painter.drawText(line, middle, day)
     painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, row["who"])
-    left = line.adjusted(metrics.horizontalAdvance("12月31日　"), 0, 0, 0)
+    before = max(metrics.horizontalAdvance(words) for words in ("12月31日　", f"{day}　"))
+    left = line.adjusted(before, 0, 0, 0)
     painter.setFont(bold)
     painter.setPen(colour("ink"))
     room = line.right() - left.left() - metrics.horizontalAdvance(row["who"]) - _pad(metrics)

@@ -131,7 +131,8 @@ def test_a_promise_waits_for_its_day_and_then_the_next_action_returns() -> None:
     facts = datian(contacts=(agreed,))
     step = step_of(facts, on(9, 28))
     assert (step.due_on, step.waiting) == (on(9, 28), True)
-    assert "家长承诺2026年9月28日返校" in step.action
+    assert step.action == "等学生返校：家长承诺2026年9月28日返校，到日核对点名"
+    assert step_of(township(facts), on(9, 28)).action.endswith("到日向学校核实是否到校")
     assert step_of(facts, on(9, 30)).document == "报告单"
 
 
@@ -186,6 +187,9 @@ def test_after_five_visits_the_township_issues_the_notice_and_then_serves_it() -
     served = step_of(replace(facts, documents=(REPORT, notice)), on(10, 21))
     assert served.action.startswith("送达限期复学通知书")
     assert "湖政限复〔2026〕1号" in served.why
+    assert served.why.endswith("送达登记以后的版本才有；现在送达后，请把签好的送达回证存进纸质档案。")
+    waiting = step_of(replace(facts, documents=(REPORT, notice), unit_level="学校"), on(10, 21))
+    assert waiting.why.endswith("还没有送达记录")
     voided = replace(notice, withdrawn_on=on(10, 21))
     assert step_of(replace(facts, documents=(REPORT, voided)), on(10, 21)).action == "制发限期复学通知书"
 

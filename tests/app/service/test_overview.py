@@ -10,7 +10,9 @@ import pytest
 from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
+from app.service.agenda import today_list
 from app.service.cases import list_cases
+from app.service.desk import UNIT
 from app.service.overview import classes, who_we_are, window_facts
 
 
@@ -51,6 +53,14 @@ def test_counts_are_those_of_the_pages(school: Program) -> None:
     assert counts["today"] > 0
     school.today = date(2026, 11, 23)
     assert school.read(window_facts)["counts"]["roll"] == len(school.read(classes))
+
+
+def test_only_a_school_is_asked_to_call_the_roll(school: Program) -> None:
+    school.today = date(2026, 11, 23)
+    assert any("点名" in task["what"] for task in school.read(today_list))
+    school.write(lambda desk: desk.tx.set_setting(UNIT, desk.unit.parent_id))
+    assert school.read(window_facts)["counts"]["roll"] == 0
+    assert not any("点名" in task["what"] for task in school.read(today_list))
 
 
 def test_the_last_backup_is_the_newest_in_the_folder(school: Program) -> None:

@@ -18,6 +18,9 @@ from ui.widgets.timeline import BODY_LINES, MARKS, Timeline, broken, late_words,
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
+TODAY = date(2026, 11, 20)
+
+
 def entry(number: int = 0, **more: Any) -> dict[str, Any]:
     day = date(2026, 11, 20) - timedelta(days=number)
     plain = {
@@ -37,7 +40,7 @@ def entry(number: int = 0, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def timeline(qtbot: QtBot) -> Timeline:
-    made = Timeline()
+    made = Timeline(TODAY)
     qtbot.addWidget(made)
     made.resize(480, 400)
     made.show()
@@ -67,8 +70,18 @@ def test_what_colour_and_shape_say_is_said_aloud(timeline: Timeline) -> None:
 
 
 def test_what_was_entered_on_its_day_says_nothing_of_lateness() -> None:
-    assert late_words(entry()) == ""
-    assert "补录" not in spoken(entry())
+    assert late_words(entry(), TODAY) == ""
+    assert "补录" not in spoken(entry(), TODAY)
+
+
+def test_a_day_of_another_school_year_names_its_year(timeline: Timeline) -> None:
+    assert late_words(entry(entered_on=date(2027, 1, 5)), TODAY) == "1月5日补录，晚46天"
+    assert late_words(entry(2, entered_on=TODAY), date(2027, 9, 1)) == "2026年11月20日补录，晚2天"
+    images = []
+    for day in (TODAY, date(2025, 11, 20)):
+        timeline.show_entries([entry(date=day, entered_on=day)])
+        images.append(timeline.viewport().grab().toImage())
+    assert images[0] != images[1]
 
 
 def test_every_kind_and_outcome_has_its_own_shape() -> None:

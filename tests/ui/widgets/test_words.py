@@ -1,5 +1,6 @@
 """Small things that speak: the banner, the crash dialog, long names, the recovery code on paper."""
 
+import platform
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -8,12 +9,13 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.help.manual import version
 from ui.theme import COLOURS
 from ui.widgets.banner import Banner
-from ui.widgets.crash_dialog import crash_dialog
+from ui.widgets.crash_dialog import CrashDialog, about_program, show_crash
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.recovery_paper import RecoveryCode, save_recovery_page
 from ui.widgets.rule_words import in_html
@@ -49,14 +51,39 @@ def test_good_news_goes_by_itself_but_not_over_a_refusal(qtbot: QtBot) -> None:
     assert (banner._timer.isActive(), banner.property("role")) == (False, "refused")
 
 
-def test_a_crash_can_be_copied(qtbot: QtBot) -> None:
-    dialog = crash_dialog(None, "ValueError\nrows.py:33 set_rows")
+CRASH = "ValueError\nrows.py:33 set_rows"
+
+
+def test_a_crash_is_copied_with_version_system_and_day_and_says_so(qtbot: QtBot) -> None:
+    dialog = CrashDialog(None, about_program("2026-11-20"))
     qtbot.addWidget(dialog)
+    dialog.add(CRASH)
     text = dialog.findChild(QPlainTextEdit)
     assert isinstance(text, QPlainTextEdit)
-    assert text.toPlainText().startswith("ValueError")
-    qtbot.mouseClick(button(dialog, "复制"), Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "ValueError\nrows.py:33 set_rows"
+    about, crash = text.toPlainText().split("\n\n")
+    assert about == f"归学 {version()}　{platform.system()} {platform.release()}　2026-11-20"
+    assert crash == CRASH
+    qtbot.mouseClick(button(dialog, "复制(&C)"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == text.toPlainText()
+    assert any(one.text().startswith("√ 已复制") for one in dialog.findChildren(QLabel))
+
+
+def test_five_crashes_are_one_dialog_that_counts_them(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    for _ in range(4):
+        show_crash(window, CRASH)
+    show_crash(window, "KeyError\nroll.py:5 save")
+    (dialog,) = window.findChildren(CrashDialog)
+    assert "到现在共出错5次。" in [one.text() for one in dialog.findChildren(QLabel)]
+    assert f"{CRASH}\n（4次）" in dialog.report and dialog.report.endswith("roll.py:5 save")
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.accept()
+    show_crash(window, CRASH)
+    (again,) = window.findChildren(CrashDialog)
+    assert "次" not in again.report
+    again.accept()
 
 
 def test_a_long_name_gives_way_and_is_told_on_hover(qtbot: QtBot) -> None:
