@@ -20,6 +20,7 @@ from app.service.case_opening import evidence_words, open_case
 from app.service.cases import class_of, find_case, show_case, summary
 from app.service.desk import JSON, Desk
 from app.service.students import groups, guardians, initials_of, list_students
+from app.service.units import unit_above
 
 VISIT_PAPERS = frozenset({"学校情况记录表", "家访表", "五次动员记录表"})
 """Papers that write down a visit: the thing to do first is the visit itself."""
@@ -48,14 +49,13 @@ CHILDREN_AT_MOST = 30  # rows offered while a child is being looked for
 
 
 def case_rows(desk: Desk) -> list[JSON]:
-    """Every case as `list_cases` gives it, the most urgent first, with {id, key, open, state, where, initials}.
+    """Every case as `list_cases` gives it, the most urgent first, with {id, open, state, school, initials}.
 
-    `state` is overdue, today, week, waiting or None; `where` names the school too unless this unit is a school.
+    `state` is overdue, today, week, waiting or None.
     """
-    reader = CaseReader(desk)
-    rows = [
-        _row(desk, reader.facts(case)) for case in desk.tx.find(CaseFile, order="opened_on DESC, seq DESC")
-    ]
+    reader, county = CaseReader(desk), unit_above(desk, "县")
+    cases = desk.tx.find(CaseFile, order="opened_on DESC, seq DESC")
+    rows = [_row(desk, reader.facts(case), county) for case in cases]
     return sorted(rows, key=lambda row: (not row["open"], _urgency(row), row["due_on"] or date.max))
 
 
@@ -119,20 +119,24 @@ def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
     return [(one.file_name, desk.tx.files.get(one.sha256)) for one in _photos(desk, contact_id)]
 
 
-def _row(desk: Desk, facts: CaseFacts) -> JSON:
+def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
     row = summary(desk, facts)
-    school = "" if desk.unit.level == "学校" else _school(desk, facts)
     return row | {
         "id": facts.case.id,
         "open": is_open(stage_of(facts)),
         "state": _state(next_action(facts, desk.today), desk.today),
-        "where": " ".join(part for part in (school, row["class"]) if part),
+        "school": _near_name(_school(desk, facts), county),
         "initials": sorted(initials_of(row["student"])),
     }
 
 
 def _school(desk: Desk, facts: CaseFacts) -> str:
     return desk.tx.get(Unit, facts.case.school_id).name
+
+
+def _near_name(school: str, county: Unit | None) -> str:
+    """A school as its own county calls it: a column has no room for what every name begins with."""
+    return (school.removeprefix(county.name) if county else "") or school
 
 
 def _state(step: NextAction | None, today: date) -> str | None:

@@ -12,21 +12,31 @@ from ui.models.rows import Column, Row, RowsModel
 from ui.pages.case_words import due_colour, due_words, stage_colour, stage_words
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.homed import Homed
-from ui.widgets.parts import button, column, label, row, table
+from ui.widgets.parts import button, column, give_way, label, row, table
 
-ROOMY = 58  # characters the list needs to show every column
-GIVE_WAY = ("班级", "连续旷课")
+LEAST = 16  # characters of the next action that are always shown
+GIVE_WAY = ("连续旷课", "班级", "学校")  # in this order, where there is no room: the case itself has them
 OPEN, ALL = "未结", "全部"
 NOTHING = "没有未结的个案。"
 WHY_NOTHING = "学生连续旷课达到本县规则的天数时，点名后会自动立案；排查或群众反映发现的，按 Alt+N 手动立案。"
 
 
-def case_columns(today: date) -> list[Column]:
-    """The columns of the list."""
+def case_columns(today: date, level: str) -> list[Column]:
+    """The columns of the list; who calls no roll sees the school instead of the days."""
+    days = Column(
+        "连续旷课",
+        lambda one: f"{one['days']}天" if one["days"] else "—",
+        sort=lambda one: one["days"],
+        width=5,
+        spoken=lambda one: f"{one['days']}个上课日",
+    )
+    school = Column("学校", lambda one: one["school"] or "—", width=9)
+    own = level == "学校"
     return [
         Column("编号", lambda one: one["no"], width=5),
-        Column("学生", lambda one: one["student"], width=5, bold=lambda one: bool(one["open"])),
-        Column("班级", lambda one: one["where"], width=6),
+        Column("学生", lambda one: one["student"], width=6, bold=lambda one: bool(one["open"])),
+        *(() if own else (school,)),
+        Column("班级", lambda one: one["class"] or "—", width=6),
         Column(
             "阶段",
             lambda one: stage_words(one["stage"]),
@@ -34,19 +44,13 @@ def case_columns(today: date) -> list[Column]:
             tint=lambda one: stage_colour(one["stage"]),
             spoken=lambda one: str(one["stage"]),
         ),
-        Column(
-            "连续旷课",
-            lambda one: f"{one['days']}天" if one["days"] else "—",
-            sort=lambda one: one["days"],
-            width=5,
-            spoken=lambda one: f"{one['days']}个上课日",
-        ),
+        *((days,) if own else ()),
         Column("下一步", lambda one: one["next_action"] or "—", width=0),
         Column(
             "期限",
             lambda one: due_words(one, today),
             sort=lambda one: one["due_on"] or date.max,
-            width=9,
+            width=8,
             tint=due_colour,
         ),
     ]
@@ -63,7 +67,7 @@ class CaseList(Homed):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.model = RowsModel(case_columns(context.today), self)
+        self.model = RowsModel(case_columns(context.today, context.level), self)
         self.table = table(self.model, "个案")
         self.scope = ChoiceRow("范围", (OPEN, ALL), chosen=OPEN, digits=False)
         self.search = QLineEdit()
@@ -100,11 +104,9 @@ class CaseList(Homed):
         return f"第{place + 1}件，共{len(self.model.rows)}件" if place >= 0 else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
-        """Where large type leaves no room for the next action, class and days give way: the case itself has them."""
+        """Where large type leaves no room for the next action, others give way."""
         super().resizeEvent(event)
-        narrow = self.width() < self.fontMetrics().horizontalAdvance("永") * ROOMY
-        for place, one in enumerate(self.model.columns):
-            self.table.setColumnHidden(place, narrow and one.heading in GIVE_WAY)
+        give_way(self.table, self.model.columns, GIVE_WAY, LEAST)
 
     def _lay_out(self, context: Context) -> None:
         self.search.setPlaceholderText("姓名、拼音首字母、编号  Alt+F")
@@ -161,7 +163,7 @@ class CaseList(Homed):
 
 
 def _fits(one: Row, text: str) -> bool:
-    words = (one["no"], one["student"].lower(), one["where"], *one["initials"])
+    words = (one["no"], one["student"].lower(), one["school"], one["class"], *one["initials"])
     return not text or any(text in word for word in words)
 
 

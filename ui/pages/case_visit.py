@@ -147,12 +147,12 @@ class VisitForm(QWidget):
             form.add_line(name, hint=hint)
         for name, (_, lines, hint) in DETAILS.items():
             form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
+        form.add_day(PROMISE).setPlaceholderText("如1123、明天")
+        form.add_across(self.promise_problem)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
         cause.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 12)
         for name in WHEREABOUTS:
             form.add_line(name, hint="去向：知道的填" if name == "学习地" else "")
-        form.add_day(PROMISE).setPlaceholderText("如1123、明天")
-        form.add_across(self.promise_problem)
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)
         form.show_field(WHY, False)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.rows import RowsModel
+from ui.models.rows import Column, RowsModel
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -164,9 +164,25 @@ def table(model: RowsModel, name: str, *, sortable: bool = True) -> QTableView:
 def set_widths(view: QTableView, characters: Sequence[int]) -> None:
     """Column widths in Chinese characters; a width of 0 takes the room that is left."""
     header = view.horizontalHeader()
-    em = view.fontMetrics().horizontalAdvance("永")
     for place, count in enumerate(characters):
         if count == 0:
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         else:
-            view.setColumnWidth(place, em * count + 20)
+            view.setColumnWidth(place, column_width(view, count))
+
+
+def column_width(view: QTableView, characters: int) -> int:
+    """How many px a column for that many Chinese characters takes."""
+    return view.fontMetrics().horizontalAdvance("永") * characters + 20
+
+
+def give_way(view: QTableView, columns: Sequence[Column], headings: Sequence[str], least: int) -> None:
+    """Hide `headings` one after another until the column of width 0 has room for `least` characters."""
+    spare = view.width() - sum(column_width(view, one.width) for one in columns if one.width)
+    for heading in headings:
+        place = next((at for at, one in enumerate(columns) if one.heading == heading), None)
+        if place is None:
+            continue
+        narrow = spare < column_width(view, least)
+        view.setColumnHidden(place, narrow)
+        spare += column_width(view, columns[place].width) if narrow else 0

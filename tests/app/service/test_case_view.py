@@ -69,7 +69,18 @@ def test_a_township_sees_the_school_beside_the_class(program: Program) -> None:
         desk.tx.set_setting(UNIT, school.parent_id)
 
     program.write(to_township)
-    assert "柳河镇石桥小学" in program.read(case_rows)[0]["where"]
+    row = program.read(case_rows)[0]
+    assert (row["school"], row["class"]) == ("柳河镇石桥小学", "三年级1班")
+
+
+def test_a_school_is_listed_without_the_county_every_name_begins_with(program: Program) -> None:
+    def to_township(desk: Desk) -> None:
+        desk.tx.change(Unit, desk.unit.id, name="青石县石桥小学")
+        desk.tx.set_setting(UNIT, desk.unit.parent_id)
+
+    program.write(to_township)
+    assert {row["school"] for row in program.read(case_rows)} == {"石桥小学"}
+    assert page(program, "2026-003")["school"] == "青石县石桥小学"
 
 
 def test_a_report_due_is_a_paper_to_fill_and_a_promise_is_watched_in_the_roll(program: Program) -> None:

@@ -14,6 +14,7 @@ from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_deskto
 from ui.pages.case_list import ALL
 from ui.pages.case_words import deadline_words, due_words, spaced_phone
 from ui.pages.cases import CasesPage
+from ui.theme import dress
 
 # The screen of the tests is no real one: it takes no hints of a window's size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -71,14 +72,48 @@ def test_an_empty_list_says_why_and_keeps_the_keyboard(desktop: Desktop) -> None
     assert "没有找到这样的个案。" in desktop.labels(desktop.page.list)
 
 
-def test_at_large_type_the_next_action_keeps_its_room(desktop: Desktop) -> None:
+def hidden(page: CasesPage) -> list[str]:
+    columns = enumerate(page.list.model.columns)
+    return [one.heading for place, one in columns if page.list.table.isColumnHidden(place)]
+
+
+PADDING = 20  # px beside the words of a cell
+SIZES = ((100, (1254, 694)), (125, (1136, 633)))
+"""The type in percent, and what the page then has of 1366×768 and of 1280×720 px."""
+
+
+@pytest.mark.parametrize(("scale", "size"), SIZES)
+@pytest.mark.parametrize("level", ["学校", "乡镇"])
+def test_name_stage_next_action_and_day_keep_their_room_on_both_screens(
+    office: Any, scale: int, size: tuple[int, int], level: str
+) -> None:
+    dress(office.application, scale)
+    office.context.level = level
+    page = CasesPage(office.context)
+    office.qtbot.addWidget(page)
+    page.resize(*size)
+    page.show()
+    office.settle()
+    shown = {one.heading: page.list.table.columnWidth(at) for at, one in enumerate(page.list.model.columns)}
+    needed = {
+        "学生": "欧阳子涵",
+        "阶段": "◆ 疑似辍学(已报告)",
+        "下一步": "送达限期复学通知书，收回送达回证",
+        "期限": "■ 逾期 11月18日",
+    }
+    metrics = page.list.table.fontMetrics()
+    for heading, words in needed.items():
+        assert shown[heading] >= metrics.horizontalAdvance(words) + PADDING, heading
+    assert hidden(page) == ([] if scale == 100 else ["连续旷课"] if level == "学校" else ["班级"])
+
+
+def test_where_there_is_hardly_any_room_one_column_after_another_gives_way(desktop: Desktop) -> None:
     desktop.page.list.resize(700, 500)
-    hidden = [
-        one.heading
-        for place, one in enumerate(desktop.page.list.model.columns)
-        if desktop.page.list.table.isColumnHidden(place)
-    ]
-    assert hidden == ["班级", "连续旷课"]
+    assert hidden(desktop.page) == ["班级", "连续旷课"]
+    desktop.page.list.resize(840, 500)
+    assert hidden(desktop.page) == ["连续旷课"]
+    desktop.page.list.resize(1200, 500)
+    assert hidden(desktop.page) == []
 
 
 # -- one case --
