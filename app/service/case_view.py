@@ -45,6 +45,7 @@ CONTACT_DETAILS = {
 }
 """The text fields of a visit and their words, in the order of 附件4."""
 
+TELEPHONE = 7  # digits at least: "无" stands in many rosters and makes no family
 CHILDREN_AT_MOST = 30  # rows offered while a child is being looked for
 
 
@@ -84,8 +85,11 @@ def case_page(desk: Desk, no: str) -> JSON:
 
 
 def find_children(desk: Desk, text: str) -> list[JSON]:
-    """The first children that fit part of a name, pinyin initials or a number; none for an empty text."""
-    return list_students(desk, search=text)[:CHILDREN_AT_MOST] if text.strip() else []
+    """The first children that fit part of a name, pinyin initials or a number, as `list_students` gives them and with
+    their school; none for an empty text."""
+    rows = list_students(desk, search=text)[:CHILDREN_AT_MOST] if text.strip() else []
+    county = unit_above(desk, "县")
+    return [row | {"school": _school_of(desk, row["id"], county)} for row in rows]
 
 
 def open_by_hand(
@@ -132,6 +136,11 @@ def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
 
 def _school(desk: Desk, facts: CaseFacts) -> str:
     return desk.tx.get(Unit, facts.case.school_id).name
+
+
+def _school_of(desk: Desk, student_id: str, county: Unit | None) -> str:
+    school = desk.tx.get(Student, student_id).school_id
+    return _near_name(desk.tx.get(Unit, school).name, county) if school else ""
 
 
 def _near_name(school: str, county: Unit | None) -> str:
@@ -185,20 +194,19 @@ def _left_behind(student: Student) -> list[str]:
 
 
 def _siblings(desk: Desk, student: Student, family: list[Guardian]) -> list[JSON]:
-    """Children with the same guardian: the same telephone, or the same name in the same village."""
-    found: dict[str, Student] = {}
-    for guardian in family:
-        others = desk.tx.find(
-            Guardian,
-            "student_id <> ? AND ((phone <> '' AND phone = ?) OR (name <> '' AND name = ?))",
-            [student.id, guardian.phone, guardian.name],
-        )
-        for other in others:
-            child = desk.tx.get(Student, other.student_id)
-            same_phone = bool(guardian.phone) and other.phone == guardian.phone
-            same_village = bool(student.village) and child.village == student.village
-            if child.withdrawn_on is None and (same_phone or same_village):
-                found[child.id] = child
+    """Other children of the family: one telephone, one house, or a guardian of one name in one village."""
+    find = desk.tx.find
+    numbers = {one for one in (student.phone, *(who.phone for who in family)) if len(one) >= TELEPHONE}
+    ids = {one.student_id for number in numbers for one in find(Guardian, "phone = ?", [number])}
+    same_name = {
+        one.student_id for who in family if who.name for one in find(Guardian, "name = ?", [who.name])
+    }
+    others = [desk.tx.get(Student, one) for one in ids]
+    others += [one for number in numbers for one in find(Student, "phone = ?", [number])]
+    others += find(Student, "address = ?", [student.address]) if "号" in student.address else []
+    neighbours = (desk.tx.get(Student, one) for one in same_name)
+    others += [one for one in neighbours if student.village and one.village == student.village]
+    found = {one.id: one for one in others if one.id != student.id and one.withdrawn_on is None}
     return [
         {"id": child.id, "name": child.name, "class": class_of(desk, child)}
         for child in sorted(found.values(), key=lambda one: (one.birth or date.max, one.name))

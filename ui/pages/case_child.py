@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from ui.bus import Bus
+from ui.context import Context
 from ui.pages.case_words import spaced_phone
 from ui.widgets.parts import button, clear, label
 
@@ -14,9 +14,10 @@ from ui.widgets.parts import button, clear, label
 class ChildCard(QFrame):
     """A card for `case_page`'s child. Names of siblings lead to their pages."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._bus = bus
+        self._bus = context.bus
+        self._own_school = context.level == "学校"
         self.setProperty("role", "card")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(12, 12, 12, 12)
@@ -27,6 +28,8 @@ class ChildCard(QFrame):
         clear(self._layout)
         child = case["child"]
         self._add(label(child["name"], "title", wrap=True), label(_person(child), wrap=True))
+        if not self._own_school:
+            self._fact("就读学校", case["school"])
         if case["run"]:
             self._fact("连续旷课", f"{case['days']}个上课日：{case['run']}")
         for guardian in child["guardians"]:
@@ -70,7 +73,7 @@ class ChildCard(QFrame):
         if not siblings:
             return
         self._layout.addSpacing(6)
-        self._add(label("同一监护人的孩子", "quiet"))
+        self._add(label("同一家的孩子（电话或住址相同）", "quiet", wrap=True))
         for one in siblings:
             words = f"{one['name']}（{one['class'] or '无班级'}）"
             go = partial(self._bus.go.emit, "students", {"student": one["id"]})

@@ -31,7 +31,7 @@ class CaseDetail(Homed):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.case: dict[str, Any] = {}
-        self.child = ChildCard(context.bus)
+        self.child = ChildCard(context)
         self.timeline = Timeline(context.today)
         self.next = NextSide(context)
         self._title = label("", "title")

@@ -32,7 +32,7 @@ class EntryView(QWidget):
             facts.addRow(label(name, "quiet"), shown)
             facts.setAlignment(shown, Qt.AlignmentFlag.AlignTop)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setContentsMargins(12, 12, 12, 12)
         self._layout.addLayout(facts)
         self._photos = QVBoxLayout()
         self._layout.addLayout(self._photos)

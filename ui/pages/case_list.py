@@ -18,7 +18,8 @@ LEAST = 16  # characters of the next action that are always shown
 GIVE_WAY = ("连续旷课", "班级", "学校")  # in this order, where there is no room: the case itself has them
 OPEN, ALL = "未结", "全部"
 NOTHING = "没有未结的个案。"
-WHY_NOTHING = "学生连续旷课达到本县规则的天数时，点名后会自动立案；排查或群众反映发现的，按 Alt+N 手动立案。"
+BY_HAND = "排查或群众反映发现的，按 Alt+N 手动立案。"
+WHY_NOTHING = {"学校": f"学生连续旷课达到本县规则的天数时，点名后会自动立案；{BY_HAND}"}
 
 
 def case_columns(today: date, level: str) -> list[Column]:
@@ -75,6 +76,7 @@ class CaseList(Homed):
         self._empty = _empty()
         self._empty.hide()
         self._all: list[Row] = []
+        self._why_nothing = WHY_NOTHING.get(context.level, f"学校报来的、{BY_HAND}")
         self._lay_out(context)
         self._listen()
 
@@ -154,7 +156,7 @@ class CaseList(Homed):
         filtered = bool(self.search.text().strip())
         title, why = self._empty.findChildren(QLabel)
         title.setText("没有找到这样的个案。" if filtered else NOTHING if self._all else "还没有个案。")
-        why.setText("可以改成“全部”，或换一个姓名、编号。" if filtered else WHY_NOTHING)
+        why.setText("可以改成“全部”，或换一个姓名、编号。" if filtered else self._why_nothing)
         if not shown and self.table.hasFocus():
             self.search.setFocus()
         self.table.setVisible(bool(shown))

@@ -34,6 +34,7 @@ class NextSide(QWidget):
         super().__init__()
         self._today = context.today
         self._may_write = not context.read_only
+        self._calls_roll = context.level == "学校"
         self.primary: QPushButton | None = None
         self.papers = QMenu(self)
         self._layout = QVBoxLayout(self)
@@ -84,11 +85,12 @@ class NextSide(QWidget):
         papers = button("开文书(&D)", lambda: None, hint="选一种文书来填（Alt+D）")
         self._fill_menu(case["papers"])
         papers.setMenu(self.papers)
-        leave = button("补请假(&L)", self.leave_wanted.emit, hint="到点名页补办请假（Alt+L）")
-        for one in (papers, leave):
+        more = [papers]
+        if self._calls_roll:
+            more.append(button("补请假(&L)", self.leave_wanted.emit, hint="到点名页补办请假（Alt+L）"))
+        for one in more:
             self._guard(one)
-            parts.append(one)
-        return card(*parts)
+        return card(*parts, *more)
 
     def _fill_menu(self, papers: list[dict[str, Any]]) -> None:
         self.papers.clear()

@@ -1,6 +1,5 @@
 """Opening a case by hand: which child, how it was found, since when it is away."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,6 +16,8 @@ from ui.widgets.form import Form
 from ui.widgets.parts import column, label, table
 
 PAUSE = 180  # ms after the last key before searching, so that an input method is not disturbed
+WHAT_FOR = {"学校": "考勤达到规则的会自动立案，这里记考勤以外发现的学生。"}
+WHAT_FOR_OTHERS = "学校报来的、排查或群众反映发现的学生，都在这里立案。"
 DAY, SINCE, NOTE = "发现日期", "何时起未到校", "说明"
 
 
@@ -34,14 +35,14 @@ class OpeningForm(QWidget):
         self._context = context
         self.student: dict[str, Any] | None = None
         self.search = QLineEdit()
-        self.model = RowsModel(_child_columns(), self)
+        self.model = RowsModel(_child_columns(context.level), self)
         self.found = table(self.model, "找到的学生", sortable=False)
         self.chosen = label("还没有选学生", "quiet", wrap=True)
         self.problem = label("", "overdue", wrap=True)
         self.trigger = ChoiceRow("立案来源", TRIGGERS, columns=3)
         self.form = Form(context.today)
         self._timer = QTimer(self)
-        self._lay_out(context.today)
+        self._lay_out(context)
         self._listen()
 
     def is_dirty(self) -> bool:
@@ -72,17 +73,18 @@ class OpeningForm(QWidget):
         """Show why it was not saved."""
         self._say(problem.sentence, self.form.field(DAY))
 
-    def _lay_out(self, today: date) -> None:
+    def _lay_out(self, context: Context) -> None:
         self.search.setPlaceholderText("姓名、拼音首字母或号码，回车选定第一个")
         self.search.setAccessibleName("查找学生")
         self.found.setFixedHeight(self.fontMetrics().height() * 9)
+        self.found.hide()
         self.form.add_widget("立案来源", self.trigger)
-        self.form.add_day(DAY, today)
+        self.form.add_day(DAY, context.today)
         self.form.add_day(SINCE)
         self.form.add_text(NOTE, hint="怎样发现的、现在知道些什么", lines=3)
         self.form.mark_clean()
         self.problem.hide()
-        explain = label("考勤达到规则的会自动立案，这里记考勤以外发现的学生。", "quiet", wrap=True)
+        explain = label(WHAT_FOR.get(context.level, WHAT_FOR_OTHERS), "quiet", wrap=True)
         inside = column(
             explain, label("学生"), self.search, self.found, self.chosen, self.form, self.problem, None
         )
@@ -105,6 +107,7 @@ class OpeningForm(QWidget):
 
     def _show_found(self, children: list[dict[str, Any]]) -> None:
         self.model.set_rows(children)
+        self.found.setVisible(bool(children))
         if children:
             self.found.setCurrentIndex(self.model.index(0, 0))
         elif self.student is None and self.search.text().strip():
@@ -131,6 +134,7 @@ class OpeningForm(QWidget):
         self.chosen.style().polish(self.chosen)
         self._say("")
         self.trigger.setFocus()
+        self.found.hide()
 
     def _say(self, sentence: str, there: QWidget | None = None) -> None:
         self.problem.setText(sentence)
@@ -139,10 +143,11 @@ class OpeningForm(QWidget):
             there.setFocus()
 
 
-def _child_columns() -> list[Column]:
+def _child_columns(level: str) -> list[Column]:
+    school = Column("学校", lambda one: one["school"] or "—", width=8)
     return [
         Column("姓名", lambda one: one["name"], width=6),
+        *(() if level == "学校" else (school,)),
         Column("班级", lambda one: one["class"] or "无班级", width=6),
-        Column("性别", lambda one: one["gender"], width=3),
         Column("出生日期", lambda one: one["birth"].isoformat() if one["birth"] else "", width=0),
     ]

@@ -122,6 +122,32 @@ def test_a_guardian_of_the_same_name_is_the_same_only_in_the_same_village(
     assert ("周小妹" in names) is shown
 
 
+def test_children_of_one_house_or_one_telephone_of_their_own_are_one_family_neighbours_are_not(
+    program: Program,
+) -> None:
+    child = page(program, "2026-003")["child"]["id"]
+
+    def set_up(desk: Desk) -> None:
+        desk.tx.change(Student, child, address="青石县柳河镇东岭村12号", phone="0597-1234567")
+        for name, more in (
+            ("周小妹", {"address": "青石县柳河镇东岭村12号"}),
+            ("周小弟", {"phone": "0597-1234567"}),
+            ("林邻居", {"address": "青石县柳河镇东岭村6组"}),
+        ):
+            made = add_student(desk, NewStudent(name=name))["id"]
+            desk.tx.change(Student, made, **more)
+
+    program.write(set_up)
+    names = {one["name"] for one in page(program, "2026-003")["child"]["siblings"]}
+    assert names == {"周小妹", "周小弟"}
+    program.write(lambda desk: desk.tx.change(Student, child, address="青石县柳河镇东岭村6组", phone="无"))
+    assert page(program, "2026-003")["child"]["siblings"] == []
+
+
+def test_a_child_that_is_looked_for_comes_with_its_school(program: Program) -> None:
+    assert {one["school"] for one in program.read(find_children, "zwj")} == {"柳河镇石桥小学"}
+
+
 def test_a_family_without_a_telephone_is_no_sibling_of_every_other_such_family(program: Program) -> None:
     def forget(desk: Desk) -> None:
         for guardian in desk.tx.find(Guardian):

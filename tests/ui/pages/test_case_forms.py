@@ -376,7 +376,7 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     assert form.search.hasFocus()
     desktop.office.qtbot.keyClicks(form.search, "zyh")
     desktop.keys(Qt.Key.Key_Return)
-    assert form.student is not None
+    assert form.student is not None and form.found.isHidden()
     child = form.student["name"]
     assert form.trigger.hasFocus()
     desktop.keys(Qt.Key.Key_4)

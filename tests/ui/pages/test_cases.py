@@ -191,6 +191,17 @@ def test_a_finished_case_has_nothing_to_do_and_no_primary_button(desktop: Deskto
     assert "这个个案没有要办的事了。" in desktop.labels(desktop.page.detail.next)
 
 
+def test_a_township_sees_the_school_of_the_child_and_is_not_asked_for_leave(office: Any) -> None:
+    office.context.level = "乡镇"
+    desktop = open_desktop(office)
+    desktop.open(LATE)
+    words = desktop.labels(desktop.page.detail.child)
+    assert words[words.index("就读学校") + 1] == "柳河镇石桥小学"
+    assert [one for one in desktop.buttons(desktop.page.detail.next) if "补请假" in one] == []
+    desktop.page.list.set_rows([])
+    assert "学校报来的、排查或群众反映发现的，按 Alt+N 手动立案。" in desktop.labels(desktop.page.list)
+
+
 def test_siblings_and_the_child_lead_to_the_students(desktop: Desktop) -> None:
     case = desktop.open(LATE)
     whole = next(
