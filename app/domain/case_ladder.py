@@ -117,7 +117,9 @@ def not_yet(facts: CaseFacts, today: date) -> list[tuple[str, str]]:
     stage = stage_of(facts)
     if stage not in STAGES:
         return []
-    ahead = STAGES[STAGES.index(stage) + 1 :]
+    ahead = set(STAGES[STAGES.index(stage) + 1 :])
+    if facts.unit_level != "学校":
+        ahead.discard(REPORTED)  # a township does not report to itself
     refused = ((step.action, step.why_not(facts, today)) for step in STEPS if step.target in ahead)
     return list(dict.fromkeys((action, why) for action, why in refused if why))
 

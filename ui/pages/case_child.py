@@ -27,9 +27,9 @@ class ChildCard(QFrame):
         """Show the child of `case`."""
         clear(self._layout)
         child = case["child"]
-        self._add(label(child["name"], "title", wrap=True), label(_person(child), wrap=True))
-        if not self._own_school:
-            self._fact("就读学校", case["school"])
+        school = "" if self._own_school else case["school"]
+        lines = (_person(child), school, child["class"])
+        self._add(label(child["name"], "title", wrap=True), *(label(one, wrap=True) for one in lines if one))
         if case["run"]:
             self._fact("连续旷课", f"{case['days']}个上课日：{case['run']}")
         for guardian in child["guardians"]:
@@ -73,7 +73,7 @@ class ChildCard(QFrame):
         if not siblings:
             return
         self._layout.addSpacing(6)
-        self._add(label("同一家的孩子（电话或住址相同）", "quiet", wrap=True))
+        self._add(label("同一家的孩子", "quiet"))
         for one in siblings:
             words = f"{one['name']}（{one['class'] or '无班级'}）"
             go = partial(self._bus.go.emit, "students", {"student": one["id"]})
@@ -96,4 +96,4 @@ def _readable(words: QLabel) -> QLabel:
 def _person(child: dict[str, Any]) -> str:
     birth = child["birth"]
     born = f"{birth.year}年{birth.month}月生" if birth else ""
-    return "　".join(part for part in (child["gender"], born, child["class"]) if part)
+    return "　".join(part for part in (child["gender"], born) if part)

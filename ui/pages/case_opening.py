@@ -129,7 +129,9 @@ class OpeningForm(QWidget):
         if not 0 <= place < self.model.rowCount():
             return
         self.student = self.model.rows[place]
-        self.chosen.setText(f"已选：{self.student['name']}　{self.student['class'] or '无班级'}")
+        school = "" if self._context.level == "学校" else self.student["school"]
+        where = (self.student["name"], school, self.student["class"] or "无班级")
+        self.chosen.setText(f"已选：{'　'.join(part for part in where if part)}")
         self.chosen.setProperty("role", "done")
         self.chosen.style().polish(self.chosen)
         self._say("")

@@ -177,7 +177,7 @@ class VisitForm(QWidget):
     def _outcome_chosen(self, outcome: str) -> None:
         words = {
             NOBODY_HOME: "无人在家要记下来，但不计入动员次数。",
-            AGREED: "请在下面填承诺返校日，到日会提醒核对点名。",
+            AGREED: "请在下面填承诺返校日，到日会提醒核对是否到校。",
         }
         self._counts.setText(words.get(outcome, ""))
         self._counts.setVisible(outcome in words)

@@ -161,14 +161,22 @@ class PhotoDrop(QFrame):
             self.list.addItem(item)
             self.list.show()
             self.changed.emit()
+            if self._is_out_of_sight():
+                self._context.bus.said.emit(f"已加照片，现在共{len(self._photos)}张。")
         self._one_read()
 
     def _refuse(self, problem: BaseException) -> None:
         if isinstance(problem, Refusal):
             self.say(problem.sentence)
+            if self._is_out_of_sight():
+                self._context.bus.refused.emit(problem.sentence)
         else:
             self._context.tasks.show_problem(problem)
         self._one_read()
+
+    def _is_out_of_sight(self) -> bool:
+        """Whether the form is scrolled elsewhere: what was dropped on another field is then told in the window."""
+        return self.isVisible() and self.visibleRegion().isEmpty()
 
     def _one_read(self) -> None:
         self._reading -= 1

@@ -170,5 +170,11 @@ def test_a_notice_waits_for_five_visits_and_says_how_many_are_missing(done: int)
     )
 
 
+def test_a_township_is_not_told_to_report_to_itself() -> None:
+    town = replace(absence_case("datian", SEPTEMBER), unit_level="乡镇")
+    assert "报告乡镇" not in reasons(town, on(9, 21))
+    assert "制发并送达限期复学通知书" in reasons(town, on(9, 21))
+
+
 def test_a_step_already_behind_is_not_listed_as_missing() -> None:
     assert "报告乡镇" not in reasons(absence_case("datian", SEPTEMBER, documents=(REPORT,)), on(9, 23))
