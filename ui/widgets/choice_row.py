@@ -67,7 +67,7 @@ class ChoiceRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Digits choose, arrows walk."""
         here = self._group.checkedId()
-        if self._digits and event.text().isdigit() and int(event.text()) <= len(self._choices):
+        if self._digits and event.text().isdecimal() and int(event.text()) <= len(self._choices):
             self.pick(int(event.text()) - 1)
         elif event.key() in {Qt.Key.Key_Right, Qt.Key.Key_Down}:
             self.pick(min(here + 1, len(self._choices) - 1))

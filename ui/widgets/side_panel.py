@@ -27,6 +27,7 @@ class SidePanel(QFrame):
         self.setProperty("role", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._dirty: Callable[[], bool] = lambda: False
+        self._held_at: QWidget | None = None
         self._title = label("", "subtitle")
         self._close = button("关闭 Esc", self.leave, "link")
         self._scroll = scrolled()
@@ -90,8 +91,15 @@ class SidePanel(QFrame):
         return not self.isEnabledTo(self._page)
 
     def hold(self, held: bool) -> None:
-        """While what was typed is being saved nothing in the panel can be used, and it cannot be left."""
+        """While what was typed is being saved nothing in the panel can be used, and it cannot be left.
+
+        Afterwards the keyboard is where it was.
+        """
+        here = self.focusWidget() if held else self._held_at
+        self._held_at = here if held else None
         self.setEnabled(not held)
+        if here is not None and not held:
+            here.setFocus()
 
     def leave(self) -> None:
         """Close, asking first if something was typed."""
@@ -101,8 +109,8 @@ class SidePanel(QFrame):
     def dismiss(self) -> None:
         """Close without asking: the work was saved."""
         self._dirty = lambda: False
-        self.hold(False)
         self.hide()
+        self.hold(False)
         self.closed.emit()
         self._page.setFocus()
 

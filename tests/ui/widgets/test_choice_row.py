@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice_row import ChoiceRow
@@ -37,6 +38,12 @@ def test_any_other_key_leaves_the_choice_alone(outcome: ChoiceRow, qtbot: QtBot,
     outcome.choose("拒绝")
     qtbot.keyClick(outcome, key)
     assert outcome.value == "拒绝"
+
+
+def test_a_raised_digit_is_no_digit(outcome: ChoiceRow) -> None:
+    press = QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "²")
+    QApplication.sendEvent(outcome, press)
+    assert outcome.value == ""
 
 
 def test_arrows_walk_and_stop_at_the_ends(outcome: ChoiceRow, qtbot: QtBot) -> None:

@@ -122,3 +122,17 @@ def test_it_never_grows_over_a_narrow_page(page: QWidget) -> None:
     panel = SidePanel(page)
     panel.present("记一次家访", QLineEdit(), [])
     assert panel.width() == 300
+
+
+def test_a_panel_being_saved_takes_no_key_and_gives_the_keyboard_back(page: QWidget, qtbot: QtBot) -> None:
+    panel, field = SidePanel(page), QLineEdit()
+    panel.present("记一次家访", field, [], lambda: False)
+    field.setFocus()
+    panel.hold(True)
+    panel.leave()
+    assert panel.isVisible() and not field.isEnabled()
+    panel.hold(False)
+    assert field.isEnabled() and panel.focusWidget() is field
+    panel.hold(True)
+    panel.dismiss()
+    assert panel.isHidden() and panel.isEnabled()
