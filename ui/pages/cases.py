@@ -120,10 +120,6 @@ class CasesPage(Page):
         form.saved.connect(partial(self._save_opening, form))
         self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
 
-    def may_leave(self) -> bool:
-        """Whether the window may close: asks if a form is half filled; what is being saved asks for itself."""
-        return not self.panel.isEnabled() or self._free_panel()
-
     def _listen(self) -> None:
         self.list.opened.connect(self.show_case)
         self.list.new_wanted.connect(self.ask_opening)
@@ -203,7 +199,7 @@ class CasesPage(Page):
         *args: Any,
     ) -> None:
         """Write what `form` handed over, once: until the answer its panel can neither save again nor be left."""
-        if not self.panel.isEnabled():
+        if self.panel.held:
             return
         self.panel.hold(True)
         done = partial(self._saved, form, then)
