@@ -1,49 +1,25 @@
-"""The window: pages by key, search, help, undo, what is said and refused, and a clean end."""
+"""The window: pages by key, search, help, what is said and refused."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from threading import Event
+from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.service.calendars import set_day, set_term
 from app.service.cases import list_cases
 from app.service.desk import Desk
-from app.service.papers import issue_paper
-from app.service.settings_view import save_unit_form, terms, unit_form
+from app.service.settings_view import save_unit_form, unit_form
 from tests.ui.conftest import Office
+from tests.ui.plain_window import CONTROL, NO_HINTS, Plain, press, shown
 from ui.main_window import MainWindow
-from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
 
-# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
-
-
-class Plain(Page):
-    """A page with a field, that remembers what it was asked to open."""
-
-    def __init__(self, office: Office, key: str, heading: str) -> None:
-        self.key, self.heading, self.help_page = key, heading, f"about-{key}"
-        super().__init__(office.context)
-        self.field = QLineEdit()
-        self.body.addWidget(self.field)
-        self.set_home(self.field)
-        self.opened: list[dict[str, Any]] = []
-
-    def open_target(self, target: dict[str, Any]) -> None:
-        self.opened.append(target)
-
-
-HEADINGS = {"today": "今日", "students": "学生", "cases": "个案"}
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture
@@ -54,28 +30,6 @@ def helped() -> list[str]:
 @pytest.fixture
 def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
     yield shown(office, helped)
-
-
-def shown(office: Office, helped: list[str]) -> MainWindow:
-    pages = [Plain(office, key, heading) for key, heading in HEADINGS.items()]
-    made = MainWindow(
-        office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
-    )
-    office.add(made)
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    office.settle()
-    return made
-
-
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-    from PySide6.QtTest import QTest  # noqa: PLC0415 — the application must be there first
-
-    QTest.keyClick(window, key, modifier)
-
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_control_and_a_number_show_a_page_and_mark_it_on_the_rail(window: MainWindow) -> None:
@@ -197,51 +151,6 @@ def test_what_is_not_found_is_said_and_esc_goes_back_to_the_page(window: MainWin
     qtbot.waitUntil(page.field.hasFocus)
 
 
-def write_term(office: Office, window: MainWindow, first: date) -> None:
-    office.context.tasks.write(window.page, set_term, first, date(2027, 1, 22))
-    office.settle()
-    office.settle()
-
-
-def test_control_z_takes_back_the_last_entries_one_by_one(office: Office, window: MainWindow) -> None:
-    before = office.program.read(terms)
-    for day in (2, 3):
-        write_term(office, window, date(2026, 9, day))
-    assert window.status.labels[0].text() == "已保存 10:21"
-    for expected in (date(2026, 9, 2), date(2026, 9, 1)):
-        press(window, Qt.Key.Key_Z, CONTROL)
-        office.settle()
-        assert office.program.read(terms)[-1]["from"] == expected
-        assert window.banner.text == "已撤销：学期。"
-    assert office.program.read(terms) == before
-    press(window, Qt.Key.Key_Z, CONTROL)
-    assert window.banner.text == "没有可以撤销的操作。"
-
-
-def test_undo_keeps_what_was_changed_again_and_says_so(office: Office, window: MainWindow) -> None:
-    write_term(office, window, date(2026, 9, 2))
-    office.program.write(lambda desk: set_day(desk, date(2026, 11, 23), "off"))
-    press(window, Qt.Key.Key_Z, CONTROL)
-    office.settle()
-    days = office.program.read(lambda desk: desk.calendar.overrides)
-    assert date(2026, 11, 23) in days
-
-
-def test_control_z_in_a_field_takes_back_letters_not_records(
-    office: Office, window: MainWindow, qtbot: QtBot
-) -> None:
-    write_term(office, window, date(2026, 9, 2))
-    page = window.page
-    assert isinstance(page, Plain)
-    page.field.setFocus()
-    qtbot.waitUntil(page.field.hasFocus)
-    qtbot.keyClicks(page.field, "abc")
-    qtbot.keyClick(page.field, Qt.Key.Key_Z, CONTROL)
-    office.settle()
-    assert page.field.text() == ""
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
-
-
 def test_what_is_said_and_refused_is_shown(office: Office, window: MainWindow) -> None:
     office.context.bus.said.emit("已保存。")
     assert (window.banner.text, window.banner.property("role")) == ("已保存。", "said")
@@ -277,98 +186,11 @@ def test_an_open_panel_has_the_keyboard_when_its_page_is_shown_again(
     panel.dismiss()
 
 
-def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(
-    office: Office, window: MainWindow
-) -> None:
-    window.go("cases")
-    panel, field = SidePanel(window.page), QLineEdit("abc")
-    panel.present("请假", field, [], lambda: True)
-    window.go("today")
-    QTimer.singleShot(0, lambda: answer("继续填写"))
-    assert not window.close()
-    assert window.page.key == "cases"
-    QTimer.singleShot(0, lambda: answer("放弃"))
-    assert window.close()
-
-
 def test_a_bug_is_shown_with_a_report(office: Office, window: MainWindow) -> None:
     office.context.bus.crashed.emit("ValueError\nrows.py:33 set_rows")
     dialog = next(one for one in window.findChildren(QDialog) if one.windowTitle() == "程序出错")
     assert dialog.isVisible()
     dialog.close()
-
-
-def answer(words: str) -> None:
-    """Press a button of the question that is open."""
-    box = QApplication.activeModalWidget()
-    assert isinstance(box, QMessageBox)
-    next(one for one in box.buttons() if one.text() == words).click()
-
-
-def test_closing_during_work_asks_and_can_wait(office: Office, window: MainWindow) -> None:
-    go_on = Event()
-    came: list[bool] = []
-    office.context.tasks.work(window, lambda _recorder: go_on.wait(), then=came.append)
-    QTimer.singleShot(0, lambda: answer("再等一等"))
-    assert not window.close()
-    assert window.isVisible()
-    go_on.set()
-    office.settle()
-    assert came == [True]
-
-
-def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWindow) -> None:
-    done: list[bool] = []
-    go_on = Event()
-
-    def job(_recorder: object) -> None:
-        go_on.wait()
-        done.append(True)
-
-    office.context.tasks.work(window, job, then=lambda _value: None)
-
-    def leave() -> None:
-        answer("做完这一步就关")
-        QTimer.singleShot(0, go_on.set)
-
-    QTimer.singleShot(0, leave)
-    with office.qtbot.waitSignal(window.left):
-        assert not window.close()
-        assert window.banner.text.startswith("正在收尾")
-    assert done == [True]
-    assert not window.isVisible()
-
-
-def test_a_page_with_something_unsaved_is_asked_before_the_window_closes(
-    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = window.pages["cases"]
-    monkeypatch.setattr(page, "may_leave", lambda: False)
-    assert not window.close()
-    assert window.isVisible()
-    monkeypatch.setattr(page, "may_leave", lambda: True)
-    assert window.close()
-
-
-def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window: MainWindow) -> None:
-    write_term(office, window, date(2026, 9, 2))
-    office.context.tasks.write(window.page, issue_paper, "家访表", "2026-005")
-    office.settle()
-    for _ in range(2):
-        press(window, Qt.Key.Key_Z, CONTROL)
-        office.settle()
-        assert "不能这样撤销" in window.banner.text
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
-
-
-def test_what_is_typed_on_the_page_is_undone_before_what_was_saved(
-    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_term(office, window, date(2026, 9, 2))
-    monkeypatch.setattr(window.page, "undo_typed", lambda: True)
-    press(window, Qt.Key.Key_Z, CONTROL)
-    office.settle()
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
 
 
 def test_a_new_name_of_the_unit_stands_in_the_title_at_once(office: Office, window: MainWindow) -> None:
@@ -377,11 +199,6 @@ def test_a_new_name_of_the_unit_stands_in_the_title_at_once(office: Office, wind
     office.settle()
     assert window.windowTitle() == "归学 — 石桥中心小学"
     assert office.context.unit == "石桥中心小学"
-
-
-def test_closing_while_something_is_only_read_asks_nothing(office: Office, window: MainWindow) -> None:
-    office.context.tasks.read(window, unit_form, then=lambda _value: None)
-    assert window.close()
 
 
 def test_the_status_line_says_that_something_is_under_way(office: Office, window: MainWindow) -> None:

@@ -207,13 +207,13 @@ def test_a_file_being_written_counts_as_a_change_under_way(office: Office) -> No
 
 def test_a_report_of_a_bug_names_files_without_the_folder_of_the_person() -> None:
     problem = ValueError()
-    trace = compile("raise problem", r"C:\Users\wang\app\store.py", "exec")
+    trace = compile("raise problem", r"D:\王老师\store.py", "exec")
     try:
         exec(trace, {"problem": problem})
     except ValueError as raised:
         report = crash_report(raised)
     assert "store.py:1" in report
-    assert "wang" not in report
+    assert "王老师" not in report
 
 
 def test_how_much_is_under_way_is_told(office: Office) -> None:

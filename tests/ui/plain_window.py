@@ -1,0 +1,52 @@
+"""A window over plain pages: what the tests of the shell share."""
+
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from tests.ui.conftest import Office
+from ui.main_window import MainWindow
+from ui.pages.page import Page
+from ui.pages.settings import SettingsPage
+
+# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
+NO_HINTS = "This plugin does not support"
+CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
+CONTROL = Qt.KeyboardModifier.ControlModifier
+HEADINGS = {"today": "今日", "students": "学生", "cases": "个案"}
+
+
+class Plain(Page):
+    """A page with a field, that remembers what it was asked to open."""
+
+    def __init__(self, office: Office, key: str, heading: str) -> None:
+        self.key, self.heading, self.help_page = key, heading, f"about-{key}"
+        super().__init__(office.context)
+        self.field = QLineEdit()
+        self.body.addWidget(self.field)
+        self.set_home(self.field)
+        self.opened: list[dict[str, Any]] = []
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        self.opened.append(target)
+
+
+def shown(office: Office, helped: list[str]) -> MainWindow:
+    pages = [Plain(office, key, heading) for key, heading in HEADINGS.items()]
+    made = MainWindow(
+        office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
+    )
+    office.add(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    office.settle()
+    return made
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    from PySide6.QtTest import QTest  # noqa: PLC0415 — the application must be there first
+
+    QTest.keyClick(window, key, modifier)
