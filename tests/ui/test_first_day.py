@@ -108,6 +108,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
     assert isinstance(papers, PapersPage)
     teacher.press(ENTER, modifier=CONTROL)
     assert [paper["student"] for paper in teacher.read(list_papers)] == [name]
+    teacher.qtbot.waitUntil(papers.preview.pdf.isVisible)  # the page is drawn a moment after the work is done
     teacher.press(Qt.Key.Key_F, modifier=ALT)  # 存为PDF
     with pypdfium2.PdfDocument(files) as pdf:
         words = "".join(page.get_textpage().get_text_bounded() for page in pdf)
