@@ -78,3 +78,4 @@ class LookPart(SettingsPart):
         if isinstance(application, QApplication):
             dress(application, percent)
         self.context.bus.said.emit(f"字号已改为{percent}%。")
+        self.context.redress()

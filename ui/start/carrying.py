@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QTemporaryDir
+from PySide6.QtCore import QSettings, Qt, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.service.case_opening import sweep
@@ -108,11 +108,12 @@ class Start:
     def show(
         self, program: OpenProgram, *, demo: bool = False, read_only: bool = False, again: bool = False
     ) -> MainWindow:
-        """The window over an open program. Opened `again` on a new day it says nothing twice."""
+        """The window over an open program. Opened `again` on a new day or in another type it says nothing twice."""
         preferences = self._throw_away_preferences() if demo else self.preferences
         context = context_of(program, self.gate, preferences, demo=demo, read_only=read_only)
         window = MainWindow(context, make_pages(context), self._help)
         window.left.connect(partial(self._left, window))
+        context.redress = partial(self._redress, window)
         if not demo:
             context.restart = partial(self._restart, window)
         self._programs[window] = program
@@ -135,23 +136,41 @@ class Start:
 
         With no window left for a moment Qt would end the program.
         """
-        program = self._programs.pop(window)
+        opened = self._exchange(window, day)
+        if opened is not None:
+            bus, page = opened.context.bus, opened.page
+
+            def backed_up(_nothing: object) -> None:
+                bus.backed_up.emit()
+                page.refresh()
+
+            opened.context.tasks.keep(opened, self._programs[opened].back_up_day, then=backed_up)
+        return opened
+
+    def _redress(self, window: MainWindow) -> None:
+        """Open the window again at the type size just chosen: what is laid out anew fits, whatever was measured before.
+
+        Not while the click that asked for it is still being dealt with.
+        """
+
+        def again() -> None:
+            if opened := self._exchange(window, window.context.today):
+                opened.go("settings", {"part": "look"})
+
+        QTimer.singleShot(0, window, again)
+
+    def _exchange(self, window: MainWindow, day: date) -> MainWindow | None:
+        """Another window over the same data in place of this one; None where a person wants to stay."""
+        program, context = self._programs.pop(window), window.context
         QApplication.setQuitOnLastWindowClosed(False)
         try:
             if not window.close():
                 self._programs[window] = program
                 return None
             program.today = day
-            opened = self.show(program, again=True)
+            return self.show(program, demo=context.demo, read_only=context.read_only, again=True)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
-
-        def backed_up(_nothing: object) -> None:
-            opened.context.bus.backed_up.emit()
-            opened.page.refresh()
-
-        opened.context.tasks.keep(opened, program.back_up_day, then=backed_up)
-        return opened
 
     def _restart(self, window: MainWindow, backup: Path | None, password: str) -> None:
         """Close the window and its data and ask for the password, having put a backup in their place if one is given.

@@ -15,6 +15,8 @@ from app.service.students import list_students
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate
+from ui.pages.settings_unit import LookPart
+from ui.pages.students import StudentsPage
 from ui.start.application import refuse_without_screen, report
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.start.unlock import RESTORED
@@ -238,3 +240,31 @@ def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
     assert window.isVisible()
     go_on.set()
     known.qtbot.waitUntil(lambda: known.dialog.problem.text() == RESTORED, timeout=STEP)
+
+
+def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known: Beginning) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    before = known.window
+    program = known.start._programs[before]
+    before.go("students")
+    known.settle()
+    page = before.page
+    assert isinstance(page, StudentsPage)
+    rows = page.view.verticalHeader().defaultSectionSize()
+    before.go("settings", {"part": "look"})
+    look = before.page.findChild(LookPart)
+    assert look is not None
+    with known.qtbot.waitSignal(before.left):
+        look.group.button(150).click()
+    known.settle()
+    after = known.window
+    assert after is not before
+    assert known.start._programs == {after: program}
+    assert after.page.key == "settings"
+    after.go("students")
+    known.settle()
+    grown = after.page
+    assert isinstance(grown, StudentsPage)
+    assert grown.view.verticalHeader().defaultSectionSize() > rows * 1.4
