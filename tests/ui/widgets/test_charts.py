@@ -43,7 +43,7 @@ def cells(weeks: WeekChart) -> set[str]:
 
 def test_the_picture_of_the_weeks_is_said_in_words(weeks: WeekChart) -> None:
     assert weeks.accessibleDescription() == (
-        "一年级1班：旷课0人天，请假2人天（第2周没有点名）。"
+        "一年级1班：旷课0人天，请假2人天（第2周没有点名记录）。"
         "二年级1班：旷课4.5人天，请假0人天（第1周旷课1.5人天；第2周旷课3人天）。"
         "三年级1班：旷课0人天，请假0人天（第2周没有旷课，有上课日没点名）。"
     )
@@ -53,12 +53,18 @@ def test_the_mouse_meets_every_number_and_no_other(weeks: WeekChart) -> None:
     assert cells(weeks) == {
         "",
         "一年级1班 第1周（11月9日—11月15日）：没有旷课",
-        "一年级1班 第2周（11月16日—11月22日）：没有点名",
+        "一年级1班 第2周（11月16日—11月22日）：没有点名记录",
         "二年级1班 第1周（11月9日—11月15日）：旷课1.5人天",
         "二年级1班 第2周（11月16日—11月22日）：旷课3人天",
         "三年级1班 第1周（11月9日—11月15日）：没有上课",
         "三年级1班 第2周（11月16日—11月22日）：没有旷课，有上课日没点名",
     }
+
+
+def test_a_class_never_called_has_no_sums_and_is_said_so(weeks: WeekChart) -> None:
+    weeks.show_weeks(MONDAYS, (ClassWeeks("六年级1班", (WeekCell(None, gap=True),) * 2, None, None),))
+    assert weeks.accessibleDescription() == "六年级1班：没有点名记录。"
+    weeks.image("某校")  # drawn without a number
 
 
 def accent_pixels(image: QImage) -> int:
