@@ -10,7 +10,7 @@ from app.reference.rule_sets import load_rule_set
 from app.service.calendars import show_calendar
 from app.service.desk import JSON, RULE_SET, RULES, Desk
 from app.service.paper_values import REMEMBERED
-from app.service.rule_sets import show_rules
+from app.service.rule_sets import in_words
 from app.service.units import unit_above
 
 OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
@@ -74,13 +74,14 @@ def month(desk: Desk, year: int, number: int) -> list[JSON]:
     for row in rows:
         override = desk.calendar.overrides.get(row["date"])
         row["set"] = override.kind if override else ""
+        row["note"] = override.note if override else ""
         row["known"] = desk.national(row["date"]).known
     return rows
 
 
 def rules_in_use(desk: Desk) -> JSON:
-    """The rule set in use, in words."""
-    return show_rules(desk.folder, desk.rules.id, desk.today)
+    """The rule set in use, in words; `problem` says what is wrong with its file while another stands in."""
+    return in_words(desk.rules, desk.today) | {"problem": desk.rules_problem}
 
 
 def choose_rules(desk: Desk, rule_set: str) -> JSON:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from ui.context import Context
@@ -10,8 +11,10 @@ from ui.pages.page import Page
 from ui.pages.settings_backup import BackupPart
 from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_keeping import PasswordPart
+from ui.pages.settings_part import SettingsPart
 from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_unit import LookPart, UnitPart
+from ui.widgets.side_panel import may_discard
 
 
 class SettingsPage(Page):
@@ -24,7 +27,7 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.parts = {
+        self.parts: dict[str, SettingsPart] = {
             "unit": UnitPart(context),
             "calendar": CalendarPart(context),
             "rules": RulesPart(context),
@@ -52,6 +55,19 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Read the part that is shown."""
         self._show(self.names.currentRow())
+
+    def may_leave(self) -> bool:
+        """Whether the window may close: asks, showing the part, where something was typed and not saved."""
+        typed = next((key for key, part in self.parts.items() if part.is_dirty()), None)
+        if typed is None:
+            return True
+        self.open_target({"part": typed})
+        return may_discard(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
+        """Read the part anew each time: rule files and backups also change outside the window."""
+        self._stale = True
+        super().showEvent(event)
 
     def open_target(self, target: dict[str, Any]) -> None:
         """Show one part: {"part": "calendar"}."""

@@ -1,12 +1,14 @@
 """设置: 密码与恢复码."""
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, card, column, label, row, scrolled
 from ui.widgets.recovery_paper import RecoveryCode
 
 NO_PLACE = "这台电脑上没有可以安全存放密码的地方，每次打开都要输密码。"
@@ -35,18 +37,19 @@ class PasswordPart(SettingsPart):
         password = card(label("换密码", "subtitle"), self.form)
         code = card(label("恢复码", "subtitle"), self.code)
         here = card(label("这台电脑", "subtitle"), self.remember, self.why_not)
-        for one, last in ((password, self.change), (code, self.new_code), (here, None)):
+        for one, last in ((password, self.change), (code, self.new_code)):
             layout = one.layout()
-            if isinstance(layout, QVBoxLayout) and last is not None:
-                layout.addLayout(row(None, last))
-            self.body.addWidget(self.narrow(one))
-        self.body.addStretch(1)
+            assert isinstance(layout, QVBoxLayout)  # `card` makes no other
+            layout.addLayout(row(None, last))
+        cards = QWidget()
+        cards.setLayout(column(password, code, here, None))
+        self.area = scrolled(cards)
+        self.body.addWidget(self.narrow(self.area), 1)
         self.remember.setEnabled(False)
         self.why_not.hide()
 
     def refresh(self) -> None:
-        """Hide a recovery code that was shown before; ask whether this PC remembers."""
-        self.code.show_code("")
+        """Ask whether this PC remembers."""
         self.context.tasks.compute(self, self.context.keeper.remembered_on_this_pc, then=self._show_memory)
 
     def _show_memory(self, answer: tuple[bool, str]) -> None:
@@ -72,9 +75,25 @@ class PasswordPart(SettingsPart):
         if answer == QMessageBox.StandardButton.Yes:
             self.context.tasks.compute(self, self.context.keeper.new_recovery_code, then=self._show_code)
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 — Qt's name
+        """A code on the screen is for the one who asked for it, and only until the page is left."""
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window made small for a moment was not left
+            self.code.show_code("")
+
+    def is_dirty(self) -> bool:
+        """Whether a password was begun."""
+        return self.form.is_dirty()
+
     def _show_code(self, code: str) -> None:
         self.code.show_code(code, self.context.unit)
+        QTimer.singleShot(0, self._bring_into_sight)
         self.context.bus.said.emit("请把新的恢复码抄下或打印收好，离开这一页就不再显示。")
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the code once it has its place: the old one is void, so this one must be seen."""
+        self.area.ensureWidgetVisible(self.new_code)
+        self.area.ensureWidgetVisible(self.code)
 
     def _remember(self, wanted: bool) -> None:
         def told(problem: str) -> None:

@@ -56,7 +56,7 @@ class MonthModel(QAbstractTableModel):
             return None
         mark = MARKS[day["weight"]]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{day['date'].day}　{mark}" + ("✎" if day["set"] else "")
+            return f"{day['date'].day}　{mark}" + (f"✎{day['note']}" if day["set"] else "")
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             school = "上课日" if day["school_day"] else "不上课"
             return f"{day['date'].month}月{day['date'].day}日 {school}：{day['why']}"

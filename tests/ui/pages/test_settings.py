@@ -1,7 +1,6 @@
 """设置 over a real school, by keyboard: unit, calendar, rules, keys, backups, type size."""
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import keyring
@@ -9,30 +8,27 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QInputDialog,
-    QMessageBox,
-    QPlainTextEdit,
-    QPushButton,
-)
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.errors import UserError
-from app.service.settings_view import rules_in_use, terms, unit_form
+from app.service.rule_sets import copy_rules
+from app.service.settings_view import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import PASSWORD, Office
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show
+from ui.main_window import MainWindow
+from ui.pages import settings
+from ui.pages.all_pages import make_pages
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_backup import BackupPart, copied
-from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_keeping import PasswordPart
 from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_unit import LookPart, UnitPart
 from ui.theme import dress
 
-# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 class InMemory(KeyringBackend):
@@ -64,36 +60,12 @@ def _no_credential_store() -> Iterator[None]:
 
 @pytest.fixture
 def told(office: Office) -> list[str]:
-    found: list[str] = []
-    office.context.bus.said.connect(found.append)
-    office.context.bus.refused.connect(found.append)
-    return found
+    return answers(office)
 
 
 @pytest.fixture
 def page(office: Office) -> SettingsPage:
-    made = SettingsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1200, 640)
-    made.show()
-    made.activateWindow()
-    office.qtbot.waitUntil(made.isActiveWindow)
-    made.setFocus()
-    office.settle()
-    return made
-
-
-def show(office: Office, page: SettingsPage, part: str) -> None:
-    page.open_target({"part": part})
-    office.settle()
-
-
-def alt(office: Office, button: QPushButton) -> None:
-    """Press the mnemonic of a button."""
-    letter = button.text().partition("&")[2][0]
-    with office.qtbot.waitSignal(button.clicked):
-        office.qtbot.keyClick(button.window(), letter, Qt.KeyboardModifier.AltModifier)
-    office.settle()
+    return opened(office)
 
 
 def test_the_parts_are_walked_with_the_arrows(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
@@ -122,94 +94,39 @@ def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
     part.refresh()
     office.settle()
     assert part.form.values()["学校联系电话"] == "13900001234"
-    alt(office, part.save)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    office.settle()
     assert told == ["单位信息已保存。"]
     assert office.program.read(unit_form)["学校联系电话"] == "13900001234"
 
 
-@pytest.fixture
-def calendar(office: Office, page: SettingsPage) -> CalendarPart:
-    show(office, page, "calendar")
-    part = page.parts["calendar"]
-    assert isinstance(part, CalendarPart)
-    part.grid.setFocus()
-    office.qtbot.waitUntil(part.grid.hasFocus)
-    return part
-
-
-@pytest.mark.parametrize(("key", "mark"), [("T", "休✎"), ("B", "半天✎"), ("K", "课✎")])
-def test_a_key_sets_the_chosen_day(office: Office, calendar: CalendarPart, key: str, mark: str) -> None:
-    assert calendar.why.text().startswith("11月20日")
-    office.qtbot.keyClick(calendar.grid, Qt.Key.Key_Left)
-    office.qtbot.keyClick(calendar.grid, key)
+def test_what_was_typed_while_the_answer_was_on_its_way_stays(office: Office, page: SettingsPage) -> None:
+    part = page.parts["unit"]
+    assert isinstance(part, UnitPart)
+    assert part.form is not None
+    part.refresh()
+    field = part.form.field("学校联系人")
+    assert isinstance(field, QLineEdit)
+    field.setText("周老师")  # the answer comes only when the window's thread is free again
     office.settle()
-    office.settle()
-    assert calendar.model.place(date(2026, 11, 19)).data() == f"19　{mark}"
-    assert calendar.why.text().startswith("11月19日")
+    assert part.form.values()["学校联系人"] == "周老师"
 
 
-def test_pages_turn_the_months_and_a_year_without_holidays_is_said(
-    office: Office, calendar: CalendarPart
+@pytest.mark.parametrize("gives_up", [True, False])
+def test_the_window_asks_before_it_closes_over_a_form_that_was_typed_in(
+    office: Office, page: SettingsPage, monkeypatch: pytest.MonkeyPatch, gives_up: bool
 ) -> None:
-    assert not calendar.lacking.isVisible()
-    for _ in range(2):
-        office.qtbot.keyClick(calendar.grid, Qt.Key.Key_PageDown)
-        office.settle()
-    assert calendar.title.text() == "2027年1月"
-    assert calendar.lacking.text().startswith("▲ 2027年的放假安排还没有")
-    for _ in range(13):
-        office.qtbot.keyClick(calendar.grid, Qt.Key.Key_PageUp)
-        office.settle()
-    assert calendar.title.text() == "2025年12月"
-
-
-def press(office: Office, part: CalendarPart | BackupPart, words: str) -> None:
-    """Click the button of the open panel."""
-    button = next(one for one in part.panel.findChildren(QPushButton) if one.text().startswith(words))
-    office.qtbot.keyClick(button, Qt.Key.Key_Space)
-    office.settle()
-    office.settle()
-
-
-def test_a_term_is_set(office: Office, calendar: CalendarPart, told: list[str]) -> None:
-    alt(office, calendar.set_term)
-    fields = calendar.panel.findChildren(type(calendar.panel.findChild(QPlainTextEdit)))
-    assert fields == []
-    typed = QApplication.focusWidget()
-    assert typed is not None
-    office.qtbot.keyClicks(typed, "0907")
-    office.qtbot.keyClick(typed, Qt.Key.Key_Tab)
-    after = QApplication.focusWidget()
-    assert after is not None
-    press(office, calendar, "保存")
-    assert told == ["开学和放假的日期都要填。"]
-    office.qtbot.keyClicks(after, "2027-01-15")
-    press(office, calendar, "保存")
-    assert told[-1] == "已保存，连续旷课会重新计算。"
-    found = office.program.read(terms)[-1]
-    assert (found["from"], found["to"]) == (date(2026, 9, 7), date(2027, 1, 15))
-    assert "2026-09-07 至 2027-01-15" in calendar.terms.text()
-    assert not calendar.panel.isVisible()
-
-
-def test_the_holidays_of_a_new_year_are_pasted_in(
-    office: Office, calendar: CalendarPart, told: list[str]
-) -> None:
-    alt(office, calendar.enter)
-    text = calendar.panel.findChild(QPlainTextEdit)
-    assert isinstance(text, QPlainTextEdit)
-    office.qtbot.waitUntil(text.hasFocus)
-    text.setPlainText("元旦放假")
-    press(office, calendar, "保存")
-    assert told[-1].startswith("每行要以年份开头")
-    text.setPlainText("2027-01-01至2027-01-03 休 元旦\n2027-02-07 班 春节")
-    press(office, calendar, "保存")
-    assert told[-1] == "已保存，连续旷课会重新计算。"
-    for _ in range(2):
-        office.qtbot.keyClick(calendar.grid, Qt.Key.Key_PageDown)
-        office.settle()
-    assert not calendar.lacking.isVisible()
-    assert calendar.model.place(date(2027, 1, 1)).data() == "1　休"
+    asked: list[object] = []
+    monkeypatch.setattr(settings, "may_discard", lambda page: asked.append(page) or gives_up)
+    assert page.may_leave()
+    assert asked == []
+    part = page.parts["unit"]
+    assert isinstance(part, UnitPart)
+    assert part.form is not None
+    office.qtbot.keyClicks(part.form.field("学校联系电话"), "139")
+    show(office, page, "look")
+    assert page.may_leave() is gives_up
+    assert page.stack.currentWidget() is part
 
 
 @pytest.fixture
@@ -245,6 +162,58 @@ def test_a_copy_of_a_rule_set_can_be_changed_by_the_county(
     office.settle()
     assert rules.choice.findText("青石县规则", Qt.MatchFlag.MatchStartsWith) >= 0
     assert "own-1.toml" in told[0]
+    assert rules.choice.currentText().startswith("青石县规则")
+    assert rules.use.isEnabled()
+    shown: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or True)
+    alt(office, rules.folder)
+    assert shown == [str(office.context.folder / "rules")]
+
+
+def spoilt_own_rules(office: Office) -> Path:
+    """The county's own rules, in use, with a line no program can read."""
+    folder = office.program.store.folder
+    folder.rules.mkdir(exist_ok=True)
+    copy_rules(folder, "datian", "own-1", "青石县规则")
+    office.program.write(choose_rules, "own-1")
+    file = folder.rules / "own-1.toml"
+    file.write_text(file.read_text("utf-8") + "改成三天\n", "utf-8")
+    return file
+
+
+def test_with_the_rules_in_use_spoilt_the_page_names_the_line_and_lets_others_be_chosen(
+    office: Office, page: SettingsPage, told: list[str]
+) -> None:
+    spoilt_own_rules(office)
+    show(office, page, "rules")
+    part = page.parts["rules"]
+    assert isinstance(part, RulesPart)
+    assert part.wrong.isVisible()
+    assert "own-1.toml" in part.wrong.text() and "“改成三天”" in part.wrong.text()
+    part.choice.setCurrentIndex(part.choice.findData("xiayi"))
+    part.choice.activated.emit(part.choice.currentIndex())
+    office.settle()
+    alt(office, part.use)
+    office.settle()
+    assert office.program.read(rules_in_use)["id"] == "xiayi"
+    assert "改好以前" not in part.wrong.text()
+
+
+def test_a_rule_file_mended_outside_the_window_is_read_when_the_page_comes_back(
+    office: Office, page: SettingsPage
+) -> None:
+    file = spoilt_own_rules(office)
+    show(office, page, "rules")
+    part = page.parts["rules"]
+    assert isinstance(part, RulesPart)
+    page.hide()
+    file.write_text(
+        file.read_text("utf-8").replace("改成三天\n", "").replace("青石县规则", "白石县规则"), "utf-8"
+    )
+    page.show()
+    office.settle()
+    assert not part.wrong.isVisible()
+    assert part.choice.currentText().startswith("白石县规则")
 
 
 @pytest.fixture
@@ -280,7 +249,36 @@ def test_a_new_recovery_code_is_asked_about_and_shown_once(
     assert keys.code.isVisible() is wanted
     keys.refresh()
     office.settle()
+    assert bool(keys.code.text()) is wanted
+    keys.hide()
+    keys.show()
     assert keys.code.text() == ""
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720)])
+def test_a_new_recovery_code_is_seen_whole_at_every_size(
+    office: Office, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, scale: int, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    dress(qapp, scale)
+    window = MainWindow(office.context, make_pages(office.context), lambda _page: None)
+    office.qtbot.addWidget(window, before_close_func=lambda _window: office.settle())
+    window.resize(*size)
+    window.show()
+    window.go("settings", {"part": "password"})
+    office.settle()
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    part = page.parts["password"]
+    assert isinstance(part, PasswordPart)
+    part.new_code.click()
+    office.settle()
+    qapp.processEvents()
+    for one in (part.code.code, part.code.print):
+        office.qtbot.waitUntil(lambda one=one: one.visibleRegion().boundingRect() == one.rect())
+        assert one.height() >= one.sizeHint().height()
+    dress(qapp, 100)
 
 
 def test_where_there_is_no_credential_store_a_sentence_says_so(keys: PasswordPart) -> None:
@@ -351,11 +349,11 @@ def test_going_back_shows_what_would_be_lost_and_asks_for_the_password(
     backups._ask()
     office.settle()
     assert backups.panel.isVisible()
-    press(office, backups, "恢复")
+    press(office, backups.panel, "恢复")
     assert told[-1] == "请写上做备份时的密码。"
     assert backups.form is not None
     office.qtbot.keyClicks(backups.form.field("做备份时的密码"), PASSWORD)
-    press(office, backups, "恢复")
+    press(office, backups.panel, "恢复")
     assert asked == [(Path(backups.model.rows[0]["file"]), PASSWORD)]
     assert not backups.panel.isVisible()
 
