@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app.errors import UserError
+from app.service.keeping import password_problem
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
@@ -25,6 +26,7 @@ class PasswordPart(SettingsPart):
         self.form = Form(context.today)
         for name in ("现在的密码", "新密码", "再写一遍新密码"):
             self.form.add_line(name).setEchoMode(QLineEdit.EchoMode.Password)
+        self.form.on_enter(self._change)
         self.change = button("换密码(&M)", self._change, "primary")
         self.code = RecoveryCode(context.today)
         self.new_code = button("换一个恢复码(&H)…", self._new_code)
@@ -60,8 +62,8 @@ class PasswordPart(SettingsPart):
 
     def _change(self) -> None:
         old, new, again = self.form.values().values()
-        if not new or new != again:
-            self.context.bus.refused.emit("两遍新密码要一样，也不能是空的。请重新写一遍。")
+        if problem := password_problem(new) or ("" if new == again else "两遍新密码不一样。请重新写一遍。"):
+            self.context.bus.refused.emit(problem)
             return
         work = lambda: self.context.keeper.change_password(old, new)  # noqa: E731 — handed to the worker as it is
         self.context.tasks.compute(self, work, then=self._changed)

@@ -9,11 +9,12 @@ from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.errors import UserError
+from app.service.keeping import password_problem
 from app.service.rule_sets import copy_rules
 from app.service.settings_view import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import PASSWORD, Office
@@ -226,16 +227,17 @@ def keys(office: Office, page: SettingsPage) -> PasswordPart:
 
 def test_the_password_is_changed(office: Office, keys: PasswordPart, told: list[str], tmp_path: Path) -> None:
     for old, new, again, answer in (
-        (PASSWORD, "new", "other", "两遍新密码要一样，也不能是空的。请重新写一遍。"),
-        ("wrong", "new", "new", "密码不对。请重新输入；忘记密码时可以用恢复码打开。"),
-        (PASSWORD, "new", "new", "密码已换。以前的备份仍用旧密码打开。"),
+        (PASSWORD, "1", "1", password_problem("1")),
+        (PASSWORD, "new-oak", "other", "两遍新密码不一样。请重新写一遍。"),
+        ("wrong", "new-oak", "new-oak", "密码不对。请重新输入；忘记密码时可以用恢复码打开。"),
+        (PASSWORD, "new-oak", "new-oak", "密码已换。以前的备份仍用旧密码打开。"),
     ):
         keys.form.set_values({"现在的密码": old, "新密码": new, "再写一遍新密码": again})
         alt(office, keys.change)
         assert told[-1] == answer
     assert set(keys.form.values().values()) == {""}
     office.program.close()
-    open_program(tmp_path / "data", "new", office.context.today).close()
+    open_program(tmp_path / "data", "new-oak", office.context.today).close()
 
 
 @pytest.mark.parametrize("wanted", [True, False])
@@ -348,6 +350,7 @@ def test_going_back_shows_what_would_be_lost_and_asks_for_the_password(
     office.context.restart = lambda file, password: asked.append((file, password))
     backups._ask()
     office.settle()
+    office.settle()
     assert backups.panel.isVisible()
     press(office, backups.panel, "恢复")
     assert told[-1] == "请写上做备份时的密码。"
@@ -358,15 +361,40 @@ def test_going_back_shows_what_would_be_lost_and_asks_for_the_password(
     assert not backups.panel.isVisible()
 
 
-def test_a_damaged_backup_is_not_offered_for_going_back(
-    office: Office, backups: BackupPart, told: list[str]
+def test_a_backup_from_a_stick_is_looked_into_before_going_back(
+    office: Office, backups: BackupPart, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backups.model.set_rows([backups.model.rows[0] | {"ok": False}])
-    backups._ask()
-    assert told == ["请先在表里选一份备份。"]
-    backups.list.selectRow(0)
-    backups._ask()
+    file = Path(office.program.make_backup()["file"])
+    stick = file.rename(tmp_path / "stick.gxbak")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(stick), ""))
+    for _ in range(2):
+        alt(office, backups.stick)
+        office.settle()
+        words = [one.text() for one in backups.panel.findChildren(QLabel)]
+        assert "这份备份做好以后没有记过新的东西，恢复不会少什么。" in words
+    backups.panel.dismiss()
+    stick.write_bytes(b"damaged")
+    alt(office, backups.stick)
     assert told[-1].startswith("这份备份已损坏")
+    assert not backups.panel.isVisible()
+
+
+def test_where_a_backup_came_from_is_listed(office: Office, backups: BackupPart) -> None:
+    alt(office, backups.make)
+    office.settle()
+    assert {row["kind"] for row in backups.model.rows} == {"每日", "手工"}
+
+
+def test_a_second_click_does_not_make_a_second_backup(office: Office, backups: BackupPart) -> None:
+    before = backups.model.rowCount()
+    heard: list[bool] = []
+    office.context.bus.backed_up.connect(lambda: heard.append(True))
+    for _ in range(2):
+        backups.make.click()
+    office.settle()
+    office.settle()
+    assert (backups.model.rowCount(), heard) == (before + 1, [True])
+    assert backups.make.isEnabled()
 
 
 def test_the_type_size_takes_effect_at_once_and_is_remembered(
