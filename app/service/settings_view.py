@@ -25,6 +25,7 @@ RECORD_WORDS = {
     "attachment": "附件",
     "term": "学期",
     "calendar_day": "校历",
+    "staff": "人员",
 }
 """What a person would miss, in the order shown."""
 ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}

@@ -1,4 +1,4 @@
-"""设置: the unit, terms and calendar, rules, keys, backups, type size. Parts on the left, one shown at a time."""
+"""设置: the unit, its people, terms and calendar, rules, keys, backups, type size. One part shown at a time."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_keeping import PasswordPart
 from ui.pages.settings_part import SettingsPart
 from ui.pages.settings_rules import RulesPart
+from ui.pages.settings_staff import StaffPart
 from ui.pages.settings_unit import LookPart, UnitPart
 from ui.widgets.side_panel import may_discard
 
@@ -23,12 +24,13 @@ class SettingsPage(Page):
     key = "settings"
     heading = "设置"
     help_page = "settings"
-    tables = frozenset({"unit", "term", "calendar_day", "national_day"})
+    tables = frozenset({"unit", "term", "calendar_day", "national_day", "staff", "responsibility"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.parts: dict[str, SettingsPart] = {
             "unit": UnitPart(context),
+            "staff": StaffPart(context),
             "calendar": CalendarPart(context),
             "rules": RulesPart(context),
             "password": PasswordPart(context),

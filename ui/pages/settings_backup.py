@@ -55,7 +55,8 @@ class BackupPart(SettingsPart):
         copy = button("拷到U盘(&U)…", self._save_copy)
         back = button("恢复到这一份(&H)…", self._ask)
         self.stick = button("从U盘的文件恢复(&K)…", self._choose_file)
-        self.body.addLayout(row(copy, back, self.stick, None, self.make))
+        self.body.addLayout(row(copy, back, self.stick, None))
+        self.body.addLayout(row(None, self.make))
 
     def refresh(self) -> None:
         """Read the files through."""

@@ -35,9 +35,10 @@ class RulesPart(SettingsPart):
         self._in_use = ""
         self._chosen = ""  # the set a person looks at; empty for the one in use, whichever that is
         self.choice.activated.connect(lambda _place: self._read())
-        self.body.addLayout(row(self.choice, self.use, None, self.folder, self.copy))
+        self.body.addLayout(row(self.choice, self.use, None))
         self.body.addWidget(self.wrong)
         self.body.addWidget(self.words, 1)
+        self.body.addLayout(row(None, self.folder, self.copy))
         self.wrong.hide()
 
     def refresh(self) -> None:

@@ -238,7 +238,7 @@ class TermCalendar(QWidget):
         self._words = label("", wrap=True)
         self._dress()
         legend = row(spacing=4)
-        for mark in ("在校", "旷课", "请假", "未记录", "不上课"):
+        for mark in LOOKS:
             legend.addWidget(_Swatch(mark))
             legend.addWidget(label(mark, "quiet"))
             legend.addSpacing(8)

@@ -65,7 +65,7 @@ def test_a_key_and_a_reason_set_the_chosen_day_and_it_is_said(
 ) -> None:
     office.qtbot.keyClick(calendar.grid, Qt.Key.Key_Left)
     set_by(office, calendar, key, "修水管")
-    assert calendar.model.place(date(2026, 11, 19)).data() == f"19　{mark}✎修水管"
+    assert calendar.model.place(date(2026, 11, 19)).data() == f"✎19　{mark} 修水管"
     assert calendar.why.text() == f"11月19日：本单位设为{word}：修水管"
     assert told == [f"已设为{word}：11月19日，修水管。连续旷课会重新计算。"]
     assert not calendar.panel.isVisible()
