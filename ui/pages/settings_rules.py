@@ -25,6 +25,7 @@ class RulesPart(SettingsPart):
         super().__init__(context)
         self.choice = QComboBox()
         self.choice.setAccessibleName("规则")
+        self.choice.setPlaceholderText("请选一套规则")
         self.choice.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 16)
         self.wrong = label("", "overdue", wrap=True)
         self.words = QTextBrowser()
