@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from app.service.charts_view import ClassWeeks, WeekCell
@@ -139,6 +139,10 @@ class WeekChart(Chart):
             high = max(round((room.height() - words) * week.days / most), 2)
             bar = QRect(room.left(), room.bottom() - high, room.width(), high)
             painter.fillRect(bar, colour("accent"))
+            if week.gap:  # the hatching goes on in white, or a bar would hide that a day is missing
+                painter.fillRect(
+                    bar.intersected(hatched), QBrush(colour("surface"), Qt.BrushStyle.BDiagPattern)
+                )
             painter.setPen(colour("ink"))
             low = min(bar.top(), hatched.top()) if week.gap else bar.top()
             above = QRect(room.left() - 8, low - words, room.width() + 16, words)

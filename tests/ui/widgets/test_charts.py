@@ -69,9 +69,7 @@ def test_a_class_never_called_has_no_sums_and_is_said_so(weeks: WeekChart) -> No
 
 def accent_pixels(image: QImage) -> int:
     wanted = colour("accent").rgb()
-    return sum(
-        image.pixel(x, y) == wanted for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)
-    )
+    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(0, image.height(), 2))
 
 
 def test_a_bar_is_as_high_as_its_number_on_one_scale(weeks: WeekChart) -> None:
@@ -79,6 +77,14 @@ def test_a_bar_is_as_high_as_its_number_on_one_scale(weeks: WeekChart) -> None:
     weeks.show_weeks(MONDAYS, CLASSES[:1])
     assert accent_pixels(weeks.image("某校")) == 0
     assert whole > 100
+
+
+def test_a_bar_does_not_hide_that_a_day_of_its_week_is_missing(weeks: WeekChart) -> None:
+    def bars(*, gap: bool) -> int:
+        weeks.show_weeks(MONDAYS, (ClassWeeks("一年级1班", (WeekCell(3, gap=gap),) * 2, 6, 0),))
+        return accent_pixels(weeks.image("某校"))
+
+    assert bars(gap=True) < bars(gap=False)
 
 
 def test_more_classes_need_more_room(weeks: WeekChart) -> None:
