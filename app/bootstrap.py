@@ -13,7 +13,7 @@ from app.reference.rule_sets import load_rule_set
 from app.service.delivery import Renderer
 from app.service.desk import RULES, Desk
 from app.service.keeping import backup_rows, made_backup
-from app.service.units import refuse_nameless, set_up_unit
+from app.service.units import refuse_nameless, refuse_wrong_code, set_up_unit
 from app.settings import DataFolder
 from app.store import backup
 from app.store.store import Store
@@ -114,11 +114,12 @@ def create_program(
     """Set up a data folder for `unit` (the arguments of `set_up_unit`).
 
     Returns the open program, the recovery code to print, and what was set up. Nothing is made if the rule set is
-    unknown, the name is empty or the folder is not.
+    unknown, the name is empty, the 学校标识码 is none or the folder is not empty.
     """
     folder = DataFolder(root)
     load_rule_set(unit["rules"], RULES, None)
     refuse_nameless(unit["name"])
+    refuse_wrong_code(unit.get("code", ""))
     created = Store.create(folder, password, operator)
     program = Program(created.store, today, operator, renderer)
     try:

@@ -174,7 +174,8 @@ class StatusLine(QFrame):
         self._saved = label("所有改动都已存好")
         self._backup = label("")
         self._busy = label("")
-        layout = row(self._saved, self._backup, None, self._busy, spacing=16)
+        self._notice = ElidedLabel("", "overdue")
+        layout = row(self._saved, self._backup, self._notice, None, self._busy, spacing=16)
         layout.setContentsMargins(16, 4, 16, 4)
         self.setLayout(layout)
 
@@ -183,7 +184,8 @@ class StatusLine(QFrame):
         self._saved.setText(f"已保存 {clock}")
 
     def show_facts(self, facts: dict[str, Any]) -> None:
-        """Show the last backup."""
+        """Show the last backup, and what stays said until it is mended."""
+        self._notice.say(facts.get("notice", ""))
         day = facts["last_backup"]
         if day is None:
             self._backup.setText("还没有备份")

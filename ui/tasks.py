@@ -56,6 +56,7 @@ class Recorder:
         self.leaving = leaving
         self.renderer = program.renderer
         self._rows: dict[str, frozenset[str]] = {}
+        self._span: tuple[int, int] | None = None
 
     def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """The answer of a reading use case."""
@@ -66,11 +67,13 @@ class Recorder:
         done = self._program.write(use_case, *args, **kwargs)
         for table, ids in done.changes.rows.items():
             self._rows[table] = self._rows.get(table, frozenset()) | ids
+        if span := done.changes.span:
+            self._span = (self._span[0] if self._span else span[0], span[1])
         return done
 
     def changes(self) -> Changes:
         """All that was changed so far."""
-        return Changes(dict(self._rows))
+        return Changes(dict(self._rows), self._span)
 
 
 class Tasks(QObject):

@@ -15,6 +15,7 @@ from app.cli.output import print_result
 from app.domain.changes import Done
 from app.errors import UserError
 from app.service.delivery import Renderer
+from app.service.keeping import password_problem
 
 PASSWORD = "GUIXUE_PASSWORD"
 
@@ -63,9 +64,20 @@ class Session:
 
 
 def ask_password(*, new: bool = False) -> str:
-    """The password from the environment, else from the prompt. Raises UserError where nobody can be asked."""
-    if given := os.environ.get(PASSWORD):
-        return given
+    """The password from the environment, else from the prompt. Raises UserError where nobody can be asked, and for a
+    `new` one that is too short."""
+    given = os.environ.get(PASSWORD) or _typed(new=new)
+    return checked(given) if new else given
+
+
+def checked(password: str) -> str:
+    """A new password as it is. Raises UserError saying why it cannot be one."""
+    if problem := password_problem(password):
+        raise UserError(problem)
+    return password
+
+
+def _typed(*, new: bool) -> str:
     if not sys.stdin.isatty():
         raise UserError(f"没有密码。请在终端里运行并按提示输入，或先设置环境变量 {PASSWORD}。")
     asked: str = click.prompt(

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.bootstrap import recover_password, restore_backup
-from app.cli.context import Session, ask_password, pass_session
+from app.cli.context import Session, ask_password, checked, pass_session
 from app.demo import run_demo
 from app.service.audit import audit_record
 from app.service.keeping import backup_rows
@@ -60,7 +60,7 @@ def password_change(session: Session, new: str) -> None:
     """换密码。"""
     old = ask_password()
     chosen = new or click.prompt("新密码", hide_input=True, confirmation_prompt=True, err=True)
-    session.program.change_password(old, chosen)
+    session.program.change_password(old, checked(chosen))
     session.show({"text": "密码已换。以前的备份仍用旧密码打开。"})
 
 

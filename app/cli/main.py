@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli import cases, doc, keeping, register, roster, setup, students
+from app.cli import cases, doc, keeping, register, roster, setup, staff, students
 from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
@@ -52,6 +52,7 @@ for command in (
     setup.rules,
     setup.calendar,
     setup.term,
+    staff.staff,
     roster.roster,
     students.student,
     register.roll,

@@ -10,9 +10,18 @@ from app.bootstrap import create_program
 from app.cli.context import Session, ask_password, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
-from app.errors import UserError
-from app.service.calendars import enter_holidays, set_day, set_term, show_calendar
-from app.service.rule_sets import copy_rules, list_rules, show_rules
+from app.service.calendars import (
+    enter_holidays,
+    holiday_text,
+    reset_days,
+    set_day,
+    set_days,
+    set_term,
+    show_calendar,
+    withdraw_term,
+)
+from app.service.rule_sets import broken_rules, copy_rules, list_rules, show_rules
+from app.service.settings_view import terms
 from app.service.setup_tasks import note_recovery_code
 from app.settings import DataFolder
 
@@ -65,6 +74,8 @@ def rules() -> None:
 def rules_list(session: Session) -> None:
     """列出全部规则。"""
     found = list_rules(DataFolder(session.data), session.today)
+    for sentence in broken_rules(DataFolder(session.data)):
+        click.echo(sentence, err=True)
     session.show(found if session.as_json else [_titled(row) for row in found])
 
 
@@ -108,11 +119,24 @@ def calendar_show(session: Session, first: date, last: date) -> None:
 @calendar.command("set")
 @click.argument("day", type=DAY)
 @click.argument("kind", type=click.Choice(list(DAY_KINDS)))
+@click.option("--to", "last", type=DAY, default=None, help="到哪一天；不写就是这一天")
 @click.option("--note", default="", help="原因，例如高温停课")
 @pass_session
-def calendar_set(session: Session, day: date, kind: str, note: str) -> None:
-    """把某一天设为上课（school）、停课（off）或半天（half）。"""
-    session.write(set_day, day, kind, note)
+def calendar_set(session: Session, day: date, kind: str, last: date | None, note: str) -> None:
+    """把某一天或一段设为上课（school）、停课（off）或半天（half）。"""
+    if last is None:
+        session.write(set_day, day, kind, note)
+    else:
+        session.write(set_days, day, last, kind, note)
+
+
+@calendar.command("reset")
+@click.argument("day", type=DAY)
+@click.option("--to", "last", type=DAY, default=None, help="到哪一天；不写就是这一天")
+@pass_session
+def calendar_reset(session: Session, day: date, last: date | None) -> None:
+    """取消手工设的，改回按国家安排和学期。"""
+    session.write(reset_days, day, last or day)
 
 
 @calendar.command("holidays")
@@ -120,12 +144,8 @@ def calendar_set(session: Session, day: date, kind: str, note: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @pass_session
 def calendar_holidays(session: Session, year: int, file: Path) -> None:
-    """录入一年的节假日安排，每行如：2027-01-01至2027-01-03 休 元旦。"""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UserError(f"读不出“{file}”。请检查路径，并把文件存为UTF-8文本。") from problem
-    session.write(enter_holidays, year, text)
+    """录入一年的节假日安排（文本或表格），每行如：2027-01-01至2027-01-03 休 元旦，或通知里的句子。"""
+    session.write(enter_holidays, year, holiday_text(file))
 
 
 @click.group()
@@ -141,6 +161,21 @@ def term() -> None:
 def term_set(session: Session, first: date, last: date, cycle: str) -> None:
     """设置一个学期。"""
     session.write(set_term, first, last, cycle)
+
+
+@term.command("list")
+@pass_session
+def term_list(session: Session) -> None:
+    """列出设过的学期，和没有设时按常用估计的。"""
+    session.read(terms)
+
+
+@term.command("remove")
+@click.option("--from", "first", type=DAY, required=True, help="开学那天")
+@pass_session
+def term_remove(session: Session, first: date) -> None:
+    """删去设错的学期。"""
+    session.write(withdraw_term, first)
 
 
 def _titled(row: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,31 @@ class Unit(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Staff(Record):
+    """Somebody who works in the office. `to_on` is the last day there."""
+
+    unit_id: str
+    name: str
+    post: str = ""  # 职务
+    phone: str = ""
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Responsibility(Record):
+    """双线三包: somebody answers for one class (班主任), village (包村) or child (包学生); `to_on` is the last day."""
+
+    staff_id: str
+    kind: str
+    class_id: str = ""
+    village: str = ""
+    student_id: str = ""
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClassGroup(Record):
     """A class by its entry year; the grade is computed from the school year, so nobody rolls it over."""
 
@@ -287,4 +312,6 @@ JOURNALED: tuple[type[Record], ...] = (
     Attachment,
     ImportRun,
     RosterLead,
+    Staff,
+    Responsibility,
 )

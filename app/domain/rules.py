@@ -6,6 +6,7 @@ unit and start stand exactly as in the county's document; where the document say
 """
 
 import json
+import re
 import tomllib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -51,6 +52,8 @@ Act = Literal[
     "专项活动",  # a campaign or meeting held so many times
 ]
 Counted = Literal["连续无故缺勤", "动员后未返校"]
+
+_LINE = re.compile(r"at line (\d+)")
 
 OPERATOR_WORDS: dict[str, str] = {">=": "达到", ">": "超过", "<=": "不超过", "<": "不满", "=": "为"}
 
@@ -139,15 +142,31 @@ class RuleSet:
         return self.in_force_from <= today and (self.in_force_to is None or today <= self.in_force_to)
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML `text`. Raises UserError naming the line that cannot be read, as a person sees it."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise UserError(f"{_unreadable(text, str(problem))}请用记事本改好这一行，保存后再用。") from problem
+
+
+def _unreadable(text: str, problem: str) -> str:
+    """Where reading stopped. The library names the line only inside its English sentence."""
+    lines = text.splitlines()
+    found = _LINE.search(problem)
+    number = int(found[1]) if found else len(lines)
+    line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+    if "overwrite" in problem.lower() or "declare" in problem.lower():
+        return f"第{number}行的格式有误：“{line}”前面已经写过。"
+    return f"第{number}行的格式有误：“{line}”（等号右边的文字要放在英文引号里，数字不加引号）。"
+
+
 def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
     """Read a rule set from TOML `text`; rows of `base` whose key the text does not use are inherited.
 
     Raises UserError naming the row and field that cannot be read.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"规则文件的格式有误（{problem}）。请改正后再用，或删除它改用自带规则。") from problem
+    data = read_toml(text)
     own = tuple(_parse_rule(row, number) for number, row in enumerate(data.get("rule", []), 1))
     keys = {rule.key for rule in own}
     if len(keys) != len(own):

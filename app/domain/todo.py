@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 State = Literal["overdue", "today", "week", "waiting"]
-Form = Literal["case", "contact", "roll", "lead", "calendar", "password", "term"]
+Form = Literal["case", "contact", "roll", "lead", "calendar", "rules", "password", "term"]
 WEEK = timedelta(days=6)  # 自然日 after today that still count as this week
 ORDER: dict[str, int] = {"overdue": 0, "today": 1, "week": 2, "waiting": 3}
 

@@ -39,6 +39,15 @@ _LINE = re.compile(
     rf"{_FIRST}(?:\s*[至到~—]+\s*{_LAST})?[\s,;]+({'|'.join(KINDS)})(?:[\s,;]+(.*))?",
     re.ASCII,
 )
+# A sentence of the notice is days and, after them, what these days are; what stands in brackets is left aside.
+_NOTICE_PART = re.compile(
+    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*[至到~—-]+\s*(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日)?|(放假|休息|上班)",
+    re.ASCII,
+)
+_HEADING = re.compile(r"(?:[一二三四五六七八九十\d]+[、.]\s*)?([^\d:。,]{2,12}):")
+_ASIDE = re.compile(r"\([^()]*\)")
+_ISSUED = re.compile(r"(\d{4})年\d{1,2}月\d{1,2}日", re.ASCII)
+_TALK = ("国务院", "通知", "各地区", "各部门", "鼓励", "值班")
 _SAMPLE = "请写成“2027-01-01至2027-01-03 休 元旦”或“2027-02-06 班 春节调休”的样子。"
 
 
@@ -66,8 +75,9 @@ def national_table(typed_in: Iterable[NationalDay] = ()) -> NationalTable:
 def parse_holiday_table(text: str, year: int) -> list[tuple[date, bool, str]]:
     """The days of a pasted or imported holiday table of `year`, in order: (day, whether it is a 工作日, name).
 
-    A line is a day or a span, 休 or 班, and a name: 2027-01-01至2027-01-03 休 元旦. The year may be left out
-    (1月1日至3日 休 元旦). Empty lines and lines that begin with # are passed over.
+    A line is a day or a span, 休 or 班, and a name: 2027-01-01至2027-01-03 休 元旦; the year may be left out. Or it is
+    a sentence of the State Council's notice: 一、元旦：1月1日（周五）至3日（周日）放假调休，1月10日（周日）上班。
+    Empty lines, lines that begin with #, and what else the notice says without a day of that kind are passed over.
 
     Raises UserError naming the line that cannot be read, lies outside `year` or repeats a day, and when there is no
     line at all.
@@ -75,7 +85,7 @@ def parse_holiday_table(text: str, year: int) -> list[tuple[date, bool, str]]:
     found: dict[date, tuple[date, bool, str]] = {}
     for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
         line = unicodedata.normalize("NFKC", raw).strip()  # full-width digits, commas and spaces of an IME
-        if not line or line.startswith("#"):
+        if not line or line.startswith("#") or _is_talk(line, year):
             continue
         for row in _parse_line(line, number, year):
             if row[0] in found:
@@ -97,17 +107,51 @@ def _library_fact(day: date) -> NationalFact:
 def _parse_line(line: str, number: int, year: int) -> list[tuple[date, bool, str]]:
     match = _LINE.fullmatch(line)
     if match is None:
+        if rows := _parse_notice(line, number, year):
+            return rows
         raise UserError(f"第{number}行“{line}”看不懂。{_SAMPLE}")
-    first = _day(match.group(1, 2, 3), number, year)
-    year_of_last, month_of_last, day_of_last = match.group(4, 5, 6)
+    workday = KINDS[match.group(7)]
+    name = (match.group(8) or "").strip() or UNNAMED[workday]
+    return [(day, workday, name) for day in _span(match.group(1, 2, 3, 4, 5, 6), number, year)]
+
+
+def _span(parts: tuple[str | None, ...], number: int, year: int) -> list[date]:
+    """The days of a span given as year, month and day of its first and of its last day."""
+    first = _day(parts[:3], number, year)
+    year_of_last, month_of_last, day_of_last = parts[3:]
     last = first
     if day_of_last:
         last = _day((year_of_last, month_of_last or str(first.month), day_of_last), number, year)
     if last < first:
         raise UserError(f"第{number}行：结束日期{last}早于开始日期{first}。请调换或改正。")
-    workday = KINDS[match.group(7)]
-    name = (match.group(8) or "").strip() or UNNAMED[workday]
-    return [(first + timedelta(days=offset), workday, name) for offset in range((last - first).days + 1)]
+    return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _parse_notice(line: str, number: int, year: int) -> list[tuple[date, bool, str]]:
+    """The days of one sentence of the notice; none where it names no day, or a day without saying what it is."""
+    plain = _ASIDE.sub("", line)
+    heading = _HEADING.match(plain)
+    name = heading[1].strip() if heading else ""
+    found: list[tuple[date, bool, str]] = []
+    waiting: list[date] = []
+    for part in _NOTICE_PART.finditer(plain):
+        if part[7]:
+            workday = part[7] == "上班"
+            words = (f"{name}{UNNAMED[True]}" if workday else name) if name else UNNAMED[workday]
+            found += [(day, workday, words) for day in waiting]
+            waiting = []
+        else:
+            waiting += _span(part.group(1, 2, 3, 4, 5, 6), number, year)
+    return [] if waiting else found
+
+
+def _is_talk(line: str, year: int) -> bool:
+    """Whether a line is what stands around the table in the notice: its heading, its appeals, its date of issue."""
+    issued = _ISSUED.fullmatch(line)
+    if issued:
+        return int(issued[1]) < year
+    named = _NOTICE_PART.search(_ASIDE.sub("", line))
+    return not (named and named[2]) and any(word in line for word in _TALK)
 
 
 def _day(parts: tuple[str | None, ...], number: int, year: int) -> date:

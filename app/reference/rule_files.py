@@ -2,12 +2,12 @@
 
 import math
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from app.domain.rules import read_toml
 from app.errors import EnvironmentProblem, UserError, os_words
 
 ENDING: Final = ".toml"
@@ -69,12 +69,7 @@ def read_rule_file(path: Path) -> RuleFile:
             f"规则文件“{path.name}”读不出来（{os_words(problem)}）。请关闭占用它的程序后重试。"
         ) from problem
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise UserError(
-            f"规则文件“{path.name}”的格式有误（{problem}）。请改正后再用，或删除它改用自带规则。"
-        ) from problem
-    try:
+        data = read_toml(text)
         _check_set(data)
         if data.get("id", path.stem) != path.stem:
             raise UserError(f"里面写的 id 是“{data['id']}”，与文件名不同。请把两处改成一样。")

@@ -21,12 +21,16 @@ COUNTED_EVENTS = get_args(Counted)
 
 
 def load_rule_sets(shipped: Path, county: Path | None) -> dict[str, RuleSet]:
-    """Every rule set by id, in the order of the ids. A county's file takes the place of a shipped one of that id.
+    """Every rule set that can be used, by id, in the order of the ids; `broken_rule_sets` names the others.
 
-    Raises UserError naming the file that cannot be used, EnvironmentProblem if the disk refuses.
+    A county's file takes the place of a shipped one of that id. Raises EnvironmentProblem if a folder cannot be listed.
     """
-    files = find_rule_files(shipped, county)
-    return {name: _load(name, files, ()) for name in sorted(files)}
+    return _sorted_out(shipped, county)[0]
+
+
+def broken_rule_sets(shipped: Path, county: Path | None) -> dict[str, str]:
+    """For each rule set that cannot be used, by id, the sentence that names its file and what is wrong in it."""
+    return _sorted_out(shipped, county)[1]
 
 
 def load_rule_set(rule_set_id: str, shipped: Path, county: Path | None) -> RuleSet:
@@ -65,6 +69,19 @@ def copy_rule_set(source_id: str, new_id: str, new_name: str, shipped: Path, cou
     guide = _guide()
     _write(target, guide + text.removeprefix(guide))
     return target
+
+
+def _sorted_out(shipped: Path, county: Path | None) -> tuple[dict[str, RuleSet], dict[str, str]]:
+    """The sets that can be used and what is wrong with the others: one mistyped file must not hide the rest."""
+    files = find_rule_files(shipped, county)
+    usable: dict[str, RuleSet] = {}
+    broken: dict[str, str] = {}
+    for name in sorted(files):
+        try:
+            usable[name] = _load(name, files, ())
+        except Refusal as problem:
+            broken[name] = problem.sentence
+    return usable, broken
 
 
 def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> RuleSet:

@@ -48,6 +48,7 @@ def all_tasks(desk: Desk) -> list[Task]:
         *_lead_tasks(desk),
         *_calendar_tasks(desk),
         *setup_tasks(desk),
+        *_rules_tasks(desk),
     ]
 
 
@@ -192,3 +193,9 @@ def _calendar_tasks(desk: Desk) -> Iterator[Task]:
         why = "没有放假安排，期限算不准，限期文书不能打印"
         what = f"录入{following.year}年节假日安排"
         yield Task(what, why, date(desk.today.year, 12, 31), form="calendar")
+
+
+def _rules_tasks(desk: Desk) -> Iterator[Task]:
+    """Rules that stand in for a broken file may not be the county's: said every day until it is mended."""
+    if desk.rules_problem:
+        yield Task("改好正在用的规则文件", desk.rules_problem, desk.today, form="rules")

@@ -19,7 +19,10 @@ HALF = 0.5  # of a 上课日, for an absence of 上午 or 下午 only
 
 @dataclass(frozen=True)
 class WeekCell:
-    """One class in one week: 旷课 in 人天, None where nothing was called; `gap` where a 上课日 has no roll."""
+    """One class in one week: 旷课 in 人天, None where nothing was called; `gap` where a 上课日 has no roll.
+
+    None without a gap is a week without a 上课日. None with a gap is a week nobody recorded: not known, not none.
+    """
 
     days: float | None
     gap: bool
@@ -27,12 +30,15 @@ class WeekCell:
 
 @dataclass(frozen=True)
 class ClassWeeks:
-    """One class over the term: its weeks in order, and the sums of 旷课 and of excused absence in 人天."""
+    """One class over the term: its weeks in order, and the sums of 旷课 and of excused absence in 人天.
+
+    The sums are None for a class that was never called.
+    """
 
     name: str
     weeks: tuple[WeekCell, ...]
-    truant: float
-    excused: float
+    truant: float | None
+    excused: float | None
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,8 @@ def _classes(desk: Desk, first: date, last: date, mondays: tuple[date, ...]) -> 
                 _cell(monday, called[class_id], school_days, truant[class_id], desk.today)
                 for monday in mondays
             ),
-            sum(truant[class_id].values()),
-            excused[class_id],
+            sum(truant[class_id].values()) if called[class_id] else None,
+            excused[class_id] if called[class_id] else None,
         )
         for class_id, name, _ in classes_with_pupils(desk)
     )
@@ -86,11 +92,11 @@ def _classes(desk: Desk, first: date, last: date, mondays: tuple[date, ...]) -> 
 def _cell(
     monday: date, called: set[date], school_days: set[date], truant: dict[date, float], today: date
 ) -> WeekCell:
-    """A class's week. Before its first roll the register was not in use; today is not over and so no gap yet."""
+    """A class's week up to today. Today is not over: without its roll it is a gap only if the week has no other."""
     week = days_between(monday, monday + WEEK - timedelta(days=1))
     held = [day for day in week if day in called]
-    begun = min(called, default=today)
-    gap = any(day in school_days and day not in called and begun < day < today for day in week)
+    missing = [day for day in week if day in school_days and day not in called]
+    gap = any(day < today or not held for day in missing)
     return WeekCell(sum(truant.get(day, 0) for day in held) if held else None, gap)
 
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import NationalTable, SchoolCalendar
-from app.domain.records import CalendarDay, NationalDay, Term, Unit
-from app.domain.rules import RuleSet
-from app.errors import UserError
+from app.domain.records import CalendarDay, NationalDay, RuleText, Term, Unit
+from app.domain.rules import RuleSet, thaw_rules
+from app.errors import Refusal, UserError
 from app.reference.national_days import national_table
 from app.reference.rule_sets import load_rule_set
 from app.settings import RESOURCES, DataFolder
@@ -17,6 +17,7 @@ from app.store.transaction import Transaction
 RULES = RESOURCES / "rules"
 UNIT = "unit_id"
 RULE_SET = "rule_set"
+GENERAL = "general"  # the rule set of a county that has none of its own
 JSON = dict[str, Any]
 
 
@@ -37,10 +38,28 @@ class Desk:
             raise UserError("这个数据文件夹建立时中断了，还没有单位。请删去该文件夹后重新建立。")
         return self.tx.get(Unit, unit_id)
 
-    @cached_property
+    @property
     def rules(self) -> RuleSet:
-        """The rule set in use for what is opened from now on."""
-        return load_rule_set(self.tx.setting(RULE_SET) or "general", RULES, self.folder.rules)
+        """The rule set in use for what is opened from now on. Never fails: see `rules_problem`."""
+        return self._rules[0]
+
+    @property
+    def rules_problem(self) -> str:
+        """Empty, or what is wrong with the file of the chosen rules and which rules stand in until it is mended."""
+        return self._rules[1]
+
+    @cached_property
+    def _rules(self) -> tuple[RuleSet, str]:
+        """A mistyped rule file must not stop the roll call: the rules last read from it stand in, else 通用."""
+        chosen = self.tx.setting(RULE_SET) or GENERAL
+        try:
+            return load_rule_set(chosen, RULES, self.folder.rules), ""
+        except Refusal as problem:
+            frozen = self.tx.find(RuleText, "rule_set = ?", [chosen], order="id")
+            if frozen:
+                return thaw_rules(frozen[-1].text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
+            general = load_rule_set(GENERAL, RULES, None)
+            return general, f"{problem.sentence}改好以前，按“{general.name}”办。"
 
     @cached_property
     def national(self) -> NationalTable:

@@ -15,7 +15,10 @@ _BACKUP = re.compile(r"guixue-(\d{4}-\d{2}-\d{2})-")
 
 
 def window_facts(desk: Desk) -> JSON:
-    """{unit, level, term, week, rules, counts: {today, roll, cases}, last_backup}; counts are for the rail."""
+    """{unit, level, term, week, rules, notice, counts: {today, roll, cases}, last_backup}; counts are for the rail.
+
+    `notice` is empty, or a sentence that has to stay in sight until what it says is mended.
+    """
     tasks = today_list(desk)
     term = desk.calendar.term_of(desk.today)
     return {
@@ -24,6 +27,7 @@ def window_facts(desk: Desk) -> JSON:
         "term": term_label(desk.today),
         "week": _week(desk.today, term),
         "rules": desk.rules.name,
+        "notice": desk.rules_problem,
         "counts": {
             "today": sum(task["state"] in {"overdue", "today"} for task in tasks),
             "roll": len(missing_rolls(desk, desk.today, desk.today)),

@@ -1,25 +1,35 @@
 """Rule sets in words: the list, one whole with its sources, and a county's own copy."""
 
 from datetime import date
+from itertools import count
 
-from app.domain.rules import Rule
-from app.reference.rule_sets import copy_rule_set, load_rule_set, load_rule_sets
+from app.domain.rules import Rule, RuleSet
+from app.reference.rule_sets import broken_rule_sets, copy_rule_set, load_rule_set, load_rule_sets
 from app.service.desk import JSON, RULES
 from app.service.register import plain
 from app.settings import DataFolder
 
 
 def list_rules(folder: DataFolder, today: date) -> list[JSON]:
-    """[{id, name, source, in_force}] of every rule set, shipped or the county's own."""
+    """[{id, name, source, in_force}] of every rule set that can be used, shipped or the county's own."""
     return [
         {"id": one.id, "name": one.name, "source": one.source, "in_force": one.in_force(today)}
         for one in load_rule_sets(RULES, folder.rules).values()
     ]
 
 
+def broken_rules(folder: DataFolder) -> list[str]:
+    """One sentence for each rule file that cannot be used: its name, the line, what to do. Empty when all is well."""
+    return list(dict.fromkeys(broken_rule_sets(RULES, folder.rules).values()))
+
+
 def show_rules(folder: DataFolder, rule_set: str, today: date) -> JSON:
     """One rule set: where it comes from, since when, and each rule in words with its numbers and source."""
-    rules = load_rule_set(rule_set, RULES, folder.rules)
+    return in_words(load_rule_set(rule_set, RULES, folder.rules), today)
+
+
+def in_words(rules: RuleSet, today: date) -> JSON:
+    """`show_rules` of a rule set at hand."""
     return {
         "id": rules.id,
         "name": rules.name,
@@ -30,6 +40,12 @@ def show_rules(folder: DataFolder, rule_set: str, today: date) -> JSON:
         "half_day": rules.half_day,
         "rules": [_row(rule) for rule in rules.rules],
     }
+
+
+def free_id(folder: DataFolder) -> str:
+    """An id for the county's next copy, own-1, own-2 …, that no file has, mistyped ones included."""
+    taken = {path.stem for path in folder.rules.glob("*")}
+    return next(f"own-{number}" for number in count(1) if f"own-{number}" not in taken)
 
 
 def copy_rules(folder: DataFolder, source_id: str, new_id: str, name: str) -> JSON:

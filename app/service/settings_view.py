@@ -1,5 +1,6 @@
 """What 设置 shows and changes: the unit and those above it, terms, a month of the calendar, the rule set in use."""
 
+import json
 from calendar import monthrange
 from datetime import date
 
@@ -10,8 +11,8 @@ from app.reference.rule_sets import load_rule_set
 from app.service.calendars import show_calendar
 from app.service.desk import JSON, RULE_SET, RULES, Desk
 from app.service.paper_values import REMEMBERED
-from app.service.rule_sets import show_rules
-from app.service.units import unit_above
+from app.service.rule_sets import in_words
+from app.service.units import refuse_wrong_code, unit_above
 
 OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
 RECORD_WORDS = {
@@ -24,6 +25,7 @@ RECORD_WORDS = {
     "attachment": "附件",
     "term": "学期",
     "calendar_day": "校历",
+    "staff": "人员",
 }
 """What a person would miss, in the order shown."""
 ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
@@ -38,7 +40,11 @@ def unit_form(desk: Desk) -> dict[str, str]:
 
 
 def save_unit_form(desk: Desk, values: dict[str, str]) -> dict[str, str]:
-    """Write the form back. Raises UserError if the name is empty. Issued papers stay as they were."""
+    """Write the form back. Issued papers stay as they were.
+
+    Raises UserError if the name is empty or the 学校标识码 is not ten digits.
+    """
+    refuse_wrong_code(values.get("学校标识码", ""))
     if not values.get("单位名称", desk.unit.name).strip():
         raise UserError("单位名称不能是空的。请写全称。")
     cells = {column: values[label].strip() for label, column in OFFICE_FIELDS.items() if label in values}
@@ -74,13 +80,14 @@ def month(desk: Desk, year: int, number: int) -> list[JSON]:
     for row in rows:
         override = desk.calendar.overrides.get(row["date"])
         row["set"] = override.kind if override else ""
+        row["note"] = override.note if override else ""
         row["known"] = desk.national(row["date"]).known
     return rows
 
 
 def rules_in_use(desk: Desk) -> JSON:
-    """The rule set in use, in words."""
-    return show_rules(desk.folder, desk.rules.id, desk.today)
+    """The rule set in use, in words; `problem` says what is wrong with its file while another stands in."""
+    return in_words(desk.rules, desk.today) | {"problem": desk.rules_problem}
 
 
 def choose_rules(desk: Desk, rule_set: str) -> JSON:
@@ -90,11 +97,18 @@ def choose_rules(desk: Desk, rule_set: str) -> JSON:
     return {"id": chosen.id, "name": chosen.name}
 
 
-def written_since(desk: Desk, day: date) -> list[tuple[str, int]]:
-    """What was put on record on `day` or later, in words with how many: [(点名, 12) …]; for going back to a backup."""
+def written_since(desk: Desk, made_on: date, entries: dict[str, int] | None) -> list[tuple[str, int]]:
+    """What a backup lacks, in words with how many: [(点名, 12) …]; for going back to it.
+
+    `entries` is what the backup knows of the journal (origin → newest number); without it, all of its day on counts.
+    """
+    if entries is None:
+        where, given = "substr(written_at, 1, 10) >= ?", made_on.isoformat()
+    else:
+        where = "seq > coalesce((SELECT value FROM json_each(?) WHERE key = origin), 0)"
+        given = json.dumps(entries)
     rows = desk.tx.rows(
-        "SELECT tbl, count(DISTINCT row) AS written FROM journal WHERE substr(written_at, 1, 10) >= ? GROUP BY tbl",
-        [day.isoformat()],
+        f"SELECT tbl, count(DISTINCT row) AS written FROM journal WHERE {where} GROUP BY tbl", [given]
     )
     counts = {row["tbl"]: row["written"] for row in rows}
     return [(word, counts[table]) for table, word in RECORD_WORDS.items() if counts.get(table)]

@@ -72,6 +72,8 @@ def _way(task: Task, today: date) -> tuple[str, str, JSON]:
         return "录入安排", "settings", {"part": "calendar"}
     if task.form in SET_UP:
         return SET_UP[task.form]
+    if task.form == "rules":
+        return "看规则", "settings", {"part": "rules"}
     if task.document in ISSUED:
         return ISSUED[task.document], "papers", {"kind": task.document, "case": task.case}
     if task.document in VISITED and not task.waiting:

@@ -13,9 +13,11 @@ from app.domain.records import (
     Leave,
     NationalDay,
     Record,
+    Responsibility,
     Roll,
     RosterLead,
     SpecialGroup,
+    Staff,
     Student,
     Term,
     Unit,
@@ -39,6 +41,8 @@ UNDOABLE: dict[str, type[Record]] = {
     "national_day": NationalDay,
     "term": Term,
     "unit": Unit,
+    "staff": Staff,
+    "responsibility": Responsibility,
     "attachment": Attachment,
 }
 """What can be taken back. Issued paper cannot: it is voided (design promise 4)."""

@@ -6,6 +6,7 @@ from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.desk import JSON, RULE_SET, RULES, UNIT, Desk
 
+CODE_DIGITS = 10
 MUNICIPAL = ("街道", "街道办事处")
 
 
@@ -25,6 +26,7 @@ def set_up_unit(
     Returns {unit, level, rules, warnings}. Raises UserError for an empty name or an unknown rule set.
     """
     refuse_nameless(name)
+    refuse_wrong_code(code)
     chosen = load_rule_set(rules, RULES, desk.folder.rules)
     tx = desk.tx
     parent = ""
@@ -37,7 +39,7 @@ def set_up_unit(
         id=tx.new_id(),
         level=UNIT_LEVELS[level],
         name=name.strip(),
-        code=code,
+        code=code.strip(),
         parent_id=parent,
         short_mark=short_mark,
     )
@@ -54,6 +56,14 @@ def refuse_nameless(name: str) -> None:
     """Raise UserError for an empty name; asked before a data folder is made, so that none is left behind."""
     if not name.strip():
         raise UserError("单位名称是空的。请写出学校、乡镇或县的全称。")
+
+
+def refuse_wrong_code(code: str) -> None:
+    """Raise UserError for a 学校标识码 that is not ten digits; none at all is allowed. Its digits are not checked
+    further: the rule behind them is not public (domain 3)."""
+    plain = code.strip()
+    if plain and not (len(plain) == CODE_DIGITS and plain.isascii() and plain.isdigit()):
+        raise UserError(f"学校标识码“{plain}”不对，应是10位数字。请核对，没有可以不填。")
 
 
 def unit_above(desk: Desk, level: str) -> Unit | None:

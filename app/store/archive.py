@@ -41,13 +41,18 @@ SAFETY = "safety"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says about itself: `files` maps name to (size in bytes, SHA-256 in hex)."""
+    """What a backup says about itself: `files` maps name to (size in bytes, SHA-256 in hex).
+
+    `entries` maps each origin to the number of its newest journal entry in the backup; None where that is not known, in
+    a copy of closed files and in backups of older programs.
+    """
 
     origin: str
     made_on: date
     kind: str  # daily, hand, migration, safety
     complete: bool
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    entries: dict[str, int] | None = None
 
 
 class DamagedBackupError(Exception):
@@ -144,7 +149,7 @@ def _manifest(bundle: zipfile.ZipFile) -> Manifest:
         if info.file_size > _MOST_MANIFEST:
             raise DamagedBackupError("manifest too large")
         manifest = _parsed(json.loads(bundle.read(info)))
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise DamagedBackupError("manifest unreadable") from error
     listed = sorted([_MANIFEST, *manifest.files])
     if names != listed:
@@ -157,7 +162,11 @@ def _manifest(bundle: zipfile.ZipFile) -> Manifest:
 def _parsed(about: dict[str, Any]) -> Manifest:
     files = {str(name): (int(size), str(digest)) for name, (size, digest) in about["files"].items()}
     made_on = date.fromisoformat(about["made_on"])
-    return Manifest(str(about["origin"]), made_on, str(about["kind"]), bool(about["complete"]), files)
+    known = about.get("entries")
+    entries = None if known is None else {str(origin): int(seq) for origin, seq in known.items()}
+    return Manifest(
+        str(about["origin"]), made_on, str(about["kind"]), bool(about["complete"]), files, entries
+    )
 
 
 def digest_of(path: Path) -> str:

@@ -26,6 +26,7 @@ class BackupInfo:
     """One backup file. `ok`: read through and whole (of the attachments only the list is read).
 
     `made_on` is None when the file is too damaged to say. `kind`: daily, hand, migration, safety.
+    `entries`: as in the manifest, for telling what was written since.
     """
 
     file: Path
@@ -34,6 +35,7 @@ class BackupInfo:
     complete: bool
     ok: bool
     kind: str
+    entries: dict[str, int] | None = None
 
 
 def make(store: "Store", today: date, *, complete: bool) -> Path:
@@ -66,7 +68,7 @@ def list_backups(folder: DataFolder) -> list[BackupInfo]:
     """What lies in `backups/`, newest first; files are read through, so this takes a moment."""
     with disk_in_words():
         files = sorted(folder.backups.glob(f"*{ENDING}"), key=lambda file: file.stat().st_mtime_ns)
-        found = [_info(file) for file in reversed(files)]
+        found = [info(file) for file in reversed(files)]
     return sorted(found, key=lambda info: info.made_on or date.min, reverse=True)
 
 
@@ -122,6 +124,12 @@ def _manifest(file: Path) -> Manifest | None:
         return None
 
 
+def info(file: Path) -> BackupInfo:
+    """What a backup file anywhere says about itself, read through. Raises EnvironmentProblem when it cannot be read."""
+    with disk_in_words():
+        return _info(file)
+
+
 def _info(file: Path) -> BackupInfo:
     size, manifest = file.stat().st_size, _manifest(file)
     if manifest is None:
@@ -131,4 +139,4 @@ def _info(file: Path) -> BackupInfo:
         ok = True
     except DamagedBackupError:
         ok = False
-    return BackupInfo(file, manifest.made_on, size, manifest.complete, ok, manifest.kind)
+    return BackupInfo(file, manifest.made_on, size, manifest.complete, ok, manifest.kind, manifest.entries)

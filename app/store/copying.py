@@ -1,11 +1,12 @@
 """Making the one-file copies: a clean one of an open database, a raw one of files as they lie."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from app.errors import EnvironmentProblem
 from app.settings import DataFolder
-from app.store import archive
+from app.store import archive, journal
 from app.store.archive import ATTACHMENTS, DATABASE, ENDING, KEYSLOTS, SAFETY, Manifest
 from app.store.engine import Database, connect, damage
 from app.store.problems import database_in_words, disk_in_words
@@ -23,9 +24,11 @@ def back_up(db: Database, key: bytes, folder: DataFolder, about: Manifest) -> Pa
     copy = target.with_name(f"{target.stem}.db{PART}")
     try:
         with database_in_words():
+            newest = journal.newest_by_origin(db)  # on the only thread that writes: nothing comes in between
             db.conn.execute("VACUUM INTO ?", (str(copy),))
             _prove(copy, key)
         sources = {DATABASE: copy, KEYSLOTS: folder.keyslots}
+        about = replace(about, entries=newest)
         archive.write(target, sources | (_attachments(folder) if about.complete else {}), about)
     finally:
         with disk_in_words():

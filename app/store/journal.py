@@ -168,6 +168,11 @@ def last_seq(db: Database, origin: str) -> int:
     return int(scalar(db, "SELECT coalesce(max(seq), 0) FROM journal WHERE origin = ?", origin))
 
 
+def newest_by_origin(db: Database) -> dict[str, int]:
+    """For every origin in this file the number of its newest entry."""
+    return dict(db.conn.execute("SELECT origin, max(seq) FROM journal GROUP BY origin").fetchall())
+
+
 def changes_since(db: Database, position: int) -> Changes:
     """The rows written by the entries after `position`."""
     rows: dict[str, set[str]] = {}

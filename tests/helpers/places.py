@@ -19,6 +19,7 @@ from ui.pages.papers import PapersPage
 from ui.pages.roll import RollPage
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_calendar import CalendarPart
+from ui.pages.settings_staff import StaffPart
 from ui.pages.students import StudentsPage
 from ui.pages.today import TodayPage
 from ui.widgets.side_panel import SidePanel
@@ -42,7 +43,7 @@ ROSTER = (
 )
 STUDENT_TABS = ("facts", "guardians", "days", "cases", "papers", "files", "history")
 WIZARD_TABS = ("new", "problems", "mapping")  # what this roster has to show
-SETTINGS = ("unit", "calendar", "rules", "password", "backup", "look")
+SETTINGS = ("unit", "staff", "calendar", "rules", "password", "backup", "look")
 
 
 def issue_some(program: Program, folder: Path) -> None:
@@ -235,6 +236,22 @@ def _calendar_panel(which: str) -> Reach:
     return reach
 
 
+def _staff_panel(window: MainWindow, folder: Path) -> Steps:
+    yield from _settings("staff")(window, folder)
+    part = page_of(window, SettingsPage).parts["staff"]
+    assert isinstance(part, StaffPart)
+    part.add.click()
+    yield
+
+
+def _calendar_days(window: MainWindow, folder: Path) -> Steps:
+    yield from _settings("calendar")(window, folder)
+    part = page_of(window, SettingsPage).parts["calendar"]
+    assert isinstance(part, CalendarPart)
+    part._ask("off")
+    yield
+
+
 def _search(window: MainWindow, folder: Path) -> Steps:
     yield from _today(0)(window, folder)
     window.head.search.take_focus()
@@ -272,6 +289,8 @@ PLACES: dict[str, Reach] = {
     "papers_void": _paper_panel("void"),
     "papers_templates": _paper_panel("templates"),
     **{f"settings_{part}": _settings(part) for part in SETTINGS},
+    "settings_staff_form": _staff_panel,
+    "settings_days": _calendar_days,
     "settings_term": _calendar_panel("term"),
     "settings_holidays": _calendar_panel("holidays"),
 }

@@ -131,3 +131,42 @@ def test_a_county_changes_its_own_copy_of_the_rules(school: Cli) -> None:
     school.refused("rules", "copy", "mengjin", "--id", "own", "--name", "再来")
     file.write_text("[[[", encoding="utf-8")
     assert "own" in school.refused("rules", "show", "own")
+    ran = school.raw("rules", "list")
+    assert ran.code == 0
+    assert "own.toml" in ran.err
+    assert '"own"' not in ran.out
+
+
+def test_days_are_closed_over_a_span_and_set_back(school: Cli) -> None:
+    done = school("calendar", "set", "2026-09-18", "off", "--to", "2026-09-21", "--note", "台风停课")
+    assert done["days"] == ["2026-09-18", "2026-09-20", "2026-09-21"]  # the 20th is a 调休 day
+    assert fact(school, "2026-09-21") == (False, "本单位设为停课：台风停课")
+    school("calendar", "reset", "2026-09-18", "--to", "2026-09-21")
+    assert fact(school, "2026-09-21")[0] is True
+    assert "没有单独设过" in school.refused("calendar", "reset", "2026-09-21")
+
+
+def test_a_term_set_by_mistake_is_listed_and_removed(school: Cli) -> None:
+    school("term", "set", "--from", "2026-09-07", "--to", "2027-01-15")
+    own = [row for row in school("term", "list") if not row["usual"]]
+    assert [(row["from"], row["to"]) for row in own] == [("2026-09-07", "2027-01-15")]
+    school("term", "remove", "--from", "2026-09-07")
+    assert all(row["usual"] for row in school("term", "list"))
+
+
+def test_the_people_of_the_office_come_and_go(school: Cli) -> None:
+    school(
+        "staff", "add", "--name", "周老师", "--post", "班主任", "--class", "五年级2班", "--village", "上湾村"
+    )
+    (row,) = school("staff", "list")
+    assert (row["name"], row["班主任"], row["包村"], row["current"]) == (
+        "周老师",
+        "五年级2班",
+        "上湾村",
+        True,
+    )
+    school("staff", "leave", "周老师", "--on", school.today)
+    later = school.on("2026-09-22")
+    assert later("staff", "list") == []
+    assert later("staff", "list", "--all")[0]["to"] == school.today
+    assert "人员里没有" in later.refused("staff", "leave", "周老师", "--on", "2026-09-22")

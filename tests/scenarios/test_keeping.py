@@ -166,7 +166,7 @@ def test_a_lost_password_is_replaced_with_the_recovery_code(tmp_path: Path) -> N
         made = cli(
             "init", "--level", "school", "--name", "石桥小学", "--rules", "mengjin", "--operator", "陈老师"
         )
-        other = Cli(cli.data, cli.today, password="另一个密码")
+        other = Cli(cli.data, cli.today, password="另一个密码2027")
         assert "恢复码" in other.refused("password", "recover", "--code", "AAAA-BBBB")
         new = other("password", "recover", "--code", made["recovery_code"])["recovery_code"]
         assert other("student", "list") == []

@@ -143,6 +143,8 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
     assert came == ["好了"]
     assert seen == [(1, 2, "第几步"), (2, 2, "第几步")]
     assert [len(changes.rows["term"]) for changes, _ in heard.changed] == [3]
+    first, last = heard.changed[0][0].span or (0, 0)
+    assert last > first > 0, "Ctrl+Z reaches the job, not something older"
 
 
 def test_a_job_stopped_half_way_still_tells_what_it_changed(office: Office, heard: Listener) -> None:

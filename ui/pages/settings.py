@@ -1,8 +1,9 @@
-"""设置: the unit, terms and calendar, rules, keys, backups, type size. Parts on the left, one shown at a time."""
+"""设置: the unit, its people, terms and calendar, rules, keys, backups, type size. One part shown at a time."""
 
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
 from ui.context import Context
@@ -10,8 +11,11 @@ from ui.pages.page import Page
 from ui.pages.settings_backup import BackupPart
 from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_keeping import PasswordPart
+from ui.pages.settings_part import SettingsPart
 from ui.pages.settings_rules import RulesPart
+from ui.pages.settings_staff import StaffPart
 from ui.pages.settings_unit import LookPart, UnitPart
+from ui.widgets.side_panel import may_discard
 
 
 class SettingsPage(Page):
@@ -20,12 +24,13 @@ class SettingsPage(Page):
     key = "settings"
     heading = "设置"
     help_page = "settings"
-    tables = frozenset({"unit", "term", "calendar_day", "national_day"})
+    tables = frozenset({"unit", "term", "calendar_day", "national_day", "staff", "responsibility"})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.parts = {
+        self.parts: dict[str, SettingsPart] = {
             "unit": UnitPart(context),
+            "staff": StaffPart(context),
             "calendar": CalendarPart(context),
             "rules": RulesPart(context),
             "password": PasswordPart(context),
@@ -52,6 +57,19 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         """Read the part that is shown."""
         self._show(self.names.currentRow())
+
+    def may_leave(self) -> bool:
+        """Whether the window may close: asks, showing the part, where something was typed and not saved."""
+        typed = next((key for key, part in self.parts.items() if part.is_dirty()), None)
+        if typed is None:
+            return True
+        self.open_target({"part": typed})
+        return may_discard(self)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name
+        """Read the part anew each time: rule files and backups also change outside the window."""
+        self._stale = True
+        super().showEvent(event)
 
     def open_target(self, target: dict[str, Any]) -> None:
         """Show one part: {"part": "calendar"}."""

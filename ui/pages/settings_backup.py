@@ -1,12 +1,12 @@
 """设置: 备份: what is kept, making one by hand, and going back to one, having seen what would be lost."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.errors import UserError
+from app.service.keeping import backup_at
 from app.service.settings_view import written_since
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
@@ -19,6 +19,7 @@ MEGABYTE = 1_048_576
 
 BACKUP_COLUMNS = (
     Column("日期", lambda row: str(row["made_on"] or "看不出"), width=8),
+    Column("来历", lambda row: str(row["kind"]), width=6),
     Column("内容", lambda row: "完整（含照片和文书）" if row["complete"] else "数据", width=11),
     Column("大小", lambda row: f"{row['size'] / MEGABYTE:.1f} MB", sort=lambda row: row["size"], width=6),
     Column(
@@ -53,7 +54,9 @@ class BackupPart(SettingsPart):
         self.body.addWidget(self.list, 1)
         copy = button("拷到U盘(&U)…", self._save_copy)
         back = button("恢复到这一份(&H)…", self._ask)
-        self.body.addLayout(row(copy, back, None, self.make))
+        self.stick = button("从U盘的文件恢复(&K)…", self._choose_file)
+        self.body.addLayout(row(copy, back, self.stick, None))
+        self.body.addLayout(row(None, self.make))
 
     def refresh(self) -> None:
         """Read the files through."""
@@ -67,10 +70,17 @@ class BackupPart(SettingsPart):
 
     def _make(self) -> None:
         def told(made: dict[str, Any]) -> None:
+            self.make.setEnabled(True)
             self.context.bus.said.emit(f"备份已做好并检查过：{Path(made['file']).name}")
+            self.context.bus.backed_up.emit()
             self.refresh()
 
-        self.context.tasks.compute(self, self.context.keeper.make_backup, then=told)
+        def stopped(problem: BaseException) -> None:
+            self.make.setEnabled(True)
+            self.context.tasks.show_problem(problem)
+
+        self.make.setEnabled(False)  # a second click would make a second one
+        self.context.tasks.keep(self, self.context.keeper.make_backup, then=told, failed=stopped)
 
     def _chosen(self) -> dict[str, Any] | None:
         chosen = self.model.row(self.list.currentIndex())
@@ -84,32 +94,46 @@ class BackupPart(SettingsPart):
         source = Path(chosen["file"])
         target, _ = QFileDialog.getSaveFileName(self, "拷到U盘", source.name, "归学备份 (*.gxbak)")
         if target:
-            self.context.tasks.compute(
+            self.context.tasks.keep(
                 self, lambda: copied(source, Path(target)), then=self.context.bus.said.emit
             )
 
     def _ask(self) -> None:
         """Show what would be lost before anything is done."""
-        if not (chosen := self._chosen()):
-            return
-        if not chosen["ok"]:
+        if chosen := self._chosen():
+            self._look_into(Path(chosen["file"]))
+
+    def _choose_file(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "从U盘的文件恢复", "", "归学备份 (*.gxbak)")
+        if file:
+            self._look_into(Path(file))
+
+    def _look_into(self, file: Path) -> None:
+        self.context.tasks.compute(self, lambda: backup_at(file), then=self._compare)
+
+    def _compare(self, found: dict[str, Any]) -> None:
+        if not found["ok"]:
             self.context.bus.refused.emit("这份备份已损坏，不能用来恢复。请选另一份。")
             return
-        made_on, file = chosen["made_on"], Path(chosen["file"])
         self.context.tasks.read(
-            self, written_since, made_on, then=lambda found: self._present(found, made_on, file)
+            self,
+            written_since,
+            found["made_on"],
+            found["entries"],
+            then=lambda lost: self._present(lost, found),
         )
 
-    def _present(self, found: list[tuple[str, int]], made_on: date, file: Path) -> None:
-        lost = "、".join(f"{word}{count}条" for word, count in found) or "没有新的记录"
+    def _present(self, lost: list[tuple[str, int]], found: dict[str, Any]) -> None:
+        file = Path(found["file"])
         form = Form(self.context.today)
-        form.add_words(f"备份：{made_on}　{file.name}", "strong")
-        form.add_words(f"{made_on}以来记下的：{lost}。恢复以后，其中备份之后记的就看不到了。", "overdue")
+        form.add_words(f"备份：{found['made_on']}　{found['kind']}　{file.name}", "strong")
+        form.add_words(lost_words(lost, found), "overdue" if lost else "quiet")
         form.add_words(
             "现在的数据会先另存一份在备份里，反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
             "quiet",
         )
         form.add_line("做备份时的密码").setEchoMode(QLineEdit.EchoMode.Password)
+        form.on_enter(lambda: self._restore(file))
         self.form = form
         go = button("恢复，并重新打开", lambda: self._restore(file), "")
         self.panel.present("恢复到这一份", form, [go], form.is_dirty)
@@ -123,6 +147,19 @@ class BackupPart(SettingsPart):
         else:
             self.panel.dismiss()
             self.context.restart(file, password)
+
+
+def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
+    """What going back to the backup `found` would cost, as `written_since` counted it."""
+    words = "、".join(f"{word}{count}条" for word, count in lost)
+    if found["entries"] is not None:
+        if not words:
+            return "这份备份做好以后没有记过新的东西，恢复不会少什么。"
+        return f"这份备份做好以后记下的：{words}。恢复以后，这些就看不到了。"
+    return (
+        f"{found['made_on']}以来记下的：{words or '没有新的记录'}。这份备份只留了日期，所以从那天早上算起，"
+        "当天备份以前记的还在。恢复以后，备份之后记的就看不到了。"
+    )
 
 
 def copied(source: Path, target: Path) -> str:

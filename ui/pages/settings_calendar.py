@@ -1,31 +1,30 @@
 """设置: terms, the month with its 上课日, and the holiday table of a new year."""
 
-import re
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.errors import UserError
-from app.service.calendars import enter_holidays, set_day, set_term
+from app.service.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
 from app.service.settings_view import month, terms
 from ui.context import Context
+from ui.pages.settings_calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import Form
 from ui.widgets.month_grid import MonthModel
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import button, label, row
 from ui.widgets.side_panel import SidePanel
 
-SAMPLE = "2027-01-01至2027-01-03 休 元旦\n2027-02-06 班 春节"
-YEAR = re.compile(r"^\s*(\d{4})", re.MULTILINE)
 KEYS = {"K": "school", "T": "off", "B": "half"}
 
 
 class CalendarPart(SettingsPart):
-    """Which days are school. Arrows choose a day, PageUp and PageDown the month; K, T and B set the day."""
+    """Which days are school. Arrows choose a day, PageUp and PageDown the month; K, T, B and Delete set it."""
 
     heading = "学期与校历"
 
@@ -34,13 +33,14 @@ class CalendarPart(SettingsPart):
         self.shown = context.today.replace(day=1)
         self.terms = ElidedLabel()
         self.title = label("", "subtitle")
-        self.why = label("", "quiet")
+        self.why = ElidedLabel()
         self.lacking = label("", "today", wrap=True)
         self.model = MonthModel(self)
         self.grid = self._grid()
         self.panel = SidePanel(self)
         self.set_term = button("设学期(&X)…", self._term_form)
         self.enter = button("录入放假安排(&F)…", self._holiday_form)
+        self._typed: Callable[[], bool] = lambda: False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -50,27 +50,27 @@ class CalendarPart(SettingsPart):
         self.body.addLayout(row(back, self.title, on, None, self.enter))
         self.body.addWidget(self.lacking)
         self.body.addWidget(self.grid, 1)
-        self.body.addLayout(
-            row(
-                self.why,
-                None,
-                label("这一天设为"),
-                button("上课 K", lambda: self._set("school")),
-                button("停课 T", lambda: self._set("off")),
-                button("半天 B", lambda: self._set("half")),
-            )
-        )
+        self.body.addWidget(self.why)
+        buttons = [
+            button(f"{KIND_WORDS[kind]} {key}…", partial(self._ask, kind)) for key, kind in KEYS.items()
+        ]
+        self.reset = button("按国家安排 Delete", self._reset, hint="取消手工设的停课、补课、半天")
+        self.body.addLayout(row(label("设为"), *buttons, None, self.reset))
 
     def refresh(self) -> None:
         """Read the terms and the month shown."""
         self.context.tasks.read(self, terms, then=self._show_terms)
         self.context.tasks.read(self, month, self.shown.year, self.shown.month, then=self._show_month)
 
+    def is_dirty(self) -> bool:
+        """Whether something was typed into the open panel."""
+        return self.panel.isVisible() and self._typed()
+
     def _grid(self) -> QTableView:
         grid = QTableView()
         grid.setModel(self.model)
         grid.setAccessibleName("校历")
-        grid.setToolTip("方向键选日子，K上课，T停课，B半天，PageUp、PageDown换月")
+        grid.setToolTip("方向键选日子，K上课，T停课，B半天，Delete按国家安排，PageUp、PageDown换月")
         grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         grid.setWordWrap(False)
         grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -79,7 +79,8 @@ class CalendarPart(SettingsPart):
         grid.setTabKeyNavigation(False)
         grid.selectionModel().currentChanged.connect(lambda now, _before: self._explain(self.model.day(now)))
         for key, kind in KEYS.items():
-            self._key(grid, key, lambda kind=kind: self._set(kind))
+            self._key(grid, key, partial(self._ask, kind))
+        self._key(grid, "Del", self._reset)
         self._key(grid, "PgUp", lambda: self._turn(-1))
         self._key(grid, "PgDown", lambda: self._turn(1))
         return grid
@@ -111,7 +112,8 @@ class CalendarPart(SettingsPart):
         self.grid.setCurrentIndex(place if place.isValid() else self.model.place(self.shown))
 
     def _explain(self, day: dict[str, Any] | None) -> None:
-        self.why.setText(f"{day['date'].month}月{day['date'].day}日：{day['why']}" if day else "")
+        self.why.say(f"{day['date'].month}月{day['date'].day}日：{day['why']}" if day else "")
+        self.reset.setEnabled(bool(day and day["set"]))
 
     def _day(self) -> date | None:
         day = self.model.day(self.grid.currentIndex())
@@ -122,64 +124,91 @@ class CalendarPart(SettingsPart):
         self.shown = date(place // 12, place % 12 + 1, 1)
         self.refresh()
 
-    def _set(self, kind: str) -> None:
+    def _chosen_day(self) -> date | None:
         day = self._day()
         if day is None:
             self.context.bus.refused.emit("请先在校历上选一天。")
-            return
-        self.context.tasks.write(self, set_day, day, kind, then=lambda _done: self.refresh())
+        return day
+
+    # -- days set by hand
+
+    def _ask(self, kind: str) -> None:
+        if day := self._chosen_day():
+            form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
+            save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
+            self._typed = form.is_dirty
+            self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty)
+            form.reason.setFocus()
+
+    def _set(self, form: DaysForm) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"已设为{done['kind']}：{_days_words(done['days'])}，{done['note']}。")
+
+        if found := self._understood(form.days):
+            note = form.values()["原因"]
+            self.context.tasks.write(self, set_days, *found, form.kind, note, then=told)
+
+    def _reset(self) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"{_days_words(done['days'])}已改回按国家安排。")
+
+        if day := self._chosen_day():
+            self.context.tasks.write(self, reset_days, day, day, then=told)
+
+    # -- terms
 
     def _term_form(self) -> None:
-        form = Form(self.context.today)
-        form.add_words("新设的学期会换掉和它重叠的旧学期。")
-        form.add_day("开学")
-        form.add_day("放假")
-        form.add_line("大小周", hint="每周一样的不填")
-        form.add_words("大小周从周一写起，1上课、0休息、h半天，例如两周一轮：11111101111100。")
-        form.mark_clean()
+        form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
         save = button("保存", lambda: self._save_term(form), "primary")
-        save.setDefault(True)
-        self.panel.present("设学期", form, [save], form.is_dirty)
+        self._typed = form.form.is_dirty
+        self.panel.present("设学期", form, [save], form.form.is_dirty)
+        self.context.tasks.read(form, terms, then=form.show_terms)
 
-    def _save_term(self, form: Form) -> None:
-        try:
-            first, last = form.day("开学"), form.day("放假")
-        except UserError as problem:
-            self.context.bus.refused.emit(problem.sentence)
-            return
-        if first is None or last is None:
-            self.context.bus.refused.emit("开学和放假的日期都要填。")
-            return
-        self.context.tasks.write(
-            self, set_term, first, last, form.values()["大小周"], then=lambda _done: self._saved()
-        )
+    def _save_term(self, form: TermForm) -> None:
+        if found := self._understood(form.days):
+            self.context.tasks.write(self, set_term, *found, then=lambda _done: self._saved("学期已保存。"))
+
+    def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self.context.bus.said.emit(f"已删去{done['from']}开学的学期。删错了按Ctrl+Z撤销。")
+            self.context.tasks.read(form, terms, then=form.show_terms)
+            self.refresh()
+
+        self.context.tasks.write(self, withdraw_term, term["from"], then=told)
+
+    # -- holidays
 
     def _holiday_form(self) -> None:
-        text = QPlainTextEdit()
-        text.setTabChangesFocus(True)
-        text.setPlaceholderText(SAMPLE)
-        text.setAccessibleName("放假安排")
-        words = "一行一段，写日期、休或班、节日名，可以从国务院办公厅的通知里一行行抄。同一年重新录入会换掉以前的。"
-        holder = column(label(words, "quiet", wrap=True), text)
-        panel = QWidget()
-        panel.setLayout(holder)
-        panel.setFocusProxy(text)
-        save = button("保存", lambda: self._save_holidays(text), "primary")
-        title = f"录入放假安排（例如{self.context.today.year + 1}年）"
-        self.panel.present(title, panel, [save], lambda: bool(text.toPlainText().strip()))
-        text.setFocus()
+        form = HolidayForm(self.context, self.context.today.year + 1)
+        save = button("保存", lambda: self._save_holidays(form), "primary")
+        self._typed = form.is_dirty
+        self.panel.present("录入放假安排", form, [save], form.is_dirty)
+        form.text.setFocus()
 
-    def _save_holidays(self, text: QPlainTextEdit) -> None:
-        year = YEAR.search(text.toPlainText())
-        if year is None:
-            self.context.bus.refused.emit("每行要以年份开头，例如2027-01-01至2027-01-03 休 元旦。")
-            return
-        self.context.tasks.write(
-            self, enter_holidays, int(year[1]), text.toPlainText(), then=lambda _done: self._saved()
-        )
+    def _save_holidays(self, form: HolidayForm) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
 
-    def _saved(self) -> None:
+        if found := self._understood(form.table):
+            self.context.tasks.write(self, enter_holidays, *found, then=told)
+
+    def _understood(self, read: Callable[[], Any]) -> Any:
+        """What stands in a form, or None after saying what is wrong with it."""
+        try:
+            return read()
+        except UserError as problem:
+            self.context.bus.refused.emit(problem.sentence)
+            return None
+
+    def _saved(self, sentence: str) -> None:
         self.panel.dismiss()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.context.bus.said.emit("已保存，连续旷课会重新计算。")
+        self.context.bus.said.emit(f"{sentence}连续旷课会重新计算。")
         self.refresh()
+
+
+def _days_words(days: list[date]) -> str:
+    """11月23日, or 11月23日至11月25日（共3天）."""
+    first, last = days[0], days[-1]
+    words = f"{first.month}月{first.day}日"
+    return words if first == last else f"{words}至{last.month}月{last.day}日（共{len(days)}天）"

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.errors import UserError
 from app.service.desk import Desk
+from app.service.keeping import typed_twice_problem
 from app.service.setup_tasks import CODE_NOTED, note_recovery_code, recovery_code_renewed
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
-from ui.widgets.parts import button, card, label, row
+from ui.widgets.parts import button, card, column, label, row, scrolled
 from ui.widgets.recovery_paper import RecoveryCode
 
 NO_PLACE = "这台电脑上没有可以安全存放密码的地方，每次打开都要输密码。"
@@ -28,6 +31,7 @@ class PasswordPart(SettingsPart):
         self.form = Form(context.today)
         for name in ("现在的密码", "新密码", "再写一遍新密码"):
             self.form.add_line(name).setEchoMode(QLineEdit.EchoMode.Password)
+        self.form.on_enter(self._change)
         self.change = button("换密码(&M)", self._change, "primary")
         self.code = RecoveryCode(context.today, asks=True)
         self.code.noted.connect(lambda: self._write_setting(note_recovery_code))
@@ -41,18 +45,19 @@ class PasswordPart(SettingsPart):
         password = card(label("换密码", "subtitle"), self.form)
         code = card(label("恢复码", "subtitle"), self.code)
         here = card(label("这台电脑", "subtitle"), self.remember, self.why_not)
-        for one, last in ((password, self.change), (code, self.new_code), (here, None)):
+        for one, last in ((password, self.change), (code, self.new_code)):
             layout = one.layout()
-            if isinstance(layout, QVBoxLayout) and last is not None:
-                layout.addLayout(row(None, last))
-            self.body.addWidget(self.narrow(one))
-        self.body.addStretch(1)
+            assert isinstance(layout, QVBoxLayout)  # `card` makes no other
+            layout.addLayout(row(None, last))
+        cards = QWidget()
+        cards.setLayout(column(password, code, here, None))
+        self.area = scrolled(cards)
+        self.body.addWidget(self.narrow(self.area), 1)
         self.remember.setEnabled(False)
         self.why_not.hide()
 
     def refresh(self) -> None:
-        """Hide a recovery code that was shown before; ask whether this PC remembers."""
-        self.code.show_code("")
+        """Ask whether this PC remembers."""
         self.context.tasks.compute(self, self.context.keeper.remembered_on_this_pc, then=self._show_memory)
 
     def _show_memory(self, answer: tuple[bool, str]) -> None:
@@ -63,11 +68,11 @@ class PasswordPart(SettingsPart):
 
     def _change(self) -> None:
         old, new, again = self.form.values().values()
-        if not new or new != again:
-            self.context.bus.refused.emit("两遍新密码要一样，也不能是空的。请重新写一遍。")
+        if problem := typed_twice_problem(new, again):
+            self.context.bus.refused.emit(problem)
             return
         work = lambda: self.context.keeper.change_password(old, new)  # noqa: E731 — handed to the worker as it is
-        self.context.tasks.compute(self, work, then=self._changed)
+        self.context.tasks.keep(self, work, then=self._changed)
 
     def _changed(self, _nothing: object) -> None:
         self.form.set_values(dict.fromkeys(self.form.values(), ""))
@@ -76,7 +81,7 @@ class PasswordPart(SettingsPart):
     def _new_code(self) -> None:
         answer = QMessageBox.question(self, "换恢复码", "换了以后，原来抄下的恢复码就没有用了。要换吗？")
         if answer == QMessageBox.StandardButton.Yes:
-            self.context.tasks.compute(self, self.context.keeper.new_recovery_code, then=self._show_code)
+            self.context.tasks.keep(self, self.context.keeper.new_recovery_code, then=self._show_code)
 
     def _write_setting(self, use_case: Callable[[Desk], None]) -> None:
         """Settings are not journaled, so 今日 is told here that its list changed."""
@@ -85,10 +90,20 @@ class PasswordPart(SettingsPart):
             self, use_case, then=lambda _nothing: self.context.bus.changed.emit(told, self)
         )
 
+    def is_dirty(self) -> bool:
+        """Whether a password was begun."""
+        return self.form.is_dirty()
+
     def _show_code(self, code: str) -> None:
         self._write_setting(recovery_code_renewed)
         self.code.show_code(code, self.context.unit)
+        QTimer.singleShot(0, self._bring_into_sight)
         self.context.bus.said.emit("请把新的恢复码抄下或打印收好，离开这一页就不再显示。")
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the code once it has its place: the old one is void, so this one must be seen."""
+        self.area.ensureWidgetVisible(self.new_code)
+        self.area.ensureWidgetVisible(self.code)
 
     def _remember(self, wanted: bool) -> None:
         def told(problem: str) -> None:
@@ -99,3 +114,9 @@ class PasswordPart(SettingsPart):
                 self.context.bus.said.emit("本机会记住密码。" if wanted else "本机不再记住密码。")
 
         self.context.tasks.compute(self, lambda: self.context.keeper.remember_on_this_pc(wanted), then=told)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 — Qt's name
+        """A code on the screen is for the one who asked for it, and only until the page is left."""
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window made small for a moment was not left
+            self.code.show_code("")

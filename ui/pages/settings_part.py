@@ -31,3 +31,7 @@ class SettingsPart(QWidget):
 
     def refresh(self) -> None:
         """Read what the part shows."""
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed here that leaving would lose."""
+        return False

@@ -36,13 +36,20 @@ class UnitPart(SettingsPart):
 
     def refresh(self) -> None:
         """Read the form anew unless something was typed."""
-        if self.form is None or not self.form.is_dirty():
+        if not self.is_dirty():
             self.context.tasks.read(self, unit_form, then=self._fill)
 
+    def is_dirty(self) -> bool:
+        """Whether something was typed and not saved."""
+        return self.form is not None and self.form.is_dirty()
+
     def _fill(self, values: dict[str, str]) -> None:
+        if self.is_dirty():  # typed while the answer was on its way
+            return
         self.form = Form(self.context.today)
         for name, text in values.items():
             self.form.add_line(name, hint=HINTS.get(name, ""), text=text)
+        self.form.on_enter(self._save)
         self._holder.setWidget(card(self.form, None))
 
     def _save(self) -> None:

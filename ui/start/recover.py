@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
+from app.service.keeping import typed_twice_problem
 from ui.start.gate import Gate
 from ui.start.opener import Opener
 from ui.widgets.form import Form
@@ -44,8 +45,8 @@ class RecoverDialog(QDialog):
 
     def _reset(self) -> None:
         code, new, again = self.form.values().values()
-        if not new or new != again:
-            self._say("两遍新密码要一样，也不能是空的。请重新写一遍。")
+        if problem := typed_twice_problem(new, again):
+            self._say(problem)
             return
         self._opener.run(lambda: self._gate.recover(code, new), self._done, self._say)
 

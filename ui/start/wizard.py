@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.service.calendars import set_term
+from app.service.keeping import typed_twice_problem
 from app.service.setup_tasks import note_recovery_code
 from ui.start.gate import Gate, OpenProgram
 from ui.start.opener import Opener, Then
@@ -228,8 +229,8 @@ class FirstRun(QDialog):
 
     def _set_up(self) -> None:
         password, again = self.password.values().values()
-        if not password or password != again:
-            self.problem.setText("两遍密码要一样，也不能是空的。请重新写一遍。")
+        if problem := typed_twice_problem(password, again):
+            self.problem.setText(problem)
             return
         if not self._rules_hold():
             return

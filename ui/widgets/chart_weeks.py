@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from app.service.charts_view import ClassWeeks, WeekCell
@@ -12,7 +12,8 @@ from ui.theme import colour
 from ui.widgets.chart import INSET, Chart, bold, number, small, widest
 
 GAP = 12  # px between columns
-LEGEND = "柱上的数是旷课人天 · 横线：没有旷课 · 斜线：有上课日没点名 · 空白：没有上课"
+LEGEND = "柱上的数是旷课人天 · 横线：没有旷课 · 横线上有斜线：有的上课日没点名"
+UNKNOWN_LEGEND = "虚线框：整周没有点名记录，不知道有没有旷课 · 空白：没有上课"
 HEADINGS = ("旷课", "请假")
 
 
@@ -35,8 +36,8 @@ class WeekChart(Chart):
         metrics = QFontMetrics(small(self.font()))
         width = left + cell * len(self._mondays) + 2 * sums
         return QSize(
-            max(width, metrics.horizontalAdvance(LEGEND)),
-            row * len(self._classes) + 3 * metrics.height() + GAP,
+            max(width, *(metrics.horizontalAdvance(line) for line in (LEGEND, UNKNOWN_LEGEND))),
+            row * len(self._classes) + 4 * metrics.height() + GAP,
         )
 
     def cell_words(self, point: QPoint) -> str:
@@ -61,8 +62,9 @@ class WeekChart(Chart):
             self._draw_class(painter, columns, self._head() + place * columns[3], one, most)
         painter.setFont(small(self.font()))
         painter.setPen(colour("quiet"))
-        bottom = self._head() + len(self._classes) * columns[3] + GAP // 2
-        painter.drawText(0, bottom + painter.fontMetrics().ascent(), LEGEND)
+        bottom = self._head() + len(self._classes) * columns[3] + GAP // 2 + painter.fontMetrics().ascent()
+        for place, line in enumerate((LEGEND, UNKNOWN_LEGEND)):
+            painter.drawText(0, bottom + place * painter.fontMetrics().height(), line)
         painter.translate(-room.topLeft())
 
     def event(self, event: QEvent) -> bool:
@@ -116,13 +118,16 @@ class WeekChart(Chart):
             painter.setFont(bold(self.font()) if place == 0 and total else self.font())
             painter.setPen(colour("ink" if place == 0 and total else "quiet"))
             box = QRect(right + place * sums, top, sums, height - 2)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | low, number(total))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | low, _sum(total))
 
     def _draw_cell(self, painter: QPainter, room: QRect, week: WeekCell, most: float) -> None:
         hatched = QRect(room.left(), room.bottom() - room.height() // 3, room.width(), room.height() // 3)
         if week.gap:
-            painter.setPen(colour("unknown"))
-            painter.setBrush(Qt.BrushStyle.BDiagPattern)
+            unknown = week.days is None
+            painter.setPen(
+                QPen(colour("unknown"), 1, Qt.PenStyle.DashLine if unknown else Qt.PenStyle.SolidLine)
+            )
+            painter.setBrush(Qt.BrushStyle.NoBrush if unknown else Qt.BrushStyle.BDiagPattern)
             painter.drawRect(hatched)
         if week.days is None:
             return
@@ -134,6 +139,10 @@ class WeekChart(Chart):
             high = max(round((room.height() - words) * week.days / most), 2)
             bar = QRect(room.left(), room.bottom() - high, room.width(), high)
             painter.fillRect(bar, colour("accent"))
+            if week.gap:  # the hatching goes on in white, or a bar would hide that a day is missing
+                painter.fillRect(
+                    bar.intersected(hatched), QBrush(colour("surface"), Qt.BrushStyle.BDiagPattern)
+                )
             painter.setPen(colour("ink"))
             low = min(bar.top(), hatched.top()) if week.gap else bar.top()
             above = QRect(room.left() - 8, low - words, room.width() + 16, words)
@@ -142,9 +151,14 @@ class WeekChart(Chart):
 
 def _cell_words(week: WeekCell) -> str:
     if week.days is None:
-        return "没有点名" if week.gap else "没有上课"
+        return "没有点名记录" if week.gap else "没有上课"
     gap = "，有上课日没点名" if week.gap else ""
     return f"旷课{number(week.days)}人天{gap}" if week.days else f"没有旷课{gap}"
+
+
+def _sum(total: float | None) -> str:
+    """A sum in 人天; — where nothing was recorded that could be added up."""
+    return "—" if total is None else number(total)
 
 
 def _described(classes: Sequence[ClassWeeks]) -> str:
@@ -156,6 +170,9 @@ def _described(classes: Sequence[ClassWeeks]) -> str:
             for place, week in enumerate(one.weeks, 1)
             if week.days or week.gap
         ]
-        lines.append(f"{one.name}：旷课{number(one.truant)}人天，请假{number(one.excused)}人天")
+        if one.truant is None:
+            lines.append(f"{one.name}：没有点名记录")
+            continue
+        lines.append(f"{one.name}：旷课{_sum(one.truant)}人天，请假{_sum(one.excused)}人天")
         lines[-1] += f"（{'；'.join(weeks)}）" if weeks else ""
     return "。".join(lines) + ("。" if lines else "")

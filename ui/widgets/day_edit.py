@@ -1,6 +1,6 @@
 """A date typed the way people write it; a thin shell over `app.domain.dates`."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
@@ -23,13 +23,27 @@ class DayEdit(QLineEdit):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._before: DayEdit | None = None
+        self._distance = timedelta()
         self.problem = ""
         self.setPlaceholderText("如1120、昨天")
         self.editingFinished.connect(self.settle)
 
+    def follow(self, before: "DayEdit", days: int) -> None:
+        """Take a month and day without a year as the one nearest to `days` after what stands in `before`: the end of a
+        term is near its beginning, wherever today lies."""
+        self._before, self._distance = before, timedelta(days=days)
+
     def day(self) -> date | None:
         """The day typed, None if empty. Raises UserError if it is no day."""
-        return parse_day(self.text(), self._today) if self.text().strip() else None
+        return parse_day(self.text(), self._near()) if self.text().strip() else None
+
+    def _near(self) -> date:
+        try:
+            first = self._before.day() if self._before else None
+        except UserError:
+            return self._today
+        return first + self._distance if first else self._today
 
     def set_day(self, day: date | None) -> None:
         """Show `day`."""

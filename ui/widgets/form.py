@@ -1,9 +1,11 @@
 """Forms: labelled fields in the order of the paper form, that know whether something was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import label
@@ -54,6 +56,28 @@ class Form(QWidget):
         field.setCurrentText(chosen or choices[0])
         self._add(name, field)
         return field
+
+    def add_suggested(self, name: str, suggestions: Sequence[str], *, hint: str = "") -> QComboBox:
+        """A one-line field with common answers to choose from; anything else may be typed."""
+        field = _Suggested()
+        field.setEditable(True)
+        field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        field.addItems(list(suggestions))
+        field.setCurrentIndex(-1)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        field.setMinimumContentsLength(8)  # in a narrow panel a long suggestion must not push it wider
+        if line := field.lineEdit():
+            line.setPlaceholderText(hint)
+            line.setAccessibleName(name)
+        self._add(name, field)
+        return field
+
+    def on_enter(self, action: Callable[[], object]) -> None:
+        """Do `action` when Enter is pressed in a one-line field."""
+        for field in self._fields.values():
+            line = field.lineEdit() if isinstance(field, QComboBox) else field
+            if isinstance(line, QLineEdit):
+                line.returnPressed.connect(action)
 
     def add_words(self, text: str, role: str = "quiet") -> None:
         """A line of explanation across the form."""
@@ -106,6 +130,17 @@ class Form(QWidget):
         self._fields[name] = field
         self._layout.addRow(caption, field)
         self._clean[name] = _text(field).strip()
+
+
+class _Suggested(QComboBox):
+    """A line with suggestions. Enter is for its line alone: handed on, Qt gives it to the line a second time."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Everything but Enter as ever."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _text(field: Field) -> str:

@@ -56,7 +56,9 @@ class MonthModel(QAbstractTableModel):
             return None
         mark = MARKS[day["weight"]]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{day['date'].day}　{mark}" + ("✎" if day["set"] else "")
+            # The sign stands first and the reason last: in a narrow cell the end is left out.
+            words = f"{day['date'].day}　{mark}"
+            return f"✎{words} {day['note']}".strip() if day["set"] else words
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             school = "上课日" if day["school_day"] else "不上课"
             return f"{day['date'].month}月{day['date'].day}日 {school}：{day['why']}"

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QSizePolicy,
     QStyle,
@@ -67,6 +68,7 @@ LOOKS: Mapping[str, Look] = {
     "未到": Look("surface", "quiet", ""),
 }
 HATCHED = "未记录"
+LEGEND_LINE = 3  # marks on a line of the legend
 
 
 class TermModel(QAbstractTableModel):
@@ -222,6 +224,17 @@ class _Swatch(QWidget):
         painter.end()
 
 
+def _legend(marks: list[str]) -> QHBoxLayout:
+    """A line of squares, each with its word."""
+    line = row(spacing=4)
+    for mark in marks:
+        line.addWidget(_Swatch(mark))
+        line.addWidget(label(mark, "quiet"))
+        line.addSpacing(8)
+    line.addStretch(1)
+    return line
+
+
 class TermCalendar(QWidget):
     """The squares, the words of the day under the cursor, and what the signs mean.
 
@@ -237,18 +250,17 @@ class TermCalendar(QWidget):
         self.view = QTableView()
         self._words = label("", wrap=True)
         self._dress()
-        legend = row(spacing=4)
-        for mark in ("在校", "旷课", "请假", "未记录", "不上课"):
-            legend.addWidget(_Swatch(mark))
-            legend.addWidget(label(mark, "quiet"))
-            legend.addSpacing(8)
-        legend.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.view)
         layout.addWidget(self._words)
-        layout.addLayout(legend)
+        marks = list(LOOKS)
+        for line in (
+            marks[:LEGEND_LINE],
+            marks[LEGEND_LINE:],
+        ):  # one line would keep a narrow panel from closing in
+            layout.addLayout(_legend(line))
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._say(now))
         self.view.doubleClicked.connect(self._open)
         self.view.installEventFilter(self)

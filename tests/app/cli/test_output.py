@@ -40,6 +40,9 @@ COMMANDS = (
     ("doc", "kinds"),
     ("doc", "list"),
     ("backup", "list"),
+    ("term", "list"),
+    ("staff", "add", "--name", "周老师", "--village", "上湾村"),
+    ("staff", "list"),
     ("leave", "add", "--student", "林一帆", "--from", "2026-09-21", "--to", "2026-09-21", "--kind", "病假",
      "--approver", "校长"),
 )  # fmt: skip

@@ -209,3 +209,48 @@ def test_the_shipped_sample_is_the_table_of_2026() -> None:
     for offset in range(365):
         day = date(2026, 1, 1) + timedelta(days=offset)
         assert pasted.get(day, NationalFact(workday=day.weekday() < 5)) == library(day)
+
+
+NOTICE = """国务院办公厅关于2026年部分节假日安排的通知
+经国务院批准，现将2026年元旦、春节、清明节、劳动节、端午节、中秋节和国庆节放假调休日期的具体安排通知如下。
+一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。
+二、春节：2月15日（农历腊月二十八、周日）至23日（农历正月初七、周一）放假调休，共9天。2月14日（周六）、2月28日（周六）上班。
+三、清明节：4月4日（周六）至6日（周一）放假，共3天。
+四、劳动节：5月1日（周五）至5日（周二）放假调休，共5天。5月9日（周六）上班。
+五、端午节：6月19日（周五）至21日（周日）放假，共3天。
+六、中秋节：9月25日（周五）至27日（周日）放假，共3天。
+七、国庆节：10月1日（周四）至7日（周三）放假调休，共7天。9月20日（周日）、10月10日（周六）上班。
+节假日期间，各地区、各部门要妥善安排好值班和安全、保卫等工作，确保人民群众祥和平安度过节日假期。
+国务院办公厅
+2025年11月4日"""
+
+
+def test_the_notice_of_the_state_council_reads_as_the_library_knows_the_year() -> None:
+    read = {day: workday for day, workday, _name in parse_holiday_table(NOTICE, 2026)}
+    table = national_table()
+    days = [date(2026, 1, 1) + timedelta(days=offset) for offset in range(365)]
+    assert [day for day in days if read.get(day, day.weekday() < 5) != table(day).workday] == []
+
+
+def test_the_days_of_a_sentence_carry_the_name_of_its_holiday() -> None:
+    rows = parse_holiday_table("七、国庆节：10月1日（周五）至2日放假调休，共2天。10月9日（周六）上班。", 2027)
+    assert rows == [
+        (date(2027, 10, 1), False, "国庆节"),
+        (date(2027, 10, 2), False, "国庆节"),
+        (date(2027, 10, 9), True, "国庆节调休"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "元旦放假",
+        "1月1日",
+        "2027年1月1日",
+        "元旦：1月1日放假，1月2日",
+        "元旦：2026年12月31日至2027年1月1日放假",
+    ],
+)
+def test_a_sentence_that_leaves_a_day_open_is_refused(line: str) -> None:
+    with pytest.raises(UserError, match="第1行"):
+        parse_holiday_table(line, 2027)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import EnvironmentProblem, UserError
-from app.reference.rule_sets import copy_rule_set, load_rule_set, load_rule_sets
+from app.reference.rule_sets import broken_rule_sets, copy_rule_set, load_rule_set, load_rule_sets
 from app.settings import RESOURCES
 
 RULES = RESOURCES / "rules"
@@ -163,9 +163,36 @@ def test_an_id_like_none_of_them_points_to_the_list(wanted: str) -> None:
 def test_a_mistyped_file_is_named_with_what_is_wrong(county: Path, text: str, words: str) -> None:
     put(county, "shixian", text)
     with pytest.raises(UserError, match=words) as refusal:
-        load_rule_sets(RULES, county)
+        load_rule_set("shixian", RULES, county)
     assert "shixian.toml" in refusal.value.sentence
     assert refusal.value.sentence.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (own().replace("number = 2", "number = ２天"), "第11行的格式有误：“number = ２天”"),
+        (own() + "这里改成三天\n", "第15行的格式有误：“这里改成三天”"),
+        (own() + 'quote = "没有写完', '第15行的格式有误：“quote = "没有写完”'),
+        (own() + "number = 3\n", "第15行的格式有误：“number = 3”前面已经写过"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_shown_in_chinese_alone(county: Path, text: str, line: str) -> None:
+    put(county, "shixian", text)
+    with pytest.raises(UserError) as refusal:
+        load_rule_set("shixian", RULES, county)
+    assert line in refusal.value.sentence
+    left = refusal.value.sentence.replace("shixian.toml", "").replace("number", "").replace("quote", "")
+    assert not any("a" <= one <= "z" for one in left), left
+    assert "删除" not in refusal.value.sentence
+
+
+def test_one_broken_file_is_named_and_does_not_hide_the_other_sets(county: Path) -> None:
+    put(county, "shixian", "id = ")
+    assert load_rule_sets(RULES, county) == load_rule_sets(RULES, None)
+    assert list(broken_rule_sets(RULES, county)) == ["shixian"]
+    assert "shixian.toml" in broken_rule_sets(RULES, county)["shixian"]
+    assert broken_rule_sets(RULES, None) == {}
 
 
 def test_a_broken_file_elsewhere_does_not_stop_the_set_in_use(county: Path) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
+from app.bootstrap import Program, create_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.domain.case_ladder import RETURNED, STAGES
+from app.service.calendars import set_days
 from app.service.charts_view import Charts, ClassWeeks, WeekCell, charts
 from app.service.roll_call import Marked, take_roll
-from app.service.students import list_students
+from app.service.students import NewStudent, add_student, list_students
+
+UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
 
 
 @pytest.fixture
@@ -54,8 +57,33 @@ def test_a_week_with_a_day_nobody_called_is_marked_and_not_called_full(school: P
 
 
 def test_today_is_no_gap_before_it_is_over(school: Program) -> None:
-    assert of_class(seen(school, date(2026, 11, 23)), "三年级1班").weeks[-1] == WeekCell(None, gap=False)
+    assert not of_class(seen(school, date(2026, 11, 20)), "三年级1班").weeks[-1].gap
+    name = school.read(list_students, class_text="三年级1班")[0]["name"]
+    school.today = date(2026, 11, 24)
+    school.write(take_roll, "三年级1班", date(2026, 11, 23), [Marked(name, "病假", "全天")])
+    assert of_class(seen(school, date(2026, 11, 24)), "三年级1班").weeks[-1] == WeekCell(0, gap=False)
+
+
+def test_a_week_without_any_roll_is_not_known_even_on_its_first_morning(school: Program) -> None:
+    assert of_class(seen(school, date(2026, 11, 23)), "三年级1班").weeks[-1] == WeekCell(None, gap=True)
     assert of_class(seen(school, date(2026, 11, 24)), "三年级1班").weeks[-1] == WeekCell(None, gap=True)
+
+
+def test_weeks_before_a_class_was_first_called_are_not_known_and_not_free(tmp_path: Path) -> None:
+    with create_program(tmp_path / "data", "old-oak", "王老师", TODAY, UNIT)[0] as program:
+        for group in ("五年级1班", "五年级2班"):
+            program.write(add_student, NewStudent(name=f"{group}的陈小满", class_text=group))
+        program.write(take_roll, "五年级1班", TODAY, [])
+        called, never = of_class(seen(program), "五年级1班"), of_class(seen(program), "五年级2班")
+    assert set(called.weeks[:11]) == {WeekCell(None, gap=True)}
+    assert (called.weeks[11], called.truant, called.excused) == (WeekCell(0, gap=True), 0, 0)
+    assert (set(never.weeks), never.truant, never.excused) == ({WeekCell(None, gap=True)}, None, None)
+
+
+def test_a_week_without_a_school_day_is_free_and_not_unknown(school: Program) -> None:
+    school.write(set_days, date(2026, 10, 8), date(2026, 10, 10), "off", "秋收假")
+    week = of_class(seen(school), "三年级1班").weeks[5]  # 国庆节 until the 7th, 调休上班 on the 10th
+    assert not week.gap
 
 
 def test_half_a_day_counts_half(school: Program) -> None:

@@ -10,6 +10,7 @@ import pytest
 from app.bootstrap import Program, create_program
 from app.errors import UserError
 from app.service.calendars import set_day, set_term
+from app.service.keeping import backup_at, password_problem
 from app.service.settings_view import (
     choose_rules,
     month,
@@ -37,7 +38,7 @@ def school(tmp_path: Path) -> Iterator[Program]:
 def test_a_form_comes_back_as_it_was_saved(school: Program) -> None:
     values = school.read(unit_form)
     assert values["单位名称"] == "石桥小学"
-    typed = {name: f"{name}甲" for name in values}
+    typed = {name: f"{name}甲" for name in values} | {"学校标识码": "3604000012"}
     school.write(save_unit_form, typed)
     assert school.read(unit_form) == typed
 
@@ -51,6 +52,15 @@ def test_only_what_is_given_is_written(school: Program) -> None:
 def test_a_unit_without_a_name_is_refused(school: Program) -> None:
     with pytest.raises(UserError, match="单位名称不能是空的"):
         school.write(save_unit_form, {"单位名称": "  "})
+
+
+@pytest.mark.parametrize("code", ["abc", "360400001", "36040000123", "３６０４００００１２"])
+def test_a_school_code_that_is_not_ten_digits_is_refused(school: Program, tmp_path: Path, code: str) -> None:
+    with pytest.raises(UserError, match="应是10位数字"):
+        school.write(save_unit_form, {"学校标识码": code})
+    with pytest.raises(UserError, match="应是10位数字"):
+        made(tmp_path / "other", code=code)
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.mark.parametrize(
@@ -99,9 +109,39 @@ def test_other_rules_hold_from_now_on(school: Program) -> None:
         school.write(choose_rules, "nowhere")
 
 
-def test_what_was_written_since_a_day_is_counted_in_words(school: Program) -> None:
+def test_what_a_backup_of_an_older_program_lacks_is_counted_from_its_day(school: Program) -> None:
     for day in (9, 10):
         school.write(set_day, date(2026, 11, day), "off")
     school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
-    assert school.read(written_since, date(2000, 1, 1)) == [("学期", 1), ("校历", 2)]
-    assert school.read(written_since, date(9999, 1, 1)) == []
+    assert school.read(written_since, date(2000, 1, 1), None) == [("学期", 1), ("校历", 2)]
+    assert school.read(written_since, date(9999, 1, 1), None) == []
+
+
+def test_what_a_backup_lacks_is_counted_from_its_last_entry_and_not_from_its_day(school: Program) -> None:
+    school.write(set_day, date(2026, 11, 9), "off")
+    backup = backup_at(Path(school.make_backup()["file"]))
+    assert (backup["ok"], backup["kind"]) == (True, "手工")
+    assert school.read(written_since, backup["made_on"], backup["entries"]) == []
+    school.write(set_day, date(2026, 11, 10), "off")
+    assert school.read(written_since, backup["made_on"], backup["entries"]) == [("校历", 1)]
+
+
+def test_everything_here_is_missing_in_the_backup_of_another_office(school: Program, tmp_path: Path) -> None:
+    school.write(set_day, date(2026, 11, 9), "off")
+    with made(tmp_path / "other") as other:
+        backup = backup_at(Path(other.make_backup()["file"]))
+    assert school.read(written_since, backup["made_on"], backup["entries"]) == [("校历", 1)]
+
+
+def test_a_file_that_is_no_backup_is_not_ok(tmp_path: Path) -> None:
+    (tmp_path / "x.gxbak").write_bytes(b"no backup")
+    assert backup_at(tmp_path / "x.gxbak")["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("1", "至少要6个字"), ("12345", "至少要6个字"), (" 123456", "空格"), ("石桥2026", "")],
+)
+def test_a_new_password_is_long_enough_to_keep_a_neighbour_out(text: str, problem: str) -> None:
+    assert problem in password_problem(text)
+    assert bool(problem) is bool(password_problem(text))

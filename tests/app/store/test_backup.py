@@ -62,6 +62,21 @@ def test_the_list_says_what_there_is_newest_first(filled: Store) -> None:
     assert third.name == "guixue-2026-03-03-hand-2.gxbak"
 
 
+def test_a_backup_knows_the_last_entry_it_holds_of_every_origin(filled: Store) -> None:
+    backup.make(filled, TODAY, complete=False)
+    (info,) = backup.list_backups(filled.folder)
+    assert info.entries == {filled.origin: filled.read(lambda tx: tx.position())}
+
+
+def test_a_backup_of_an_older_program_without_the_entries_is_still_read(filled: Store) -> None:
+    file = backup.make(filled, TODAY, complete=False)
+    with zipfile.ZipFile(file) as bundle:
+        about = json.loads(bundle.read("manifest.json"))
+    del about["entries"]
+    older = _repacked(file, **{"manifest.json": json.dumps(about).encode()})
+    assert (backup.info(older).ok, backup.info(older).entries) == (True, None)
+
+
 def test_a_damaged_backup_is_listed_as_damaged(filled: Store) -> None:
     good = backup.make(filled, TODAY, complete=False)
     content = good.read_bytes()

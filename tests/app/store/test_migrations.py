@@ -11,7 +11,6 @@ from app.settings import DataFolder
 from app.store import Store, schema
 from app.store.engine import Database, Migrations
 from app.store.migrations import MIGRATIONS
-from app.store.migrations.m0001_first import create_first_tables
 from tests.app.store.conftest import TODAY, StandingClock, add_student, names
 
 
@@ -19,7 +18,8 @@ from tests.app.store.conftest import TODAY, StandingClock, add_student, names
 def _released(monkeypatch: pytest.MonkeyPatch, *steps: object) -> Iterator[None]:
     """The program as it would be with further migrations after the shipped ones."""
     later = Migrations(MIGRATIONS.name)
-    later(name="m0001_first")(create_first_tables)
+    for shipped in MIGRATIONS.pending(Database(memory=True)):
+        later(name=shipped.name)(shipped.fn)
     for step in steps:
         later()(step)
     with monkeypatch.context() as patch:

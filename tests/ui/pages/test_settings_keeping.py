@@ -1,37 +1,242 @@
-"""密码与恢复码: what 今日 is told of a new code."""
+"""设置: 密码与恢复码 and 备份 over a real school, by keyboard."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import keyring
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from keyring.backend import KeyringBackend
+from keyring.backends.fail import Keyring as NoKeyring
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
-from app.domain.changes import Changes
-from app.service.desk import Desk
-from app.service.setup_tasks import setup_tasks
-from tests.ui.conftest import Office
+from app.bootstrap import open_program
+from app.errors import UserError
+from app.service.keeping import password_problem
+from tests.ui.conftest import PASSWORD, Office
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show
+from ui.main_window import MainWindow
+from ui.pages.all_pages import make_pages
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_backup import BackupPart, copied
 from ui.pages.settings_keeping import PasswordPart
+from ui.theme import dress
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-def left_open(desk: Desk) -> list[str]:
-    return [task.form for task in setup_tasks(desk)]
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
-def test_a_new_recovery_code_is_asked_for_by_today_until_it_is_noted(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+class InMemory(KeyringBackend):
+    """A credential store for the tests."""
+
+    priority = 1  # type: ignore[assignment] # keyring declares a class property, its own docs set a number
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture(autouse=True)
+def _no_credential_store() -> Iterator[None]:
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def told(office: Office) -> list[str]:
+    return answers(office)
+
+
+@pytest.fixture
+def page(office: Office) -> SettingsPage:
+    return opened(office)
+
+
+@pytest.fixture
+def keys(office: Office, page: SettingsPage) -> PasswordPart:
+    show(office, page, "password")
+    part = page.parts["password"]
+    assert isinstance(part, PasswordPart)
+    return part
+
+
+def test_the_password_is_changed(office: Office, keys: PasswordPart, told: list[str], tmp_path: Path) -> None:
+    for old, new, again, answer in (
+        (PASSWORD, "1", "1", password_problem("1")),
+        (PASSWORD, "new-oak", "other", "两遍密码不一样。请重新写一遍。"),
+        ("wrong", "new-oak", "new-oak", "密码不对。请重新输入；忘记密码时可以用恢复码打开。"),
+        (PASSWORD, "new-oak", "new-oak", "密码已换。以前的备份仍用旧密码打开。"),
+    ):
+        keys.form.set_values({"现在的密码": old, "新密码": new, "再写一遍新密码": again})
+        alt(office, keys.change)
+        assert told[-1] == answer
+    assert set(keys.form.values().values()) == {""}
+    office.program.close()
+    open_program(tmp_path / "data", "new-oak", office.context.today).close()
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_new_recovery_code_is_asked_about_and_shown_once(
+    office: Office, keys: PasswordPart, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    answer = QMessageBox.StandardButton.Yes if wanted else QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: answer)
+    alt(office, keys.new_code)
+    assert bool(keys.code.text()) is wanted
+    assert keys.code.isVisible() is wanted
+    keys.refresh()
+    office.settle()
+    assert bool(keys.code.text()) is wanted
+    keys.hide()
+    keys.show()
+    assert keys.code.text() == ""
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720)])
+def test_a_new_recovery_code_is_seen_whole_at_every_size(
+    office: Office, qapp: QApplication, monkeypatch: pytest.MonkeyPatch, scale: int, size: tuple[int, int]
 ) -> None:
     monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
-    heard: list[Changes] = []
-    office.context.bus.changed.connect(lambda changes, _initiator: heard.append(changes))
-    part = PasswordPart(office.context)
-    office.qtbot.addWidget(part)
-    part.show()
+    dress(qapp, scale)
+    window = MainWindow(office.context, make_pages(office.context), lambda _page: None)
+    office.qtbot.addWidget(window, before_close_func=lambda _window: office.settle())
+    window.resize(*size)
+    window.show()
+    window.go("settings", {"part": "password"})
     office.settle()
-    assert office.program.read(left_open) == []
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    part = page.parts["password"]
+    assert isinstance(part, PasswordPart)
     part.new_code.click()
     office.settle()
-    assert office.program.read(left_open) == ["password"]
-    part.code.copied.click()
+    qapp.processEvents()
+    for one in (part.code.code, part.code.print):
+        office.qtbot.waitUntil(lambda one=one: one.visibleRegion().boundingRect() == one.rect())
+        assert one.height() >= one.sizeHint().height()
+    dress(qapp, 100)
+
+
+def test_where_there_is_no_credential_store_a_sentence_says_so(keys: PasswordPart) -> None:
+    assert not keys.remember.isEnabled()
+    assert keys.why_not.isVisible()
+
+
+def test_this_pc_may_remember_the_password_and_forget_it(
+    office: Office, keys: PasswordPart, told: list[str]
+) -> None:
+    store = InMemory()
+    keyring.set_keyring(store)
+    keys.refresh()
     office.settle()
-    assert office.program.read(left_open) == []
-    assert [one.touches("local_setting") for one in heard if one.rows] == [True, True]
+    assert keys.remember.isEnabled()
+    assert not keys.why_not.isVisible()
+    for kept, words in ((1, "本机会记住密码。"), (0, "本机不再记住密码。")):
+        keys.remember.setFocus()
+        office.qtbot.keyClick(keys.remember, Qt.Key.Key_Space)
+        office.settle()
+        assert (len(store.kept), told[-1]) == (kept, words)
+        keys.refresh()
+        office.settle()
+        assert keys.remember.isChecked() is bool(kept)
+
+
+@pytest.fixture
+def backups(office: Office, page: SettingsPage) -> BackupPart:
+    show(office, page, "backup")
+    part = page.parts["backup"]
+    assert isinstance(part, BackupPart)
+    return part
+
+
+def test_a_backup_is_made_by_one_key_and_listed(office: Office, backups: BackupPart, told: list[str]) -> None:
+    before = backups.model.rowCount()
+    alt(office, backups.make)
+    office.settle()
+    assert backups.model.rowCount() == before + 1
+    assert told[-1].startswith("备份已做好并检查过")
+
+
+def test_a_backup_is_copied_to_a_stick_and_read_back(
+    office: Office, backups: BackupPart, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "U盘" / "copy.gxbak"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    backups._save_copy()
+    office.settle()
+    assert told[-1].startswith("存不到")
+    target.parent.mkdir()
+    backups._save_copy()
+    office.settle()
+    assert told[-1] == "已写完并核对，可以拔出U盘。"
+    assert target.read_bytes() == Path(backups.model.rows[0]["file"]).read_bytes()
+
+
+def test_a_copy_from_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="存不到"):
+        copied(tmp_path / "gone", tmp_path / "copy")
+
+
+def test_going_back_shows_what_would_be_lost_and_asks_for_the_password(
+    office: Office, backups: BackupPart, told: list[str]
+) -> None:
+    asked: list[tuple[Path | None, str]] = []
+    office.context.restart = lambda file, password: asked.append((file, password))
+    backups._ask()
+    office.settle()
+    office.settle()
+    assert backups.panel.isVisible()
+    press(office, backups.panel, "恢复")
+    assert told[-1] == "请写上做备份时的密码。"
+    assert backups.form is not None
+    office.qtbot.keyClicks(backups.form.field("做备份时的密码"), PASSWORD)
+    press(office, backups.panel, "恢复")
+    assert asked == [(Path(backups.model.rows[0]["file"]), PASSWORD)]
+    assert not backups.panel.isVisible()
+
+
+def test_a_backup_from_a_stick_is_looked_into_before_going_back(
+    office: Office, backups: BackupPart, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(office.program.make_backup()["file"])
+    stick = file.rename(tmp_path / "stick.gxbak")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(stick), ""))
+    for _ in range(2):
+        alt(office, backups.stick)
+        office.settle()
+        words = [one.text() for one in backups.panel.findChildren(QLabel)]
+        assert "这份备份做好以后没有记过新的东西，恢复不会少什么。" in words
+    backups.panel.dismiss()
+    stick.write_bytes(b"damaged")
+    alt(office, backups.stick)
+    assert told[-1].startswith("这份备份已损坏")
+    assert not backups.panel.isVisible()
+
+
+def test_where_a_backup_came_from_is_listed(office: Office, backups: BackupPart) -> None:
+    alt(office, backups.make)
+    office.settle()
+    assert {row["kind"] for row in backups.model.rows} == {"每日", "手工"}
+
+
+def test_a_second_click_does_not_make_a_second_backup(office: Office, backups: BackupPart) -> None:
+    before = backups.model.rowCount()
+    heard: list[bool] = []
+    office.context.bus.backed_up.connect(lambda: heard.append(True))
+    for _ in range(2):
+        backups.make.click()
+    office.settle()
+    office.settle()
+    assert (backups.model.rowCount(), heard) == (before + 1, [True])
+    assert backups.make.isEnabled()

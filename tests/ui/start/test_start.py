@@ -124,7 +124,7 @@ def test_a_lost_password_is_replaced_by_the_recovery_code(known: Beginning, tmp_
     known.type(dialog.form.field("恢复码"), code.lower().replace("-", ""))
     known.type(dialog.form.field("新密码"), "new-one")
     known.enter(dialog)
-    assert dialog.answer.text().startswith("两遍新密码要一样")
+    assert dialog.answer.text().startswith("两遍密码不一样")
     known.type(dialog.form.field("再写一遍"), "new-one")
     known.enter(dialog)
     assert dialog.answer.text().startswith("密码已重设")

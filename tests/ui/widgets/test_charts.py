@@ -43,7 +43,7 @@ def cells(weeks: WeekChart) -> set[str]:
 
 def test_the_picture_of_the_weeks_is_said_in_words(weeks: WeekChart) -> None:
     assert weeks.accessibleDescription() == (
-        "一年级1班：旷课0人天，请假2人天（第2周没有点名）。"
+        "一年级1班：旷课0人天，请假2人天（第2周没有点名记录）。"
         "二年级1班：旷课4.5人天，请假0人天（第1周旷课1.5人天；第2周旷课3人天）。"
         "三年级1班：旷课0人天，请假0人天（第2周没有旷课，有上课日没点名）。"
     )
@@ -53,7 +53,7 @@ def test_the_mouse_meets_every_number_and_no_other(weeks: WeekChart) -> None:
     assert cells(weeks) == {
         "",
         "一年级1班 第1周（11月9日—11月15日）：没有旷课",
-        "一年级1班 第2周（11月16日—11月22日）：没有点名",
+        "一年级1班 第2周（11月16日—11月22日）：没有点名记录",
         "二年级1班 第1周（11月9日—11月15日）：旷课1.5人天",
         "二年级1班 第2周（11月16日—11月22日）：旷课3人天",
         "三年级1班 第1周（11月9日—11月15日）：没有上课",
@@ -61,11 +61,15 @@ def test_the_mouse_meets_every_number_and_no_other(weeks: WeekChart) -> None:
     }
 
 
+def test_a_class_never_called_has_no_sums_and_is_said_so(weeks: WeekChart) -> None:
+    weeks.show_weeks(MONDAYS, (ClassWeeks("六年级1班", (WeekCell(None, gap=True),) * 2, None, None),))
+    assert weeks.accessibleDescription() == "六年级1班：没有点名记录。"
+    weeks.image("某校")  # drawn without a number
+
+
 def accent_pixels(image: QImage) -> int:
     wanted = colour("accent").rgb()
-    return sum(
-        image.pixel(x, y) == wanted for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)
-    )
+    return sum(image.pixel(x, y) == wanted for x in range(image.width()) for y in range(0, image.height(), 2))
 
 
 def test_a_bar_is_as_high_as_its_number_on_one_scale(weeks: WeekChart) -> None:
@@ -73,6 +77,14 @@ def test_a_bar_is_as_high_as_its_number_on_one_scale(weeks: WeekChart) -> None:
     weeks.show_weeks(MONDAYS, CLASSES[:1])
     assert accent_pixels(weeks.image("某校")) == 0
     assert whole > 100
+
+
+def test_a_bar_does_not_hide_that_a_day_of_its_week_is_missing(weeks: WeekChart) -> None:
+    def bars(*, gap: bool) -> int:
+        weeks.show_weeks(MONDAYS, (ClassWeeks("一年级1班", (WeekCell(3, gap=gap),) * 2, 6, 0),))
+        return accent_pixels(weeks.image("某校"))
+
+    assert bars(gap=True) < bars(gap=False)
 
 
 def test_more_classes_need_more_room(weeks: WeekChart) -> None:

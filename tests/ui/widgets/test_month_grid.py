@@ -20,6 +20,7 @@ def month(first: date, length: int, *, off: int = 0) -> list[dict[str, Any]]:
             "school_day": day.weekday() < 5 and day.day != off,
             "why": "停课" if day.day == off else "国家工作日",
             "set": "停课" if day.day == off else "",
+            "note": "暴雪" if day.day == off else "",
         }
         for day in days
     ]
@@ -55,7 +56,7 @@ def test_days_stand_under_their_weekday(november: MonthModel) -> None:
 
 def test_a_day_says_in_words_what_its_colour_says(november: MonthModel) -> None:
     closed = november.place(date(2026, 11, 20))
-    assert closed.data() == "20　休✎"
+    assert closed.data() == "✎20　休 暴雪"
     assert closed.data(Qt.ItemDataRole.AccessibleTextRole) == "11月20日 不上课：停课"
     plain = november.place(date(2026, 11, 19))
     assert plain.data() == "19　课"

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +71,11 @@ def test_the_cursor_starts_on_today_and_arrows_walk_the_days(calendar: TermCalen
     assert calendar.words.startswith("2026年11月19日 周四")
     qtbot.keyClick(calendar.view, Qt.Key.Key_Left)
     assert calendar.words.startswith("2026年11月12日 周四")
+
+
+def test_every_mark_is_explained_below_the_squares(calendar: TermCalendar) -> None:
+    words = {one.text() for one in calendar.findChildren(QLabel)}
+    assert set(LOOKS) <= words
 
 
 def test_enter_opens_the_day(calendar: TermCalendar, qtbot: QtBot) -> None:

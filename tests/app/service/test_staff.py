@@ -1,0 +1,123 @@
+"""人员: who is here, who left, and who answers for which class, village or child, each with its days."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import Program, create_program
+from app.domain.records import Responsibility
+from app.errors import UserError
+from app.service.desk import Desk
+from app.service.staff import StaffEntry, find_staff, leave_staff, list_staff, save_staff, staff_names
+from app.service.students import NewStudent, add_student
+from app.service.undoing import undo_last
+
+TODAY = date(2026, 11, 20)
+UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+FIVE = "五年级2班"
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Program]:
+    with create_program(tmp_path / "data", "old-oak", "王老师", TODAY, UNIT)[0] as program:
+        for name in ("陈小满", "林一帆"):
+            program.write(add_student, NewStudent(name=name, class_text=FIVE))
+        yield program
+
+
+def put(school: Program, name: str, staff_id: str = "", **charges: str) -> str:
+    entry = StaffEntry(name=name, post="班主任", charges=charges)
+    return str(school.write(save_staff, staff_id, entry).value["id"])
+
+
+def row(school: Program, name: str) -> dict[str, Any]:
+    return next(one for one in school.read(list_staff, everybody=True) if one["name"] == name)
+
+
+def spans(school: Program) -> list[tuple[str, date, date | None]]:
+    def read(desk: Desk) -> list[tuple[str, date, date | None]]:
+        found = desk.tx.find(Responsibility, order="from_on, kind, village")
+        return [(one.village or one.kind, one.from_on, one.to_on) for one in found]
+
+    return school.read(read)
+
+
+def test_a_colleague_is_entered_with_what_they_answer_for(school: Program) -> None:
+    put(school, "周老师", 班主任=FIVE, 包村="上湾村、下湾村", 包学生="陈小满")
+    found = row(school, "周老师")
+    assert (found["班主任"], found["包村"], found["包学生"]) == (FIVE, "上湾村、下湾村", "陈小满")
+    assert (found["from"], found["to"], found["current"]) == (TODAY, None, True)
+    assert school.read(staff_names) == ["周老师"]
+
+
+def test_what_is_no_longer_typed_ends_yesterday_and_what_is_new_begins_today(school: Program) -> None:
+    staff_id = put(school, "周老师", 包村="上湾村、下湾村")
+    school.today = date(2026, 12, 1)
+    put(school, "周老师", staff_id, 包村="下湾村、东岭村")
+    assert row(school, "周老师")["包村"] == "下湾村、东岭村"
+    assert spans(school) == [
+        ("上湾村", TODAY, date(2026, 11, 30)),
+        ("下湾村", TODAY, None),
+        ("东岭村", date(2026, 12, 1), None),
+    ]
+
+
+def test_a_class_has_one_head_teacher(school: Program) -> None:
+    first = put(school, "周老师", 班主任=FIVE)
+    with pytest.raises(UserError, match="五年级2班的班主任现在是周老师"):
+        put(school, "吴老师", 班主任=FIVE)
+    put(school, "周老师", first, 班主任="")
+    put(school, "吴老师", 班主任=FIVE)
+    assert (row(school, "周老师")["班主任"], row(school, "吴老师")["班主任"]) == ("", FIVE)
+
+
+def test_who_leaves_stays_on_record_and_answers_for_nothing_any_more(school: Program) -> None:
+    staff_id = put(school, "周老师", 班主任=FIVE)
+    school.today = date(2026, 12, 31)
+    school.write(leave_staff, staff_id, date(2026, 12, 30))
+    assert school.read(list_staff) == []
+    assert school.read(staff_names) == []
+    gone = row(school, "周老师")
+    assert (gone["to"], gone["current"], gone["班主任"]) == (date(2026, 12, 30), False, FIVE)
+    put(school, "吴老师", 班主任=FIVE)
+
+
+def test_nobody_leaves_before_they_came(school: Program) -> None:
+    with pytest.raises(UserError, match="早于到任日期"):
+        school.write(leave_staff, put(school, "周老师"), date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "charges", "words"),
+    [
+        ("  ", {}, "姓名是空的"),
+        ("周老师", {"班主任": "九年级9班"}, "没有班级"),
+        ("周老师", {"包学生": "没有这个人"}, "没有学生"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_and_nothing_is_kept(
+    school: Program, name: str, charges: dict[str, str], words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        put(school, name, **charges)
+    assert school.read(list_staff) == []
+
+
+def test_the_same_person_is_not_entered_twice(school: Program) -> None:
+    put(school, "周老师")
+    with pytest.raises(UserError, match="已经有周老师"):
+        put(school, "周老师")
+    school.write(save_staff, "", StaffEntry(name="周老师", phone="13900001234"))
+    with pytest.raises(UserError, match="有2人叫“周老师”"):
+        school.read(find_staff, "周老师")
+
+
+def test_an_entry_is_taken_back_whole(school: Program) -> None:
+    done = school.write(save_staff, "", StaffEntry(name="周老师", charges={"包村": "上湾村"}))
+    assert done.changes.span is not None
+    school.write(undo_last, *done.changes.span)
+    assert school.read(list_staff, everybody=True) == []
+    assert spans(school) == []

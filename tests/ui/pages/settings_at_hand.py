@@ -1,0 +1,57 @@
+"""设置 over the demo school, and the steps its tests share."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from tests.ui.conftest import Office
+from ui.pages.settings import SettingsPage
+from ui.widgets.side_panel import SidePanel
+
+NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
+
+
+def opened(office: Office) -> SettingsPage:
+    """The page, shown and with the keyboard; for the fixture of each test file."""
+    made = SettingsPage(office.context)
+    office.qtbot.addWidget(made)
+    made.resize(1200, 640)
+    made.show()
+    made.activateWindow()
+    office.qtbot.waitUntil(made.isActiveWindow)
+    made.setFocus()
+    office.settle()
+    return made
+
+
+def answers(office: Office) -> list[str]:
+    """The sentences said and refused from now on."""
+    found: list[str] = []
+    office.context.bus.said.connect(found.append)
+    office.context.bus.refused.connect(found.append)
+    return found
+
+
+def show(office: Office, page: SettingsPage, part: str) -> None:
+    page.open_target({"part": part})
+    office.settle()
+
+
+def alt(office: Office, button: QPushButton) -> None:
+    """Press the mnemonic of a button."""
+    letter = button.text().partition("&")[2][0]
+    with office.qtbot.waitSignal(button.clicked):
+        office.qtbot.keyClick(button.window(), letter, Qt.KeyboardModifier.AltModifier)
+    office.settle()
+
+
+def press(office: Office, panel: SidePanel, words: str) -> None:
+    """Press the button of an open panel."""
+    button = next(one for one in panel.findChildren(QPushButton) if one.text().startswith(words))
+    office.qtbot.keyClick(button, Qt.Key.Key_Space)
+    office.settle()
+    office.settle()
+
+
+def typed_into(office: Office, widget: QWidget | None, text: str) -> None:
+    assert widget is not None
+    office.qtbot.keyClicks(widget, text)

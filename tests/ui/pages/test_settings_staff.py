@@ -1,0 +1,98 @@
+"""设置: 人员 by keyboard: add, correct, leave."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from app.service.staff import list_staff
+from tests.ui.conftest import Office
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show
+from ui.pages.settings import SettingsPage
+from ui.pages.settings_staff import StaffPart
+
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
+
+
+@pytest.fixture
+def told(office: Office) -> list[str]:
+    return answers(office)
+
+
+@pytest.fixture
+def page(office: Office) -> SettingsPage:
+    return opened(office)
+
+
+@pytest.fixture
+def staff(office: Office, page: SettingsPage) -> StaffPart:
+    show(office, page, "staff")
+    part = page.parts["staff"]
+    assert isinstance(part, StaffPart)
+    return part
+
+
+def fill(staff: StaffPart, **values: str) -> None:
+    """Type into the open form."""
+    assert staff.form is not None
+    for name, text in values.items():
+        field = staff.form.field(name)
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+
+
+def add(office: Office, staff: StaffPart, **values: str) -> None:
+    alt(office, staff.add)
+    fill(staff, **values)
+    press(office, staff.panel, "保存")
+
+
+def test_a_colleague_is_added_and_listed(office: Office, staff: StaffPart, told: list[str]) -> None:
+    assert staff.empty.isVisible()
+    assert not staff.leave.isEnabled()
+    add(office, staff, 姓名="周老师", 电话="13900001234", 班主任="五年级1班", 包村="上湾村")
+    assert told == ["周老师已保存。"]
+    cells = [staff.model.index(0, column).data() for column in range(staff.model.columnCount())]
+    assert cells == ["周老师", "", "13900001234", "2026-11-20 起", "班主任：五年级1班；包村：上湾村"]
+    assert not staff.empty.isVisible()
+
+
+def test_enter_opens_the_one_chosen_and_enter_saves_the_correction(office: Office, staff: StaffPart) -> None:
+    add(office, staff, 姓名="周老师")
+    staff.list.setFocus()
+    office.qtbot.keyClick(staff.list, Qt.Key.Key_Return)
+    assert staff.form is not None
+    fill(staff, 电话="13900005678")
+    assert staff.is_dirty()
+    office.qtbot.keyClick(staff.form.field("电话"), Qt.Key.Key_Return)
+    office.settle()
+    assert office.program.read(list_staff)[0]["phone"] == "13900005678"
+    assert not staff.is_dirty()
+
+
+def test_a_class_that_is_not_there_is_said_and_the_form_stays(
+    office: Office, staff: StaffPart, told: list[str]
+) -> None:
+    add(office, staff, 姓名="周老师", 班主任="九年级9班")
+    assert told[-1].startswith("没有班级“九年级9班”")
+    assert staff.panel.isVisible()
+
+
+def test_who_left_is_seen_only_when_asked_for(office: Office, staff: StaffPart, told: list[str]) -> None:
+    add(office, staff, 姓名="周老师")
+    alt(office, staff.leave)
+    fill(staff, 最后一天="")
+    press(office, staff.panel, "记离任")
+    assert told[-1] == "请写在这里的最后一天。"
+    fill(staff, 最后一天="昨天")
+    press(office, staff.panel, "记离任")
+    assert "早于到任日期" in told[-1]
+    fill(staff, 最后一天="今天")
+    press(office, staff.panel, "记离任")
+    assert told[-1] == "周老师已记离任，到2026-11-20为止。"
+    office.program.today = office.program.today.replace(day=21)
+    staff.refresh()
+    office.settle()
+    assert staff.model.rowCount() == 0
+    staff.everybody.click()
+    office.settle()
+    assert staff.model.index(0, 3).data() == "2026-11-20 至 2026-11-20"
