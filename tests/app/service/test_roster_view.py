@@ -18,7 +18,7 @@ from app.service.roster_view import (
     save_problems,
 )
 from app.service.rosters import undo_import
-from app.service.students_view import student_rows
+from app.service.students_rows import student_rows
 
 TODAY = date(2026, 11, 20)
 GOOD = ("姓名", "班级", "出生日期", "爱好")

@@ -15,19 +15,8 @@ from app.service.leaves import add_leave
 from app.service.roll_call import Marked, take_roll
 from app.service.students import NewStudent, add_student, find_student
 from app.service.students_history_view import COLUMN_WORDS, TABLE_WORDS, history_rows
-from app.service.students_view import (
-    ABSENT,
-    CASE,
-    IN_SCHOOL,
-    NO_CLASS,
-    ON_LEAVE,
-    attachment_content,
-    reveal_id,
-    save_student,
-    student_rows,
-    student_whole,
-    term_days,
-)
+from app.service.students_rows import ABSENT, CASE, IN_SCHOOL, NO_CLASS, ON_LEAVE, student_rows
+from app.service.students_view import attachment_content, reveal_id, save_student, student_whole, term_days
 from app.store.rows import table_of
 
 TODAY = date(2026, 11, 20)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 
 from app.service.roster_view import import_runs
-from app.service.students_view import student_rows
+from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
 from ui.pages.roster_wizard_preview import UNREAD
 from ui.pages.students import StudentsPage
