@@ -73,8 +73,9 @@ def reveal_id(desk: Desk, student_id: str, why: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class TermDay:
-    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 不上课 or 未到 (still to come, or before
-    the class was first called); `words` say all that is known of it."""
+    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
+    first called, of which the register says nothing), 不上课 or 未到 (still to come); `words` say all that is known.
+    """
 
     day: date
     mark: str
@@ -103,7 +104,10 @@ def term_days(desk: Desk, student_id: str) -> JSON:
                 TermDay(day, state.mark, f"{state.mark}{f'（{state.detail}）' if state.detail else ''}")
             )
         else:
-            days.append(TermDay(day, "未到", _why_no_state(desk, child, day)))
+            mark = "未到" if day > desk.today else "点名前"
+            if mark == "点名前":
+                counts[mark] = counts.get(mark, 0.0) + fact.weight
+            days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
     return {
         "first": term.first_day,
         "last": term.last_day,

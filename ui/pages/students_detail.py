@@ -49,14 +49,14 @@ def change_words(one: Row) -> str:
     """A row of the history in full."""
     new = one["new"] or "（空）"
     said = f"{one['old'] or '（空）'} → {new}" if one["field"] else new
-    return f"{done_words(one)}：{said}"
+    return f"{moment_words(one)} {one['operator']} {done_words(one)}：{said}"
 
 
 CHANGES = (
-    Column("时间", moment_words, lambda one: one["at"], width=8),
+    Column("日期", lambda one: f"{one['at']:%Y-%m-%d}", lambda one: one["at"], width=6),
     Column("谁", lambda one: str(one["operator"]), width=4),
-    Column("做了什么", done_words, width=9),
-    Column("原来", lambda one: str(one["old"]), width=6),
+    Column("做了什么", done_words, width=8),
+    Column("原来", lambda one: str(one["old"]), width=5),
     Column("改为", lambda one: str(one["new"]), width=0),
 )
 

@@ -43,7 +43,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class DayWords(NamedTuple):
-    """One day: its mark (在校, 旷课, 请假, 未记录, 不上课, 未到) and all that is known of it in words."""
+    """One day: its mark (在校, 旷课, 请假, 未记录, 点名前, 不上课, 未到) and all that is known of it in words."""
 
     day: date
     mark: str
@@ -63,6 +63,7 @@ LOOKS: Mapping[str, Look] = {
     "旷课": Look("overdue", "surface", "旷"),
     "请假": Look("today_ground", "today", "假"),
     "未记录": Look("surface", "unknown", ""),
+    "点名前": Look("surface", "quiet", "－"),
     "不上课": Look("ground", "quiet", ""),
     "未到": Look("surface", "quiet", ""),
 }
@@ -238,7 +239,7 @@ class TermCalendar(QWidget):
         self._words = label("", wrap=True)
         self._dress()
         legend = row(spacing=4)
-        for mark in ("在校", "旷课", "请假", "未记录", "不上课"):
+        for mark in LOOKS:
             legend.addWidget(_Swatch(mark))
             legend.addWidget(label(mark, "quiet"))
             legend.addSpacing(8)
