@@ -49,7 +49,9 @@ class MappingTab(QWidget):
         for one in (self._why, self._hint):
             layout.addWidget(one)
         layout.addLayout(self._grid)
-        layout.addLayout(row(self.button, self.problem))
+        beside = row(self.button, self.problem)
+        beside.setStretch(1, 1)
+        layout.addLayout(beside)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

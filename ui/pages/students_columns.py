@@ -14,7 +14,7 @@ GIVE_WAY = ("身份证件号", "村", "出生日期", "联系电话", "监护人
 """Headings that give way where the state would not be in sight, the first one first."""
 BESIDE = frozenset(GIVE_WAY) - {"班级"}
 """Headings left out when one child is shown beside the table: they are said there."""
-STATE_LEAST = 13  # characters: 连续旷课3天，个案2026-001 begins to be read
+STATE_LEAST = 11  # characters: ■ 连续旷课5天，个案 can be read
 MARGIN = 1.5  # characters of blank in every column
 
 

@@ -67,8 +67,13 @@ class Reading(QObject):
         if ids is None:
             self._take_all(answer["rows"])
             return
-        kept = [row for row in self._rows.values() if row["id"] not in ids] + answer["rows"]
-        self._rows = {row["id"]: row for row in sorted(kept, key=row_order)}
+        fresh = {row["id"]: row for row in answer["rows"]}
+        places = {one: row_order(self._rows[one]) for one in ids & self._rows.keys()}
+        if places == {one: row_order(row) for one, row in fresh.items()}:
+            self._rows.update(fresh)  # in their places: to lay all anew is felt where there are thousands
+        else:
+            kept = [row for row in self._rows.values() if row["id"] not in ids] + answer["rows"]
+            self._rows = {row["id"]: row for row in sorted(kept, key=row_order)}
         self._tell(ids)
 
     def _tell(self, ids: frozenset[str] | None) -> None:
