@@ -53,21 +53,26 @@ def read_roster(
     if not usable or missing:
         raise nothing_recognised(path.name, sheets, missing)
     alone = [find_header(sheet, ByHand()) for _, sheet in usable] if by_hand != ByHand() else headers
-    roster = RosterFile(
+    roster = _empty(headers, _mapping([one for one in alone if one]))
+    seen = Seen()
+    for context, sheet in usable:
+        _read_sheet(context, sheet, seen, roster)
+    roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
+    return roster
+
+
+def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
+    """A roster of which only the headers are read."""
+    return RosterFile(
         rows=[],
         rejected=[],
         warnings=[],
         mapping=_mapping(headers),
         unused_headers=_unused(headers),
         headers=_in_order(headers),
-        automatic=_mapping([one for one in alone if one]),
+        automatic=automatic,
         partial=all(map(_is_part, headers)),
     )
-    seen = Seen()
-    for context, sheet in usable:
-        _read_sheet(context, sheet, seen, roster)
-    roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
-    return roster
 
 
 def _context(

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QSizePolicy,
     QStyle,
@@ -223,6 +224,17 @@ class _Swatch(QWidget):
         painter.end()
 
 
+def _legend(marks: Sequence[str]) -> QHBoxLayout:
+    """Squares with the words of their marks."""
+    legend = row(spacing=4)
+    for mark in marks:
+        legend.addWidget(_Swatch(mark))
+        legend.addWidget(label(mark, "quiet"))
+        legend.addSpacing(8)
+    legend.addStretch(1)
+    return legend
+
+
 class TermCalendar(QWidget):
     """The squares, the words of the day under the cursor, and what the signs mean.
 
@@ -238,18 +250,17 @@ class TermCalendar(QWidget):
         self.view = QTableView()
         self._words = label("", wrap=True)
         self._dress()
-        legend = row(spacing=4)
-        for mark in LOOKS:
-            legend.addWidget(_Swatch(mark))
-            legend.addWidget(label(mark, "quiet"))
-            legend.addSpacing(8)
-        legend.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.view)
         layout.addWidget(self._words)
-        layout.addLayout(legend)
+        marks = list(LOOKS)
+        for some in (
+            marks[:4],
+            marks[4:],
+        ):  # in two lines, or the legend would ask for more width than the squares
+            layout.addLayout(_legend(some))
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._say(now))
         self.view.doubleClicked.connect(self._open)
         self.view.installEventFilter(self)
