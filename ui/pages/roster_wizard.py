@@ -182,7 +182,7 @@ class RosterWizard(QWidget):
         self._stop.setEnabled(True)
         self._go(1, self._busy)
         self._back.setVisible(False)
-        self._stop.setFocus()
+        self._busy.setFocus()  # not the button: a second press of what began it would stop it
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._stopped.is_set():
