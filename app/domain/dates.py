@@ -28,6 +28,19 @@ def parse_day(text: str, today: date) -> date:
     raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20或昨天。")
 
 
+def parse_birth(text: str, today: date) -> date:
+    """The day of birth `text` means; the year must be written, for a guessed one would make a wrong age.
+
+    Raises UserError as `parse_day` does, and for a day without a year or after `today`.
+    """
+    day = parse_day(text, today)
+    if not re.search(r"\d{4}\D|\d{8}", f"{text} "):
+        raise UserError(f"出生日期“{text}”没有写年份。请写成2015-03-01这样。")
+    if day > today:
+        raise UserError(f"出生日期{day}在今天之后。请核对年份。")
+    return day
+
+
 def _nearest(text: str, month: str, day: str, today: date) -> date:
     """The occurrence of a month and day closest to `today`; 29 February may fall in another year only."""
     near = []

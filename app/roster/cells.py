@@ -120,6 +120,12 @@ def phone_number(text: str) -> str:
     return joined if re.fullmatch(r"(\+?86)?1[0-9]{10}", joined) else half
 
 
+def may_be_phones(text: str) -> bool:
+    """Whether every part is a number of 7 to 12 digits (an area code included)."""
+    parts = [re.sub(r"[()\-+\s]", "", part) for part in re.split(r"[、,，;；/]|\s{1,}(?=1)", text)]
+    return all(re.fullmatch(r"(?:86)?[0-9]{7,12}", part) for part in parts if part)
+
+
 def gender_word(text: str) -> str | None:
     """男 or 女 for any way to write it (1, 男性, 男生, M …; GB/T 2261.1), empty for empty, None if it is neither."""
     plain = re.sub(r"^[12]?[-.、]", "", "".join(_half(text).split())).upper()

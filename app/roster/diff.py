@@ -50,12 +50,17 @@ class RosterDiff:
 
 
 def diff_roster(
-    rows: Sequence[RosterRow], existing: Sequence[Known], today: date, refused: Iterable[Problem] = ()
+    rows: Sequence[RosterRow],
+    existing: Sequence[Known],
+    today: date,
+    refused: Iterable[Problem] = (),
+    *,
+    partial: bool = False,
 ) -> RosterDiff:
     """Compare the rows of one file with the register.
 
     `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not
-    called vanished. The `rejected` of the answer are only those found here.
+    called vanished, and from a `partial` file nobody has. The `rejected` of the answer are only those found here.
     """
     register = Register(existing)
     found = [(row, register.find(row)) for row in rows]
@@ -68,7 +73,8 @@ def diff_roster(
             _refuse(row, f"有几行都像系统中的学生“{known.student.name}”，请补上身份证件号以便区分", result)
         else:
             _place(row, match, today, result)
-    result.vanished.extend(_vanished(rows, existing, set(claims), [*refused, *result.rejected]))
+    if not partial:
+        result.vanished.extend(_vanished(rows, existing, set(claims), [*refused, *result.rejected]))
     return result
 
 

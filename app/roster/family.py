@@ -1,9 +1,8 @@
 """The family columns of a line: 成员1姓名, 监护人电话, 父亲姓名 … as guardians in rank order."""
 
-import re
 from dataclasses import asdict, dataclass
 
-from app.roster.cells import person_name, phone_number, yes_no
+from app.roster.cells import may_be_phones, person_name, phone_number, yes_no
 from app.roster.fields import FAMILY_MEMBERS
 from app.roster.line import Line
 from app.roster.model import GuardianEntry
@@ -59,11 +58,5 @@ def _check_phones(line: Line) -> None:
     for name in line.context.header.columns:
         if name.endswith("联系电话"):
             text = phone_number(line.text(name))
-            if text and not _may_be_phones(text):
+            if text and not may_be_phones(text):
                 line.warn(name, f"电话“{text}”位数不对，请核对")
-
-
-def _may_be_phones(text: str) -> bool:
-    """Whether every part is a number of 7 to 12 digits (an area code included)."""
-    parts = [re.sub(r"[()\-+\s]", "", part) for part in re.split(r"[、,，;；/]|\s{1,}(?=1)", text)]
-    return all(re.fullmatch(r"(?:86)?[0-9]{7,12}", part) for part in parts if part)

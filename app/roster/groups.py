@@ -34,10 +34,13 @@ def groups_of(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
             yes.append(name if answer or name != "监测对象" else text)
         elif answer is False:
             no.append(name)
-    for word in re.split(r"[、,，;；/\s]+", line.text(CATEGORIES)):
-        if word and word not in _ORDINARY:
-            yes.append(_group(word))
-    return tuple(dict.fromkeys(yes)), tuple(no)
+    return tuple(dict.fromkeys([*yes, *group_words(line.text(CATEGORIES))])), tuple(no)
+
+
+def group_words(text: str) -> list[str]:
+    """The 对象类别 written in one cell, by our own words: 孤儿 低保户 → 孤儿, 低保."""
+    words = re.split(r"[、,，;；/\s]+", text)
+    return list(dict.fromkeys(_group(word) for word in words if word and word not in _ORDINARY))
 
 
 def _group(word: str) -> str:

@@ -1,10 +1,11 @@
 """Find the header of a sheet by the names in it: below title rows, over two lines, on any sheet.
 
-A file's own words can be given by hand as {our field: header text}; they come before every alias.
+A file's own words can be given by hand as {our field: header text}; they come before every alias. So can headers that
+are not to be read, whatever they seem to mean.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from app.errors import UserError
 from app.roster.fields import field_of, known_field, names_family, plain_header
@@ -24,20 +25,30 @@ class Column:
 @dataclass(frozen=True)
 class Header:
     """A recognised header: the positions (from 0 within the sheet's rows) of its first row and of the first row
-    under it, our field → column, and the headers that mean nothing to us."""
+    under it, our field → column, the headers that mean nothing to us, and all headers from left to right."""
 
     top: int
     below: int
     columns: dict[str, Column]
     unused: list[str]
+    texts: list[str]
 
 
-def hand_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
-    """A person's {our field: header text} as {header ready for comparing: our field}; UserError for a wrong field."""
-    return {plain_header(header): known_field(name) for name, header in mapping.items()}
+@dataclass(frozen=True)
+class ByHand:
+    """What a person said of a file's headers, ready for comparing: header → our field, and headers not to be read."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
 
 
-def find_header(sheet: Sheet, by_hand: Mapping[str, str]) -> Header | None:
+def hand_mapping(mapping: Mapping[str, str], ignored: Collection[str] = ()) -> ByHand:
+    """A person's {our field: header text} and the headers not to be read. UserError for a wrong field."""
+    fields = {plain_header(header): known_field(name) for name, header in mapping.items()}
+    return ByHand(fields, frozenset(plain_header(header) for header in ignored))
+
+
+def find_header(sheet: Sheet, by_hand: ByHand) -> Header | None:
     """The header of `sheet` that names most of our fields, or None if no row names a child.
 
     One line is preferred to two, an upper line to a lower one. `by_hand` comes from `hand_mapping`.
@@ -83,7 +94,7 @@ def _repeats(text: str, name: str, column: Column) -> bool:
     return plain_header(text) == plain_header(column.header) or (found is not None and found[0] == name)
 
 
-def _read(sheet: Sheet, top: int, lines: int, by_hand: Mapping[str, str]) -> Header | None:
+def _read(sheet: Sheet, top: int, lines: int, by_hand: ByHand) -> Header | None:
     """Read `lines` rows from `top` as a header, or None if they have no column for the name."""
     if top + lines > len(sheet.rows):
         return None
@@ -101,7 +112,8 @@ def _read(sheet: Sheet, top: int, lines: int, by_hand: Mapping[str, str]) -> Hea
         return None
     columns = {name: column for name, (_, column) in best.items()}
     used = {column.index for column in columns.values()}
-    return Header(top, top + lines, columns, [c.header for c in seen if c.index not in used])
+    unused = [column.header for column in seen if column.index not in used]
+    return Header(top, top + lines, columns, unused, [column.header for column in seen])
 
 
 def _is_data(lower: list[Cell], name: Column) -> bool:
@@ -135,12 +147,14 @@ def _text(cell: object) -> str:
     return "".join(cell.split()) if isinstance(cell, str) else ""
 
 
-def _first_known(choices: list[str], by_hand: Mapping[str, str]) -> tuple[str, str, int] | None:
+def _first_known(choices: list[str], by_hand: ByHand) -> tuple[str, str, int] | None:
     """The first text that means a field: (text, field, rank); a field mapped by hand has no other column."""
     for text in choices:
-        if plain_header(text) in by_hand:
-            return text, by_hand[plain_header(text)], -1
-    taken = set(by_hand.values())
+        if plain_header(text) in by_hand.fields:
+            return text, by_hand.fields[plain_header(text)], -1
+    if any(plain_header(text) in by_hand.ignored for text in choices):
+        return None
+    taken = set(by_hand.fields.values())
     for text in choices:
         found = field_of(text)
         if found and found[0] not in taken:

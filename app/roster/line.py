@@ -48,6 +48,7 @@ class Line:
     cells: list[Cell]
     faults: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     def raw(self, name: str) -> Cell:
         """The cell of our field `name` as it is; an empty text if the sheet has no such column."""
@@ -56,7 +57,11 @@ class Line:
 
     def text(self, name: str) -> str:
         """The clean text of our field `name`; placeholders such as 无 and / are empty."""
-        return value_text(self.raw(name))
+        if name not in self.context.header.columns:
+            return ""  # most fields of the family, and there are ninety of them a child
+        if name not in self._texts:
+            self._texts[name] = value_text(self.raw(name))
+        return self._texts[name]
 
     def address(self, name: str) -> str:
         """The address of the cell, such as D7; the name's cell if the sheet has no such column."""

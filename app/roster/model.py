@@ -88,10 +88,22 @@ class Problem:
 @dataclass(frozen=True)
 class RosterFile:
     """A roster as read: children, refused rows (one problem a row), warnings about rows that were kept,
-    our field → the header it was read from, and headers nobody used, both in the order of the file."""
+    our field → the header it was read from, and headers nobody used, both in the order of the file.
+
+    `headers` are all of them; `automatic` is the mapping as it would be without a person's word. `partial` says that
+    the file holds some rows of another roster only, the refused ones that were mended, so that a child who is not in
+    it has not vanished.
+    """
 
     rows: list[RosterRow]
     rejected: list[Problem]
     warnings: list[Problem]
     mapping: dict[str, str]
     unused_headers: list[str] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
+    automatic: dict[str, str] = field(default_factory=dict)
+    partial: bool = False
+
+
+PROBLEM_COLUMNS = ("原行号", "原单元格", "原因和办法")
+"""Headers of the columns put before refused rows; a sheet that has them all holds a part of a roster."""

@@ -1,6 +1,7 @@
 """The refused rows as a workbook: the reason beside the row, the faulty cell marked, ready to be mended.
 
-The mended workbook can be imported as it is: the columns put in front have headers that no field uses.
+The mended workbook can be imported as it is: the columns put in front have headers that no field uses, and by them the
+reader knows that it holds only a part of the children.
 """
 
 import re
@@ -15,31 +16,29 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.errors import EnvironmentProblem, os_words
-from app.roster.headers import find_header, hand_mapping
-from app.roster.model import Problem
+from app.roster.fields import CLASS
+from app.roster.headers import ByHand, Header, find_header
+from app.roster.model import PROBLEM_COLUMNS, Problem
 from app.roster.reading import Cell, Sheet, read_workbook
 
-COLUMNS = ("原行号", "原单元格", "原因和办法")
 _MARK = PatternFill("solid", fgColor="FFF2CC")
 
 
 def write_problems(
-    source: Path, problems: Sequence[Problem], target: Path, *, mapping: dict[str, str] | None = None
+    source: Path, problems: Sequence[Problem], target: Path, *, by_hand: ByHand | None = None
 ) -> None:
     """Write the rows of the roster `source` that `problems` name to the .xlsx `target`, sheet by sheet.
 
-    `mapping` is the one the roster was read with. The file is written beside its place and moved there, so that
+    `by_hand` is what the roster was read with. The file is written beside its place and moved there, so that
     a failure leaves nothing half done. EnvironmentProblem if the disk does not take it.
     """
-    by_hand = hand_mapping(mapping or {})
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in read_workbook(source):
         own = [problem for problem in problems if problem.sheet == sheet.name]
         if own:
-            header = find_header(sheet, by_hand)
-            lines = sheet.rows[header.top : header.below] if header else []
-            _write_sheet(book.create_sheet(_title(sheet.name)), lines, sheet, own)
+            header = find_header(sheet, by_hand or ByHand())
+            _write_sheet(book.create_sheet(_title(sheet.name)), header, sheet, own)
     if not book.worksheets:
         book.create_sheet("没有问题")
     _save(book, target)
@@ -50,17 +49,18 @@ def _title(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", "_", name)[:31]
 
 
-def _write_sheet(
-    page: Worksheet, header: list[list[Cell]], sheet: Sheet, problems: Iterable[Problem]
-) -> None:
-    for line in header or [[]]:
-        _append(page, [*COLUMNS, *line])
+def _write_sheet(page: Worksheet, header: Header | None, sheet: Sheet, problems: Iterable[Problem]) -> None:
+    if header and CLASS not in header.columns:
+        for line in sheet.rows[: header.top]:  # the class stands in the title
+            _append(page, ["", "", "", *line])
+    for line in sheet.rows[header.top : header.below] if header else [[]]:
+        _append(page, [*PROBLEM_COLUMNS, *line])
     for problem in problems:
         row = sheet.rows[problem.row - sheet.first_row]
         _append(page, [problem.row, problem.cell, problem.reason, *row])
         letters = problem.cell.rstrip("0123456789")
         index = sum(26**place * (ord(letter) - 64) for place, letter in enumerate(reversed(letters)))
-        marked = page.cell(page.max_row, len(COLUMNS) + index)
+        marked = page.cell(page.max_row, len(PROBLEM_COLUMNS) + index)
         marked.fill = _MARK
         marked.comment = Comment(problem.reason, "归学")
     page.column_dimensions["C"].width = 60

@@ -1,7 +1,7 @@
 """A roster file read whole: `read_roster` is what the import uses."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cells import cell_text
 from app.roster.duplicates import Seen, duplicate_reason
 from app.roster.fields import CLASS, field_of, plain_header
-from app.roster.headers import Header, find_header, hand_mapping, nothing_recognised
+from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
 from app.roster.line import Line, SheetContext, column_letters, is_no_child
-from app.roster.model import Problem, RosterFile
+from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
 from app.roster.rows import read_row
 
@@ -27,16 +27,18 @@ def read_roster(
     today: date,
     *,
     mapping: Mapping[str, str] | None = None,
+    ignored: Collection[str] = (),
     own_school: str = "",
     primary_years: int = 6,
 ) -> RosterFile:
     """Every child in `path`, whatever its layout.
 
-    `mapping` is {our field: header text} by hand and comes before every recognised name. With `own_school` a
+    `mapping` is {our field: header text} by hand and comes before every recognised name; headers in `ignored` are not
+    read. With `own_school` a
     child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制 school passes
     `primary_years` 5. UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
     """
-    by_hand = hand_mapping(mapping or {})
+    by_hand = hand_mapping(mapping or {}, ignored)
     sheets = read_workbook(path)
     usable: list[tuple[SheetContext, Sheet]] = []
     unread: list[Sheet] = []
@@ -50,7 +52,8 @@ def read_roster(
     missing = _missing_by_hand(mapping or {}, headers)
     if not usable or missing:
         raise nothing_recognised(path.name, sheets, missing)
-    roster = RosterFile([], [], [], _mapping(headers), _unused(headers))
+    alone = [find_header(sheet, ByHand()) for _, sheet in usable] if by_hand != ByHand() else headers
+    roster = _empty(headers, _mapping([one for one in alone if one]))
     seen = Seen()
     for context, sheet in usable:
         _read_sheet(context, sheet, seen, roster)
@@ -58,8 +61,22 @@ def read_roster(
     return roster
 
 
+def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
+    """A roster of which only the headers are read."""
+    return RosterFile(
+        rows=[],
+        rejected=[],
+        warnings=[],
+        mapping=_mapping(headers),
+        unused_headers=_unused(headers),
+        headers=_in_order(headers),
+        automatic=automatic,
+        partial=all(map(_is_part, headers)),
+    )
+
+
 def _context(
-    sheet: Sheet, by_hand: Mapping[str, str], today: date, own_school: str, primary_years: int
+    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, primary_years: int
 ) -> SheetContext | None:
     """The sheet's header and the class its name or title gives; None if it lacks the name or any class."""
     header = find_header(sheet, by_hand)
@@ -121,7 +138,27 @@ def _mapping(headers: list[Header]) -> dict[str, str]:
 
 
 def _unused(headers: list[Header]) -> list[str]:
-    return list(dict.fromkeys(text for header in headers for text in header.unused))
+    texts = dict.fromkeys(text for header in headers for text in header.unused)
+    return [text for text in texts if text not in PROBLEM_COLUMNS]
+
+
+def _in_order(headers: list[Header]) -> list[str]:
+    """Every header once, as the file has them from left to right."""
+    found: dict[str, None] = {}
+    for header in headers:
+        found.update(dict.fromkeys(header.texts))
+    return [text for text in found if text not in PROBLEM_COLUMNS]
+
+
+def _is_part(header: Header) -> bool:
+    """Whether a sheet holds refused rows of another roster."""
+    return set(PROBLEM_COLUMNS) <= set(header.unused)
+
+
+def class_above(sheet: Sheet, rows: int, today: date) -> bool:
+    """Whether the sheet's name or its first `rows` rows name the one class of its children."""
+    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
+    return bool(_class_in(sheet.name, today, 6) or _class_in(title, today, 6))
 
 
 def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:

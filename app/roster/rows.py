@@ -27,8 +27,9 @@ from app.roster.nations import nation_name
 
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
+ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
 _PLACE_SUFFIX = re.compile(r".*[省市县区州盟旗乡镇村道办会]")
-_RESIDENT_CARD = frozenset({"身份证", "1", "01"})
+RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 
 
 def read_row(line: Line) -> RosterRow | None:
@@ -57,10 +58,10 @@ def read_row(line: Line) -> RosterRow | None:
         address=line.text("现住址"),
         village=line.text("村"),
         phone=_phone(line) or family.spare_phone,
-        boarding=_boarding(line.text("就读方式")),
-        left_behind=_marked(line.text("是否留守儿童")),
-        migrant=_marked(line.text("是否随迁子女")),
-        disability=_disability(line.text("残疾类型")),
+        boarding=boarding_word(line.text("就读方式")),
+        left_behind=marked_word(line.text("是否留守儿童")),
+        migrant=marked_word(line.text("是否随迁子女")),
+        disability=disability_word(line.text("残疾类型")),
         remark=line.text("备注"),
         guardians=family.guardians,
         groups=groups,
@@ -83,7 +84,7 @@ def _name(line: Line) -> str:
         line.refuse("姓名", "没有姓名，请补上姓名")
     elif len(name) > LONGEST_NAME:
         line.refuse("姓名", f"姓名有 {len(name)} 个字，不像姓名，请核对")
-    elif re.search(r"[0-9?？□�＊*]", name):
+    elif ODD_IN_NAME.search(name):
         line.warn("姓名", f"姓名“{name}”里有数字或缺字，请按户口簿核对")
     return name
 
@@ -119,7 +120,7 @@ def _id_no(line: Line) -> tuple[str, str]:
     """证件类型 and the number; only a resident's card is checked."""
     kind, text = line.text("身份证件类型"), line.text("身份证件号")
     number = identity.normalise_id_no(text)
-    if kind in _RESIDENT_CARD or "居民身份证" in kind:
+    if kind in RESIDENT_CARD or "居民身份证" in kind:
         kind = "居民身份证"
     if "*" in number:
         line.warn("身份证件号", "身份证件号被隐去了几位，没有采用，请用显示完整号码的名单再导入")
@@ -187,7 +188,8 @@ def _phone(line: Line) -> str:
     return phone_number(line.text("联系电话"))
 
 
-def _boarding(text: str) -> str:
+def boarding_word(text: str) -> str:
+    """住校 or 走读 for the usual ways to write it; any other word stays."""
     answer = yes_no(text)
     if answer is not None:
         return "住校" if answer else "走读"
@@ -196,11 +198,12 @@ def _boarding(text: str) -> str:
     return "走读" if text in {"走读生", "通校", "通学"} else text
 
 
-def _marked(text: str) -> str:
+def marked_word(text: str) -> str:
     """√ and codes as 是 or 否; a word of the 学籍 lists (单亲留守, 非留守) stays."""
     answer = yes_no(text)
     return text if answer is None or text.startswith("非") else "是" if answer else "否"
 
 
-def _disability(text: str) -> str:
+def disability_word(text: str) -> str:
+    """无残疾 for 否; any other word stays."""
     return "无残疾" if yes_no(text) is False else text

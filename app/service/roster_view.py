@@ -1,19 +1,22 @@
 """What the import wizard needs beside the import itself: headers to choose from, the accepted file, earlier runs."""
 
 import hashlib
+from collections.abc import Collection, Iterable
+from datetime import date
 from pathlib import Path
 
 from app.domain.records import ImportRun, Student
 from app.errors import EnvironmentProblem, UserError, os_words
-from app.roster.cells import cell_text
-from app.roster.fields import ALIASES
-from app.roster.headers import find_header
+from app.roster.fields import ALIASES, field_of
+from app.roster.guessing import likely_header, words_of
+from app.roster.headers import ByHand, find_header, hand_mapping
 from app.roster.model import Problem
 from app.roster.problems_xlsx import write_problems
-from app.roster.reading import Sheet, read_workbook
+from app.roster.reading import read_workbook
+from app.roster.roster_file import class_above
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
-from app.service.rosters import import_roster, preview_roster
+from app.service.rosters import Progress, import_roster, preview_roster
 
 FAMILY_FIELDS = (
     "监护人1姓名",
@@ -28,50 +31,79 @@ FAMILY_FIELDS = (
 FIELDS = (*ALIASES, *FAMILY_FIELDS)
 """What a header may be said to mean."""
 
-SEARCHED = 40  # rows from the top in which a header is looked for, as the reader does
 LEAST = 2  # headers a file needs before choosing among them makes sense: a name and a class
 
 
-def preview_file(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
+def preview_file(
+    desk: Desk, path: Path, mapping: dict[str, str] | None = None, ignored: Collection[str] | None = None
+) -> JSON:
     """`preview_roster` for the window: with the class beside every vanished child and the file's `sha256`.
 
-    `recognised` is False where no header was understood; then `headers` alone is given, to be chosen from.
+    `headers` are all headers of the file and `meanings` {header: our field} what each means by itself. `recognised` is
+    False where no header was understood; then there is nothing else but `class_known`, whether a title names the
+    class. The vanished are there also for a `partial` file, whose person may think otherwise.
     """
     digest = _digest(path)
-    headers = file_headers(path)
     try:
-        shown = preview_roster(desk, path, mapping)
+        shown = preview_roster(desk, path, mapping, ignored, partial=False)
     except UserError:
+        headers, class_known = file_headers(path, desk.today)
         if len(headers) < LEAST or mapping:
             raise
-        return {"recognised": False, "headers": headers, "sha256": digest}
+        return {
+            "recognised": False,
+            "headers": headers,
+            "meanings": _meanings(headers),
+            "class_known": class_known,
+            "sha256": digest,
+        }
     classes = class_names(desk)
     for one in shown["vanished"]:
         one["class"] = classes.get(desk.tx.get(Student, one["id"]).class_id, "")
-    return shown | {"recognised": True, "headers": headers, "sha256": digest}
+    class_known = "班级" not in shown["mapping"]  # else the reader would have refused the file
+    return shown | {
+        "recognised": True,
+        "meanings": _meanings(shown["headers"]),
+        "class_known": class_known,
+        "sha256": digest,
+    }
 
 
-def file_headers(path: Path) -> list[str]:
-    """The headers of a file, recognised or not: of its recognised sheets, else of each sheet's fullest row of words."""
+def _meanings(headers: Iterable[str]) -> dict[str, str]:
+    return {header: found[0] for header in headers if (found := field_of(header))}
+
+
+def file_headers(path: Path, today: date) -> tuple[list[str], bool]:
+    """The likeliest headers of a file that was not understood, sheet by sheet, and whether a sheet's name or title
+    gives the class."""
     found: list[str] = []
+    class_known = False
     for sheet in read_workbook(path):
-        header = find_header(sheet, {})
-        if header:
-            found += [one.header for one in header.columns.values()] + header.unused
-        else:
-            found += _fullest(sheet)
-    return list(dict.fromkeys(found))
+        header = find_header(sheet, ByHand())
+        place = header.top if header else likely_header(sheet)
+        found += header.texts if header else words_of(sheet.rows[place])
+        class_known = class_known or class_above(sheet, place, today)
+    return list(dict.fromkeys(found)), class_known
 
 
-def import_accepted(desk: Desk, path: Path, mapping: dict[str, str], sha256: str) -> JSON:
+def import_accepted(
+    desk: Desk,
+    path: Path,
+    mapping: dict[str, str],
+    ignored: Collection[str] | None,
+    sha256: str,
+    *,
+    partial: bool = False,
+    progress: Progress = Progress(),  # noqa: B008 — it is frozen
+) -> JSON:
     """Import the file that was previewed. Raises UserError if it was changed since: then what was accepted is gone."""
     if _digest(path) != sha256:
         raise UserError(f"“{path.name}”在预览之后又改过了。请重新选择文件，看过预览再导入。")
-    return import_roster(desk, path, mapping)
+    return import_roster(desk, path, mapping, ignored, partial=partial, progress=progress)
 
 
 def import_runs(desk: Desk) -> list[JSON]:
-    """[{run, file_name, imported_on, undone_on}], newest first."""
+    """[{run, file_name, imported_on, undone_on, added, changed}], newest first; the last two count children."""
     return [
         {
             "run": one.id,
@@ -79,25 +111,38 @@ def import_runs(desk: Desk) -> list[JSON]:
             "imported_on": one.imported_on,
             "undone_on": one.undone_on,
         }
+        | _children_of(desk, one)
         for one in desk.tx.find(ImportRun, order="imported_on DESC, first_seq DESC")
     ]
 
 
-def save_problems(source: Path, problems: list[JSON], target: Path, mapping: dict[str, str]) -> Path:
+def _children_of(desk: Desk, run: ImportRun) -> JSON:
+    """How many children a run added and changed, by the journal of the instance that made it."""
+    (counted,) = desk.tx.rows(
+        "SELECT count(DISTINCT CASE WHEN born THEN row END) AS added,"
+        " count(DISTINCT row) - count(DISTINCT CASE WHEN born THEN row END) AS changed"
+        " FROM (SELECT row, cells LIKE '{\"id\":%' AS born FROM journal WHERE tbl = 'student'"
+        " AND seq BETWEEN ? AND ? AND origin = (SELECT origin FROM journal WHERE row = ? ORDER BY position LIMIT 1))",
+        [run.first_seq, run.last_seq, run.id],
+    )
+    return counted
+
+
+def save_problems(
+    source: Path,
+    problems: list[JSON],
+    target: Path,
+    mapping: dict[str, str],
+    ignored: Collection[str] | None = None,
+) -> Path:
     """Write the refused rows of `source` to the .xlsx `target` with the reason beside each; touches no data.
 
-    `problems` are rows of the preview's `rejected`. Raises EnvironmentProblem if the disk does not take it.
+    `problems` are rows of the preview's `rejected`; `mapping` and `ignored` are what it was read with. Raises
+    EnvironmentProblem if the disk does not take it.
     """
     given = [Problem(one["sheet"], one["row"], one["cell"], one["reason"]) for one in problems]
-    write_problems(source, given, target, mapping=mapping)
+    write_problems(source, given, target, by_hand=hand_mapping(mapping, ignored or ()))
     return target
-
-
-def _fullest(sheet: Sheet) -> list[str]:
-    """The texts of the row near the top with most different words: the likeliest header."""
-    rows = [[cell_text(cell) for cell in row if isinstance(cell, str)] for row in sheet.rows[:SEARCHED]]
-    words = [list(dict.fromkeys(text for text in row if text)) for row in rows]
-    return max(words, key=len, default=[])
 
 
 def _digest(path: Path) -> str:

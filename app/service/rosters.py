@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from app.service.desk import JSON, Desk
 from app.service.undoing import undo_entries
 from app.service.units import school_named
 
-MAPPING = "roster.mapping"
+MAPPING, IGNORED = "roster.mapping", "roster.ignored"
+AT_ONCE = 200  # children written between two looks at whether the person still wants it
 LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
     (CaseFile, "个案"),
     (Absence, "缺勤记录"),
@@ -38,34 +40,85 @@ LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
 )
 
 
-def preview_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
-    """What importing `path` would change, field by field; nothing is written."""
-    roster, diff = _compare(desk, path, mapping or {})
+class ImportCancelledError(UserError):
+    """The person took the import back while it was being written; nothing of it stays."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，什么都没有写入。需要时请重新选择文件。")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a long write tells how far it is and asks whether to go on; both are called on the worker's thread."""
+
+    report: Callable[[int, int], None] = lambda _done, _total: None
+    cancelled: Callable[[], bool] = lambda: False
+
+    def step(self, done: int, total: int) -> None:
+        """`done` of `total` children are written. Raises ImportCancelledError where that is no longer wanted."""
+        if self.cancelled():
+            raise ImportCancelledError
+        self.report(done, total)
+
+
+def preview_roster(
+    desk: Desk,
+    path: Path,
+    mapping: dict[str, str] | None = None,
+    ignored: Collection[str] | None = None,
+    *,
+    partial: bool | None = None,
+) -> JSON:
+    """What importing `path` would change, field by field; nothing is written. The arguments are `import_roster`'s."""
+    roster, diff = _compare(desk, path, mapping or {}, ignored, partial)
     return _summary(roster, diff, desk.today, run=None)
 
 
-def import_roster(desk: Desk, path: Path, mapping: dict[str, str] | None = None) -> JSON:
-    """Import `path` as one run that `undo_import` takes back. A mapping by hand is remembered for the next file.
+def import_roster(
+    desk: Desk,
+    path: Path,
+    mapping: dict[str, str] | None = None,
+    ignored: Collection[str] | None = None,
+    *,
+    partial: bool | None = None,
+    progress: Progress = Progress(),
+) -> JSON:
+    """Import `path` as one run that `undo_import` takes back.
+
+    `mapping` ({our field: header}) and the `ignored` headers, which are not read, are what a person chose; they are
+    remembered for the next file. Without either, what was remembered holds. A `partial` roster says nothing of the
+    children who are not in it; None leaves that to the mark of a workbook of refused rows.
 
     Returns {run, added, changed, unchanged, vanished, rejected, …}. Rows with a fault are left out and named; all
     others are imported.
     """
-    roster, diff = _compare(desk, path, mapping or {})
-    if mapping:
-        desk.tx.set_setting(MAPPING, json.dumps(mapping, ensure_ascii=False))
+    roster, diff = _compare(desk, path, mapping or {}, ignored, partial)
+    if mapping or ignored is not None:
+        desk.tx.set_setting(MAPPING, json.dumps(mapping or {}, ensure_ascii=False))
+        desk.tx.set_setting(IGNORED, json.dumps(sorted(ignored or ()), ensure_ascii=False))
     run = _begin_run(desk, path)
-    classes = _Classes(desk)
-    for row in diff.new:
-        _add(desk, row, classes)
-    for change in diff.changed:
-        _apply(desk, change, classes)
+    _write(desk, diff, progress)
     _note_vanished(desk, diff.vanished, run.id)
     _settle_found(desk, diff)
     desk.tx.change(ImportRun, run.id, last_seq=desk.tx.position())
     return _summary(roster, diff, desk.today, run=run.id)
 
 
-def undo_import(desk: Desk, run_id: str) -> JSON:
+def _write(desk: Desk, diff: RosterDiff, progress: Progress) -> None:
+    """The children of a run, some at a time, telling how many are done."""
+    classes = _Classes(desk)
+    total = len(diff.new) + len(diff.changed)
+    for start in range(0, len(diff.new), AT_ONCE):
+        progress.step(start, total)
+        _add(desk, diff.new[start : start + AT_ONCE], classes)
+    for place, change in enumerate(diff.changed, len(diff.new)):
+        if place % AT_ONCE == 0:
+            progress.step(place, total)
+        _apply(desk, change, classes)
+    progress.step(total, total)
+
+
+def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> JSON:
     """Take one import back: children it added are withdrawn, cells it changed get their old value.
 
     Refuses, naming the child, when a new child has been marked absent, got leave or a case since; a cell that was
@@ -83,25 +136,29 @@ def undo_import(desk: Desk, run_id: str) -> JSON:
             f"这次导入（{run.file_name}）是在恢复备份之前做的，不能整批撤销。请逐个更正有误的学生。"
         )
     _refuse_if_used(desk, {one.row for one in entries if one.added and one.table == "student"})
-    undone = undo_entries(desk, run.first_seq, run.last_seq, f"撤销导入：{run.file_name}")
+    reason = f"撤销导入：{run.file_name}"
+    undone = undo_entries(desk, run.first_seq, run.last_seq, reason, progress.step)
     desk.tx.change(ImportRun, run.id, undone_on=desk.today)
     kept = [{"record": record, "field": column} for record, column in undone.kept]
     return {"run": run.id, "undone": undone.count, "kept": kept}
 
 
-def _compare(desk: Desk, path: Path, mapping: dict[str, str]) -> tuple[RosterFile, RosterDiff]:
-    remembered = desk.tx.setting(MAPPING)
-    by_hand = mapping or (json.loads(remembered) if remembered else {})
+def _compare(
+    desk: Desk, path: Path, mapping: dict[str, str], ignored: Collection[str] | None, partial: bool | None
+) -> tuple[RosterFile, RosterDiff]:
     own = desk.unit.name if desk.unit.level == "学校" else ""
+    chosen = bool(mapping) or ignored is not None
+    fields = mapping if chosen else json.loads(desk.tx.setting(MAPPING) or "{}")
+    left_out = (ignored or ()) if chosen else json.loads(desk.tx.setting(IGNORED) or "[]")
     try:
-        roster = read_roster(path, desk.today, mapping=by_hand, own_school=own)
+        roster = read_roster(path, desk.today, mapping=fields, ignored=left_out, own_school=own)
     except UserError:
-        if mapping or not by_hand:
+        if chosen or not (fields or left_out):
             raise
-        roster = read_roster(
-            path, desk.today, own_school=own
-        )  # the remembered mapping was for another layout
-    return roster, diff_roster(roster.rows, _known(desk), desk.today, roster.rejected)
+        # What was remembered was for another layout.
+        roster = read_roster(path, desk.today, own_school=own)
+    is_part = roster.partial if partial is None else partial
+    return roster, diff_roster(roster.rows, _known(desk), desk.today, roster.rejected, partial=is_part)
 
 
 def _known(desk: Desk) -> list[Known]:
@@ -153,20 +210,31 @@ class _Classes:
         return self._ids[key]
 
 
-def _add(desk: Desk, row: RosterRow, classes: _Classes) -> None:
-    # A school's reader has already turned away other schools' rows, and knows its own by a shorter name too.
-    school = desk.unit if desk.unit.level == "学校" else school_named(desk, row.school_name)
-    student = Student(
-        id=desk.tx.new_id(),
-        school_id=school.id if school.level == "学校" else "",
-        class_id=classes.id_of(school.id, row.class_name),
-        **{name: getattr(row, name) for name in STUDENT_FIELDS},
-    )
-    desk.tx.add(student)
-    for rank, entry in enumerate(row.guardians, 1):
-        desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=student.id, rank=rank, **asdict(entry)))
-    for kind in row.groups:
-        desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=student.id, kind=kind, from_on=desk.today))
+def _add(desk: Desk, rows: Sequence[RosterRow], classes: _Classes) -> None:
+    """New children with their guardians and 对象类别; each kind of record in one go."""
+    students: list[Student] = []
+    guardians: list[Guardian] = []
+    groups: list[SpecialGroup] = []
+    new = desk.tx.new_id
+    for row in rows:
+        # A school's reader has already turned away other schools' rows, and knows its own by a shorter name too.
+        school = desk.unit if desk.unit.level == "学校" else school_named(desk, row.school_name)
+        student = Student(
+            id=new(),
+            school_id=school.id if school.level == "学校" else "",
+            class_id=classes.id_of(school.id, row.class_name),
+            **{name: getattr(row, name) for name in STUDENT_FIELDS},
+        )
+        students.append(student)
+        guardians += [
+            Guardian(id=new(), student_id=student.id, rank=rank, **asdict(entry))
+            for rank, entry in enumerate(row.guardians, 1)
+        ]
+        groups += [
+            SpecialGroup(id=new(), student_id=student.id, kind=kind, from_on=desk.today)
+            for kind in row.groups
+        ]
+    desk.tx.add_all([*students, *guardians, *groups])
 
 
 def _apply(desk: Desk, change: Changed, classes: _Classes) -> None:
@@ -183,7 +251,7 @@ def _apply(desk: Desk, change: Changed, classes: _Classes) -> None:
             desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=old.id, rank=update.rank, **values))
     for kind in change.add_groups:
         desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=old.id, kind=kind, from_on=desk.today))
-    for group in desk.tx.find(SpecialGroup, "student_id = ?", [old.id]):
+    for group in desk.tx.find(SpecialGroup, "student_id = ?", [old.id]) if change.end_groups else ():
         if group.kind in change.end_groups:
             desk.tx.withdraw(SpecialGroup, group.id, desk.today, "名册中为否")
 
@@ -239,6 +307,9 @@ def _summary(roster: RosterFile, diff: RosterDiff, today: date, run: str | None)
         ],
         "mapping": roster.mapping,
         "unused_headers": roster.unused_headers,
+        "headers": roster.headers,
+        "automatic": roster.automatic,
+        "partial": roster.partial,
     }
 
 

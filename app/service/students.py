@@ -6,13 +6,26 @@ from difflib import get_close_matches
 
 from pypinyin import Style, pinyin
 
-from app.domain.identity import birth_of, gender_of, id_no_problem, mask_id, normalise_id_no
+from app.domain.identity import birth_of, gender_of, mask_id
 from app.domain.records import Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
 from app.errors import UserError
+from app.roster.groups import group_words
 from app.roster.model import STUDENT_FIELDS
 from app.service.classes import class_names, ensure_class, find_class
 from app.service.desk import JSON, Desk, plural_choice
+from app.service.student_checks import (
+    WORDS,
+    Checked,
+    age_warnings,
+    checked_birth,
+    checked_edu_no,
+    checked_gender,
+    checked_id_no,
+    checked_name,
+    checked_phone,
+    disagreements,
+)
 from app.service.units import school_named
 
 FORM_NAMES = {
@@ -120,26 +133,31 @@ def add_student(desk: Desk, entry: NewStudent) -> JSON:
 
     Raises UserError for a number that cannot be, a class name that cannot be read, or a child already there.
     """
-    name = "".join(entry.name.split())
-    if not name:
+    named, phoned = checked_name(entry.name), checked_phone(entry.phone)
+    if not named.text:
         raise UserError("姓名是空的。请填学生姓名。")
-    number = _checked_number(desk, entry.id_no)
+    number = checked_id_no(entry.id_no, "").text
+    _refuse_known(desk, "id_no", number)
+    birth = entry.birth or birth_of(number)
+    kin = checked_name(entry.guardian, "监护人姓名")
     unit = school_named(desk, entry.school)
     child = Student(
         id=desk.tx.new_id(),
-        name=name,
+        name=named.text,
         school_id=unit.id if unit.level == "学校" else "",
         class_id=_class_for(desk, unit, entry.class_text),
-        gender=entry.gender or gender_of(number),
-        birth=entry.birth or birth_of(number),
+        gender=checked_gender(entry.gender).text or gender_of(number),
+        birth=birth,
         id_no=number,
         village=entry.village,
-        phone=entry.phone,
+        phone=phoned.text,
     )
-    warnings = _disagreements(child) + _namesakes(desk, child)
+    warnings = [*named.warnings, *kin.warnings, *phoned.warnings]
+    warnings += age_warnings(birth, desk.today) if birth else []
+    warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
-    if entry.guardian:
-        guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=entry.guardian, phone=entry.phone)
+    if kin.text:
+        guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
     return {"id": child.id, "warnings": warnings}
 
@@ -153,29 +171,36 @@ def _class_for(desk: Desk, unit: Unit, text: str) -> str:
     return ensure_class(desk, unit.id, wanted).id
 
 
-def set_student(desk: Desk, student: Student, values: dict[str, str]) -> JSON:
-    """Correct a child by the forms' own field names. Returns {id, changed: {field: [old, new]}}.
+def set_student(desk: Desk, student: Student, values: dict[str, str], *, new_class: bool = False) -> JSON:
+    """Correct a child by the forms' own field names. Returns {id, changed: {field: [old, new]}, warnings}.
 
     联系电话 is the child's own entry, and the first guardian's where that was the same; 对象类别 takes several,
-    separated by 、. Numbers of identity come back masked. Raises UserError for a field no form has or a value that
-    cannot be.
+    separated by 、 or a blank; 无 empties a number of identity; a class that is not there yet is made if `new_class`
+    says so. Numbers of identity come back masked. Raises UserError for a field no form has or a value that cannot be.
     """
     changed: JSON = {}
+    warnings: list[str] = []
     for label, value in values.items():
         text = value.strip()
         if label == "对象类别":
             changed[label] = _set_groups(desk, student, text)
         elif label in GUARDIAN_FORM_NAMES:
-            changed[label] = _set_guardian(desk, student, GUARDIAN_FORM_NAMES[label], text)
+            changed[label], found = _set_guardian(desk, student, label, text)
+            warnings += found
         elif label == "班级":
-            changed[label] = _set_class(desk, student, text)
+            changed[label] = _set_class(desk, student, text, new_class=new_class)
         elif label in SETTABLE:
-            changed[label] = _set_column(desk, student, label, text)
+            kind = values.get("身份证件类型", student.id_kind).strip()
+            changed[label], found = _set_column(desk, student, label, text, kind)
+            warnings += found
         else:
             known = [*SETTABLE, *GUARDIAN_FORM_NAMES, "班级", "对象类别"]
             near = get_close_matches(label, known, n=3, cutoff=0.3) or known
             raise UserError(f"表格上没有“{label}”这一项。可用的有：{'、'.join(near)}。")
-    return {"id": student.id, "changed": {key: pair for key, pair in changed.items() if pair[0] != pair[1]}}
+    changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
+    if {SETTABLE.get(label) for label in changed} & {"id_no", "birth", "gender", "edu_no"}:
+        warnings += disagreements(desk.tx.get(Student, student.id))
+    return {"id": student.id, "changed": changed, "warnings": warnings}
 
 
 def guardians(desk: Desk, student_id: str) -> list[Guardian]:
@@ -188,45 +213,57 @@ def groups(desk: Desk, student_id: str) -> list[str]:
     return [one.kind for one in desk.tx.find(SpecialGroup, "student_id = ?", [student_id])]
 
 
-def _checked_number(desk: Desk, id_no: str) -> str:
-    number = normalise_id_no(id_no)
-    if number and (problem := id_no_problem(number)):
-        raise UserError(f"{problem}。")
-    same = desk.tx.find(Student, "id_no = ? AND id_no <> ''", [number])
+def _refuse_known(desk: Desk, column: str, number: str) -> None:
+    """Raise UserError if another child has that 身份证件号 or 学籍号."""
+    same = desk.tx.find(Student, f"{column} = ?", [number]) if number else []
     if same:
-        raise UserError(f"身份证件号与已登记的{same[0].name}相同。请核对，不要重复登记。")
-    return number
-
-
-def _disagreements(child: Student) -> list[str]:
-    found = []
-    if child.id_no and child.birth != birth_of(child.id_no):
-        found.append("出生日期与身份证件号不一致，请核对")
-    if child.id_no and child.gender != gender_of(child.id_no):
-        found.append("性别与身份证件号不一致，请核对")
-    return found
+        raise UserError(
+            f"{STUDENT_FIELDS[column]}与已登记的{_with_class(desk, same[0])}相同。请核对，不要重复登记。"
+        )
 
 
 def _namesakes(desk: Desk, child: Student) -> list[str]:
     same = [one for one in desk.tx.find(Student, "name = ?", [child.name]) if one.birth == child.birth]
-    return [f"已有同名同生日的{child.name}（{one.id}），请核对是否重复" for one in same]
+    words = "同名同生日" if child.birth else "同名"
+    return [f"已有{words}的{_with_class(desk, one)}，请核对是否重复" for one in same]
 
 
-def _set_column(desk: Desk, student: Student, label: str, text: str) -> list[str]:
+def _with_class(desk: Desk, child: Student) -> str:
+    return f"{child.name}（{class_names(desk).get(child.class_id, '没有班级')}）"
+
+
+def _set_column(
+    desk: Desk, student: Student, label: str, text: str, id_kind: str
+) -> tuple[list[str], tuple[str, ...]]:
     column = SETTABLE[label]
-    value: str | date | None = text
-    if column == "birth":
-        value = _day(text)
-    elif column == "id_no":
-        value = _checked_number(desk, text) if normalise_id_no(text) != student.id_no else student.id_no
-    elif column == "name" and not text:
-        raise UserError("姓名不能改成空的。")
+    checked = _checked(column, text, desk.today, id_kind)
     old = getattr(student, column)
-    desk.tx.change(Student, student.id, **{column: value})
+    if column == "name" and not checked.text:
+        raise UserError("姓名不能改成空的。")
+    if column in {"id_no", "edu_no"} and checked.value != old:
+        _refuse_known(desk, column, checked.text)
+    desk.tx.change(Student, student.id, **{column: checked.value})
     if column == "phone":
-        _follow_phone(desk, student, text)
-    pair = [str(old or ""), str(value or "")]
-    return [mask_id(one) for one in pair] if column in {"id_no", "edu_no"} else pair
+        _follow_phone(desk, student, checked.text)
+    pair = [str(old or ""), str(checked.value or "")]
+    return [mask_id(one) for one in pair] if column in {"id_no", "edu_no"} else pair, checked.warnings
+
+
+def _checked(column: str, text: str, today: date, id_kind: str) -> Checked:
+    """A cell of a child as it is stored."""
+    if column == "birth":
+        return checked_birth(text, today)
+    if column == "id_no":
+        return checked_id_no(text, id_kind)
+    simple = {
+        "name": checked_name,
+        "edu_no": checked_edu_no,
+        "phone": checked_phone,
+        "gender": checked_gender,
+    }
+    if column in simple:
+        return simple[column](text)
+    return Checked(WORDS[column](text) if column in WORDS else text)
 
 
 def _follow_phone(desk: Desk, student: Student, text: str) -> None:
@@ -236,43 +273,46 @@ def _follow_phone(desk: Desk, student: Student, text: str) -> None:
             desk.tx.change(Guardian, guardian.id, phone=text)
 
 
-def _set_guardian(desk: Desk, student: Student, column: str, text: str) -> list[str]:
+def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> tuple[list[str], tuple[str, ...]]:
+    column = GUARDIAN_FORM_NAMES[label]
+    checked = Checked(text)
+    if column == "name":
+        checked = checked_name(text, label)
+    elif column == "phone":
+        checked = checked_phone(text, label)
     known = guardians(desk, student.id)
     if known:
-        desk.tx.change(Guardian, known[0].id, **{column: text})
-        return [str(getattr(known[0], column)), text]
+        desk.tx.change(Guardian, known[0].id, **{column: checked.text})
+        return [str(getattr(known[0], column)), checked.text], checked.warnings
     guardian = Guardian(id=desk.tx.new_id(), student_id=student.id, name="")
     desk.tx.add(guardian)
-    desk.tx.change(Guardian, guardian.id, **{column: text})
-    return ["", text]
+    desk.tx.change(Guardian, guardian.id, **{column: checked.text})
+    return ["", checked.text], checked.warnings
 
 
-def _set_class(desk: Desk, student: Student, text: str) -> list[str]:
+def _set_class(desk: Desk, student: Student, text: str, *, new_class: bool) -> list[str]:
     old = class_names(desk).get(student.class_id, "")
-    group = find_class(desk, text)
-    desk.tx.change(Student, student.id, class_id=group.id)
-    return [old, class_names(desk)[group.id]]
+    if not new_class:
+        class_id = find_class(desk, text).id
+    elif text == old:
+        class_id = student.class_id
+    else:
+        school = desk.tx.get(Unit, student.school_id) if student.school_id else desk.unit
+        class_id = _class_for(desk, school, text)
+    desk.tx.change(Student, student.id, class_id=class_id)
+    return [old, class_names(desk).get(class_id, "")]
 
 
 def _set_groups(desk: Desk, student: Student, text: str) -> list[str]:
     known = desk.tx.find(SpecialGroup, "student_id = ?", [student.id])
-    wanted = [part for part in text.replace("，", "、").replace(",", "、").split("、") if part]
+    wanted = group_words(text)
     for one in known:
         if one.kind not in wanted:
             desk.tx.withdraw(SpecialGroup, one.id, desk.today, "更正")
     old = [one.kind for one in known]
-    for kind in dict.fromkeys(wanted):
+    for kind in wanted:
         if kind not in old:
             desk.tx.add(
                 SpecialGroup(id=desk.tx.new_id(), student_id=student.id, kind=kind, from_on=desk.today)
             )
     return ["、".join(old), "、".join(wanted)]
-
-
-def _day(text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as problem:
-        raise UserError(f"“{text}”不是日期。请写成2015-03-01这样。") from problem

@@ -1,16 +1,10 @@
-"""What the page of children shows: one row a child for the table, one child whole, and its days of a term."""
+"""What the page of children shows beside its table: one child whole, its files, and its days of a term."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
-from app.domain.attendance import covers, streak
 from app.domain.calendar import days_between, has_children_day_off
-from app.domain.case_ladder import is_open, stage_of
-from app.domain.identity import mask_id, mask_phone
+from app.domain.identity import mask_id
 from app.domain.records import (
     Attachment,
     CaseFile,
@@ -18,86 +12,20 @@ from app.domain.records import (
     Contact,
     Guardian,
     IssuedDocument,
-    Leave,
-    RosterLead,
-    SpecialGroup,
     Student,
     Term,
 )
-from app.domain.school_year import has_left
 from app.roster.model import STUDENT_FIELDS
 from app.service.case_facts import CaseReader
-from app.service.case_opening import number_of
 from app.service.cases import summary
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
-from app.service.students import groups, guardians, initials_of, set_student
-
-IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个案", "请假中", "名册中消失"
-LEFT, NO_CLASS = "已毕业", "没有班级"
-STATES = (ABSENT, CASE, ON_LEAVE, VANISHED, IN_SCHOOL)
-"""What a child may be in, the most pressing first; a child may be in several at once."""
+from app.service.students import groups, guardians, set_student
+from app.service.students_rows import States
 
 SECRET = ("id_no", "edu_no")
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
-
-SURNAMES = {
-    "曾": "zeng",
-    "单": "shan",
-    "解": "xie",
-    "仇": "qiu",
-    "查": "zha",
-    "区": "ou",
-    "朴": "piao",
-    "覃": "qin",
-    "翟": "zhai",
-    "盖": "ge",
-    "乐": "yue",
-}
-"""How characters are read as a surname where that differs from their common reading; for sorting names."""
-
-RUN_LOOK_BACK = timedelta(days=90)  # 自然日 back to a run of absence that a long vacation interrupts
-
-
-def student_rows(desk: Desk) -> list[JSON]:
-    """Every child as a row of the table, in class order; numbers masked.
-
-    {id, name, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters, spelled,
-    numbers}: `place` orders the classes, `letters` are the pinyin initials, `spelled` the whole pinyin to sort by,
-    `numbers` the full numbers to look for (kept in memory only, never shown).
-    """
-    classes = class_names(desk)
-    place = {class_id: index for index, class_id in enumerate(classes)}
-    kin, kinds, states = _first_guardians(desk), _kinds(desk), _States(desk)
-    rows = []
-    for child in desk.tx.find(Student):
-        first = kin.get(child.id)
-        phone = child.phone or (first.phone if first else "")
-        letters, spelled = _spelling(child.name)
-        held, words = states.of(child)
-        rows.append(
-            {
-                "id": child.id,
-                "name": child.name,
-                "gender": child.gender,
-                "birth": child.birth,
-                "class": classes.get(child.class_id, ""),
-                "place": place.get(child.class_id, len(place)),
-                "village": child.village,
-                "groups": kinds.get(child.id, ()),
-                "guardian": first.name if first else "",
-                "phone": mask_phone(phone),
-                "id_no": mask_id(child.id_no),
-                "states": held,
-                "state": words,
-                "letters": letters,
-                "spelled": spelled,
-                "numbers": f"{child.id_no} {child.edu_no} {phone}",
-            }
-        )
-    rows.sort(key=lambda row: (row["place"], row["spelled"], row["id"]))
-    return rows
 
 
 def student_whole(desk: Desk, student_id: str) -> JSON:
@@ -108,7 +36,7 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
     """
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
-    held, words = _States(desk, student_id).of(child)
+    held, words = States(desk, [student_id]).of(child.id, child.class_id)
     kinds = "、".join(groups(desk, child.id))
     values = {word: _text(getattr(child, column)) for column, word in STUDENT_FIELDS.items()}
     masked = {STUDENT_FIELDS[column]: mask_id(getattr(child, column)) for column in SECRET}
@@ -133,7 +61,7 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
 
 def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> JSON:
     """Correct a child by the forms' own field names; see `students.set_student`."""
-    return set_student(desk, desk.tx.get(Student, student_id), values)
+    return set_student(desk, desk.tx.get(Student, student_id), values, new_class=True)
 
 
 def reveal_id(desk: Desk, student_id: str, why: str) -> dict[str, str]:
@@ -145,8 +73,9 @@ def reveal_id(desk: Desk, student_id: str, why: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class TermDay:
-    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 不上课 or 未到 (still to come, or before
-    the class was first called); `words` say all that is known of it."""
+    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
+    first called, of which the register says nothing), 不上课 or 未到 (still to come); `words` say all that is known.
+    """
 
     day: date
     mark: str
@@ -175,7 +104,10 @@ def term_days(desk: Desk, student_id: str) -> JSON:
                 TermDay(day, state.mark, f"{state.mark}{f'（{state.detail}）' if state.detail else ''}")
             )
         else:
-            days.append(TermDay(day, "未到", _why_no_state(desk, child, day)))
+            mark = "未到" if day > desk.today else "点名前"
+            if mark == "点名前":
+                counts[mark] = counts.get(mark, 0.0) + fact.weight
+            days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
     return {
         "first": term.first_day,
         "last": term.last_day,
@@ -220,87 +152,6 @@ def attachment_content(desk: Desk, attachment_id: str, student_id: str) -> bytes
     kept = desk.tx.get(Attachment, attachment_id)
     desk.tx.log_access(student_id, "取出附件", kept.file_name)
     return desk.tx.files.get(kept.sha256)
-
-
-class _States:
-    """Finds what children are in; read once for the whole table, or for `only` one child."""
-
-    def __init__(self, desk: Desk, only: str = "") -> None:
-        self._desk = desk
-        self._graduated = {
-            one.id for one in desk.tx.find(ClassGroup) if has_left(one.stage, one.entry_year, desk.today)
-        }
-        where, params = ("student_id = ?", [only]) if only else ("student_id <> ''", [])
-        self._cases = self._open_cases(where, params)
-        self._leaves = {
-            one.student_id: one.kind for one in desk.tx.find(Leave, where, params) if covers(one, desk.today)
-        }
-        leads = desk.tx.find(RosterLead, f"settled_on IS NULL AND {where}", params)
-        self._vanished = {one.student_id for one in leads}
-        self._runs = self._current_runs(only)
-
-    def of(self, child: Student) -> tuple[tuple[str, ...], str]:
-        """The states of a child, most pressing first, and the same in words."""
-        held = {
-            ABSENT: self._runs.get(child.id, ""),
-            CASE: f"个案{self._cases[child.id]}" if child.id in self._cases else "",
-            ON_LEAVE: f"请{self._leaves[child.id]}" if child.id in self._leaves else "",
-            VANISHED: VANISHED if child.id in self._vanished else "",
-        }
-        found = {state: words for state, words in held.items() if words}
-        if not found:
-            state = (
-                NO_CLASS if not child.class_id else LEFT if child.class_id in self._graduated else IN_SCHOOL
-            )
-            return (state,), state
-        return tuple(found), "，".join(found.values())
-
-    def _open_cases(self, where: str, params: list[str]) -> dict[str, str]:
-        reader = CaseReader(self._desk)
-        cases = self._desk.tx.find(CaseFile, where, params, order="opened_on, year, seq")
-        return {case.student_id: number_of(case) for case in cases if is_open(stage_of(reader.facts(case)))}
-
-    def _current_runs(self, only: str) -> dict[str, str]:
-        """Only a child marked 旷课 on or after the newest roll of its class can be in a run now."""
-        children = self._desk.tx.find(
-            Student,
-            "id IN (SELECT absence.student_id FROM absence JOIN student AS child ON child.id = absence.student_id"
-            " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day >= ?"
-            " AND absence.day >= coalesce((SELECT max(day) FROM roll WHERE roll.class_id = child.class_id"
-            " AND roll.withdrawn_on IS NULL), '')) AND (? = '' OR id = ?)",
-            [(self._desk.today - RUN_LOOK_BACK).isoformat(), only, only],
-        )
-        register = Register(self._desk, self._desk.today)
-        words = {}
-        for child in children:
-            run = streak(register.states(child, self._desk.rules.half_day), self._desk.today)
-            if run.days:
-                unsure = "，无法判定" if run.verdict == "无法判定" else ""
-                words[child.id] = f"连续旷课{plain(run.days)}天{unsure}"
-        return words
-
-
-@lru_cache(maxsize=1 << 16)
-def _spelling(name: str) -> tuple[tuple[str, ...], str]:
-    """The initials a name may be typed by, and its pinyin to sort by; names repeat, so they are kept."""
-    read = lazy_pinyin(name)
-    if name[:1] in SURNAMES:
-        read[0] = SURNAMES[name[0]]
-    return tuple(sorted(initials_of(name))), " ".join(read)
-
-
-def _first_guardians(desk: Desk) -> dict[str, Guardian]:
-    found: dict[str, Guardian] = {}
-    for one in desk.tx.find(Guardian, order="rank, id"):
-        found.setdefault(one.student_id, one)
-    return found
-
-
-def _kinds(desk: Desk) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in desk.tx.find(SpecialGroup):
-        found[one.student_id].append(one.kind)
-    return {student_id: tuple(kinds) for student_id, kinds in found.items()}
 
 
 def _guardian_row(one: Guardian) -> JSON:

@@ -1,5 +1,6 @@
 """Taking writes back by the journal: what was added is withdrawn, what was changed gets its old value."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.records import (
@@ -48,6 +49,9 @@ UNDOABLE: dict[str, type[Record]] = {
 """What can be taken back. Issued paper cannot: it is voided (design promise 4)."""
 
 
+AT_ONCE = 200  # entries between two words about how far it is
+
+
 @dataclass(frozen=True)
 class Undone:
     """How many writes were taken back, which cells kept a newer value: (record, column), and in words what it was."""
@@ -57,26 +61,37 @@ class Undone:
     what: str = ""
 
 
-def undo_entries(desk: Desk, first: int, last: int, reason: str) -> Undone:
-    """Take back this instance's journal entries `first` to `last`, newest first.
+def undo_entries(
+    desk: Desk,
+    first: int,
+    last: int,
+    reason: str,
+    step: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Undone:
+    """Take back this instance's journal entries `first` to `last`, newest first; `step` hears how many are done of all
+    and may raise to stop.
 
     A cell that was changed again since keeps its newer value and is named. Tables that cannot be undone are passed
     over; `refuse_paper` says whether there are any.
     """
     entries = [one for one in desk.tx.entries(first, last) if one.table in UNDOABLE]
     kept: list[tuple[str, str]] = []
-    for entry in reversed(entries):
+    for place, entry in enumerate(reversed(entries)):
+        if place % AT_ONCE == 0:
+            step(place, len(entries))
         table = UNDOABLE[entry.table]
         now = desk.tx.get(table, entry.row)
         if entry.added:
             if now.withdrawn_on is None and not _in_use(desk, now):
-                desk.tx.withdraw(table, entry.row, desk.today, reason)
+                # Not `withdraw`: it would read the row once more, and an import has tens of thousands.
+                desk.tx.change(table, entry.row, withdrawn_on=desk.today, withdrawn_reason=reason)
             continue
         new, old = entry.new(), entry.old()
         back = {column: old[column] for column in old if getattr(now, column) == new[column]}
         kept += [(entry.row, column) for column in old if column not in back]
         if back:
             desk.tx.change(table, entry.row, **back)
+    step(len(entries), len(entries))
     return Undone(len(entries), tuple(kept))
 
 

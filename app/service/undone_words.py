@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from app.domain.records import CalendarDay, CaseFile, Contact, Leave, NationalDay, Roll, Student
+from app.domain.records import CalendarDay, CaseFile, Contact, Leave, NationalDay, Roll, Staff, Student
 from app.service.classes import class_names
 from app.service.desk import Desk
 
@@ -53,6 +53,8 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "national_day": lambda desk, one: f"{desk.tx.get(NationalDay, one).day.year}年的放假安排",
     "term": _always("学期"),
     "unit": _always("单位信息"),
+    "staff": lambda desk, one: f"{desk.tx.get(Staff, one).name}的人员信息",
+    "responsibility": _always("分工"),
     "attachment": _always("附件"),
     "roster_lead": _always("名册中消失的学生"),
     "class_group": _always("班级"),

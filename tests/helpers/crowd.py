@@ -35,13 +35,14 @@ def crowded(
     with roster.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(_row(n) for n in range(pupils))
+        writer.writerows(roster_row(n) for n in range(pupils))
     program.write(import_roster, roster)
     program.write(_open_cases, cases)
     return program
 
 
-def _row(n: int) -> list[str]:
+def roster_row(n: int) -> list[str]:
+    """The line of child number `n` in the roster."""
     grade = n // SIZE % 6
     group = f"{'一二三四五六'[grade]}年级{n // SIZE // 6 + 1}班"
     born = f"{2019 - grade}-{n // 190 % 12 + 1:02d}-{n // 2280 % 28 + 1:02d}"

@@ -3,6 +3,7 @@ before the preview was accepted."""
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.service.roster_view import import_accepted, import_runs, preview_file, save_problems
-from app.service.rosters import undo_import
+from app.service.rosters import Progress, undo_import
 from ui.context import Context
 from ui.pages.roster_wizard_file import FILES, FileStep
 from ui.pages.roster_wizard_preview import PreviewStep
@@ -30,14 +31,19 @@ class RosterWizard(QWidget):
 
     closed = Signal()
     imported = Signal()
+    _went_on = Signal(int, int)  # sent from the data worker's thread
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._path = Path()
         self._preview: dict[str, Any] = {}
-        self._mapping: dict[str, str] = {}  # what the preview was read with, not what was chosen since
+        # What the preview was read with, not what was chosen since; without ignored headers nothing was chosen.
+        self._mapping: dict[str, str] = {}
+        self._ignored: list[str] | None = None
         self._reading = 0
+        self._again = False
+        self._stopped = Event()
         self._run = ""
         self.file_step = FileStep()
         self.preview_step = PreviewStep()
@@ -46,6 +52,7 @@ class RosterWizard(QWidget):
         self.file_step.asked.connect(self.choose_file)
         self.file_step.undo.connect(self.undo)
         self.preview_step.again.connect(self._read_again)
+        self._went_on.connect(self._show_progress)
         self.preview_step.save.connect(self.save_problems)
         self.preview_step.accepted.connect(self.accept)
 
@@ -65,26 +72,33 @@ class RosterWizard(QWidget):
         """Read a file and show what it would change."""
         self._path = path
         self._context.preferences.folder = str(path.parent)
-        self.preview_step.forget()
-        self._read({})
+        self._read({}, None, again=False)
 
     def accept(self) -> None:
-        """Write what the preview showed."""
-        self._wait(f"正在写入“{self._path.name}”…", cancel=False)
+        """Write what the preview showed; until it is written it can be taken back as if it had never begun."""
+        self._stopped.clear()
+        self._wait(f"正在写入“{self._path.name}”…")
         self._context.tasks.write(
             self,
             import_accepted,
             self._path,
             self._mapping,
+            self._ignored,
             self._preview["sha256"],
+            partial=self.preview_step.is_partial(),
+            progress=Progress(self._went_on.emit, self._stopped.is_set),
             then=self._done,
-            failed=self._failed,
+            failed=self._back_to_preview,
         )
 
     def undo(self, run: str) -> None:
-        """Take one import back."""
-        self._wait("正在撤销…", cancel=False)
-        self._context.tasks.write(self, undo_import, run, then=self._undone, failed=self._failed)
+        """Take one import back; until that is written it can be stopped as if it had never begun."""
+        self._stopped.clear()
+        self._wait("正在撤销…")
+        progress = Progress(self._went_on.emit, self._stopped.is_set)
+        self._context.tasks.write(
+            self, undo_import, run, progress=progress, then=self._undone, failed=self._failed
+        )
 
     def save_problems(self) -> None:
         """Save the refused rows with their reasons as a workbook."""
@@ -95,7 +109,9 @@ class RosterWizard(QWidget):
 
     def write_problems(self, target: Path) -> None:
         """Write the refused rows to `target`."""
-        work = partial(save_problems, self._path, self._preview["rejected"], target, self._mapping)
+        work = partial(
+            save_problems, self._path, self._preview["rejected"], target, self._mapping, self._ignored
+        )
         self._context.tasks.compute(
             self,
             work,
@@ -103,11 +119,21 @@ class RosterWizard(QWidget):
         )
 
     def cancel(self) -> None:
-        """Drop the answer of a reading that is under way, or go back one step; nothing was written."""
+        """Stop what is under way, or go back one step; nothing stays written."""
+        here = self.stack.currentWidget()
+        if here is self._busy and self._writing:
+            if not self._stop.isEnabled():
+                return
+            self._stopped.set()
+            self._stop.setEnabled(False)
+            self._busy_words.setText("正在取消…")
+            return
         self._reading += 1
-        if self.stack.currentWidget() in {self._busy, self.preview_step}:
+        if here is self._busy and self._again:
+            self._go(1, self.preview_step)
+        elif here in {self._busy, self.preview_step}:
             self.start()
-        else:
+        elif not self.file_step.spare():
             self.closed.emit()
 
     # -- inside --
@@ -115,6 +141,7 @@ class RosterWizard(QWidget):
     def _lay_out(self) -> None:
         self._steps = [label(words, "quiet") for words in STEPS]
         self._title = label("导入名册", "title")
+        self._writing = False
         self._back = button("返回 Esc", self.cancel, "link")
         self._busy, self._busy_words = QWidget(), label("", "subtitle", wrap=True)
         self._bar = QProgressBar()
@@ -144,35 +171,61 @@ class RosterWizard(QWidget):
             font = words.font()
             font.setBold(number == place)
             words.setFont(font)
-        self._back.setVisible(step is not self._end)
+        self._back.setVisible(step in {self.file_step, self.preview_step})
         self.stack.setCurrentWidget(step)
 
-    def _wait(self, words: str, *, cancel: bool) -> None:
+    def _wait(self, words: str, *, writing: bool = True) -> None:
+        self._writing = writing
         self._busy_words.setText(words)
-        self._stop.setVisible(cancel)
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._stop.setEnabled(True)
         self._go(1, self._busy)
-        self._back.setVisible(cancel)
+        self._back.setVisible(False)
+        self._busy.setFocus()  # not the button: a second press of what began it would stop it
 
-    def _read(self, mapping: dict[str, str]) -> None:
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._stopped.is_set():
+            return
+        if done >= total:  # what is left cannot be counted, and is not to be cut off
+            self._bar.setRange(0, 0)
+            self._bar.setTextVisible(False)
+            self._stop.setEnabled(False)
+            return
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._bar.setFormat(f"{done}/{total}")
+        self._bar.setTextVisible(True)
+
+    def _read(self, mapping: dict[str, str], ignored: list[str] | None, *, again: bool) -> None:
         self._reading += 1
-        self._mapping = mapping
+        self._again = again
         asked = self._reading
-        self._wait(f"正在读“{self._path.name}”，和现有学生比对…", cancel=True)
-        self._context.tasks.read(
-            self,
-            preview_file,
-            self._path,
-            mapping,
-            then=lambda shown: self._show(shown) if asked == self._reading else None,
-            failed=lambda problem: self._failed(problem) if asked == self._reading else None,
-        )
+        self._wait(f"正在读“{self._path.name}”，和现有学生比对…", writing=False)
+
+        def read(shown: dict[str, Any]) -> None:
+            if asked == self._reading:
+                self._mapping, self._ignored = mapping, ignored
+                self._show(shown)
+
+        def failed(problem: BaseException) -> None:
+            if asked == self._reading:
+                (self._back_to_preview if again else self._failed)(problem)
+
+        self._context.tasks.read(self, preview_file, self._path, mapping, ignored, then=read, failed=failed)
 
     def _read_again(self) -> None:
-        self._read(self.preview_step.mapping())
+        self._read(self.preview_step.mapping(), self.preview_step.ignored(), again=True)
 
     def _show(self, shown: dict[str, Any]) -> None:
         self._preview = shown
         self.preview_step.show_preview(self._path.name, shown)
+        self._go(1, self.preview_step)
+        self.preview_step.take_focus()
+
+    def _back_to_preview(self, problem: BaseException) -> None:
+        """What was chosen stays, to be corrected."""
+        self._context.tasks.show_problem(problem)
         self._go(1, self.preview_step)
         self.preview_step.take_focus()
 
@@ -218,7 +271,7 @@ class RosterWizard(QWidget):
             super().keyPressEvent(event)
         elif self.stack.currentWidget() is self._end:
             self.closed.emit()
-        elif self._back.isVisible():
+        else:
             self.cancel()
 
 

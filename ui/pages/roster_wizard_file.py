@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.contacts import day_words
 from ui.models.rows import Column
+from ui.pages.students_facts import strip
 from ui.pages.students_listing import Listing
 from ui.theme import COLOURS
-from ui.widgets.parts import button, label, row
+from ui.widgets.parts import button, card, label, row
 
 FILES = "名册 (*.xlsx *.xls *.csv *.txt);;所有文件 (*)"
 ENDINGS = {".xlsx", ".xls", ".csv", ".txt"}
 
 RUNS = (
     Column("文件", lambda one: str(one["file_name"]), width=0),
+    Column("新增", lambda one: f"{one['added']}名", lambda one: one["added"], width=5),
+    Column("更正", lambda one: f"{one['changed']}名", lambda one: one["changed"], width=5),
     Column("导入日期", lambda one: day_words(one["imported_on"]), lambda one: one["imported_on"], width=9),
     Column(
         "状态",
@@ -89,6 +92,9 @@ class FileStep(QWidget):
         self.pick = button("选择名册文件(&O)…", self.asked.emit, "primary")
         self.runs = Listing("以前的导入", RUNS, "还没有导入过名册。")
         self.take_back = button("撤销选中的导入(&Z)", self._ask_undo)
+        self._sure = label("", "today", wrap=True)
+        self.do_it = button("撤销这次导入(&Y)", self._do_undo)
+        self.question = card(self._sure, strip(None, button("不撤销 Esc", self.spare), self.do_it))
         inside = QVBoxLayout(self.zone)
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
@@ -107,7 +113,9 @@ class FileStep(QWidget):
         layout.addWidget(self.zone)
         layout.addSpacing(8)
         layout.addLayout(row(label("以前的导入", "subtitle"), None, self.take_back))
+        layout.addWidget(self.question)
         layout.addWidget(self.runs, 1)
+        self.question.hide()
         self.zone.dropped.connect(self.chosen)
         self.runs.chosen.connect(self._look)
         self._look(None)
@@ -116,12 +124,37 @@ class FileStep(QWidget):
         """Show the imports made before, newest first."""
         self.runs.set_rows([dict(one) for one in runs])
 
+    def spare(self) -> bool:
+        """Take the question back; False where none was asked."""
+        asked = not self.question.isHidden()
+        self.question.hide()
+        if asked:
+            self.take_back.setFocus()
+        return asked
+
     def _look(self, one: Mapping[str, Any] | None) -> None:
+        self.question.hide()
         self.take_back.setEnabled(one is not None and one["undone_on"] is None)
 
     def _ask_undo(self) -> None:
         if one := self.runs.current():
+            self._sure.setText(undo_words(one))
+            self.question.show()
+            self.do_it.setFocus()
+
+    def _do_undo(self) -> None:
+        one = self.runs.current()
+        self.question.hide()
+        if one:
             self.undo.emit(one["run"])
+
+
+def undo_words(one: Mapping[str, Any]) -> str:
+    """What taking an import back does, with how many children it concerns."""
+    parts = [f"它新增的{one['added']}名学生会撤回"] if one["added"] else []
+    parts += [f"它更正的{one['changed']}名恢复成导入以前的内容"] if one["changed"] else []
+    about = "，".join(parts) or "没有学生受影响"
+    return f"要撤销{day_words(one['imported_on'])}导入的“{one['file_name']}”吗？{about}。"
 
 
 def _file_in(event: QDropEvent) -> Path | None:

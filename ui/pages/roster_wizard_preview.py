@@ -1,21 +1,19 @@
-"""The second step of the import: what the file would change, row by row, and which column means what."""
+"""The second step of the import: what the file would change, row by row, and the button that writes it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.identity import mask_id
-from app.service.roster_view import FIELDS
 from ui.models.rows import Column, Row
+from ui.pages.roster_wizard_mapping import UNREAD, MappingTab
 from ui.pages.students_facts import strip
 from ui.pages.students_listing import Listing
-from ui.widgets.parts import button, card, label, row, scrolled
+from ui.widgets.parts import button, card, label, row
 
 MASKED = {"身份证件号", "学籍号"}
-NOT_READ = "不导入"
-UNREAD = "没有认出这份名册的表头。请指明姓名和班级（年级）各在哪一栏，再按“按选择重新预览”。"
 
 NEW = (
     Column("姓名", lambda one: str(one["name"]), width=9),
@@ -47,93 +45,6 @@ def problem_words(one: Row) -> str:
     return f"{one['sheet']} {one['cell']}：{one['reason']}。"
 
 
-class MappingTab(QWidget):
-    """Which header was read as what; each header not recognised can be given a meaning.
-
-    Signals:
-        again(): the person wants the file read with what was chosen.
-    """
-
-    again = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._why = label("", "today", wrap=True)
-        self._known = label("", wrap=True)
-        self.choosers: dict[str, QComboBox] = {}
-        self._kept: dict[str, str] = {}
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
-        self._unknown = label(
-            "没有认出的栏目：是我们的哪一项？不需要的就留着“不导入”。", "subtitle", wrap=True
-        )
-        self.button = button("按选择重新预览(&R)", self.again.emit)
-        self.button.setEnabled(False)
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(12)
-        for one in (self._why, self._known, self._unknown):
-            layout.addWidget(one)
-        layout.addLayout(self._grid)
-        layout.addLayout(row(self.button, None))
-        layout.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(body))
-
-    def forget(self) -> None:
-        """Begin with a new file."""
-        self._kept = {}
-
-    def show_mapping(self, known: Mapping[str, str], unknown: Sequence[str], why: str) -> None:
-        """`known` is our field → header; `unknown` the headers nobody used; `why` a sentence, or an empty text."""
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-        pairs = [field if field == header else f"{field} ← {header}" for field, header in known.items()]
-        self._known.setText(f"认出了{len(pairs)}栏：{'，'.join(pairs)}。" if pairs else "")
-        self._known.setVisible(bool(pairs))
-        self._unknown.setVisible(bool(unknown))
-        self._build(unknown)
-
-    def mapping(self) -> dict[str, str]:
-        """Our field → header, as chosen by hand for this file so far."""
-        chosen = {
-            box.currentText(): header for header, box in self.choosers.items() if box.currentIndex() > 0
-        }
-        return self._kept | chosen
-
-    def keep(self) -> None:
-        """The file is read with what was chosen: it stays chosen."""
-        self._kept = self.mapping()
-
-    def _build(self, unknown: Sequence[str]) -> None:
-        while item := self._grid.takeAt(0):
-            if old := item.widget():
-                old.deleteLater()
-        self.choosers = {}
-        for place, header in enumerate(unknown):
-            box = QComboBox()
-            box.addItems([NOT_READ, *FIELDS])
-            box.setAccessibleName(f"“{header}”是哪一项")
-            box.setMaxVisibleItems(16)
-            box.currentIndexChanged.connect(self._look)
-            self.choosers[header] = box
-            words = label(header)
-            words.setBuddy(box)
-            line, side = divmod(place, 2)
-            self._grid.addWidget(words, line, side * 2)
-            self._grid.addWidget(box, line, side * 2 + 1)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
-        self.button.setVisible(bool(unknown))
-        self._look()
-
-    def _look(self) -> None:
-        self.button.setEnabled(any(box.currentIndex() > 0 for box in self.choosers.values()))
-
-
 class PreviewStep(QWidget):
     """Counts, the rows behind them, and the button that writes.
 
@@ -160,6 +71,12 @@ class PreviewStep(QWidget):
         self.problems = Listing("问题行", PROBLEMS, "没有问题行。", problem_words)
         self.warnings = Listing("提醒", PROBLEMS, "没有要提醒的。", problem_words)
         self.mapping_tab = MappingTab()
+        self.partial = QCheckBox("这是部分名单，不核对消失(&P)")
+        self.partial.setToolTip(
+            "文件里只有一部分学生（如改好的问题行、一个班的补充名单）时勾上，不在里面的学生不算消失"
+        )
+        self.partial.toggled.connect(lambda _on: self._lay())
+        self._shown: Mapping[str, Any] = {}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("导入预览")
@@ -171,17 +88,22 @@ class PreviewStep(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._file)
         layout.addWidget(self.counts)
+        layout.addWidget(self.partial)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(self._promise, None, self.save_button, self.accept_button))
-        self.mapping_tab.again.connect(self._again)
-
-    def forget(self) -> None:
-        """Begin with a new file."""
-        self.mapping_tab.forget()
+        self.mapping_tab.again.connect(self.again)
 
     def mapping(self) -> dict[str, str]:
-        """Our field → header as chosen by hand; empty where nothing was."""
+        """Our field → header where a person has to say it."""
         return self.mapping_tab.mapping()
+
+    def ignored(self) -> list[str]:
+        """Headers that are not to be read, whatever they seem to mean."""
+        return self.mapping_tab.ignored()
+
+    def is_partial(self) -> bool:
+        """Whether the file says nothing of the children who are not in it."""
+        return self.partial.isChecked()
 
     def take_focus(self) -> None:
         """The next thing to do gets the keyboard."""
@@ -190,36 +112,40 @@ class PreviewStep(QWidget):
     def show_preview(self, file_name: str, shown: Mapping[str, Any]) -> None:
         """Show the answer of `preview_file`."""
         self._file.setText(file_name)
+        self._shown = shown
         self.counts.setVisible(shown["recognised"])
         self.save_button.setVisible(shown["recognised"] and bool(shown["rejected"]))
-        if not shown["recognised"]:
-            self._show_unread(shown)
-            return
-        self.mapping_tab.show_mapping(shown["mapping"], shown["unused_headers"], "")
-        changes = _field_rows(shown["changes"])
-        counts = (
-            shown["added"],
-            shown["changed"],
-            shown["unchanged"],
-            len(shown["vanished"]),
-            len(shown["rejected"]),
-        )
+        self.partial.setVisible(shown["recognised"] and bool(shown["vanished"]))
+        self.mapping_tab.show_mapping(shown, "" if shown["recognised"] else UNREAD)
+        with QSignalBlocker(self.partial):
+            self.partial.setChecked(shown["recognised"] and shown["partial"])
+        if shown["recognised"]:
+            self._lay()
+        else:
+            self.tabs.clear()
+            self.tabs.addTab(self.mapping_tab, "栏目对应")
+            self.accept_button.setEnabled(False)
+            self.accept_button.setText("先指明栏目")
+
+    def _lay(self) -> None:
+        """Counts, tabs and the words of the button, by whether the file is the whole roster."""
+        shown = self._shown
+        vanished = [] if self.is_partial() else shown["vanished"]
+        counts = (shown["added"], shown["changed"], shown["unchanged"], len(vanished), len(shown["rejected"]))
         for number, count in zip(self.numbers.values(), counts, strict=True):
             number.setText(str(count))
         self._fill(
             (self.new, "新增", shown["new"]),
-            (self.changed, "变化", changes),
-            (self.vanished, "消失", shown["vanished"]),
+            (self.changed, "变化", _field_rows(shown["changes"])),
+            (self.vanished, "消失", vanished),
             (self.problems, "问题行", shown["rejected"]),
             (self.warnings, "提醒", shown["warnings"]),
         )
-        words = (
-            f"栏目对应（{len(shown['unused_headers'])}栏没有读）" if shown["unused_headers"] else "栏目对应"
-        )
-        self.tabs.addTab(self.mapping_tab, words)
-        touched = shown["added"] + shown["changed"] + len(shown["vanished"])
+        unread = len(shown["unused_headers"])
+        self.tabs.addTab(self.mapping_tab, f"栏目对应（{unread}栏没有读）" if unread else "栏目对应")
+        touched = shown["added"] + shown["changed"] + len(vanished)
         self.accept_button.setEnabled(touched > 0)
-        self.accept_button.setText(_accept_words(shown) if touched else "没有要改动的")
+        self.accept_button.setText(_accept_words(*counts[:2], len(vanished)) if touched else "没有要改动的")
 
     def _fill(self, *parts: tuple[Listing, str, list[Row]]) -> None:
         """The tabs that have something to show, the first of them open."""
@@ -229,22 +155,12 @@ class PreviewStep(QWidget):
             if rows:
                 self.tabs.addTab(listing, f"{word} {len(rows)}")
 
-    def _show_unread(self, shown: Mapping[str, Any]) -> None:
-        self.tabs.clear()
-        self.mapping_tab.show_mapping({}, shown["headers"], UNREAD)
-        self.tabs.addTab(self.mapping_tab, "栏目对应")
-        self.accept_button.setEnabled(False)
-        self.accept_button.setText("先指明栏目")
 
-    def _again(self) -> None:
-        self.mapping_tab.keep()
-        self.again.emit()
-
-
-def _accept_words(shown: Mapping[str, Any]) -> str:
-    parts = [f"新增{shown['added']}名"] if shown["added"] else []
-    parts += [f"更正{shown['changed']}名"] if shown["changed"] else []
-    return f"导入：{'，'.join(parts)}(&I)" if parts else "导入(&I)"
+def _accept_words(added: int, changed: int, vanished: int) -> str:
+    parts = [f"新增{added}名"] if added else []
+    parts += [f"更正{changed}名"] if changed else []
+    parts += [f"{vanished}名列为消失"] if vanished else []
+    return f"导入：{'，'.join(parts)}(&I)"
 
 
 def _field_rows(changes: Sequence[Mapping[str, Any]]) -> list[Row]:

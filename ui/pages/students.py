@@ -2,27 +2,23 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.errors import UserError
-from app.service.students import add_student
-from app.service.students_view import save_student, student_rows
+from app.domain.changes import Changes
 from ui.context import Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
 from ui.pages.roster_wizard import RosterWizard
-from ui.pages.students_columns import COLUMNS, WIDE, Wanted
+from ui.pages.students_columns import COLUMNS, Wanted, hidden_headings, next_column
 from ui.pages.students_detail import StudentDetail
-from ui.pages.students_edit import AddForm, EditForm, save_by_key
 from ui.pages.students_filter import FilterBar
-from ui.widgets.form import Form
+from ui.pages.students_forms import StudentForms
+from ui.pages.students_reading import Reading
 from ui.widgets.parts import button, label, row, table
-from ui.widgets.side_panel import SidePanel
 
 LEAST, MOST = 55, 68  # percent of the page that one child beside the table takes
-ROOMY = 27  # characters the table needs to show name, class and state
 READ_ONLY = "演示数据只能看，不能改"
 
 
@@ -60,10 +56,12 @@ class StudentsPage(Page):
         self.add_button = button("新增学生(&N)", self.add, hint="登记一名不在名册里的孩子（表格中按N）")
         self.import_button = button("导入名册(&I)", self.open_wizard, hint="从Excel名册导入（表格中按I）")
         self.detail = StudentDetail(context)
-        self.panel = SidePanel(self)
+        self.forms = StudentForms(self, context)
+        self.panel = self.forms.panel
         self.wizard = RosterWizard(context)
+        self.reading = Reading(context, self)
         self._wished = ""
-        self._loaded = False
+        self._place = ""  # the child under the cursor while the rows are laid anew
         self._lay_out()
         self._listen()
         self._forbid()
@@ -71,8 +69,12 @@ class StudentsPage(Page):
     # -- what the shell asks --
 
     def refresh(self) -> None:
-        """Read all children anew."""
-        self.context.tasks.read(self, student_rows, then=self._show_rows)
+        """Read the children that were changed since, or all of them."""
+        self.reading.start()
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed is lost; asks where it would be."""
+        return self.forms.may_leave()
 
     def open_target(self, target: dict[str, Any]) -> None:
         """{"student": id} opens a child, {"import": True} the wizard."""
@@ -80,7 +82,7 @@ class StudentsPage(Page):
             self.open_wizard()
         elif student := target.get("student"):
             self._wished = str(student)
-            if self._loaded:
+            if self.reading.loaded:
                 self._open_wished()
 
     def commands(self) -> list[tuple[str, str]]:
@@ -91,6 +93,7 @@ class StudentsPage(Page):
             ("N", "新增学生"),
             ("I", "导入名册"),
             ("/", "筛选"),
+            ("S", "换一列排序"),
             ("Esc", "关闭"),
         ]
 
@@ -98,14 +101,7 @@ class StudentsPage(Page):
 
     def add(self) -> None:
         """Open the form for a child that came by no roster."""
-        classes = self.filters.classes
-        form = AddForm(self.context.today, classes, asks_school=self.context.level != "学校")
-        self._present("新增学生", form, lambda: self._save_new(form))
-
-    def edit(self, whole: dict[str, Any]) -> None:
-        """Open the form to correct a child."""
-        form = EditForm(self.context.today, whole)
-        self._present(f"修改 {whole['name']}", form, lambda: self._save_changed(form, whole))
+        self.forms.add(self.filters.classes)
 
     def open_wizard(self) -> None:
         """Show the import wizard in place of the table."""
@@ -121,14 +117,14 @@ class StudentsPage(Page):
     def open_current(self, *, focus: bool = True) -> None:
         """Show the child under the cursor beside the table."""
         if one := self.model.row(self.view.currentIndex()):
-            self._show_detail(str(one["id"]), now=True)
+            self._show_detail(one, now=True)
             if focus:
                 self.detail.tabs.tabBar().setFocus()
 
     def close_detail(self) -> None:
         """Give the whole width back to the table."""
         self.detail.hide()
-        self._arrange_columns(0)
+        self._arrange_columns(self.splitter.width())
         self.view.setFocus()
 
     # -- inside --
@@ -147,6 +143,7 @@ class StudentsPage(Page):
         self.splitter.addWidget(self.detail)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(8)
+        self.view.horizontalHeader().setSortIndicatorClearable(True)
         self.detail.hide()
         column.addWidget(self.splitter, 1)
         self.stack = QStackedWidget()
@@ -174,10 +171,14 @@ class StudentsPage(Page):
         self.view.clicked.connect(lambda _index: self.open_current(focus=False))
         self.view.selectionModel().currentChanged.connect(self._walked)
         self.view.installEventFilter(self)
+        self.view.horizontalHeader().sortIndicatorChanged.connect(lambda _column, _order: self._say_count())
+        self.model.modelAboutToBeReset.connect(self._leave_place)
+        self.model.modelReset.connect(self._find_place)
         self.detail.closed.connect(self.close_detail)
-        self.detail.edit.connect(self.edit)
+        self.detail.edit.connect(self.forms.edit)
+        self.forms.added.connect(self._wish)
+        self.reading.read.connect(self._show_rows)
         self.wizard.closed.connect(self.close_wizard)
-        self.wizard.imported.connect(self.refresh)
 
     def _forbid(self) -> None:
         if self.context.read_only:
@@ -185,31 +186,45 @@ class StudentsPage(Page):
                 one.setEnabled(False)
                 one.setToolTip(READ_ONLY)
 
-    def _show_rows(self, rows: list[Row]) -> None:
-        self._loaded = True
+    def _heard(self, changes: Changes, initiator: object) -> None:
+        """Note what to read before the page reads it, now or when it is next shown."""
+        self.reading.note(changes)
+        super()._heard(changes, initiator)
+
+    def _show_rows(self, rows: list[Row], ids: frozenset[str] | None) -> None:
         self.filters.offer(rows)
-        self._keeping_place(lambda: self.model.set_rows(rows))
+        self.model.set_rows(rows)
         self._say_count()
-        if self._wished:
+        if self._wished and (self.reading.loaded or self.model.position("id", self._wished) >= 0):
             self._open_wished()
-        elif self.detail.isVisible():
+        elif self.detail.isVisible() and (ids is None or self.detail.student in ids):
             self.detail.reload()
 
+    def _wish(self, student_id: str) -> None:
+        """Open a child as soon as the table has it."""
+        self._wished = student_id
+
     def _filter(self, wanted: Wanted) -> None:
-        self._keeping_place(lambda: self.model.show(wanted.test()))
+        self.model.show(wanted.test())
         self._say_count()
 
-    def _keeping_place(self, change: Any) -> None:
-        """Do `change`, which resets the model, and put the cursor back on the same child."""
-        before = self.model.row(self.view.currentIndex())
-        change()
-        place = self.model.position("id", before["id"]) if before else -1
+    def _leave_place(self) -> None:
+        one = self.model.row(self.view.currentIndex())
+        self._place = str(one["id"]) if one else self._place
+
+    def _find_place(self) -> None:
+        """Put the cursor back on the same child, whatever order the rows are in now."""
         if self.model.rows:
+            place = self.model.position("id", self._place)
             self.view.setCurrentIndex(self.model.index(max(place, 0), 0))
 
     def _say_count(self) -> None:
         shown, every = len(self.model.rows), self.filters.total
-        self.count.setText(f"共{every}名" if shown == every else f"共{every}名，符合的{shown}名")
+        column = self.view.horizontalHeader().sortIndicatorSection()
+        words = f"共{every}名" if shown == every else f"共{every}名，符合的{shown}名"
+        self.count.setText(
+            f"{words}，按{COLUMNS[column].heading}排列" if 0 <= column < len(COLUMNS) else words
+        )
         self.empty.setVisible(not shown)
         self.empty_button.setVisible(not every)
         self.filters.setVisible(bool(every))
@@ -236,7 +251,7 @@ class StudentsPage(Page):
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
         self._wished = ""
 
-    def _show_detail(self, student_id: str, *, now: bool) -> None:
+    def _show_detail(self, one: Row, *, now: bool) -> None:
         if not self.detail.isVisible():
             self.detail.show()
             width = self.splitter.width()
@@ -244,69 +259,40 @@ class StudentsPage(Page):
             self.splitter.setSizes([width - wanted, wanted])
             self._arrange_columns(width - wanted)
             self.view.scrollTo(self.view.currentIndex())
-        self.detail.show_student(student_id, now=now)
+        self.detail.show_student(one, now=now)
 
     def _arrange_columns(self, room: int) -> None:
-        """Leave out what one child beside the table says anyway; `room` px are left for it, 0 for all of the page."""
-        tight = room < self.fontMetrics().horizontalAdvance("永") * ROOMY
-        hidden = {*WIDE, "班级"} if tight else set(WIDE)
+        """Leave out columns so that the state of a child is always in sight; `room` px are left for the table."""
+        em = self.view.fontMetrics().horizontalAdvance("永")
+        hidden = hidden_headings(room // em, beside=self.detail.isVisible())
         for place, one in enumerate(COLUMNS):
-            self.view.setColumnHidden(place, bool(room) and one.heading in hidden)
+            self.view.setColumnHidden(place, one.heading in hidden)
 
     def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
         one = self.model.row(now)
-        if one and self.detail.isVisible() and one["id"] != self.detail.student:
-            self.detail.show_student(str(one["id"]))
+        if one is None or not self.detail.isVisible() or one["id"] == self.detail.student:
+            return
+        if self.forms.about not in {"", one["id"]}:
+            if not self.forms.may_leave():
+                # Only when Qt is done with the key or click that led here, or it would move the cursor once more.
+                QTimer.singleShot(0, self, self._back_to_form)
+                return
+            self.panel.dismiss()
+            self.view.setFocus()
+        self.detail.show_student(one)
+
+    def _back_to_form(self) -> None:
+        self.view.setCurrentIndex(self.model.index(self.model.position("id", self.forms.about), 0))
 
     def _into_table(self) -> None:
         if self.model.rows:
             self.view.setFocus()
             self.view.selectRow(max(self.view.currentIndex().row(), 0))
 
-    def _present(self, title: str, form: Form, save: Any) -> None:
-        save_by_key(form, save)
-        keep: QPushButton = button("保存 Ctrl+S", save, "primary")
-        self.panel.present(title, form, [button("取消 Esc", self.panel.leave), keep], form.is_dirty)
-
-    def _save_new(self, form: AddForm) -> None:
-        try:
-            entry = form.entry()
-        except UserError as problem:
-            self.context.tasks.show_problem(problem)
-            return
-        self.context.tasks.write(self, add_student, entry, then=lambda done: self._added(entry.name, done))
-
-    def _added(self, name: str, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
-        self._wished = done["id"]
-        self.refresh()
-        warnings = "；".join(done["warnings"])
-        if warnings:
-            self.context.bus.refused.emit(f"已登记{name}，但{warnings}。")
-        else:
-            self.context.bus.said.emit(f"已登记{name}。")
-
-    def _save_changed(self, form: EditForm, whole: dict[str, Any]) -> None:
-        try:
-            values = form.changed()
-        except UserError as problem:
-            self.context.tasks.show_problem(problem)
-            return
-        if not values:
-            self.panel.dismiss()
-            return
-        self.context.tasks.write(
-            self, save_student, whole["id"], values, then=lambda done: self._changed(whole["name"], done)
-        )
-
-    def _changed(self, name: str, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
-        self.refresh()
-        words = "、".join(done["changed"]) or "没有变化"
-        self.context.bus.said.emit(f"已更正{name}：{words}。按Ctrl+Z可以撤销。")
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        """Keys of the table."""
+        """Keys of the table, and its columns by the room there is."""
+        if watched is self.view and isinstance(event, QResizeEvent):
+            self._arrange_columns(event.size().width())
         if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return super().eventFilter(watched, event)
@@ -321,6 +307,7 @@ class StudentsPage(Page):
             Qt.Key.Key_N: self.add_button.click,
             Qt.Key.Key_I: self.import_button.click,
             Qt.Key.Key_Slash: self.filters.text.setFocus,
+            Qt.Key.Key_S: self._sort_next,
             Qt.Key.Key_Escape: self._escape,
         }
         action = actions.get(Qt.Key(event.key()))
@@ -330,10 +317,17 @@ class StudentsPage(Page):
         return True
 
     def _edit_current(self) -> None:
-        if self.detail.isVisible():
-            self.detail.ask_edit()
-        else:
+        if not self.detail.isVisible():
             self.open_current(focus=False)
+        self.detail.ask_edit()
+
+    def _sort_next(self) -> None:
+        """Sort by the next column in sight; after the last one the classes have their order again."""
+        header = self.view.horizontalHeader()
+        shown = [place for place in range(len(COLUMNS)) if not self.view.isColumnHidden(place)]
+        header.setSortIndicator(
+            next_column(shown, header.sortIndicatorSection()), Qt.SortOrder.AscendingOrder
+        )
 
     def _escape(self) -> None:
         if self.detail.isVisible():

@@ -1,16 +1,21 @@
 """The table of children: its columns, and which rows fit what was typed and chosen."""
 
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.service.students_view import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
+from app.service.students_rows import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
 from ui.models.rows import Column, Row
 
 LOOKS = {ABSENT: ("■", "overdue"), CASE: ("●", "today"), ON_LEAVE: ("○", "week"), VANISHED: ("◇", "quiet")}
 """State → its shape and colour; the word is always beside them."""
 
-WIDE = ("性别", "出生日期", "村", "对象类别", "监护人", "联系电话", "身份证件号")
-"""Headings that give way when one child is shown beside the table."""
+GIVE_WAY = ("身份证件号", "村", "出生日期", "联系电话", "监护人", "对象类别", "性别", "班级")
+"""Headings that give way where the state would not be in sight, the first one first."""
+BESIDE = frozenset(GIVE_WAY) - {"班级"}
+"""Headings left out when one child is shown beside the table: they are said there."""
+STATE_LEAST = 11  # characters: ■ 连续旷课5天，个案 can be read
+MARGIN = 1.5  # characters of blank in every column
 
 
 def state_words(row: Row) -> str:
@@ -43,6 +48,22 @@ COLUMNS = (
 )
 
 
+def hidden_headings(room: float, *, beside: bool) -> set[str]:
+    """The headings to leave out of a table that is `room` characters wide, with a child `beside` it or not."""
+    hidden = set(BESIDE) if beside else set()
+    for heading in GIVE_WAY:
+        widths = [one.width + MARGIN for one in COLUMNS if one.width and one.heading not in hidden]
+        if sum(widths) + STATE_LEAST <= room:
+            break
+        hidden.add(heading)
+    return hidden
+
+
+def next_column(shown: Sequence[int], now: int) -> int:
+    """The column to sort by after `now` among those in sight; −1, the order of classes, after the last one."""
+    return next((place for place in shown if place > now), -1)
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What was typed and chosen; empty texts want everything."""
@@ -56,8 +77,7 @@ class Wanted:
     def test(self) -> Callable[[Row], bool] | None:
         """A test for one row, or None where everything is wanted."""
         tests = [*self._choices()]
-        if text := "".join(self.text.split()).lower():
-            tests.append(_typed(text))
+        tests += [_typed(word) for word in unicodedata.normalize("NFKC", self.text).lower().split()]
         if not tests:
             return None
         return lambda row: all(test(row) for test in tests)
@@ -74,10 +94,15 @@ class Wanted:
 
 
 def _typed(text: str) -> Callable[[Row], bool]:
-    """Letters are pinyin initials, digits part of a number, anything else part of the child's or guardian's name."""
+    """One word: letters are pinyin initials or pinyin from any syllable on, digits part of a number, anything else
+    part of the child's or guardian's name or of the class."""
     if text.isascii() and text.isalpha():
-        return lambda row: any(text in one for one in row["letters"]) or text in row["name"].lower()
+        return lambda row: (
+            any(text in one for one in row["letters"])
+            or any(one.startswith(text) for one in row["syllables"])
+            or text in row["name"].lower()
+        )
     if text.isascii():
         number = text.upper()
         return lambda row: number in row["numbers"]
-    return lambda row: text in row["name"] or text in row["guardian"]
+    return lambda row: text in row["name"] or text in row["guardian"] or text in row["class"]

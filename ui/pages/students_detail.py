@@ -14,6 +14,7 @@ from app.service.students_history_view import history_rows, moment_words
 from app.service.students_view import student_whole, term_days
 from ui.context import Context
 from ui.models.rows import Column, Row
+from ui.pages.students_awaited import Awaited
 from ui.pages.students_columns import state_tint, state_words
 from ui.pages.students_facts import FactsTab, GuardiansTab
 from ui.pages.students_files import FilesTab
@@ -48,14 +49,14 @@ def change_words(one: Row) -> str:
     """A row of the history in full."""
     new = one["new"] or "（空）"
     said = f"{one['old'] or '（空）'} → {new}" if one["field"] else new
-    return f"{done_words(one)}：{said}"
+    return f"{moment_words(one)} {one['operator']} {done_words(one)}：{said}"
 
 
 CHANGES = (
-    Column("时间", moment_words, lambda one: one["at"], width=8),
+    Column("日期", lambda one: f"{one['at']:%Y-%m-%d}", lambda one: one["at"], width=6),
     Column("谁", lambda one: str(one["operator"]), width=4),
-    Column("做了什么", done_words, width=9),
-    Column("原来", lambda one: str(one["old"]), width=6),
+    Column("做了什么", done_words, width=8),
+    Column("原来", lambda one: str(one["old"]), width=5),
     Column("改为", lambda one: str(one["new"]), width=0),
 )
 
@@ -75,7 +76,11 @@ class StudentDetail(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._context = context
-        self._student = ""
+        self._student = ""  # the child that is wanted and named above
+        self._shown = (
+            ""  # the child whose facts stand below; another one only while those are awaited, unseen
+        )
+        self._wants_edit = False
         self._whole: dict[str, Any] = {}
         self._read: set[int] = set()
         self._timer = QTimer(self)
@@ -92,9 +97,19 @@ class StudentDetail(QFrame):
         """The id of the child shown; empty before the first."""
         return self._student
 
-    def show_student(self, student_id: str, *, now: bool = False) -> None:
-        """Show a child once the cursor rests; `now` at once."""
-        self._student = student_id
+    def show_student(self, one: Row, *, now: bool = False) -> None:
+        """Show the child of a row of the table once the cursor rests; `now` at once.
+
+        Its name stands there at once, and nothing of the child before is left to be taken for its own.
+        """
+        if one["id"] != self._student:
+            self._wants_edit = False
+        self._student = str(one["id"])
+        self._name_child(one)
+        if self._shown != self._student:
+            self._shown = ""
+            self.facts.forget()
+            self._await(*range(len(self._tabs)))
         if now:
             self._timer.stop()
             self._load()
@@ -110,12 +125,17 @@ class StudentDetail(QFrame):
     def reload(self) -> None:
         """Read the same child again."""
         if self._student:
-            self.show_student(self._student, now=True)
+            self._timer.stop()
+            self._load()
 
     def ask_edit(self) -> None:
-        """Offer what is known of the child for correction."""
-        if self._whole.get("id") == self._student and self.edit_button.isEnabled():
+        """Offer what is known of the child for correction, as soon as it is read."""
+        if not self.edit_button.isEnabled():
+            return
+        if self._shown == self._student:
             self.edit.emit(self._whole)
+        else:
+            self._wants_edit = True
 
     def _lay_out(self) -> None:
         self.facts = FactsTab(self._context)
@@ -133,6 +153,7 @@ class StudentDetail(QFrame):
         self.tabs.tabBar().setStyleSheet(
             f"QTabBar::tab {{ padding-left: {side}px; padding-right: {side}px; }}"
         )
+        self._tabs: list[Awaited] = []
         for title, content in (
             ("基本", self.facts),
             ("监护人", self.guardians),
@@ -142,7 +163,8 @@ class StudentDetail(QFrame):
             ("附件", self.files),
             ("历史", self.history),
         ):
-            self.tabs.addTab(content, title)
+            self._tabs.append(Awaited(content))
+            self.tabs.addTab(self._tabs[-1], title)
         self.tabs.currentChanged.connect(self._look)
         self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["no"]}))
         self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one["number"]}))
@@ -174,12 +196,20 @@ class StudentDetail(QFrame):
         """Drop an answer about a child that is no longer the one shown."""
         return lambda answer: then(answer) if asked == self._student else None
 
+    def _await(self, *places: int) -> None:
+        for place in places:
+            self._tabs[place].wait()
+
+    def _name_child(self, one: Mapping[str, Any]) -> None:
+        self._name.setText(one["name"])
+        self._state.setText("  ".join(filter(None, (one["class"], state_words(dict(one))))))
+        self._state.setStyleSheet(f"color: {COLOURS[state_tint(dict(one))]}")
+        self.setAccessibleName(f"{one['name']} {one['class']} {one['state']}")
+
     def _show(self, whole: dict[str, Any]) -> None:
         self._whole = whole
-        self._name.setText(whole["name"])
-        self._state.setText("  ".join(filter(None, (whole["class"], state_words(whole)))))
-        self._state.setStyleSheet(f"color: {COLOURS[state_tint(whole)]}")
-        self.setAccessibleName(f"{whole['name']} {whole['class']} {whole['state']}")
+        self._shown = whole["id"]
+        self._name_child(whole)
         self.facts.show_student(whole)
         self.guardians.show_guardians(whole["guardians"])
         self.cases.set_rows(whole["cases"])
@@ -189,25 +219,35 @@ class StudentDetail(QFrame):
         for place, key in counted.items():
             title = self.tabs.tabText(place).split()[0]
             self.tabs.setTabText(place, f"{title} {len(whole[key])}" if whole[key] else title)
+        for place, tab in enumerate(self._tabs):
+            if place not in {DAYS, HISTORY}:
+                tab.arrive()
         self._read.clear()
         self._look(self.tabs.currentIndex())
+        if self._wants_edit:
+            self._wants_edit = False
+            self.edit.emit(whole)
 
     def _look(self, place: int) -> None:
-        if place in self._read or not self._student:
+        if place in self._read or not self._shown:
             return
-        asked = self._student
-        tell = partial(self._if_still, asked)
+        tell = partial(self._if_still, self._shown)
         if place == DAYS:
-            self._context.tasks.read(self, term_days, asked, then=tell(self._show_days))
+            self._context.tasks.read(self, term_days, self._shown, then=tell(self._show_days))
         elif place == HISTORY:
-            self._context.tasks.read(self, history_rows, asked, then=tell(self.history.set_rows))
+            self._context.tasks.read(self, history_rows, self._shown, then=tell(self._show_history))
         self._read.add(place)
+
+    def _show_history(self, rows: list[Row]) -> None:
+        self.history.set_rows(rows)
+        self._tabs[HISTORY].arrive()
 
     def _show_days(self, term: Mapping[str, Any]) -> None:
         words = " · ".join(f"{mark}{number}天" for mark, number in term["counts"].items())
         self.counts.setText(f"{day_words(term['first'])}至{day_words(term['last'])}：{words}")
         days = [DayWords(one.day, one.mark, one.words) for one in term["days"]]
         self.calendar.show_days(days, self._context.today)
+        self._tabs[DAYS].arrive()
 
     def _go_to_roll(self, day: date) -> None:
         if self._whole["class"] and day <= self._context.today:

@@ -34,19 +34,24 @@ LINES = {
 GENDERS = ("", "男", "女")
 
 
+NEW_CLASS = "班级可以选，也可以写新的，如五年级2班；没有上学的孩子班级空着。"
+
+
 class EditForm(Form):
-    """What is known of a child, ready to be corrected; masked numbers stay as they are when left empty."""
+    """What is known of a child, ready to be corrected. Masked numbers stay as they are when left empty, and 无 takes
+    them away."""
 
     def __init__(self, today: date, whole: Mapping[str, Any]) -> None:
         super().__init__(today)
         known: Mapping[str, str] = whole["form"]
         self.add_line("姓名")
         self.add_choice("性别", GENDERS, chosen=known["性别"])
-        self.add_day("出生日期").setPlaceholderText("如2015-03-01")
-        self.add_choice("班级", _with(known["班级"], whole["classes"]), chosen=known["班级"])
+        self.add_birth("出生日期")
+        _writable(self.add_choice("班级", ("", *whole["classes"]), chosen=known["班级"]))
         for word, hint in LINES.items():
             masked = whole["secret"].get(word, "")
-            self.add_line(word, hint=f"{masked}（不改就空着）" if masked else hint)
+            self.add_line(word, hint=f"{masked}（空着不改，填无清空）" if masked else hint)
+        self.add_words(NEW_CLASS)
         self.set_values(dict(known))
         self._known = self.values()
 
@@ -67,15 +72,12 @@ class AddForm(Form):
         self.add_line("姓名")
         self.add_line("身份证件号", hint="填了身份证号，性别和出生日期可以不填")
         self.add_choice("性别", GENDERS)
-        self.add_day("出生日期").setPlaceholderText("如2015-03-01")
-        group = self.add_choice("班级", ("", *classes))
-        group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        group.setEditable(True)
-        group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.add_birth("出生日期")
+        _writable(self.add_choice("班级", ("", *classes)))
         self.add_line("监护人姓名")
         self.add_line("联系电话")
         self.add_line("村")
-        self.add_words("班级可以选，也可以写新的，如五年级2班；没有上学的孩子班级空着。")
+        self.add_words(NEW_CLASS)
         self.mark_clean()
 
     def entry(self) -> NewStudent:
@@ -103,6 +105,10 @@ def save_by_key(form: Form, save: Callable[[], object]) -> None:
         field.returnPressed.connect(save)
 
 
-def _with(chosen: str, classes: Sequence[str]) -> list[str]:
-    """The classes to choose from; a child without one keeps the empty choice."""
-    return [*classes] if chosen in classes else [chosen, *classes]
+def _writable(group: QComboBox) -> None:
+    """Let a class be typed that is not in the list."""
+    chosen = group.currentText()
+    group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    group.setEditable(True)
+    group.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    group.setCurrentText(chosen)

@@ -72,6 +72,7 @@ class FactsTab(QWidget):
     def show_student(self, whole: Mapping[str, Any]) -> None:
         """Show a child; its numbers are masked again."""
         self._student = whole["id"]
+        self.eye.setEnabled(True)
         self._masked = whole["secret"]
         facts = dict(whole["facts"])
         for word, value in self.values.items():
@@ -79,13 +80,21 @@ class FactsTab(QWidget):
         self.eye.setVisible(any(self._masked.values()))
         self.hide_numbers()
 
+    def forget(self) -> None:
+        """Another child is named above and not read yet: no number can be asked for, and none is left."""
+        self._student = ""
+        self.eye.setEnabled(False)
+        self.hide_numbers()
+
     def toggle(self) -> None:
         """Show the full numbers, or hide them."""
         if self.timer.isActive():
             self.hide_numbers()
-        else:
-            why = "在学生页查看"
-            self._context.tasks.write(self, reveal_id, self._student, why, then=self._reveal)
+        elif self._student:
+            asked, why = self._student, "在学生页查看"
+            self._context.tasks.write(
+                self, reveal_id, asked, why, then=lambda numbers: self._reveal(asked, numbers)
+            )
 
     def hide_numbers(self) -> None:
         """Mask the numbers again."""
@@ -94,7 +103,9 @@ class FactsTab(QWidget):
         for word, text in self._masked.items():
             self._fill(self.values[word], text)
 
-    def _reveal(self, numbers: Mapping[str, str]) -> None:
+    def _reveal(self, asked: str, numbers: Mapping[str, str]) -> None:
+        if asked != self._student:
+            return  # the answer is about the child before: under another name it would be that child's number
         for word, text in numbers.items():
             self._fill(self.values[word], text)
         self.eye.setText("隐藏(&X)")

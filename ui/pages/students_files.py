@@ -61,7 +61,8 @@ class FilesTab(QWidget):
     def show_photo(self) -> None:
         """Show the chosen photo below the list."""
         if one := self.listing.current():
-            self._take_out(one["id"], self._draw)
+            asked = one["id"]
+            self._take_out(asked, lambda content: self._draw(asked, content))
 
     def save_as(self) -> None:
         """Save the chosen file where the person says."""
@@ -76,7 +77,10 @@ class FilesTab(QWidget):
     def _take_out(self, attachment_id: str, then: Any) -> None:
         self._context.tasks.write(self, attachment_content, attachment_id, self._student, then=then)
 
-    def _draw(self, content: bytes) -> None:
+    def _draw(self, asked: str, content: bytes) -> None:
+        one = self.listing.current()
+        if one is None or one["id"] != asked:
+            return  # another file or another child was chosen meanwhile
         picture = QPixmap()
         picture.loadFromData(content)
         self._photo.setPixmap(

@@ -6,13 +6,13 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from app.service.students_view import STATES
+from app.service.students_rows import STATES
 from ui.models.rows import Row
 from ui.pages.students_columns import Wanted
 
 
 class FilterBox(QLineEdit):
-    """Type to filter; Down and Enter go to the table, Esc empties.
+    """Type to filter; Down and Enter go to the table.
 
     Signals:
         down(): the person wants to walk the rows.
@@ -21,11 +21,9 @@ class FilterBox(QLineEdit):
     down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Down, Enter and Esc."""
+        """Down and Enter."""
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
         else:
             super().keyPressEvent(event)
 
@@ -47,7 +45,9 @@ class FilterBar(QWidget):
         self.text.setPlaceholderText("筛选 姓名/拼音首字母/号码")
         self.text.setAccessibleName("筛选学生")
         self.text.setClearButtonEnabled(True)
-        self.text.setToolTip("输入姓名、监护人、拼音首字母或号码的一部分（表格中按/）")
+        self.text.setToolTip(
+            "输入姓名、监护人、班级、拼音或号码的一部分，几个词之间用空格（表格中按/）；按Esc清空筛选"
+        )
         self.klass = _chooser("班级", "全部班级")
         self.village = _chooser("村", "全部村")
         self.group = _chooser("对象类别", "全部类别")
@@ -83,6 +83,13 @@ class FilterBar(QWidget):
         for one in self._choosers():
             one.setCurrentIndex(0)
         self.text.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc in the box and on every chooser wants everything again."""
+        if event.key() == Qt.Key.Key_Escape and self.wanted().test() is not None:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def wanted(self) -> Wanted:
         """What is typed and chosen now."""

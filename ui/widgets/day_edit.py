@@ -1,5 +1,6 @@
 """A date typed the way people write it; a thin shell over `app.domain.dates`."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
@@ -12,7 +13,7 @@ from ui.widgets.parts import restyle
 
 
 class DayEdit(QLineEdit):
-    """A field for a day: 1120, 11-20 or 昨天 become 2026-11-20 when it is left.
+    """A field for a day: 1120, 11-20 or 昨天 become 2026-11-20 when it is left. `parse` reads what was typed.
 
     Signals:
         chosen(day): a day was typed and understood (a `date`), or the field was emptied (None).
@@ -20,11 +21,18 @@ class DayEdit(QLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        today: date,
+        parent: QWidget | None = None,
+        *,
+        parse: Callable[[str, date], date] = parse_day,
+    ) -> None:
         super().__init__(parent)
         self._today = today
         self._before: DayEdit | None = None
         self._distance = timedelta()
+        self._parse = parse
         self.problem = ""
         self.setPlaceholderText("如1120、昨天")
         self.editingFinished.connect(self.settle)
@@ -36,7 +44,7 @@ class DayEdit(QLineEdit):
 
     def day(self) -> date | None:
         """The day typed, None if empty. Raises UserError if it is no day."""
-        return parse_day(self.text(), self._near()) if self.text().strip() else None
+        return self._parse(self.text(), self._near()) if self.text().strip() else None
 
     def _near(self) -> date:
         try:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from app.domain.dates import parse_birth
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import label
 
@@ -35,7 +36,15 @@ class Form(QWidget):
 
     def add_day(self, name: str, day: date | None = None) -> DayEdit:
         """A date field."""
-        field = DayEdit(self._today)
+        return self._add_day(name, DayEdit(self._today), day)
+
+    def add_birth(self, name: str) -> DayEdit:
+        """A field for a day of birth: with its year, and not after today."""
+        field = DayEdit(self._today, parse=parse_birth)
+        field.setPlaceholderText("如2015-03-01")
+        return self._add_day(name, field, None)
+
+    def _add_day(self, name: str, field: DayEdit, day: date | None) -> DayEdit:
         field.set_day(day)
         self._add(name, field)
         return field

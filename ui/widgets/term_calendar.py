@@ -44,7 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class DayWords(NamedTuple):
-    """One day: its mark (在校, 旷课, 请假, 未记录, 不上课, 未到) and all that is known of it in words."""
+    """One day: its mark (在校, 旷课, 请假, 未记录, 点名前, 不上课, 未到) and all that is known of it in words."""
 
     day: date
     mark: str
@@ -64,11 +64,12 @@ LOOKS: Mapping[str, Look] = {
     "旷课": Look("overdue", "surface", "旷"),
     "请假": Look("today_ground", "today", "假"),
     "未记录": Look("surface", "unknown", ""),
+    "点名前": Look("surface", "quiet", "－"),
     "不上课": Look("ground", "quiet", ""),
     "未到": Look("surface", "quiet", ""),
 }
 HATCHED = "未记录"
-LEGEND_LINE = 3  # marks on a line of the legend
+LEGEND_LINE = 4  # marks on a line of the legend
 
 
 class TermModel(QAbstractTableModel):
@@ -224,15 +225,15 @@ class _Swatch(QWidget):
         painter.end()
 
 
-def _legend(marks: list[str]) -> QHBoxLayout:
-    """A line of squares, each with its word."""
-    line = row(spacing=4)
+def _legend(marks: Sequence[str]) -> QHBoxLayout:
+    """Squares with the words of their marks."""
+    legend = row(spacing=4)
     for mark in marks:
-        line.addWidget(_Swatch(mark))
-        line.addWidget(label(mark, "quiet"))
-        line.addSpacing(8)
-    line.addStretch(1)
-    return line
+        legend.addWidget(_Swatch(mark))
+        legend.addWidget(label(mark, "quiet"))
+        legend.addSpacing(8)
+    legend.addStretch(1)
+    return legend
 
 
 class TermCalendar(QWidget):
@@ -256,11 +257,11 @@ class TermCalendar(QWidget):
         layout.addWidget(self.view)
         layout.addWidget(self._words)
         marks = list(LOOKS)
-        for line in (
+        for some in (
             marks[:LEGEND_LINE],
             marks[LEGEND_LINE:],
-        ):  # one line would keep a narrow panel from closing in
-            layout.addLayout(_legend(line))
+        ):  # in one line it would be wider than the squares
+            layout.addLayout(_legend(some))
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._say(now))
         self.view.doubleClicked.connect(self._open)
         self.view.installEventFilter(self)

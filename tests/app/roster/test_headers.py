@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import UserError
 from app.roster.fields import ALIASES, field_of, known_field
-from app.roster.headers import find_header, hand_mapping
+from app.roster.headers import ByHand, find_header, hand_mapping
 from app.roster.reading import Cell, Sheet
 
 
@@ -77,7 +77,7 @@ def test_no_alias_means_two_fields() -> None:
 
 
 def test_title_rows_above_the_header_are_passed_over() -> None:
-    found = find_header(sheet("某校名单,,", ",,", "姓名,班级,性别", "张三,五年级2班,男"), {})
+    found = find_header(sheet("某校名单,,", ",,", "姓名,班级,性别", "张三,五年级2班,男"), ByHand())
     assert found is not None
     assert (found.top, found.below) == (2, 3)
 
@@ -109,7 +109,7 @@ def test_a_heading_over_the_childs_own_columns_changes_nothing() -> None:
 
 
 def test_the_first_child_is_not_taken_for_a_second_header_line() -> None:
-    found = find_header(sheet("姓名,班级,与谁同住", "张三,五年级2班,父亲", "李四,五年级2班,母亲"), {})
+    found = find_header(sheet("姓名,班级,与谁同住", "张三,五年级2班,父亲", "李四,五年级2班,母亲"), ByHand())
     assert found is not None
     assert found.below == 1
 
@@ -131,5 +131,5 @@ def test_any_name_of_our_field_will_do_in_a_mapping() -> None:
 
 
 def test_a_sheet_without_a_name_column_has_no_header() -> None:
-    assert find_header(sheet("班级,性别", "五年级2班,男"), {}) is None
-    assert find_header(sheet("填表说明", "姓名"), {}) is None
+    assert find_header(sheet("班级,性别", "五年级2班,男"), ByHand()) is None
+    assert find_header(sheet("填表说明", "姓名"), ByHand()) is None

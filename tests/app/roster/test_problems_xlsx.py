@@ -31,7 +31,8 @@ def test_the_written_rows_can_be_read_again(tmp_path: Path) -> None:
     write_problems(DATA / "坏行.xlsx", before, tmp_path / "问题.xlsx")
     after = read_roster(tmp_path / "问题.xlsx", TODAY)
     assert len(after.rejected) >= len(before) - 2  # the two that repeat a row of the whole file do so no more
-    assert "原因和办法" in after.unused_headers
+    assert after.partial
+    assert "原因和办法" not in (*after.unused_headers, *after.headers)
 
 
 def test_a_text_like_a_formula_stays_a_text(tmp_path: Path) -> None:
@@ -58,3 +59,22 @@ def test_a_disk_that_does_not_take_the_file_leaves_nothing(
     with pytest.raises(EnvironmentProblem, match="换一个能写入的文件夹"):
         write_problems(DATA / "名单GBK.csv", [], tmp_path / "问题.xlsx")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_whose_class_stood_in_the_title_keep_it(tmp_path: Path) -> None:
+    book = Workbook()
+    for line in (("五年级2班名册", ""), ("姓名", "出生日期"), ("林一帆", "2015-02-30")):
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "名册.xlsx")
+    write_problems(
+        tmp_path / "名册.xlsx", read_roster(tmp_path / "名册.xlsx", TODAY).rejected, tmp_path / "问题.xlsx"
+    )
+    mended = load_workbook(tmp_path / "问题.xlsx")
+    mended.worksheets[0]["E3"] = "2015-02-28"
+    mended.save(tmp_path / "问题.xlsx")
+    (row,) = read_roster(tmp_path / "问题.xlsx", TODAY).rows
+    assert (row.name, row.class_name.number) == ("林一帆", 2)
+
+
+def test_a_whole_roster_is_no_part() -> None:
+    assert not read_roster(DATA / "坏行.xlsx", TODAY).partial

@@ -18,7 +18,7 @@ from app.service.roster_view import (
     save_problems,
 )
 from app.service.rosters import undo_import
-from app.service.students_view import student_rows
+from app.service.students_rows import student_rows
 
 TODAY = date(2026, 11, 20)
 GOOD = ("姓名", "班级", "出生日期", "爱好")
@@ -74,13 +74,13 @@ def test_a_file_changed_after_the_preview_is_not_imported(program: Program, tmp_
     seen = program.read(preview_file, path)["sha256"]
     roster(path, rows=[("何知秋", "五年级1班", "2015-03-12", "")])
     with pytest.raises(UserError, match="预览之后又改过"):
-        program.write(import_accepted, path, {}, seen)
+        program.write(import_accepted, path, {}, None, seen)
     assert program.read(import_runs) == []
 
 
 def test_a_vanished_child_is_shown_with_its_class(program: Program, tmp_path: Path) -> None:
     path = roster(tmp_path / "名册.xlsx")
-    program.write(import_accepted, path, {}, program.read(preview_file, path)["sha256"])
+    program.write(import_accepted, path, {}, None, program.read(preview_file, path)["sha256"])
     roster(path, rows=[("何知秋", "五年级1班", "2015-06-01", "")])
     (gone,) = program.read(preview_file, path)["vanished"]
     assert (gone["name"], gone["class"]) == ("林一帆", "五年级1班")
@@ -88,7 +88,7 @@ def test_a_vanished_child_is_shown_with_its_class(program: Program, tmp_path: Pa
 
 def test_the_list_of_imports_says_which_was_taken_back(program: Program, tmp_path: Path) -> None:
     path = roster(tmp_path / "名册.xlsx")
-    done = program.write(import_accepted, path, {}, program.read(preview_file, path)["sha256"]).value
+    done = program.write(import_accepted, path, {}, None, program.read(preview_file, path)["sha256"]).value
     (before,) = program.read(import_runs)
     assert (before["file_name"], before["undone_on"]) == ("名册.xlsx", None)
     program.write(undo_import, done["run"])

@@ -15,19 +15,8 @@ from app.service.leaves import add_leave
 from app.service.roll_call import Marked, take_roll
 from app.service.students import NewStudent, add_student, find_student
 from app.service.students_history_view import COLUMN_WORDS, TABLE_WORDS, history_rows
-from app.service.students_view import (
-    ABSENT,
-    CASE,
-    IN_SCHOOL,
-    NO_CLASS,
-    ON_LEAVE,
-    attachment_content,
-    reveal_id,
-    save_student,
-    student_rows,
-    student_whole,
-    term_days,
-)
+from app.service.students_rows import ABSENT, CASE, IN_SCHOOL, NO_CLASS, ON_LEAVE, student_rows
+from app.service.students_view import attachment_content, reveal_id, save_student, student_whole, term_days
 from app.store.rows import table_of
 
 TODAY = date(2026, 11, 20)
@@ -148,13 +137,14 @@ def test_every_day_of_the_term_has_its_mark(program: Program) -> None:
     term = program.read(term_days, row_of(program, "林一帆")["id"])
     marks = {one.day: one.mark for one in term["days"]}
     assert len(term["days"]) == (date(2027, 1, 22) - date(2026, 9, 1)).days + 1
-    assert marks[date(2026, 11, 16)] == "未到"  # nobody called the roll yet: neither in school nor a gap
+    assert marks[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
     assert marks[date(2026, 11, 18)] == "在校"
     assert marks[date(2026, 11, 19)] == "旷课"
     assert marks[date(2026, 11, 20)] == "未记录"
     assert marks[date(2026, 11, 21)] == "不上课"
     assert marks[date(2026, 11, 23)] == "未到"
-    assert term["counts"] == {"在校": 2, "旷课": 1, "请假": 0, "未记录": 1}
+    uncalled = sum(mark == "点名前" for mark in marks.values())
+    assert term["counts"] == {"在校": 2, "旷课": 1, "请假": 0, "未记录": 1, "点名前": uncalled}
 
 
 def test_in_a_vacation_the_last_term_is_shown(program: Program) -> None:

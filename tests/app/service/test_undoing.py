@@ -17,7 +17,8 @@ from app.service.roll_call import Marked, take_roll
 from app.service.rosters import import_roster
 from app.service.settings_view import save_unit_form, terms, unit_form
 from app.service.students import NewStudent, add_student, set_student
-from app.service.undoing import undo_last
+from app.service.undoing import UNDOABLE, undo_last
+from app.service.undone_words import SAID
 
 TODAY = date(2026, 11, 20)
 
@@ -76,6 +77,10 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
     closed = school.write(set_day, TODAY, "off")
     said = [school.write(undo_last, *span(done)).value.what for done in (closed, called, added)]
     assert said == ["11月20日的校历", "五年级1班11月19日点名", "王小明的信息"]
+
+
+def test_every_table_that_can_be_taken_back_has_words_of_its_own() -> None:
+    assert UNDOABLE.keys() - SAID.keys() == {"absence"}, "an absence is never written without its roll"
 
 
 def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -11,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 
 from app.service.roster_view import import_runs
-from app.service.students_view import student_rows
+from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
-from ui.pages.roster_wizard_preview import UNREAD
+from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -169,8 +170,10 @@ def test_earlier_imports_are_listed_and_one_that_is_used_is_not_taken_back(
 ) -> None:
     step = page.wizard.file_step
     assert len(step.runs.model.rows) == 1
+    step.take_back.click()
+    assert f"新增的{EVERYONE}名" in step._sure.text()
     with office.qtbot.waitSignal(office.context.bus.refused) as refused:
-        step.take_back.click()
+        step.do_it.click()
     assert "不能整批撤销" in refused.args[0]
     assert count(office) == EVERYONE
 
@@ -197,3 +200,167 @@ def test_every_list_of_the_preview_keeps_qts_rules(
     preview = page.wizard.preview_step
     for one in (preview.new, preview.changed, preview.vanished, preview.problems, preview.warnings):
         qtmodeltester.check(one.model)
+
+
+def whole(office: Office) -> list[tuple[str, ...]]:
+    """Every child of the school as rows of a roster."""
+    rows = office.program.read(student_rows)
+    return [(row["name"], row["class"], str(row["birth"]), "") for row in rows]
+
+
+def read(page: StudentsPage, office: Office, path: Path) -> None:
+    page.wizard.read_file(path)
+    office.settle()
+
+
+def test_mended_problem_rows_do_not_make_the_rest_of_the_class_vanish(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    lines = [*whole(office), ("欧阳小满", "五年级2班", "2015-02-30", "")]
+    read(page, office, roster(tmp_path / "名册.xlsx", rows=lines))
+    page.wizard.write_problems(tmp_path / "问题.xlsx")
+    office.settle()
+    book = load_workbook(tmp_path / "问题.xlsx")
+    for cell in book.worksheets[0][2]:
+        if cell.value == "2015-02-30":
+            cell.value = "2015-02-28"
+    book.save(tmp_path / "问题.xlsx")
+    read(page, office, tmp_path / "问题.xlsx")
+    preview = page.wizard.preview_step
+    assert preview.is_partial()
+    assert preview.numbers["消失"].text() == "0"
+    assert preview.accept_button.text() == "导入：新增1名(&I)"
+    page.wizard.accept()
+    office.settle()
+    leads = office.program.read(lambda desk: desk.tx.rows("SELECT id FROM roster_lead"))
+    assert leads == []
+
+
+def test_vanished_children_stand_in_the_words_of_the_button_and_a_part_has_none(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    lines = [line for line in whole(office) if line[1] == "五年级1班"][1:]
+    read(page, office, roster(tmp_path / "名册.xlsx", rows=lines))
+    preview = page.wizard.preview_step
+    assert preview.accept_button.text() == "导入：1名列为消失(&I)"
+    preview.partial.click()
+    assert preview.numbers["消失"].text() == "0"
+    assert not preview.accept_button.isEnabled()
+
+
+def test_two_columns_of_one_meaning_are_refused_in_a_sentence(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    header = ("孩子大名", "哪个班", "爸妈手机")
+    read(page, office, roster(tmp_path / "怪.xlsx", header, [("欧阳小满", "五年级2班", "13900001111")]))
+    tab = page.wizard.preview_step.mapping_tab
+    for name, meaning in zip(header, ("姓名", "班级", "姓名"), strict=True):
+        tab.choosers[name].setCurrentText(meaning)
+    assert not tab.button.isEnabled()
+    assert "孩子大名" in tab.problem.text()
+    assert "爸妈手机" in tab.problem.text()
+
+
+def test_what_is_needed_is_said_before_the_file_is_read_again(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    read(page, office, roster(tmp_path / "怪.xlsx", ("孩子", "哪个班"), [("欧阳小满", "五年级2班")]))
+    tab = page.wizard.preview_step.mapping_tab
+    tab.choosers["孩子"].setCurrentText("姓名")
+    assert not tab.button.isEnabled()
+    assert tab.problem.text() == "还要指明“班级”在哪一栏。"
+    tab.choosers["哪个班"].setCurrentText("班级")
+    assert tab.button.isEnabled()
+
+
+def test_a_file_that_can_no_longer_be_read_leaves_the_choices_where_they_were(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    strange = roster(tmp_path / "怪.xlsx", ("孩子", "哪个班"), [("欧阳小满", "五年级2班")])
+    read(page, office, strange)
+    tab = page.wizard.preview_step.mapping_tab
+    tab.choosers["孩子"].setCurrentText("姓名")
+    tab.choosers["哪个班"].setCurrentText("班级")
+    strange.unlink()
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        tab.button.click()
+    assert page.wizard.stack.currentWidget() is page.wizard.preview_step
+    assert tab.chosen() == {"孩子": "姓名", "哪个班": "班级"}
+
+
+def test_a_column_wrongly_recognised_can_be_given_another_meaning_or_none(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    path = roster(
+        tmp_path / "名册.xlsx",
+        ("姓名", "班级", "电话", "备注"),
+        [("欧阳小满", "五年级2班", "13900001111", "走读")],
+    )
+    read(page, office, path)
+    tab = page.wizard.preview_step.mapping_tab
+    assert tab.chosen() == {"姓名": "姓名", "班级": "班级", "电话": "联系电话", "备注": "备注"}
+    tab.choosers["电话"].setCurrentText("监护人1联系电话")
+    tab.choosers["备注"].setCurrentText(NOT_READ)
+    tab.button.click()
+    office.settle()
+    assert tab.chosen() == {"姓名": "姓名", "班级": "班级", "电话": "监护人1联系电话"}
+    with office.qtbot.waitSignal(page.wizard.imported):
+        page.wizard.accept()
+    child = next(row for row in office.program.read(student_rows) if row["name"] == "欧阳小满")
+    remark = office.program.read(
+        lambda desk: desk.tx.rows("SELECT remark FROM student WHERE id = ?", [child["id"]])
+    )
+    assert remark == [{"remark": ""}]
+
+
+def test_a_meaning_chosen_once_is_remembered_and_can_be_taken_back(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    path = roster(tmp_path / "名册.xlsx")
+    read(page, office, path)
+    tab = page.wizard.preview_step.mapping_tab
+    tab.choosers["爱好"].setCurrentText("备注")
+    tab.button.click()
+    office.settle()
+    with office.qtbot.waitSignal(page.wizard.imported):
+        page.wizard.accept()
+    read(page, office, path)
+    assert tab.chosen()["爱好"] == "备注"
+    tab.choosers["爱好"].setCurrentText(NOT_READ)
+    tab.button.click()
+    office.settle()
+    assert "爱好" not in tab.chosen()
+
+
+def test_an_import_that_is_stopped_while_it_is_written_leaves_nothing(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    read(page, office, roster(tmp_path / "名册.xlsx"))
+    free = Event()
+    office.program.submit_read(lambda _desk: free.wait(20))
+    page.wizard.accept()
+    office.qtbot.keyClick(page.wizard, Qt.Key.Key_Escape)
+    with office.qtbot.waitSignal(office.context.bus.refused) as refused:
+        free.set()
+    assert "什么都没有写入" in refused.args[0]
+    assert count(office) == EVERYONE
+    assert page.wizard.stack.currentWidget() is page.wizard.preview_step
+
+
+def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, tmp_path: Path) -> None:
+    read(page, office, roster(tmp_path / "名册.xlsx"))
+    seen: list[tuple[int, int]] = []
+    page.wizard._went_on.connect(lambda done, total: seen.append((done, total)))
+    with office.qtbot.waitSignal(page.wizard.imported):
+        page.wizard.accept()
+    assert seen == [(0, 1), (1, 1)]
+
+
+def test_taking_an_import_back_can_be_thought_better_of(page: StudentsPage, office: Office) -> None:
+    step = page.wizard.file_step
+    step.take_back.click()
+    assert step.question.isVisible()
+    office.qtbot.keyClick(page.wizard, Qt.Key.Key_Escape)
+    assert not step.question.isVisible()
+    assert page.wizard.isVisible()
+    assert count(office) == EVERYONE

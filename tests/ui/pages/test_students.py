@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
-from app.service.students_view import ABSENT, reveal_id, student_whole
+from app.service.students_rows import ABSENT
+from app.service.students_view import reveal_id, student_whole
 from app.service.undoing import undo_last
 from tests.ui.conftest import Office, context_over
 from ui.models.rows import RowsModel
