@@ -11,6 +11,7 @@ from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
 from app.service.paper_drafts import refusal
 from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand
+from app.service.saved_files import save_file
 from app.service.students import initials_of
 from app.settings import TEMPLATES_DOCX
 from app.store.safe_files import write_file
@@ -68,7 +69,7 @@ def save_paper(runner: Runner, number: str, file: Path) -> Path:
     Raises UserError if it was voided, EnvironmentProblem if the file cannot be written or pages cannot be laid out.
     """
     paper: Paper = runner.write(paper_in_hand, number).value
-    write_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
+    save_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
     return file
 
 
