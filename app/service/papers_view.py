@@ -5,8 +5,11 @@ from pathlib import Path
 
 from app.documents.catalogue import KINDS, kind_named
 from app.documents.template import load_template
-from app.domain.records import Attachment
+from app.domain.case_ladder import is_open, stage_of
+from app.domain.records import Attachment, CaseFile, Unit
 from app.errors import EnvironmentProblem, UserError
+from app.service.case_facts import CaseReader
+from app.service.cases import summary
 from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
 from app.service.paper_drafts import refusal
@@ -52,6 +55,21 @@ def kinds_here(desk: Desk) -> list[JSON]:
     return [
         {"kind": one.kind, "title": one.title, "level": "、".join(one.level), "why": refusal(desk, one.kind)}
         for one in own + others
+    ]
+
+
+def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
+    """The open cases as `list_cases` gives them, with {id, school}; `everything` adds those that ended.
+
+    `school` is empty where the unit is the school itself; in a township two schools may use the same number.
+    """
+    reader, own = CaseReader(desk), desk.unit.level == "学校"
+    found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
+    return [
+        summary(desk, facts)
+        | {"id": facts.case.id, "school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
+        for facts in found
+        if everything or is_open(stage_of(facts))
     ]
 
 
