@@ -14,7 +14,7 @@ from ui.context import Context
 from ui.models.rows import Row
 from ui.models.ticked_rows import TickedRows
 from ui.pages.paper_batch_fields import BatchFields
-from ui.pages.paper_batch_rows import CLASS, COLUMNS, ROOM_FOR_CLASS, ask_folder, early, ready, usual, verdict
+from ui.pages.paper_batch_rows import COLUMNS, ROOM, ask_folder, early, ready, usual, verdict
 from ui.pages.paper_batch_run import BatchRun, Order
 from ui.pages.paper_columns import ColumnsThatFit
 from ui.pages.paper_form import PAUSE
@@ -25,7 +25,8 @@ from ui.widgets.parts import button, label, restyle, row, table
 from ui.widgets.side_panel import may_discard
 
 FIELDS_SHARE = 0.36  # of the height, at most: the table is what a batch is about
-LEAST_ROWS = 4
+LEAST_ROWS = 3
+ROOMY = 13  # rows of the table; where the form is lower, words that can be spared give way
 
 
 class BatchForm(QWidget):
@@ -63,6 +64,7 @@ class BatchForm(QWidget):
         self.fields = BatchFields(before=self.back)
         self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
+        self._line = self.table.verticalHeader().defaultSectionSize()
         self.reason = QLineEdit()
         self.run = BatchRun(context, owner)
         self.pdf = QCheckBox("每份另存PDF(&D)")
@@ -216,7 +218,8 @@ class BatchForm(QWidget):
         wanting = bool(early(ready(ticked))) and not reason
         self.go.setText(f"{'继续出其余' if self.run.numbers else '出具'}{count}份" if count else "出具")
         self.go.setEnabled(count > 0 and not (wanting or self._answer.refusal or self._context.read_only))
-        self._say(*verdict(self._answer, self.model.rows, ticked, reason))
+        now = self.model.row(self.table.currentIndex())
+        self._say(*verdict(self._answer, self.model.rows, ticked, reason, now))
         self._arrange()
 
     def _refused(self, asked: int, problem: BaseException) -> None:
@@ -233,6 +236,7 @@ class BatchForm(QWidget):
         one = self.model.row(self.table.currentIndex())
         if one is None or self.run.running:
             return
+        self._judge()
         self._shown += 1
         if one["number"]:
             self.paper_wanted.emit(one["number"])
@@ -308,13 +312,12 @@ class BatchForm(QWidget):
         restyle(self.note)
 
     def _share(self) -> None:
-        self.fields.limit(round(self.height() * FIELDS_SHARE))
+        self.fields.limit(round(self.height() * FIELDS_SHARE), roomy=self.height() > ROOMY * self._line)
 
     def _lay_out(self) -> None:
         self.reason.setAccessibleName("提前出具的理由")
         self.reason.setPlaceholderText("提前出具的理由，和文书存在一起")
-        line = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(line * (LEAST_ROWS + 1))
+        self.table.setMinimumHeight(self._line * (LEAST_ROWS + 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
@@ -330,11 +333,12 @@ class BatchForm(QWidget):
         layout.addLayout(row(self.pdf, None, self.open, self.print_all, self.go))
 
     def _listen(self) -> None:
-        ColumnsThatFit(self.table, {CLASS: ROOM_FOR_CLASS})
+        ColumnsThatFit(self.table, ROOM)
         TickKeys(self.table, self.model, self.open_row)
         self.run.numbered.connect(self._take_number)
         self.run.ended.connect(self._ended)
         self.fields.edited.connect(self._pause.start)
+        self.fields.closed.connect(self._share)
         self.fields.closed.connect(self.table.setFocus)
         self.reason.textChanged.connect(lambda _text: self._judge())
         self.model.ticks_changed.connect(self._judge)

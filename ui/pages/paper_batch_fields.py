@@ -88,7 +88,7 @@ class BatchFields(QWidget):
         """Ask for what this case lacks; its fields come with `take_draft`."""
         self._case, self._fresh = case["id"], True
         self.one.start([])
-        self._caption.setText(f"{case['student']}的这一份（Ctrl+Enter到下一份还缺的）：")
+        self._caption.setText(f"{case['student']}的这一份（Ctrl+Enter填下一份）：")
         self._arrange()
 
     def take_draft(self, draft: Draft) -> None:
@@ -111,8 +111,9 @@ class BatchFields(QWidget):
         self._arrange()
         self.closed.emit()
 
-    def limit(self, height: int) -> None:
-        """Take at most `height` pixels for the fields, so that the table keeps its rows."""
+    def limit(self, height: int, *, roomy: bool) -> None:
+        """Take at most `height` pixels for the fields, the table keeps its rows; `roomy` allows a heading."""
+        self._caption.setVisible(roomy or bool(self._case))
         for area, fields in zip(self._areas, (self.common, self.one), strict=True):
             area.setMaximumHeight(min(fields.sizeHint().height() + 2, height))
 

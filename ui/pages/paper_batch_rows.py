@@ -31,12 +31,13 @@ def _tint(one: Row) -> str:
 
 
 COLUMNS = (
-    Column("个案", lambda one: one["no"], width=7),
-    Column("学生", lambda one: one["student"], width=12),
+    Column("学生", lambda one: one["student"], width=14),
+    Column("个案", lambda one: one["no"], width=5),
     Column("班级", lambda one: one["class"], width=6),
     Column("情况", _state, width=0, tint=_tint),
 )
-CLASS, ROOM_FOR_CLASS = 2, 52  # characters
+ROOM = {1: 38, 2: 54}
+"""Characters the table must have for the number and the class: what a row lacks comes before them."""
 
 
 def usual(rows: Sequence[Row]) -> list[Row]:
@@ -54,8 +55,10 @@ def early(ticked: Sequence[Row]) -> list[Row]:
     return [one for one in ticked if not one["number"] and one["why_not"]]
 
 
-def verdict(answer: BatchDraft, rows: Sequence[Row], ticked: Sequence[Row], reason: str) -> Said:
-    """What is still to be done before the batch is issued."""
+def verdict(
+    answer: BatchDraft, rows: Sequence[Row], ticked: Sequence[Row], reason: str, now: Row | None
+) -> Said:
+    """What is still to be done before the batch is issued; why it is too early for the row `now`, in full."""
     if answer.refusal:
         return answer.refusal, "overdue"
     common = [one.name for one in answer.fields if one.missing]
@@ -63,13 +66,18 @@ def verdict(answer: BatchDraft, rows: Sequence[Row], ticked: Sequence[Row], reas
     hasty = early(ticked) if not reason else []
     parts = list(dict.fromkeys(one["note"] for one in rows if one["note"]))
     if common:
-        parts.append(f"先填上面的{'、'.join(common)}，或勾“有意留空”。")
-    elif lacking:
+        return "".join([*parts, f"先填上面的{len(common)}项，或勾“有意留空”。"]), "today"
+    if lacking:
         parts.append(f"{len(lacking)}份还缺内容，这次不出；选中它按回车，就在这里补。")
     if hasty:
         parts.append(f"勾上的{_names(hasty)}还不到出具的时候，要写明理由。")
     role = "today" if parts else "quiet"
-    return "".join(parts or [READY]) + _left_out(rows, ticked), role
+    if not parts and ready(ticked):
+        parts.append(READY)
+    parts.append(_left_out(rows, ticked))
+    if now and now["why_not"] and not now["number"]:
+        parts.append(f"{now['student']}：{now['why_not']}。")
+    return "".join(parts), role
 
 
 def _left_out(rows: Sequence[Row], ticked: Sequence[Row]) -> str:

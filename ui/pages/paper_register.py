@@ -37,7 +37,7 @@ COLUMNS = (
         spoken=lambda one: f"已作废，{one['reason']}" if one["voided"] else "有效",
     ),
 )
-ROOM = {2: 50, 3: 42}
+ROOM = {2: 50, 3: 41}
 """Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
 
 

@@ -32,7 +32,10 @@ def opened(office: Office) -> Iterator[PapersPage]:
     office.qtbot.waitExposed(made)
     office.settle()
     yield made
+    made.form.stop()
+    made.batch.stop()
     office.settle()
+    made.register.blockSignals(True)  # a selection that still rests asks for nothing any more
 
 
 def number_of(office: Office, class_name: str) -> str:
