@@ -16,9 +16,10 @@ from ui.printing import fonts
 from ui.printing.pages import PageSet
 
 _WIDE = 0xFFFF
-_SHARED = frozenset("\x00\t \u2003\u3000")  # .notdef, and spaces, whose glyphs may be anybody's
+_SHARED = frozenset(["", *"\x00\t \u2003\u3000"])  # given already, .notdef, spaces: of any font
 _LIST = re.compile(rb"/ToUnicode (\d+) 0 R")
 _RANGE = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:<([0-9A-F]{4})>|\[([^\]]*)\])")
+_WIDE_ENTRY = re.compile(rb"<([0-9A-F]{4})> <[0-9A-F]{8}>")
 _LENGTH = re.compile(rb"/Length (\d+)")
 _XREF_ENTRY = re.compile(rb"(\d{10})( \d{5} n )")
 _START = re.compile(rb"startxref\n\d+")
@@ -33,26 +34,25 @@ class _Drawn:
 
     def gaps(self, mapped: dict[int, str]) -> list[int]:
         """The glyphs of a font's list that would be these wide characters; none if the list is of another font."""
-        known = {one for one in mapped.values() if one not in _SHARED}
-        if not known <= self.others or (self.others and not known):
+        if not {*mapped.values()} <= self.others | _SHARED:
             return []
         found = [glyph for glyph in range(1, len(mapped) + len(self.wide)) if glyph not in mapped]
         return found if len(found) == len(self.wide) else []
 
+    def distance(self, mapped: dict[int, str]) -> int:
+        """How many characters the list and what was drawn do not have in common."""
+        return len(self.others ^ ({*mapped.values()} - _SHARED))
+
 
 def with_wide_characters(pdf: bytes, pages: PageSet) -> bytes:
     """The PDF with the wide characters in its ToUnicode lists; unchanged where no character is wide."""
-    drawn = list(_drawn(pages))
-    for number in _LIST.findall(pdf) if drawn else []:
-        start, end = _object(pdf, int(number))
-        mapped = _mapped(pdf[start:end])
-        fits = [one for one in drawn if one.gaps(mapped)]
+    for drawn in _drawn(pages):
+        places = [_object(pdf, int(number)) for number in _LIST.findall(pdf)]
+        lists = [(place, _mapped(pdf[slice(*place)])) for place in places]
+        fits = [(place, mapped) for place, mapped in lists if drawn.gaps(mapped)]
         if fits:
-            closest = min(fits, key=lambda one: len(one.others ^ {*mapped.values()}))
-            drawn.remove(closest)
-            pdf = _replaced(
-                pdf, start, end, _with_entries(pdf[start:end], closest.gaps(mapped), closest.wide)
-            )
+            (start, end), mapped = min(fits, key=lambda fit: drawn.distance(fit[1]))
+            pdf = _replaced(pdf, start, end, _with_entries(pdf[start:end], drawn.gaps(mapped), drawn.wide))
     return pdf
 
 
@@ -87,6 +87,7 @@ def _mapped(cmap: bytes) -> dict[int, str]:
         else:
             codes = [int(code.strip(b"<>"), 16) for code in several.split()]
         found.update({begin + step: chr(code) for step, code in enumerate(codes)})
+    found.update({int(glyph, 16): "" for glyph in _WIDE_ENTRY.findall(cmap)})
     return found
 
 

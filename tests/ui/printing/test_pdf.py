@@ -77,6 +77,12 @@ def test_rare_characters_beyond_the_first_plane_can_be_copied_and_the_offsets_st
         assert pdf[int(entry[:10]) :].startswith(b"%d 0 obj" % number)
 
 
+def test_a_rare_character_is_told_from_the_fonts_that_do_not_draw_it() -> None:
+    both = docx(paragraph("粗细𠀋甲", run="<w:b/>") + paragraph("细甲乙丙丁戊𠮷己庚"))
+    words = pdfium.PdfDocument(to_pdf(lay_out(both), "甲", WHEN))[0].get_textpage().get_text_range()
+    assert words.split() == ["粗细𠀋甲", "细甲乙丙丁戊𠮷己庚"]
+
+
 def test_stretched_letters_stand_in_the_pdf_where_they_stand_on_the_page() -> None:
     pages = lay_out(docx(paragraph("一二三", '<w:jc w:val="distribute"/>')))
     words = pdfium.PdfDocument(to_pdf(pages, "甲", WHEN))[0].get_textpage()
