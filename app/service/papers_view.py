@@ -114,6 +114,14 @@ def template_list(desk: Desk) -> list[JSON]:
     return found
 
 
+def stray_templates(desk: Desk) -> list[str]:
+    """The files in the county's folder that no paper uses, because no paper's template is called so."""
+    known = {paper.template_file for paper in KINDS.values()}
+    folder = desk.folder.templates
+    found = sorted(one.name for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return [name for name in found if name not in known and not name.startswith(("~$", "."))]
+
+
 def template_folder(desk: Desk) -> Path:
     """The folder of the county's own templates, made if it is not there. Raises EnvironmentProblem if it cannot be."""
     folder = desk.folder.templates

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -173,21 +174,21 @@ def test_a_second_order_is_said_before_it_is_issued(page: PapersPage, office: Of
 
 
 def test_a_batch_that_breaks_off_keeps_what_was_issued_and_goes_on_with_the_rest(
-    page: PapersPage, office: Office, tmp_path: Path
+    page: PapersPage, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ready_batch(page, office)
     stick = tmp_path / "U盘"
     program = office.program
     write = program.write
 
-    def pulled(use_case: object, *args: object, **kwargs: object) -> object:
-        done = write(use_case, *args, **kwargs)  # type: ignore[arg-type]
+    def pulled(use_case: Any, *args: Any, **kwargs: Any) -> Any:
+        done = write(use_case, *args, **kwargs)
         if use_case is issue_paper and len(program.read(list_papers)) == 2:
             shutil.rmtree(stick)
             stick.write_bytes(b"")  # nothing can be written where the stick was
         return done
 
-    program.write = pulled  # type: ignore[method-assign,assignment]
+    monkeypatch.setattr(program, "write", pulled)
     with office.qtbot.waitSignal(office.context.bus.refused):
         run(page, office, stick)
     assert [state(page, name)[0] for name in VISITED] == ["✓", "✓", "○", "○"]
