@@ -286,7 +286,8 @@ class BatchForm(QWidget):
         if self.isVisible():
             (self.print_all if self.run.numbers else self.go).setFocus()
         else:
-            self._context.bus.said.emit(words)
+            bus = self._context.bus
+            (bus.said if role == "done" else bus.refused).emit(words)
         self.issued.emit()
         self._ask()
 

@@ -8,7 +8,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from app.errors import Refusal
 from app.service.delivery import batch_to
@@ -63,6 +63,7 @@ class BatchRun(QWidget):
         foot.setStretch(0, 1)
         lines.addLayout(foot)
         self.setLayout(lines)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
         # Queued: the numbers come from the thread that issues them.
         self._taken.connect(self._note, Qt.ConnectionType.QueuedConnection)
@@ -131,7 +132,8 @@ class BatchRun(QWidget):
         done = len(self.numbers) - before
         begun = f"出了{done}份以后停下了，带✓的已经出具，没有出的还可以继续。" if done else "一份也没有出。"
         self._end(f"{begun}{why}", "overdue")
-        self._context.tasks.show_problem(problem)
+        if not isinstance(problem, Refusal):
+            self._context.tasks.show_problem(problem)
 
     def _end(self, words: str, role: str) -> None:
         self.running = False

@@ -104,8 +104,10 @@ def test_a_folder_that_takes_no_files_is_said(page: PapersPage, office: Office, 
     page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(page.batch.go.isEnabled)
     page.batch.ask_folder = lambda parent, start: tmp_path / "file"
-    with office.qtbot.waitSignal(office.context.bus.refused, timeout=10_000):
+    with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):
         page.batch.go.click()
+    assert "一份也没有出" in page.batch.result.text()
+    assert "文件夹" in page.batch.result.text()
     assert office.program.read(list_papers) == []
     office.settle()
 
