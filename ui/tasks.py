@@ -71,6 +71,10 @@ class Recorder:
             self._span = (self._span[0] if self._span else span[0], span[1])
         return done
 
+    def should_stop(self, halt: Event) -> bool:
+        """Whether a person halted this job, or wants to close the window."""
+        return halt.is_set() or self.leaving.is_set()
+
     def changes(self) -> Changes:
         """All that was changed so far."""
         return Changes(dict(self._rows), self._span)

@@ -9,11 +9,19 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
 from app.service.delivery import batch_to, issue_to, reprint_to
-from app.service.papers import MissingValues, document_kinds, list_papers, missing_values, void_paper
+from app.service.papers import (
+    MissingValues,
+    TooEarly,
+    document_kinds,
+    list_papers,
+    missing_values,
+    void_paper,
+)
 
 OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="存到哪个文件夹")
 PDF = click.option("--pdf", is_flag=True, help="同时存为PDF")
 SET = click.option("--set", "typed", type=PAIR, multiple=True, help="名称=值，补上记录里没有的")
+FORCE = click.option("--force", default="", help="还不到时候就出具的理由")
 BLANK = click.option("--blank", "blanks", multiple=True, help="这一项有意留空")
 
 
@@ -43,6 +51,7 @@ def doc_missing(session: Session, kind: str, no: str) -> None:
 @click.option("--case", "no", required=True)
 @SET
 @BLANK
+@FORCE
 @OUT
 @PDF
 @pass_session
@@ -52,12 +61,15 @@ def doc_issue(
     no: str,
     typed: tuple[tuple[str, str], ...],
     blanks: tuple[str, ...],
+    force: str,
     out: Path,
     pdf: bool,
 ) -> None:
     """出具一份文书。"""
     with _options_named():
-        session.show(issue_to(session.program, kind, no, out, typed=dict(typed), blanks=blanks, pdf=pdf))
+        values = dict(typed)
+        done = issue_to(session.program, kind, no, out, typed=values, blanks=blanks, pdf=pdf, force=force)
+    session.show(done)
 
 
 @doc.command("batch")
@@ -65,6 +77,7 @@ def doc_issue(
 @click.option("--cases", required=True, help="个案编号，用逗号隔开")
 @SET
 @BLANK
+@FORCE
 @OUT
 @PDF
 @pass_session
@@ -74,6 +87,7 @@ def doc_batch(
     cases: str,
     typed: tuple[tuple[str, str], ...],
     blanks: tuple[str, ...],
+    force: str,
     out: Path,
     pdf: bool,
 ) -> None:
@@ -82,7 +96,15 @@ def doc_batch(
     values = dict(typed)
     with _options_named():
         done = batch_to(
-            session.program, kind, numbers, out, typed=values, blanks=blanks, pdf=pdf, progress=_progress
+            session.program,
+            kind,
+            numbers,
+            out,
+            typed=values,
+            blanks=blanks,
+            pdf=pdf,
+            force=force,
+            progress=_progress,
         )
     session.show(done)
 
@@ -115,12 +137,14 @@ def doc_reprint(session: Session, number: str, out: Path, pdf: bool) -> None:
 
 @contextmanager
 def _options_named() -> Iterator[None]:
-    """Tell which options supply what a paper lacks; the window has fields for it."""
+    """Tell which options supply what a paper lacks, or the reason it needs; the window has fields for it."""
     try:
         yield
     except MissingValues as lacking:
         words = lacking.sentence.removesuffix("。")
         raise MissingValues(f"{words}（--set 名称=值 补上，--blank 名称 留空）。") from lacking
+    except TooEarly as early:
+        raise TooEarly(f"{early.sentence.removesuffix('。')}（--force 理由）。") from early
 
 
 def _progress(done: int, total: int, name: str) -> None:

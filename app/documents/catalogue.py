@@ -7,6 +7,7 @@ the township practice collected in the field notes; 发文字号 as GB/T 9704-20
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.documents import fields as f
 from app.documents.fields import Field, asked, by_hand, law, ticks
@@ -24,7 +25,7 @@ class DocumentKind:
     number_mark: str
     fields: tuple[Field, ...]
 
-    @property
+    @cached_property
     def all_fields(self) -> tuple[Field, ...]:
         """The form's own fields and then those a county's copy may use besides."""
         own = {field.name for field in self.fields}

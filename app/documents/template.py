@@ -66,8 +66,10 @@ def load_template(kind: str, county_folder: Path | None = None) -> Template:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise EnvironmentProblem(f"读不了模板 {path}，请检查文件是否还在、是否被别的程序占用。") from problem
-    return template_from(kind, content, str(path))
+        raise EnvironmentProblem(
+            f"读不了模板“{file_name}”，请检查文件是否还在、是否被别的程序占用。"
+        ) from problem
+    return template_from(kind, content, file_name)
 
 
 def template_from(kind: str, content: bytes, source: str) -> Template:
@@ -77,18 +79,22 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
     problems: list[str] = []
     names: set[str] = set()
     printed: set[str] = set()
+    readable = True
     for xml in _patched(template):
         try:
             tree = environment().parse(xml)
         except TemplateSyntaxError as problem:
             problems.append(f"占位写法有误：{_near(xml, problem)}")
+            readable = False  # its names are hidden, not lacking
             continue
         names |= meta.find_undeclared_variables(tree)
         printed |= _printed(tree)
         problems.extend(_forbidden(tree))
     problems.extend(_wide_braces(content))
     problems.extend(_not_laid_out(content))
-    problems.extend(_names(paper, names))
+    problems.extend(_unknown(paper, names))
+    if readable:
+        problems.extend(_lacking(paper, names))
     if not problems:
         problems.extend(_not_printed(content, names, printed))
     if problems:
@@ -183,11 +189,14 @@ def _not_laid_out(content: bytes) -> Iterator[str]:
         yield f"里面有本程序印不出来的{'、'.join(dict.fromkeys(found))}，要删去或改成普通文字、表格"
 
 
-def _names(paper: DocumentKind, names: set[str]) -> Iterator[str]:
+def _unknown(paper: DocumentKind, names: set[str]) -> Iterator[str]:
     known = {name for field in paper.all_fields for name in field.placeholders}
     unknown = [with_suggestion(name, known) for name in sorted(names - known)]
     if unknown:
         yield f"有不认识的名称：{'、'.join(unknown)}"
+
+
+def _lacking(paper: DocumentKind, names: set[str]) -> Iterator[str]:
     lacking = [field.name for field in paper.fields if field.essential and not names & {*field.placeholders}]
     if lacking:
         yield f"缺少必须有的名称：{'、'.join(lacking)}"

@@ -124,6 +124,11 @@ def not_yet(facts: CaseFacts, today: date) -> list[tuple[str, str]]:
     return list(dict.fromkeys((action, why) for action, why in refused if why))
 
 
+def too_early(facts: CaseFacts, kind: str, today: date) -> str:
+    """The sentence why the step that offers a document may not be taken today; empty if nothing stops it."""
+    return next((step.why_not(facts, today) for step in STEPS if step.document == kind), "")
+
+
 def next_action(facts: CaseFacts, today: date) -> NextAction | None:
     """The one next action of a case, or None when nothing is left to do on it."""
     stage = stage_of(facts)

@@ -241,7 +241,8 @@ class Contact(Record):
 class IssuedDocument(Record):
     """Paper that went out: its number, the frozen data, the template and the hash of the file.
 
-    Withdrawn means 作废; the number stays used. `data` maps placeholder to the printed value.
+    Withdrawn means 作废; the number stays used. `data` maps placeholder to the printed value. `forced_reason` is why
+    it was issued although the ladder said that it was too early.
     """
 
     kind: str
@@ -256,6 +257,7 @@ class IssuedDocument(Record):
     sha256: str
     data: dict[str, str] = field(default_factory=dict)
     blanks: tuple[str, ...] = ()
+    forced_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,8 +36,10 @@ def contact_entry(contact: Contact) -> Entry:
 
 
 def document_entry(document: IssuedDocument) -> Entry:
-    """A paper issued, or voided with its reason."""
+    """A paper issued, with the reason if it was too early for it, or voided with its reason."""
     words = document.number
+    if document.forced_reason:
+        words += f"，提前出具理由：{document.forced_reason}"
     if document.withdrawn_on:
         words += f"（{day_words(document.withdrawn_on)}作废：{document.withdrawn_reason}）"
     return Entry(document.issued_on, document.issued_on, document.kind, words)

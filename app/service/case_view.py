@@ -5,12 +5,12 @@ from datetime import date
 from app.documents.catalogue import KINDS
 from app.domain.case_ladder import (
     RETURNED,
-    STEPS,
     CaseFacts,
     NextAction,
     is_open,
     next_action,
     stage_of,
+    too_early,
 )
 from app.domain.contacts import counts, day_words, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
@@ -264,6 +264,7 @@ def _paper_entry(paper: IssuedDocument) -> JSON:
     reason = (
         f"{day_words(paper.withdrawn_on)}作废，理由：{paper.withdrawn_reason}" if paper.withdrawn_on else ""
     )
+    forced = f"提前出具，理由：{paper.forced_reason}" if paper.forced_reason else ""
     return {
         "key": paper.id,
         "kind": "voided" if voided else "paper",
@@ -274,7 +275,7 @@ def _paper_entry(paper: IssuedDocument) -> JSON:
         "text": paper.number,
         "who": "",
         "details": [],
-        "notes": [reason] if reason else [],
+        "notes": [note for note in (forced, reason) if note],
         "number": paper.number,
     }
 
@@ -285,9 +286,8 @@ def _photos(desk: Desk, contact_id: str) -> list[Attachment]:
 
 def _papers(desk: Desk, facts: CaseFacts) -> list[JSON]:
     """[{kind, title, why}]: the papers this unit issues; `why` says what stops one today, empty if nothing does."""
-    stops = {step.document: step.why_not(facts, desk.today) for step in STEPS if step.document}
     return [
-        {"kind": one.kind, "title": one.title, "why": stops.get(one.kind, "")}
+        {"kind": one.kind, "title": one.title, "why": too_early(facts, one.kind, desk.today)}
         for one in KINDS.values()
         if facts.unit_level in one.level
     ]

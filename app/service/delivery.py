@@ -14,7 +14,9 @@ from app.documents.catalogue import kind_named
 from app.domain.changes import Done
 from app.errors import EnvironmentProblem, UserError
 from app.service.desk import JSON
-from app.service.papers import MissingValues, Paper, issue_paper, keep_pdf, missing_values, paper_in_hand
+from app.service.paper_drafts import BatchDraft, Given, batch_draft, merged
+from app.service.papers import MissingValues, Paper, TooEarly, issue_paper, keep_pdf, paper_in_hand
+from app.service.saved_files import save_file
 from app.store.safe_files import write_file
 
 NAME_PART = 20  # characters of a child's name in a file's name, which may not be longer than 255 bytes
@@ -53,10 +55,11 @@ def issue_to(
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     pdf: bool = False,
+    force: str = "",
 ) -> JSON:
     """Issue a paper and write it into `out`. Returns {number, docx, pdf, sha256, pages, warnings}."""
     _prepare(runner, out, pdf)
-    paper = runner.write(issue_paper, kind, no, dict(typed or {}), tuple(blanks)).value
+    paper = runner.write(issue_paper, kind, no, dict(typed or {}), tuple(blanks), force).value
     return _deliver(runner, paper, out, pdf)
 
 
@@ -74,41 +77,58 @@ def batch_to(
     *,
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
+    own: Mapping[str, Given] | None = None,
     pdf: bool = False,
+    force: str = "",
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    issued: Callable[[str, str], None] = lambda no, number: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[JSON]:
     """Issue one paper a case. Nothing is issued while any of them lacks something: all gaps are named at once.
 
-    `progress` gets (done, total, the case); `cancelled` is asked before each paper, and what was issued stays.
+    `own` is what was given for one case alone; `force` the reason where it is too early. `progress` gets (done,
+    total, the case), `issued` each case with its number as soon as it is taken: a batch that breaks off later leaves
+    those papers standing. `cancelled` is asked before each paper, and what was issued stays.
     """
     wanted = list(dict.fromkeys(no.strip() for no in numbers if no.strip()))
     if not wanted:
         raise UserError("没有写个案编号。请写明给哪些个案出，编号之间用逗号隔开。")
     _prepare(runner, out, pdf)
-    _refuse_gaps(runner, kind, wanted, dict(typed or {}), blanks)
+    common: Given = (dict(typed or {}), tuple(blanks))
+    _refuse_batch(runner.read(batch_draft, kind, wanted, *common, own), force)
     done: list[JSON] = []
     for no in wanted:
         if cancelled():
             break
         progress(len(done), len(wanted), no)
-        done.append({"no": no} | issue_to(runner, kind, no, out, typed=typed, blanks=blanks, pdf=pdf))
+        _prepare(runner, out, pdf)
+        values, empty = merged(common, (own or {}).get(no))
+        paper = runner.write(issue_paper, kind, no, values, tuple(empty), force).value
+        issued(no, paper.record.number)
+        done.append({"no": no} | _deliver(runner, paper, out, pdf))
     progress(len(done), len(wanted), "")
     return done
 
 
-def _refuse_gaps(
-    runner: Runner, kind: str, numbers: Sequence[str], typed: dict[str, str], blanks: Collection[str]
-) -> None:
-    gaps = []
-    for no in numbers:
-        lacking = [name for name in runner.read(missing_values, kind, no, typed) if name not in blanks]
-        if lacking:
-            gaps.append(f"个案{no}缺{'、'.join(lacking)}")
+def _refuse_batch(draft: BatchDraft, force: str) -> None:
+    if draft.refusal:
+        raise UserError(draft.refusal)
+    early = [f"个案{one['no']}{one['why_not']}" for one in draft.rows if one["why_not"]]
+    if early and not force.strip():
+        raise TooEarly(
+            f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
+            "现在一份也没有出。请先去掉这几个个案；确有必要提前出具的，请写明理由。"
+        )
+    gaps = [_gap(one) for one in draft.rows if one["missing"]]
     if gaps:
         raise MissingValues(
             f"有{len(gaps)}份还不能出：{'；'.join(gaps)}。请先补齐，或说明有意留空；现在一份也没有出。"
         )
+
+
+def _gap(row: JSON) -> str:
+    note = f"（{row['note'].rstrip('。')}）" if row["note"] else ""
+    return f"个案{row['no']}缺{'、'.join(row['missing'])}{note}"
 
 
 def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
@@ -131,13 +151,13 @@ def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
     stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
     docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
     try:
-        write_file(docx_path, paper.docx)
+        save_file(docx_path, paper.docx)
         pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on) if runner.renderer else None
         if pdf and pages:
             content = paper.pdf or pages.pdf
             if paper.pdf is None:
                 runner.write(keep_pdf, paper, content)
-            write_file(pdf_path, content)
+            save_file(pdf_path, content)
     except EnvironmentProblem as problem:
         raise EnvironmentProblem(
             f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后重印这份文书即可。"

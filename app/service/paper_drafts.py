@@ -7,15 +7,18 @@ from app.documents.catalogue import check_typed, kind_named
 from app.documents.fields import STORY, Field
 from app.documents.fill import YES, asked_fields, fill, missing
 from app.documents.template import Template, load_template
-from app.domain.case_ladder import CaseFacts
+from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.records import Student
 from app.errors import UserError
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
-from app.service.cases import class_of, find_case
+from app.service.cases import class_of, find_case, find_cases
 from app.service.desk import JSON, Desk
 from app.service.paper_values import paper_values
 from app.service.papers import LEGAL
+
+Given = tuple[Mapping[str, str], Collection[str]]
+"""What a person gave for a paper: values by field, and the fields left empty on purpose."""
 
 DRAFT_NUMBER = "〔草稿〕"
 ASK = "【请填：{name}】"
@@ -72,7 +75,8 @@ class Draft:
     """A paper that is being filled in: its fields in the order of the form, and what `draft_docx` needs.
 
     `note` says what the record could not compute and a person has to type, `refusal` why this office may not issue
-    it at all.
+    it at all, `why_not` why it is too early for it (a reason is needed then), `existing` the number of the valid paper
+    of this kind that the case has already.
     """
 
     kind: str
@@ -85,6 +89,8 @@ class Draft:
     blanks: frozenset[str]
     note: str = ""
     refusal: str = ""
+    why_not: str = ""
+    existing: str = ""
 
     @property
     def lacking(self) -> list[str]:
@@ -94,11 +100,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class BatchDraft:
-    """A batch before it is issued: what each case lacks, and the fields that may be typed once for all of them."""
+    """A batch before it is issued: what each case lacks, the fields that may be typed once for all of them, and why
+    this office may not issue such a paper at all ('' if it may)."""
 
     title: str
     rows: tuple[JSON, ...]
     fields: tuple[DraftField, ...]
+    refusal: str = ""
 
 
 def draft(
@@ -116,7 +124,7 @@ def draft(
     return Draft(
         kind=kind,
         title=kind_named(kind).title,
-        no=no,
+        no=number_of(facts.case),
         student=desk.tx.get(Student, facts.case.student_id).name,
         fields=_fields(template, values, blanks),
         template=template,
@@ -124,6 +132,8 @@ def draft(
         blanks=frozenset(blanks),
         note=note,
         refusal=refusal(desk, kind),
+        why_not=too_early(facts, kind, desk.today),
+        existing=_existing(facts, kind),
     )
 
 
@@ -155,28 +165,40 @@ def draft_docx(one: Draft) -> bytes:
 def batch_draft(
     desk: Desk,
     kind: str,
-    numbers: Sequence[str],
+    cases: Sequence[str],
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
+    own: Mapping[str, Given] | None = None,
 ) -> BatchDraft:
-    """What each case of a batch lacks: rows {no, student, class, missing, note}, and the common fields to ask for.
+    """What each case of a batch lacks: rows {id, no, student, class, missing, note, why_not, existing}, and the common
+    fields to ask for. `why_not` and `existing` as in `Draft`.
 
-    Raises UserError for an unknown kind, case or field name, or a template that cannot be used.
+    `cases` are numbers or ids; `own` is what was given for one of them alone. Raises UserError for an unknown kind,
+    case or field name, or a template that cannot be used.
     """
-    typed = dict(typed or {})
-    check_typed(kind, [*typed, *blanks])
+    common: Given = (typed or {}, blanks)
+    for values, empty in (common, *(own or {}).values()):
+        check_typed(kind, [*values, *empty])
     template = load_template(kind, desk.folder.templates)
     reader = CaseReader(desk)
     rows: list[JSON] = []
     asked: dict[str, DraftField] = {}
-    for no in numbers:
-        facts = reader.facts(find_case(desk, no))
-        values, note = _values(desk, facts, kind, typed)
-        fields = _fields(template, values, blanks)
-        rows.append(_batch_row(desk, facts, fields, note))
-        asked |= {one.name: one for one in fields if one.missing or one.name in {*typed, *blanks}}
-    common = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
-    return BatchDraft(kind_named(kind).title, tuple(rows), tuple(common))
+    for wanted, case in zip(cases, find_cases(desk, cases), strict=True):
+        facts = reader.facts(case)
+        given, empty = merged(common, (own or {}).get(wanted))
+        values, note = _values(desk, facts, kind, given)
+        fields = _fields(template, values, empty)
+        rows.append(_batch_row(desk, facts, kind, fields) | {"note": note})
+        asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
+    once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
+    return BatchDraft(kind_named(kind).title, tuple(rows), tuple(once), refusal(desk, kind))
+
+
+def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]:
+    """What holds for one case of a batch: what was given for all, and over it what was given for this case alone."""
+    typed, blanks = own or ({}, ())
+    values = {name: value for name, value in common[0].items() if name not in blanks}
+    return values | dict(typed), [*(name for name in common[1] if name not in typed), *blanks]
 
 
 def _values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> tuple[dict[str, str], str]:
@@ -213,12 +235,19 @@ def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacki
     )
 
 
-def _batch_row(desk: Desk, facts: CaseFacts, fields: Sequence[DraftField], note: str) -> JSON:
+def _existing(facts: CaseFacts, kind: str) -> str:
+    paper = facts.issued(kind)
+    return paper.number if paper else ""
+
+
+def _batch_row(desk: Desk, facts: CaseFacts, kind: str, fields: Sequence[DraftField]) -> JSON:
     student = desk.tx.get(Student, facts.case.student_id)
     return {
+        "id": facts.case.id,
         "no": number_of(facts.case),
         "student": student.name,
         "class": class_of(desk, student),
         "missing": [one.name for one in fields if one.missing],
-        "note": note,
+        "why_not": too_early(facts, kind, desk.today),
+        "existing": _existing(facts, kind),
     }

@@ -12,7 +12,7 @@ from app.documents import law
 from app.documents.catalogue import KINDS, DocumentKind, check_typed, kind_named, number_text
 from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
-from app.domain.case_ladder import CaseFacts
+from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
 from app.errors import UserError
 from app.service.case_facts import CaseReader
@@ -28,6 +28,10 @@ LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: n
 
 class MissingValues(UserError):
     """A paper lacks values; nothing was numbered."""
+
+
+class TooEarly(UserError):
+    """The ladder does not allow this paper yet and no reason was given; nothing was numbered."""
 
 
 @dataclass(frozen=True)
@@ -56,24 +60,30 @@ def missing_values(desk: Desk, kind: str, no: str, typed: dict[str, str] | None 
 
 
 def issue_paper(
-    desk: Desk, kind: str, no: str, typed: dict[str, str] | None = None, blanks: Collection[str] = ()
+    desk: Desk,
+    kind: str,
+    no: str,
+    typed: dict[str, str] | None = None,
+    blanks: Collection[str] = (),
+    force: str = "",
 ) -> Paper:
     """Issue one paper on a case: number, frozen data, kept file. `typed` are values a person gave, `blanks` fields
-    left empty on purpose.
+    left empty on purpose, `force` the reason for issuing it although the ladder says that it is too early.
 
-    Raises UserError naming what is missing, or who may issue this kind.
+    Raises UserError naming what is missing, who may issue this kind, or why it is too early.
     """
     paper, typed = kind_named(kind), typed or {}
     check_typed(kind, [*typed, *blanks])
     _refuse_wrong_level(desk, paper)
     facts = CaseReader(desk).facts(find_case(desk, no))
+    reason = _reason_to_force(desk, facts, paper, force)
     template = load_template(kind, desk.folder.templates)
     seq = _next_seq(desk, kind)
     number = number_text(kind, desk.unit.short_mark, desk.today.year, seq)
     values = paper_values(desk, facts, kind, typed) | {"文号": number}
     _refuse_missing(template, values, blanks)
     docx = fill(template, values, blanks)
-    record = _record(desk, facts, template, seq, number, values, blanks, docx)
+    record = _record(desk, facts, template, seq, number, values, blanks, docx, reason)
     desk.tx.add(record)
     for role, content in ((DOCX, docx), (TEMPLATE, template.content)):
         _keep(desk, record, role, content)
@@ -122,6 +132,7 @@ def list_papers(desk: Desk) -> list[JSON]:
             "issued_on": one.issued_on,
             "voided": one.withdrawn_on is not None,
             "reason": one.withdrawn_reason,
+            "forced": one.forced_reason,
             "sha256": one.sha256,
         }
         for one in papers
@@ -143,6 +154,14 @@ def _refuse_wrong_level(desk: Desk, paper: DocumentKind) -> None:
             f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
             "请先填报告单报乡镇，由乡镇制发。"
         )
+
+
+def _reason_to_force(desk: Desk, facts: CaseFacts, paper: DocumentKind, force: str) -> str:
+    """The reason that stands on the record: '' where nothing had to be forced. Raises TooEarly without one."""
+    why = too_early(facts, paper.kind, desk.today)
+    if why and not force.strip():
+        raise TooEarly(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
+    return force.strip() if why else ""
 
 
 def _refuse_missing(template: Template, values: dict[str, str], blanks: Collection[str]) -> None:
@@ -168,6 +187,7 @@ def _record(
     values: dict[str, str],
     blanks: Collection[str],
     docx: bytes,
+    reason: str,
 ) -> IssuedDocument:
     return IssuedDocument(
         id=desk.tx.new_id(),
@@ -183,6 +203,7 @@ def _record(
         sha256=hashlib.sha256(docx).hexdigest(),
         data={name: values[name] for name in asked_fields(template) if name in values},
         blanks=tuple(blanks),
+        forced_reason=reason,
     )
 
 

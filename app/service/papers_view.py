@@ -5,12 +5,16 @@ from pathlib import Path
 
 from app.documents.catalogue import KINDS, kind_named
 from app.documents.template import load_template
-from app.domain.records import Attachment
+from app.domain.case_ladder import is_open, stage_of
+from app.domain.records import Attachment, CaseFile, Unit
 from app.errors import EnvironmentProblem, UserError
+from app.service.case_facts import CaseReader
+from app.service.cases import summary
 from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
 from app.service.paper_drafts import refusal
 from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand
+from app.service.saved_files import save_file
 from app.service.students import initials_of
 from app.settings import TEMPLATES_DOCX
 from app.store.safe_files import write_file
@@ -54,6 +58,21 @@ def kinds_here(desk: Desk) -> list[JSON]:
     ]
 
 
+def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
+    """The open cases as `list_cases` gives them, with {id, school}; `everything` adds those that ended.
+
+    `school` is empty where the unit is the school itself; in a township two schools may use the same number.
+    """
+    reader, own = CaseReader(desk), desk.unit.level == "学校"
+    found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
+    return [
+        summary(desk, facts)
+        | {"id": facts.case.id, "school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
+        for facts in found
+        if everything or is_open(stage_of(facts))
+    ]
+
+
 def paper_source(desk: Desk, number: str) -> PaperSource:
     """An issued paper as it was issued, to be shown; a voided one too, with the sentence that says so."""
     record = find_paper(desk, number)
@@ -68,7 +87,7 @@ def save_paper(runner: Runner, number: str, file: Path) -> Path:
     Raises UserError if it was voided, EnvironmentProblem if the file cannot be written or pages cannot be laid out.
     """
     paper: Paper = runner.write(paper_in_hand, number).value
-    write_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
+    save_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
     return file
 
 
@@ -93,6 +112,14 @@ def template_list(desk: Desk) -> list[JSON]:
             }
         )
     return found
+
+
+def stray_templates(desk: Desk) -> list[str]:
+    """The files in the county's folder that no paper uses, because no paper's template is called so."""
+    known = {paper.template_file for paper in KINDS.values()}
+    folder = desk.folder.templates
+    found = sorted(one.name for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
+    return [name for name in found if name not in known and not name.startswith(("~$", "."))]
 
 
 def template_folder(desk: Desk) -> Path:

@@ -25,6 +25,7 @@ PAGES = {
 }
 PARTS = {
     "unit": "单位",
+    "staff": "人员",
     "calendar": "学期与校历",
     "rules": "规则",
     "password": "密码与恢复码",

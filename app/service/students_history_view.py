@@ -69,7 +69,12 @@ COLUMN_WORDS: dict[str, dict[str, str]] = {
         "promised_on": "承诺返校日",
         "forced_reason": "例外理由",
     },
-    "issued_document": {"kind": "名称", "number": "文号", "issued_on": "出具日期"},
+    "issued_document": {
+        "kind": "名称",
+        "number": "文号",
+        "issued_on": "出具日期",
+        "forced_reason": "提前出具理由",
+    },
 }
 """Column → the word of the form. A column that is not here says nothing to a reader and is left out."""
 

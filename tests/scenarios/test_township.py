@@ -114,6 +114,54 @@ def test_the_last_day_of_the_order_moves_over_holidays(
     assert due in paper_words(str(paper["docx"]))
 
 
+def three_visits(cli: Cli) -> None:
+    for day in ("2026-09-08", "2026-09-10", "2026-09-14"):
+        cli.contact(NO, day, "拒绝", "--level", "乡镇")
+
+
+def test_an_order_before_five_visits_needs_a_reason_that_stays_on_the_record(
+    town: Cli, tmp_path: Path
+) -> None:
+    three_visits(town)
+    command = ("doc", "issue", *ORDER, *sets(*REST), "--out", str(tmp_path))
+    sentence = town.refused(*command)
+    assert "还差2次" in sentence
+    assert "--force" in sentence
+    assert town("doc", "list") == []
+    town.refused(*command, "--force", "  ")
+    number = town(*command, "--force", "家长书面拒绝")["number"]
+    (row,) = town("doc", "list")
+    assert (row["number"], row["forced"]) == (number, "家长书面拒绝")
+    assert any("提前出具理由：家长书面拒绝" in entry["text"] for entry in town.case(NO)["timeline"])
+
+
+def test_a_reason_that_was_not_needed_is_not_kept(town: Cli, tmp_path: Path) -> None:
+    five_visits(town)
+    order(town, tmp_path, "--force", "以防万一")
+    assert [row["forced"] for row in town("doc", "list")] == [""]
+
+
+def test_a_batch_with_a_case_that_is_too_early_is_refused_whole_without_a_reason(
+    town: Cli, tmp_path: Path
+) -> None:
+    three_visits(town)
+    command = ("doc", "batch", ORDER[0], "--cases", NO, *sets(*REST), "--out", str(tmp_path))
+    sentence = town.refused(*command)
+    assert "还差2次" in sentence
+    assert "一份也没有出" in sentence
+    assert town("doc", "list") == []
+    assert len(town(*command, "--force", "家长书面拒绝")) == 1
+
+
+def test_a_paper_no_rule_holds_back_is_issued_whenever_it_is_wanted(town: Cli, tmp_path: Path) -> None:
+    given = sets("家庭详细住址=上丰村12号", "就读学校=湖美中学", "年级=七", "班号=1")
+    blanks = [
+        part for name in town("doc", "missing", "五次动员记录表", "--case", NO) for part in ("--blank", name)
+    ]
+    town("doc", "issue", "五次动员记录表", "--case", NO, *given, *blanks, "--out", str(tmp_path))
+    assert [row["forced"] for row in town("doc", "list")] == [""]
+
+
 def test_seven_working_days_are_counted_as_such(town: Cli, tmp_path: Path) -> None:
     five_visits(town)
     paper = order(town.on("2026-09-24"), tmp_path, "--set", "限期=7个工作日")

@@ -181,7 +181,7 @@ class CasesPage(Page):
         self.panel.present(heading_of(entry), EntryView(self.context, entry), [])
 
     def _go_to_papers(self, kind: str) -> None:
-        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["no"]})
+        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["id"]})
 
     def _go_to_roll(self) -> None:
         case = self.detail.case

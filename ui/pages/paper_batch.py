@@ -3,62 +3,38 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import Refusal
-from app.service.delivery import batch_to
-from app.service.paper_drafts import BatchDraft, batch_draft, draft, draft_docx
+from app.service.paper_drafts import BatchDraft, Draft, batch_draft, draft, draft_docx
 from ui.context import Context
-from ui.models.rows import Column, Row, RowsModel
+from ui.models.rows import Row
+from ui.models.ticked_rows import TickedRows
+from ui.pages.paper_batch_fields import BatchFields
+from ui.pages.paper_batch_rows import COLUMNS, ROOM, ask_folder, early, ready, usual, verdict
+from ui.pages.paper_batch_run import BatchRun, Order
 from ui.pages.paper_columns import ColumnsThatFit
-from ui.pages.paper_fields import PaperFields
 from ui.pages.paper_form import PAUSE
 from ui.pages.paper_templates import show_folder
-from ui.printing.pages import lay_out
-from ui.tasks import Recorder
-from ui.widgets.parts import button, label, restyle, row, scrolled, table
+from ui.pages.paper_ticks import TickKeys
+from ui.printing.pages import PageSet, lay_out
+from ui.widgets.parts import button, label, restyle, row, table
 from ui.widgets.side_panel import may_discard
 
-COMMON_WORDS = "下面几项大家都一样，填一次就行："
-
-
-def _state(one: Row) -> str:
-    if one["number"]:
-        return f"✓ {one['number']}"
-    if one["missing"]:
-        return f"● 还缺{'、'.join(one['missing'])}"
-    return "○ 可以出具"
-
-
-def _tint(one: Row) -> str:
-    return "done" if one["number"] else "today" if one["missing"] else ""
-
-
-COLUMNS = (
-    Column("个案", lambda one: one["no"], width=6),
-    Column("学生", lambda one: one["student"], width=5),
-    Column("班级", lambda one: one["class"], width=6),
-    Column("情况", _state, width=0, tint=_tint),
-)
-
-
-def ask_folder(parent: QWidget, start: str) -> Path | None:
-    """Where to write the files; None if the person thought better of it."""
-    chosen = QFileDialog.getExistingDirectory(parent, "文书存到哪个文件夹", start)
-    return Path(chosen) if chosen else None
+FIELDS_SHARE = 0.36  # of the height, at most: the table is what a batch is about
+LEAST_ROWS = 3
+ROOMY = 13  # rows of the table; where the form is lower, words that can be spared give way
 
 
 class BatchForm(QWidget):
-    """What every case lacks, the common fields, progress, and what came of it.
+    """What every case lacks, the fields, progress, and what came of it; what is left can be gone on with.
 
     Signals:
         laid_out(pages): the draft of the chosen case (a `PageSet`).
-        issued(): papers were issued; the register changed.
+        issued(): a run is over, the register may have changed.
         paper_wanted(number): show this paper, it was just issued.
         print_wanted(numbers): print these papers.
         left(): done, or left without issuing.
@@ -75,27 +51,25 @@ class BatchForm(QWidget):
         self._context = context
         self._owner = owner
         self._kind = ""
-        self._numbers: list[str] = []
+        self._cases: list[str] = []
         self._asked = self._shown = 0
         self._fresh = False
-        self._stop = Event()
         self._folder: Path | None = None
-        self.results: list[dict[str, Any]] = []
+        self._answer: BatchDraft | None = None
         self.ask_folder: Callable[[QWidget, str], Path | None] = ask_folder
         self.title = label("", "subtitle", wrap=True)
+        self.result = label("", "done", wrap=True)
         self.note = label("", "quiet", wrap=True)
         self.back = button("‹ 返回 Esc", self.leave, "link")
-        self.fields = PaperFields(before=self.back)
-        self._scroll = scrolled(self.fields)
-        self.common = label(COMMON_WORDS, "quiet")
-        self.model = RowsModel(COLUMNS, self)
+        self.fields = BatchFields(before=self.back)
+        self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
-        ColumnsThatFit(self.table, {2: 33})
-        self.progress = QProgressBar()
+        self._line = self.table.verticalHeader().defaultSectionSize()
+        self.reason = QLineEdit()
+        self.run = BatchRun(context, owner)
         self.pdf = QCheckBox("每份另存PDF(&D)")
         self.pdf.setChecked(True)
-        self.go = button("出具", self.issue, "primary")
-        self.halt = button("停止(&S)", self._halt)
+        self.go = button("出具", self.issue, "primary", hint="Ctrl+Enter")
         self.print_all = button("全部打印(&A)", lambda: self.print_wanted.emit(self.issued_numbers))
         self.open = button("打开文件夹(&O)", self._open_folder)
         self._pause = QTimer(self)
@@ -107,78 +81,114 @@ class BatchForm(QWidget):
 
     @property
     def issued_numbers(self) -> list[str]:
-        """The numbers that were issued."""
-        return [one["number"] for one in self.results]
+        """The numbers issued so far, in their order."""
+        return list(self.run.numbers.values())
 
-    def start(self, kind: str, numbers: list[str]) -> None:
-        """Begin a batch of `kind` for the cases `numbers`."""
-        self._kind, self._numbers, self.results = kind, numbers, []
-        self._fresh = True
-        self.title.setText(f"{kind}  {len(numbers)}个个案")
-        self.fields.start([])
+    def start(self, kind: str, cases: list[str]) -> None:
+        """Begin a batch of `kind` for the cases of these ids. Not while one is running."""
+        self._kind, self._cases = kind, cases
+        self.run.forget()
+        self._fresh, self._answer = True, None
+        self.title.setText(f"{kind}  {len(cases)}个个案")
+        self.fields.start()
+        self.reason.clear()
+        self.result.hide()
         self.model.set_rows([])
-        self._stage(running=False, finished=False)
+        self._say("正在读取…", "quiet")
+        self._arrange()
         self._ask()
 
     def issue(self) -> None:
-        """Ask for a folder and issue what lacks nothing."""
-        ready = [one["no"] for one in self.model.rows if not one["missing"]]
-        folder = self.ask_folder(self, self._context.preferences.folder) if ready else None
+        """Ask for a folder and issue what is ticked and lacks nothing."""
+        rows = ready(self.model.ticked)
+        if not rows or not self.go.isEnabled():
+            return
+        folder = self.ask_folder(self, self._context.preferences.folder)
         if folder is None:
             return
         self._context.preferences.folder = str(folder)
         self._folder = folder
-        self._stop.clear()
-        self.progress.setRange(0, len(ready))
-        self.progress.setValue(0)
-        self._stage(running=True, finished=False)
-        typed, blanks, pdf = self.fields.typed, self.fields.blanks, self.pdf.isChecked()
-        report = self._context.tasks.reporter(self._owner, self._went_on)
-
-        def job(runner: Recorder) -> list[dict[str, Any]]:
-            return batch_to(
-                runner,
-                self._kind,
-                ready,
-                folder,
-                typed=typed,
-                blanks=blanks,
-                pdf=pdf,
-                progress=report,
-                cancelled=lambda: self._stop.is_set() or runner.leaving.is_set(),
+        self._drop_questions()
+        self.result.hide()
+        self.run.start(
+            Order(
+                kind=self._kind,
+                cases={one["id"]: one["student"] for one in rows},
+                folder=folder,
+                shared=self.fields.shared,
+                own=self.fields.own,
+                pdf=self.pdf.isChecked(),
+                reason=self.reason.text(),
             )
+        )
+        self._arrange()
 
-        self._context.tasks.work(self._owner, job, then=self._finished, failed=self._failed_job)
+    def show_first(self) -> None:
+        """Choose the first paper that was issued."""
+        if self.run.numbers:
+            self.table.selectRow(self.model.position("id", next(iter(self.run.numbers))))
+            self._chosen()
+
+    def leave(self) -> None:
+        """Close, asking first if what was typed would be lost. A running batch is not left."""
+        if not self.run.running and self.may_leave():
+            self.stop()
+            self.left.emit()
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost, or a person gives it up. A running batch goes on and loses nothing."""
+        typed = self.fields.is_dirty() or bool(self.reason.text())
+        waiting = bool(ready(self.model.ticked)) or not self.run.numbers
+        return self.run.running or not (typed and waiting) or may_discard(self)
+
+    def stop(self) -> None:
+        """Drop the answers under way, and what was typed unless a batch is running."""
+        self._drop_questions()
+        self._shown += 1
+        if not self.run.running:
+            self.fields.start()
+            self.reason.clear()
+
+    def open_row(self) -> None:
+        """Ask for what the chosen case lacks."""
+        one = self.model.row(self.table.currentIndex())
+        if one and not one["number"] and not self.run.running:
+            self.fields.open_case(one)
+            self._chosen()
+
+    def _open_next(self) -> None:
+        """From the fields of one case to the next one that lacks something; after the last one to the table."""
+        here = self.model.position("id", self.fields.case)
+        rows = [*self.model.rows[here + 1 :], *self.model.rows[:here]]
+        following = next((one for one in rows if one["missing"] and not one["number"]), None)
+        if following is None:
+            self.fields.close_case()
+            return
+        self.table.selectRow(self.model.position("id", following["id"]))
+        self.open_row()
+
+    def _go_on(self) -> None:
+        (self._open_next if self.fields.case else self.issue)()
 
     def _open_folder(self) -> None:
         if self._folder:
             show_folder(self._folder)
 
-    def show_first(self) -> None:
-        """Choose the first paper that was issued."""
-        if self.results:
-            self.table.selectRow(self.model.position("number", self.results[0]["number"]))
+    # -- what is known --
 
-    def leave(self) -> None:
-        """Close, asking first if something was typed and nothing issued yet. A running batch is not left."""
-        if self.halt.isVisible():
-            return
-        if self.results or not self.fields.is_dirty() or may_discard(self):
-            self._pause.stop()
-            self._asked += 1
-            self._shown += 1
-            self.left.emit()
-
-    def _ask(self) -> None:
+    def _drop_questions(self) -> None:
         self._pause.stop()
         self._asked += 1
+
+    def _ask(self) -> None:
+        self._drop_questions()
         self._context.tasks.read(
             self,
             batch_draft,
             self._kind,
-            self._numbers,
-            self.fields.typed,
-            self.fields.blanks,
+            self._cases,
+            *self.fields.shared,
+            self.fields.own,
             then=partial(self._answered, self._asked),
             failed=partial(self._refused, self._asked),
         )
@@ -186,38 +196,31 @@ class BatchForm(QWidget):
     def _answered(self, asked: int, answer: BatchDraft) -> None:
         if asked != self._asked:
             return
-        if self._fresh:
-            self._fresh = False
-            self._begin(answer)
-        else:
-            self.fields.take(answer.fields)
-        place = max(self.table.currentIndex().row(), 0)
-        self.model.set_rows([one | {"number": ""} for one in answer.rows])
-        self.table.selectRow(place)
-        self._judge(answer)
+        fresh, self._fresh = self._fresh, False
+        (self.fields.begin if fresh else self.fields.take)(answer)
+        self._answer = answer
+        now = self.model.row(self.table.currentIndex())
+        rows = [one | {"number": self.run.numbers.get(one["id"], "")} for one in answer.rows]
+        self.model.set_rows(rows)
+        self.table.selectRow(max(self.model.position("id", now["id"]) if now else 0, 0))
+        if fresh:
+            self.model.tick(usual(rows))
+            if self.isVisible() and not self.fields.common.focus_first():
+                self.table.setFocus()
+        self._share()
+        self._judge()
 
-    def _begin(self, answer: BatchDraft) -> None:
-        self.fields.start(answer.fields)
-        self.common.setVisible(bool(answer.fields))
-        self._scroll.setVisible(bool(answer.fields))
-        self._scroll.setMaximumHeight(self.fields.sizeHint().height() + 2)
-        if not self.fields.focus_first():
-            self.table.setFocus()
-
-    def _judge(self, answer: BatchDraft) -> None:
-        lacking = [one for one in answer.rows if one["missing"]]
-        ready = len(answer.rows) - len(lacking)
-        common = [one.name for one in answer.fields if one.missing]
-        self.go.setText(f"出具{ready}份" if ready else "出具")
-        self.go.setEnabled(ready > 0 and not self._context.read_only)
-        notes = dict.fromkeys(one["note"] for one in answer.rows if one["note"])
-        if common:
-            self._say("".join([*notes, f"先填上面的{'、'.join(common)}，或勾“有意留空”。"]), "today")
-        elif lacking:
-            words = f"{len(lacking)}份还缺内容，这次不出；在学生或个案里补好，或单独填这一份。"
-            self._say("".join([*notes, words]), "today")
-        else:
-            self._say("都齐了。出具后编号，内容不能再改，只能作废重出。", "quiet")
+    def _judge(self) -> None:
+        if self._answer is None or self.run.running:
+            return
+        ticked, reason = self.model.ticked, self.reason.text().strip()
+        count = len(ready(ticked))
+        wanting = bool(early(ready(ticked))) and not reason
+        self.go.setText(f"{'继续出其余' if self.run.numbers else '出具'}{count}份" if count else "出具")
+        self.go.setEnabled(count > 0 and not (wanting or self._answer.refusal or self._context.read_only))
+        now = self.model.row(self.table.currentIndex())
+        self._say(*verdict(self._answer, self.model.rows, ticked, reason, now))
+        self._arrange()
 
     def _refused(self, asked: int, problem: BaseException) -> None:
         if asked == self._asked:
@@ -227,10 +230,13 @@ class BatchForm(QWidget):
             else:
                 self._context.tasks.show_problem(problem)
 
+    # -- the page of the chosen case --
+
     def _chosen(self) -> None:
         one = self.model.row(self.table.currentIndex())
-        if one is None:
+        if one is None or self.run.running:
             return
+        self._judge()
         self._shown += 1
         if one["number"]:
             self.paper_wanted.emit(one["number"])
@@ -239,93 +245,121 @@ class BatchForm(QWidget):
             self,
             draft,
             self._kind,
-            one["no"],
-            self.fields.typed,
-            self.fields.blanks,
-            then=partial(self._draw, self._shown),
+            one["id"],
+            *self.fields.given(one["id"]),
+            then=partial(self._drafted, self._shown, one["id"]),
+            failed=partial(self._refused, self._asked),
         )
 
-    def _draw(self, shown: int, answer: Any) -> None:
+    def _drafted(self, shown: int, case: str, answer: Draft) -> None:
+        if shown != self._shown:
+            return
+        if case == self.fields.case:
+            self.fields.take_draft(answer)
+            self._share()
+        self._context.tasks.compute(
+            self, lambda: lay_out(draft_docx(answer)), then=partial(self._draw, shown)
+        )
+
+    def _draw(self, shown: int, pages: PageSet) -> None:
         if shown == self._shown:
-            self._context.tasks.compute(
-                self,
-                lambda: lay_out(draft_docx(answer)),
-                then=lambda pages: self.laid_out.emit(pages) if shown == self._shown else None,
-            )
+            self.laid_out.emit(pages)
 
-    def _went_on(self, done: int, total: int, no: str) -> None:
-        self.progress.setMaximum(total)
-        self.progress.setValue(done)
-        self.progress.setFormat(f"{done}/{total}  {no}")
+    # -- the run --
 
-    def _halt(self) -> None:
-        self._stop.set()
-        self.halt.setEnabled(False)
-        self._say("正在停下：手上这一份出完就停。", "quiet")
+    def _take_number(self, case: str, number: str) -> None:
+        """A paper was issued: its row says so at once, whatever becomes of the batch."""
+        place = self.model.position("id", case)
+        if place >= 0:
+            one: Row = self.model.rows[place]
+            one["number"] = number
+            self.model.tick([one], False)
+            self.model.dataChanged.emit(self.model.index(place, 0), self.model.index(place, len(COLUMNS) - 1))
+            self.table.scrollTo(self.model.index(place, 0))
 
-    def _finished(self, results: list[dict[str, Any]]) -> None:
-        self.results = results
-        self._mark_issued()
-        skipped = self.progress.maximum() - len(results)
-        stopped = f"，按停止后还有{skipped}份没有出" if skipped else ""
-        self._say(f"出具了{len(results)}份{stopped}。文件在：{self._folder}", "done")
-        self._stage(running=False, finished=True)
+    def _ended(self, words: str, role: str) -> None:
+        self.result.setText(words)
+        self.result.setProperty("role", role)
+        restyle(self.result)
+        self.result.show()
+        self._judge()
+        if self.isVisible():
+            (self.print_all if self.run.numbers else self.go).setFocus()
+        else:
+            bus = self._context.bus
+            (bus.said if role == "done" else bus.refused).emit(words)
         self.issued.emit()
+        self._ask()
 
-    def _failed_job(self, problem: BaseException) -> None:
-        self._say(f"出到第{self.progress.value() + 1}份时停下了，已经出具的在登记里。", "overdue")
-        self._stage(running=False, finished=True)
-        self.issued.emit()
-        self._context.tasks.show_problem(problem)
+    # -- laying out --
 
-    def _mark_issued(self) -> None:
-        numbers = {one["no"]: one["number"] for one in self.results}
-        self.model.set_rows([one | {"number": numbers.get(one["no"], "")} for one in self.model.rows])
-
-    def _stage(self, *, running: bool, finished: bool) -> None:
-        """Show what belongs to filling in, to the run, or to its result."""
-        filling = not running and not finished
-        self.fields.setEnabled(filling)
-        self.pdf.setVisible(filling)
-        self.go.setVisible(filling)
-        self.progress.setVisible(running)
-        self.halt.setVisible(running)
-        self.halt.setEnabled(running)
-        self.print_all.setVisible(finished and bool(self.results))
-        self.open.setVisible(finished and bool(self.results))
-        self.back.setVisible(not running)
-        self.back.setText("完成 Esc" if finished else "‹ 返回 Esc")
-        if running:
-            self.halt.setFocus()
-        elif finished:
-            (self.print_all if self.results else self.back).setFocus()
+    def _arrange(self) -> None:
+        """Show what belongs to filling in, to the run, or to what came of it."""
+        waiting = bool(ready(self.model.ticked))
+        done = bool(self.run.numbers) and not self.run.running
+        self.fields.setEnabled(not self.run.running)
+        self.pdf.setVisible(not self.run.running)
+        self.reason.setVisible(not self.run.running and bool(early(self.model.ticked)))
+        self.go.setVisible(not self.run.running and (waiting or not self.run.numbers))
+        self.note.setVisible(not self.run.running)
+        self.print_all.setVisible(done)
+        self.open.setVisible(done)
+        self.back.setVisible(not self.run.running)
+        self.back.setText("完成 Esc" if done and not waiting else "‹ 返回 Esc")
 
     def _say(self, words: str, role: str) -> None:
         self.note.setText(words)
         self.note.setProperty("role", role)
         restyle(self.note)
 
+    def _share(self) -> None:
+        self.fields.limit(round(self.height() * FIELDS_SHARE), roomy=self.height() > ROOMY * self._line)
+
     def _lay_out(self) -> None:
-        self.progress.setAccessibleName("批量出具的进度")
+        self.reason.setAccessibleName("提前出具的理由")
+        self.reason.setPlaceholderText("提前出具的理由，和文书存在一起")
+        self.table.setMinimumHeight(self._line * (LEAST_ROWS + 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
-        layout.addLayout(row(label("批量出具", "quiet"), None, self.back))
-        layout.addWidget(self.title)
-        layout.addWidget(self.common)
-        layout.addWidget(self._scroll, 1)
+        head = row(self.title, self.back)
+        head.setStretch(0, 1)
+        layout.addLayout(head)
+        layout.addWidget(self.fields)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.result)
         layout.addWidget(self.note)
-        layout.addWidget(self.progress)
-        layout.addLayout(row(self.pdf, None, self.halt, self.open, self.print_all, self.go))
+        layout.addWidget(self.run)
+        layout.addLayout(row(self.pdf, None, self.open, self.print_all, self.go))
 
     def _listen(self) -> None:
+        ColumnsThatFit(self.table, ROOM)
+        TickKeys(self.table, self.model, self.open_row)
+        self.run.numbered.connect(self._take_number)
+        self.run.ended.connect(self._ended)
         self.fields.edited.connect(self._pause.start)
+        self.fields.closed.connect(self._share)
+        self.fields.closed.connect(self.table.setFocus)
+        self.reason.textChanged.connect(lambda _text: self._judge())
+        self.model.ticks_changed.connect(self._judge)
+        self.table.doubleClicked.connect(lambda _index: self.open_row())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._chosen())
+        keys = QShortcut(self)
+        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._go_on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Esc leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
+        """Esc goes from the fields of one case to the table, and from there away."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.fields.case:
+            self.fields.close_case()
+        else:
+            self.leave()

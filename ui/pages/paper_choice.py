@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.service.cases import list_cases
-from app.service.papers_view import kinds_here
+from app.service.papers_view import cases_to_choose, kinds_here
 from ui.context import Context
 from ui.models.rows import Column, Row
 from ui.models.ticked_rows import TickedRows
 from ui.pages.paper_columns import ColumnsThatFit
+from ui.pages.paper_ticks import TickKeys
 from ui.widgets.parts import button, label, row, table
 
 COLUMNS = (
     Column("个案", lambda one: one["no"], width=7),
     Column("学生", lambda one: one["student"], width=0),
-    Column("班级", lambda one: one["class"], width=7),
+    Column("班级", lambda one: " ".join(part for part in (one["school"], one["class"]) if part), width=7),
     Column("阶段", lambda one: one["stage"], width=9),
 )
 WORDS = "空格勾选个案，可以勾多个；回车往下填。"
@@ -27,7 +27,7 @@ class PaperChoice(QWidget):
     """The kinds and the cases.
 
     Signals:
-        decided(kind, numbers): go on with this kind for these cases.
+        decided(kind, cases): go on with this kind for these cases.
         left(): the person changed their mind.
     """
 
@@ -46,9 +46,9 @@ class PaperChoice(QWidget):
         self.search.setAccessibleName("查找个案")
         self.search.setClearButtonEnabled(True)
         self.closed = QCheckBox("包括已结束的(&C)")
-        self.model = TickedRows(COLUMNS, "no", self)
+        self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "个案")
-        self.table.installEventFilter(self)
+        TickKeys(self.table, self.model, self.go_on)
         ColumnsThatFit(self.table, {2: 34})
         self.all = button("全勾(&A)", self._tick_all, "link")
         self.count = label("", "quiet", wrap=True)
@@ -67,23 +67,23 @@ class PaperChoice(QWidget):
     def read_cases(self) -> None:
         """Read the cases anew."""
         everything = self.closed.isChecked()
-        self._context.tasks.read(self, list_cases, everything=everything, then=self._show_cases)
+        self._context.tasks.read(self, cases_to_choose, everything=everything, then=self._show_cases)
 
     @property
     def chosen_kind(self) -> str:
         """The kind chosen now."""
         return str(self.kind.currentData() or "")
 
-    def numbers(self) -> list[str]:
-        """The ticked cases, or the one the cursor stands on."""
+    def cases(self) -> list[str]:
+        """The ids of the ticked cases, or of the one the cursor stands on: numbers repeat from school to school."""
         now = self.model.row(self.table.currentIndex())
         rows = self.model.ticked or ([now] if now else [])
-        return [one["no"] for one in rows]
+        return [one["id"] for one in rows]
 
     def go_on(self) -> None:
         """Hand over what was chosen."""
-        if self.chosen_kind and self.numbers():
-            self.decided.emit(self.chosen_kind, self.numbers())
+        if self.chosen_kind and self.cases():
+            self.decided.emit(self.chosen_kind, self.cases())
 
     def _show_kinds(self, kinds: list[dict[str, Any]]) -> None:
         self.kind.clear()
@@ -100,9 +100,10 @@ class PaperChoice(QWidget):
 
     def _show_cases(self, cases: list[Row]) -> None:
         self.model.set_rows(cases)
-        self.model.tick([one for one in cases if one["no"] == self._wanted_case])
+        wanted = [one for one in cases if self._wanted_case in {one["no"], one["id"]}]
+        self.model.tick(wanted)
         if cases:
-            self.table.selectRow(max(self.model.position("no", self._wanted_case), 0))
+            self.table.selectRow(max(self.model.position("id", wanted[0]["id"]) if wanted else 0, 0))
         self._count()
 
     def _tick_all(self) -> None:
@@ -112,7 +113,9 @@ class PaperChoice(QWidget):
     def _filter(self, text: str) -> None:
         words = text.split()
         self.model.show(
-            lambda one: all(word in f"{one['no']} {one['student']} {one['class']}" for word in words)
+            lambda one: all(
+                word in f"{one['no']} {one['student']} {one['school']} {one['class']}" for word in words
+            )
         )
         if self.model.rowCount():
             self.table.selectRow(0)
@@ -121,7 +124,7 @@ class PaperChoice(QWidget):
         ticked = len(self.model.ticked)
         self.count.setText(f"已勾{ticked}个个案" if ticked else WORDS)
         self.next.setText(f"批量填{ticked}份" if ticked > 1 else "往下填")
-        self.next.setEnabled(bool(self.numbers()))
+        self.next.setEnabled(bool(self.cases()))
 
     def _lay_out(self) -> None:
         back = button("‹ 返回 Esc", self.left.emit, "link")
@@ -148,18 +151,6 @@ class PaperChoice(QWidget):
         self.search.returnPressed.connect(self.table.setFocus)
         self.model.ticks_changed.connect(self._count)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._count())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
-        """In the table Space ticks the row wherever the cursor stands in it, Enter goes on."""
-        if watched is self.table and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            now = self.model.row(self.table.currentIndex())
-            if event.key() == Qt.Key.Key_Space and now:
-                self.model.tick([now], not self.model.is_ticked(now))
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.go_on()
-                return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc leaves."""

@@ -1,6 +1,6 @@
 """The fields of a paper in the order of its form: what is missing asked first, each with 有意留空."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -117,6 +117,12 @@ class PaperField(QWidget):
         _fill(self.editor, text)
         self._was_typed()
 
+    def restore(self, *, typed: bool, blank: bool) -> None:
+        """What stands here was typed, or left blank, by a person before."""
+        self.typed = typed
+        self.blank.setChecked(blank)
+        self.editor.setEnabled(not blank)
+
     def _was_typed(self) -> None:
         self.typed = True
         self.edited.emit()
@@ -167,6 +173,13 @@ class PaperFields(QWidget):
             self._applies[one.name] = one.applies
             if one.missing:
                 self._asked.add(one.name)
+        self._arrange()
+
+    def restore(self, typed: Collection[str], blanks: Collection[str]) -> None:
+        """These fields were typed, or left blank, when this draft was open before."""
+        for name in {*typed, *blanks} & set(self.fields):
+            self.fields[name].restore(typed=name in typed, blank=name in blanks)
+            self._asked.add(name)
         self._arrange()
 
     def show_all(self, everything: bool) -> None:

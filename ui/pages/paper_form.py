@@ -4,10 +4,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import Refusal
-from app.service.paper_drafts import Draft, draft, draft_docx
+from app.service.paper_drafts import Draft, Given, draft, draft_docx
 from app.service.papers import Paper, issue_paper
 from ui.context import Context
 from ui.pages.paper_fields import PaperFields
@@ -19,8 +19,8 @@ PAUSE = 250  # ms after the last key before the page is made anew, so that an in
 READY = "各项都有了。看过右边的页面，没有错就出具。"
 ONCE = "出具后编号，内容不能再改，只能作废重出。"
 
-Given = tuple[dict[str, str], list[str]]
-"""What a person typed, by field, and the fields left blank on purpose."""
+REASON = "提前出具的理由"
+ISSUE, ANOTHER = "出具  Ctrl+Enter", "再出一份  Ctrl+Enter"
 
 
 class PaperForm(QWidget):
@@ -28,11 +28,13 @@ class PaperForm(QWidget):
 
     Signals:
         laid_out(pages): the draft's pages (a `PageSet`) as far as it is filled in.
+        not_laid_out(): there is no page to show; the form says why.
         issued(paper): it was issued (a `Paper`).
         left(): it was left without issuing.
     """
 
     laid_out = Signal(object)
+    not_laid_out = Signal()
     issued = Signal(object)
     left = Signal()
 
@@ -47,8 +49,12 @@ class PaperForm(QWidget):
         self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
         self.note = label("", "quiet", wrap=True)
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(REASON)
+        self.reason.setPlaceholderText(f"{REASON}，和文书存在一起")
+        self._answer: Draft | None = None
         self.everything = QCheckBox("显示全部各项(&L)")
-        self.issue_button = button("出具  Ctrl+Enter", self.issue, "primary", hint=ONCE)
+        self.issue_button = button(ISSUE, self.issue, "primary", hint=ONCE)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -60,10 +66,9 @@ class PaperForm(QWidget):
         """Begin a new draft of `kind` on the case `no`."""
         self._kind, self._no = kind, no
         self._fresh, self._issuing = True, False
+        self._forget()
         self._say("正在读取…", "quiet")
         self.title.setText(f"{kind}  个案 {no}")
-        self.issue_button.setEnabled(False)
-        self.fields.start([])
         self._ask()
 
     def issue(self) -> None:
@@ -74,15 +79,27 @@ class PaperForm(QWidget):
 
     def leave(self) -> None:
         """Close, asking first if something was typed."""
-        if not self.fields.is_dirty() or may_discard(self):
+        if self.may_leave():
             self.stop()
             self.left.emit()
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed is lost, or a person gives it up."""
+        return not (self.fields.is_dirty() or self.reason.text()) or may_discard(self)
 
     def stop(self) -> None:
         """Forget the draft; answers under way are dropped."""
         self._pause.stop()
         self._asked += 1
+        self._forget()
+
+    def _forget(self) -> None:
+        self._answer = None
         self.fields.start([])
+        self.reason.clear()
+        self.reason.hide()
+        self.issue_button.setEnabled(False)
+        self.issue_button.setText(ISSUE)
 
     def _ask(self) -> None:
         self._pause.stop()
@@ -120,24 +137,39 @@ class PaperForm(QWidget):
         self.title.setText(f"{answer.title}  {answer.student}  个案 {answer.no}")
         self.fields.start(answer.fields)
         self.everything.setChecked(False)
-        self.issue_button.setEnabled(not answer.lacking)
-        if not self.fields.focus_first():
-            self.issue_button.setFocus()
+        self.reason.setVisible(bool(answer.why_not))
+        self.issue_button.setText(ANOTHER if answer.existing else ISSUE)
+        self.issue_button.setEnabled(self._may_issue(answer))
+        if self.fields.focus_first():
+            return
+        start = self.reason if answer.why_not else self.issue_button
+        (start if start.isEnabled() else self._back).setFocus()
+
+    def _may_issue(self, answer: Draft) -> bool:
+        wanting = bool(answer.why_not) and not self.reason.text().strip()
+        return not (answer.lacking or answer.refusal or wanting or self._context.read_only)
 
     def _judge(self, answer: Draft) -> None:
-        lacking = answer.lacking
-        self.issue_button.setEnabled(not (lacking or answer.refusal or self._context.read_only))
+        self._answer = answer
+        self.issue_button.setEnabled(self._may_issue(answer))
         if answer.refusal:
             self._say(answer.refusal, "overdue")
-        elif lacking:
+            return
+        parts = []
+        if answer.existing:
+            parts.append(f"这个个案已有{answer.existing}，再出就是第二份；写错了的，先作废旧的。")
+        if answer.why_not:
+            parts.append(f"现在还不能出：{answer.why_not}。确有必要提前出具的，写明理由。")
+        if lacking := answer.lacking:
             words = f"还缺{len(lacking)}项：{'、'.join(lacking)}。填好，或勾“有意留空”。"
-            self._say(f"{answer.note}{words}", "today")
-        else:
-            self._say(f"{READY}{ONCE}", "quiet")
+            parts.append(f"{answer.note}{words}")
+        self._say("".join(parts) or f"{READY}{ONCE}", "today" if parts else "quiet")
 
     def _issue_now(self, answer: Draft, given: Given) -> None:
-        if answer.lacking or answer.refusal or self._context.read_only:
+        if not self._may_issue(answer):
             self._issuing = False
+            if answer.why_not and not answer.lacking and not answer.refusal:
+                self.reason.setFocus()
             return
         self.issue_button.setEnabled(False)
         self._context.tasks.write(
@@ -146,6 +178,7 @@ class PaperForm(QWidget):
             self._kind,
             self._no,
             *given,
+            self.reason.text(),
             then=self._issued,
             failed=self._not_issued,
         )
@@ -169,10 +202,17 @@ class PaperForm(QWidget):
             return
         self._issuing = False
         self.issue_button.setEnabled(False)
+        self.not_laid_out.emit()
+        if self._fresh:
+            self._back.setFocus()  # there is no field to go to
         if isinstance(problem, Refusal):
             self._say(problem.sentence, "overdue")
         else:
             self._context.tasks.show_problem(problem)
+
+    def _reason_typed(self) -> None:
+        if self._answer is not None and not self._issuing:
+            self.issue_button.setEnabled(self._may_issue(self._answer))
 
     def _say(self, words: str, role: str) -> None:
         self.note.setText(words)
@@ -188,11 +228,13 @@ class PaperForm(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.note)
+        layout.addWidget(self.reason)
         layout.addLayout(row(self.everything, None, self.issue_button))
 
     def _listen(self) -> None:
         self.fields.edited.connect(self._pause.start)
         self.everything.toggled.connect(self.fields.show_all)
+        self.reason.textChanged.connect(self._reason_typed)
         keys = QShortcut(self)
         keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

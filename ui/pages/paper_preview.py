@@ -55,7 +55,9 @@ class PaperPreview(QWidget):
         self.view.show_pages(pages, "已作废" if source.voided else "")
         count = f"共{pages.page_count}页"
         when = f"{paper['issued_on'].isoformat()} 出具"
-        about = "  ".join(part for part in (when, f"个案 {paper['case']}", count, source.voided) if part)
+        forced = f"提前出具：{paper['forced']}" if paper["forced"] else ""
+        parts = (when, f"个案 {paper['case']}", count, forced, source.voided)
+        about = "  ".join(part for part in parts if part)
         self._offer(f"{paper['number']}  {paper['student']}", about)
 
     def show_draft(self, pages: PageSet) -> None:

@@ -37,6 +37,8 @@ COLUMNS = (
         spoken=lambda one: f"已作废，{one['reason']}" if one["voided"] else "有效",
     ),
 )
+ROOM = {2: 50, 3: 41}
+"""Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
 
 
 class PaperRegister(QWidget):
@@ -68,7 +70,7 @@ class PaperRegister(QWidget):
         middle = QWidget()
         middle.setLayout(column(None, self._empty, None))
         self._stack.addWidget(middle)
-        ColumnsThatFit(self.table, {2: 39, 3: 31})
+        ColumnsThatFit(self.table, ROOM)
         self._lay_out(beside)
         self._listen()
 

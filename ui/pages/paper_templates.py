@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.service.papers_view import copy_template, template_folder, template_list
+from app.service.papers_view import copy_template, stray_templates, template_folder, template_list
 from ui.context import Context
 from ui.widgets.parts import button, card, clear, label, row
 
@@ -15,6 +15,7 @@ WORDS = (
     "把本县改过的模板放进模板文件夹，文件名照下面写的，从下一份文书起就用它；已经出具的不受影响。"
     "模板有毛病时这里会说明，改好以前出不了这种文书。"
 )
+STRAYS = "● 文件夹里的{names}没有用上：文件名要和下面写的一模一样，不能多空格、少字，也不能是别的格式。"
 
 
 class TemplatesPanel(QWidget):
@@ -26,17 +27,21 @@ class TemplatesPanel(QWidget):
         self.rows: list[dict[str, Any]] = []
         self.folder = button("打开模板文件夹(&O)", self.open_folder)
         self.check = button("重新检查(&R)", self.read)
+        self.strays = label("", "today", wrap=True)
+        self.strays.hide()
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.addWidget(label(WORDS, "quiet", wrap=True))
+        layout.addWidget(self.strays)
         layout.addLayout(self._cards)
         layout.addStretch(1)
         self.read()
 
     def read(self) -> None:
         """Check all templates anew."""
+        self._context.tasks.read(self, stray_templates, then=self._show_strays)
         self._context.tasks.read(self, template_list, then=self._show)
 
     def open_folder(self) -> None:
@@ -55,6 +60,10 @@ class TemplatesPanel(QWidget):
         clear(self._cards)
         for one in rows:
             self._cards.addWidget(self._card(one))
+
+    def _show_strays(self, names: list[str]) -> None:
+        self.strays.setText(STRAYS.format(names="、".join(names)) if names else "")
+        self.strays.setVisible(bool(names))
 
     def _card(self, one: dict[str, Any]) -> QWidget:
         source = "本县模板" if one["own"] else "自带模板"

@@ -31,6 +31,7 @@ PDF, WORD = ".pdf", ".docx"
 LIST_SHARE = 0.48  # of the width, until a person moves the handle
 LEAST = 18  # characters either side keeps
 FILTERS = {PDF: "PDF 文件 (*.pdf)", WORD: "Word 文档 (*.docx)"}
+LAYING_OUT = "正在排版…"
 VOID_WORDS = "作废以后这个文号不再使用，登记里保留它和理由。作废不能撤回。"
 
 
@@ -54,6 +55,7 @@ class PapersPage(Page):
         super().__init__(context, parent)
         self.ask_file: Callable[[QWidget, Path, str], Path | None] = ask_file
         self._asked = 0
+        self._just_issued = ""  # its print button gets the keyboard once its pages are there
         self._shares_kept = False
         self._papers: dict[str, Row] = {}
         new = button("出具文书(&N)", self.choose, "primary")
@@ -79,13 +81,19 @@ class PapersPage(Page):
 
     def open_target(self, target: dict[str, Any]) -> None:
         """{"number"} shows a paper; {"kind", "case"} starts to issue one; only one of the two asks for the other."""
+        if not self._may_turn():
+            return
         if number := target.get("number"):
-            self._back()
+            self._turn_to(self.register)
             self.context.tasks.read(self, register, then=partial(self._choose, number))
         elif target.get("kind") and target.get("case"):
             self._decided(target["kind"], [target["case"]])
         else:
-            self.choose(target.get("kind", ""), target.get("case", ""))
+            self._choose_for(target.get("kind", ""), target.get("case", ""))
+
+    def may_leave(self) -> bool:
+        """Whether nothing typed is lost, or a person gives it up."""
+        return self._may_turn()
 
     def commands(self) -> list[tuple[str, str]]:
         """The keys of this page."""
@@ -129,63 +137,102 @@ class PapersPage(Page):
     def _show_pages(self, asked: int, paper: Row, source: PaperSource, pages: PageSet) -> None:
         if asked == self._asked:
             self.preview.show_paper(paper, source, pages)
+            if self._just_issued == paper["number"] and self.isVisible():
+                self.preview.print.setFocus()
+            self._just_issued = ""
 
     # -- issuing --
 
-    def choose(self, kind: str = "", case: str = "") -> None:
-        """Choose a kind and cases to issue it for."""
-        self.panel.leave()
+    def choose(self) -> None:
+        """Choose a kind and cases to issue it for; back to the batch while one is running."""
+        if self.batch.run.running:
+            self._turn_to(self.batch)
+            self.batch.run.halt.setFocus()
+            self.context.bus.said.emit("这一批还在出，出完或停下以后再出别的。")
+        elif self._may_turn():
+            self._choose_for("", "")
+
+    def _choose_for(self, kind: str, case: str) -> None:
         self._turn_to(self.choice)
         self.preview.show_nothing("选好文书和个案，这里就显示它的页面。")
         self.choice.start(kind, case)
         self.choice.table.setFocus()
 
-    def _decided(self, kind: str, numbers: list[str]) -> None:
-        self.panel.leave()
-        self.preview.show_nothing("正在排版…")
-        if len(numbers) == 1:
+    def _may_turn(self) -> bool:
+        """Whether the left side may show something else: asks where something typed would be lost."""
+        if not self.panel.isHidden():
+            self.panel.leave()
+        now = self.left.currentWidget()
+        filling = now if isinstance(now, PaperForm | BatchForm) else None
+        return self.panel.isHidden() and (filling is None or filling.may_leave())
+
+    def _decided(self, kind: str, cases: list[str]) -> None:
+        if len(cases) > 1 and self.batch.run.running:
+            self.choose()
+            return
+        self.preview.show_nothing(LAYING_OUT)
+        if len(cases) == 1:
             self._turn_to(self.form)
-            self.form.start(kind, numbers[0])
+            self.form.start(kind, cases[0])
         else:
             self._turn_to(self.batch)
-            self.batch.start(kind, numbers)
+            self.batch.start(kind, cases)
 
     def _issued(self, paper: Paper) -> None:
         number = paper.record.number
-        self._turn_to(self.register)
         self.context.bus.said.emit(f"已出具{number}。可以打印，或存成文件。")
         for warning in paper.warnings:
             self.context.bus.refused.emit(warning)
-        self.context.tasks.read(self, register, then=partial(self._choose_issued, number))
-
-    def _choose_issued(self, number: str, papers: list[Row]) -> None:
-        self._choose(number, papers)
-        self.preview.print.setFocus()
+        if self.left.currentWidget() is not self.form:
+            return  # something else was opened since
+        self._turn_to(self.register)
+        self._just_issued = number
+        self.context.tasks.read(self, register, then=partial(self._choose, number))
 
     def _batch_issued(self) -> None:
         def told(papers: list[Row]) -> None:
             self._show_register(papers)
-            self.batch.show_first()
+            if self.left.currentWidget() is self.batch:
+                self.batch.show_first()
 
         self.context.tasks.read(self, register, then=told)
 
+    def _paper_of_batch(self, number: str) -> None:
+        if self.left.currentWidget() is self.batch:
+            self._show_paper(self._papers.get(number))
+
+    def _no_page(self) -> None:
+        if self.preview.pages is None:
+            self.preview.show_nothing("这一页排不出来，原因在左边。")
+
     def _back(self) -> None:
+        if self.batch.run.running:
+            self._turn_to(self.batch)
+            return
         self._turn_to(self.register)
         self.refresh()
         self.register.focus()
 
     def _turn_to(self, widget: QWidget) -> None:
         self._asked += 1
+        self._just_issued = ""
+        now = self.left.currentWidget()
+        if now is not widget and isinstance(now, PaperForm | BatchForm):
+            now.stop()
         self.left.setCurrentWidget(widget)
-        self.set_home(self.register.table if widget is self.register else widget)
+        self.set_home({self.register: self.register.table, self.batch: self.batch.table}.get(widget, widget))
 
     # -- the chosen paper --
 
     def print_paper(self) -> None:
         """Open the print panel for the paper shown."""
         paper, pages = self.preview.paper, self.preview.pages
-        if paper and pages and not paper["voided"]:
+        if paper and paper["voided"]:
+            self.context.bus.refused.emit(f"{paper['number']}已作废，不能打印。请另行出具。")
+        elif paper and pages:
             self._print_panel([paper["number"]], pages)
+        elif pages:
+            self.context.bus.refused.emit("草稿还没有编号，不能打印。请先出具，再打印。")
 
     def _print_batch(self, numbers: list[str]) -> None:
         if pages := self.preview.pages:
@@ -193,12 +240,15 @@ class PapersPage(Page):
 
     def _print_panel(self, numbers: list[str], pages: PageSet) -> None:
         content = PrintPanel(self.context, self, numbers, parts_of(pages))
-        content.printed.connect(self._printed)
+        content.printed.connect(partial(self._printed, content))
         what = numbers[0] if len(numbers) == 1 else f"{len(numbers)}份文书"
-        self.panel.present(f"打印 {what}", content, [content.go])
+        self.panel.present(f"打印 {what}", content, [content.halt, content.go])
 
-    def _printed(self, count: int) -> None:
-        self.panel.dismiss()
+    def _printed(self, content: PrintPanel, count: int) -> None:
+        if content.isVisible():
+            self.panel.dismiss()
+            if self.left.currentWidget() is self.batch:
+                self.batch.print_all.setFocus()
         self.context.bus.said.emit(f"已交给打印机：{count}份文书。")
 
     def save_as(self, suffix: str) -> None:
@@ -225,11 +275,13 @@ class PapersPage(Page):
         form = Form(self.context.today)
         form.add_words(VOID_WORDS)
         reason = form.add_text("作废理由", hint="如：姓名写错，另出新的一份")
-        go = button("作废这一份", lambda: self._void(paper["number"], reason.toPlainText()))
+        go = button("作废这一份  Ctrl+Enter", lambda: self._void(paper["number"], reason.toPlainText()))
         go.setEnabled(False)
         reason.textChanged.connect(lambda: go.setEnabled(bool(reason.toPlainText().strip())))
         content = QWidget()
         content.setLayout(column(form, None))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), go).activated.connect(go.click)
         self.panel.present(f"作废 {paper['number']}", content, [go], form.is_dirty)
         reason.setFocus()
 
@@ -279,10 +331,11 @@ class PapersPage(Page):
         self.register.opened.connect(self.preview.view.setFocus)
         self.choice.decided.connect(self._decided)
         self.form.laid_out.connect(self.preview.show_draft)
+        self.form.not_laid_out.connect(self._no_page)
         self.form.issued.connect(self._issued)
         self.batch.laid_out.connect(self.preview.show_draft)
         self.batch.issued.connect(self._batch_issued)
-        self.batch.paper_wanted.connect(lambda number: self._show_paper(self._papers.get(number)))
+        self.batch.paper_wanted.connect(self._paper_of_batch)
         self.batch.print_wanted.connect(self._print_batch)
         for widget in (self.choice, self.form, self.batch):
             widget.left.connect(self._back)

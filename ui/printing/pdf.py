@@ -13,6 +13,7 @@ from PySide6.QtGui import QPdfWriter
 from ui.printing import fonts
 from ui.printing.pages import PageSet
 from ui.printing.pdf_text import with_typed_characters
+from ui.printing.pdf_wide import with_wide_characters
 from ui.printing.printer import print_pages
 
 _RESOLUTION = 1440  # a dot is a twip
@@ -39,7 +40,8 @@ def to_pdf(pages: PageSet, title: str, created: datetime) -> bytes:
     fonts.ensure_application()
     QHashSeed.setDeterministicGlobalSeed()  # Qt lists a page's fonts in the order of a randomised hash table
     try:
-        return with_dates(with_typed_characters(_write(pages, title, created), pages), created)
+        written = with_typed_characters(_write(pages, title, created), pages)
+        return with_dates(with_wide_characters(written, pages), created)
     finally:
         QHashSeed.resetRandomGlobalSeed()
 

@@ -19,7 +19,9 @@ _RADICALS = [chr(code) for code in range(0x2E80, 0x2FE0)]
 # A space shares its glyph with the tab, the wide space with the em space.
 _ALWAYS = {"\t": " ", "\u2003": "\u3000"}
 _CMAP = re.compile(rb"beginbfrange\n.*?endbfrange", re.DOTALL)
-_LIST = re.compile(rb"\[[^\]]*\]")
+_LIST = re.compile(
+    rb"\[[^\]]*\]|(?<=> )<[0-9A-F]{4}>(?=\n)"
+)  # a glyph between two gaps stands alone, outside of [ ]
 _CODE = re.compile(rb"<([0-9A-F]{4})>")
 
 

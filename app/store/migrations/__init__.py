@@ -7,8 +7,10 @@ drops are put back afterwards (see `app.store.schema`).
 
 from app.store.engine import Migrations
 from app.store.migrations.m0001_first import create_first_tables
+from app.store.migrations.m0002_forced_papers import add_forced_reason
 from app.store.migrations.m0003_staff import add_staff
 
 MIGRATIONS = Migrations("guixue")
 MIGRATIONS(name="m0001_first")(create_first_tables)
+MIGRATIONS(name="m0002_forced_papers")(add_forced_reason)
 MIGRATIONS(name="m0003_staff")(add_staff)

@@ -50,6 +50,16 @@ def test_unknown_and_missing_names_are_all_told_at_once():
     assert "WPS" in sentence
 
 
+def test_a_broken_brace_is_told_alone_and_the_file_by_its_name(tmp_path):
+    own = reading.with_document_xml(SHIPPED, "{{ 学生姓名 }}", "{{ 学生姓名 ")
+    (tmp_path / "报告单.docx").write_bytes(own)
+    with pytest.raises(UserError) as refused:
+        load_template("报告单", tmp_path)
+    assert refused.value.sentence.startswith("模板“报告单.docx”不能用：占位写法有误")
+    assert "缺少必须有的名称" not in refused.value.sentence
+    assert str(tmp_path) not in refused.value.sentence
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

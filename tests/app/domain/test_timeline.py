@@ -38,6 +38,8 @@ def test_a_paper_is_named_by_its_number_and_a_voided_one_with_its_reason() -> No
     voided = replace(paper, withdrawn_on=on(10, 8), withdrawn_reason="姓名有误")
     assert document_entry(voided).text == "〔2026〕1号（2026年10月8日作废：姓名有误）"
     assert document_entry(voided).on == on(9, 30)
+    forced = make_document(on(9, 30), number="〔2026〕1号", forced_reason="家长书面拒绝")
+    assert document_entry(forced).text == "〔2026〕1号，提前出具理由：家长书面拒绝"
 
 
 def test_leave_asked_in_time_stands_on_its_first_day() -> None:

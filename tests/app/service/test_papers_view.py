@@ -14,7 +14,7 @@ from app.errors import EnvironmentProblem, UserError
 from app.service.cases import list_cases
 from app.service.delivery import Pages
 from app.service.desk import UNIT, Desk
-from app.service.paper_drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx
+from app.service.paper_drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx, merged
 from app.service.papers import issue_paper, void_paper
 from app.service.papers_view import (
     copy_template,
@@ -23,6 +23,7 @@ from app.service.papers_view import (
     paper_source,
     register,
     save_paper,
+    stray_templates,
     template_folder,
     template_list,
 )
@@ -199,6 +200,43 @@ def test_a_paper_is_saved_the_same_to_the_byte_each_time(program: Program, tmp_p
     first = save_paper(program, number, tmp_path / "甲.pdf").read_bytes()
     program.renderer = lambda docx, title, day: Pages(1, b"a newer layout")
     assert save_paper(program, number, tmp_path / "乙.pdf").read_bytes() == first
+
+
+def test_a_file_that_cannot_be_replaced_is_told_as_a_file_not_as_a_database(
+    program: Program, tmp_path: Path
+) -> None:
+    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
+    (tmp_path / "甲.pdf").mkdir()  # stands for a file another program holds open
+    with pytest.raises(EnvironmentProblem, match="正被别的程序打开") as refused:
+        save_paper(program, number, tmp_path / "甲.pdf")
+    assert "数据" not in refused.value.sentence
+    with pytest.raises(EnvironmentProblem, match="不在了"):
+        save_paper(program, number, tmp_path / "拔掉的U盘" / "甲.pdf")
+
+
+def test_a_case_with_a_valid_paper_of_the_kind_says_its_number_until_it_is_voided(program: Program) -> None:
+    no = visited(program)
+    number = program.write(issue_paper, LETTER, no, PHONE).value.record.number
+    assert program.read(draft, LETTER, no).existing == number
+    assert [row["existing"] for row in program.read(batch_draft, LETTER, [no]).rows] == [number]
+    program.write(void_paper, number, "写错")
+    assert program.read(draft, LETTER, no).existing == ""
+
+
+def test_what_is_given_for_one_child_goes_before_what_is_given_for_all(program: Program) -> None:
+    nos = [visited(program), unvisited(program)]
+    own = {nos[1]: ({"联系日期": "11月18日"}, ["学校联系电话"])}
+    one = program.read(batch_draft, LETTER, nos, PHONE, (), own)
+    assert [row["missing"] for row in one.rows] == [[], []]
+    assert merged((PHONE, ["联系日期"]), own[nos[1]]) == ({"联系日期": "11月18日"}, ["学校联系电话"])
+
+
+def test_a_file_in_the_template_folder_that_no_paper_uses_is_named(program: Program) -> None:
+    assert program.read(stray_templates) == []
+    folder = program.read(template_folder)
+    for name in ("返校 通知书.docx", "报告单.doc", "报告单.docx", "~$报告单.docx"):
+        (folder / name).write_bytes(b"")
+    assert program.read(stray_templates) == ["报告单.doc", "返校 通知书.docx"]
 
 
 def test_a_voided_paper_is_not_saved(program: Program, tmp_path: Path) -> None:

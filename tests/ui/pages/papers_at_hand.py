@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from shiboken6 import isValid
 
 from app.service.cases import list_cases
 from app.service.papers import issue_paper
@@ -32,6 +33,10 @@ def opened(office: Office) -> Iterator[PapersPage]:
     office.qtbot.waitExposed(made)
     office.settle()
     yield made
+    if isValid(made):  # closed by now, but its timers may still run: they must ask for nothing any more
+        made.form.stop()
+        made.batch.stop()
+        made.register.blockSignals(True)
     office.settle()
 
 

@@ -148,13 +148,13 @@ def test_a_case_shows_the_telephone_as_it_is_dialled_and_the_days(desktop: Deskt
 
 
 def test_the_next_action_has_its_reason_its_deadline_and_one_button(desktop: Desktop) -> None:
-    desktop.open(LATE)
+    case = desktop.open(LATE)
     side = desktop.page.detail.next
     assert "■ 已逾期2天，应在11月18日前办" in desktop.labels(side)
     assert side.primary is not None
     side.primary.setFocus()
     desktop.keys(Qt.Key.Key_Space)
-    assert desktop.went == [("papers", {"kind": "报告单", "case": LATE})]
+    assert desktop.went == [("papers", {"kind": "报告单", "case": case["id"]})]
 
 
 def test_what_is_not_allowed_yet_says_why(desktop: Desktop) -> None:
@@ -173,7 +173,7 @@ def test_a_paper_of_the_menu_goes_to_the_papers_and_leave_to_the_roll(desktop: D
     leave.setFocus()
     desktop.keys(Qt.Key.Key_Space)
     assert desktop.went == [
-        ("papers", {"kind": "家访表", "case": LATE}),
+        ("papers", {"kind": "家访表", "case": case["id"]}),
         ("roll", {"class": case["class"], "date": date(2026, 11, 18)}),
     ]
 

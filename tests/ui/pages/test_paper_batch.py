@@ -57,7 +57,7 @@ def test_a_batch_names_gaps_asks_once_and_issues_the_rest(
         ["联系日期", "学校联系电话"],
     ]
     assert not page.batch.go.isEnabled()
-    page.batch.fields.fields["学校联系电话"].write("13900001234")
+    page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(lambda: page.batch.go.text() == "出具1份")
     page.batch.ask_folder = lambda parent, start: tmp_path / "out"
     with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):
@@ -65,7 +65,7 @@ def test_a_batch_names_gaps_asks_once_and_issues_the_rest(
     office.qtbot.waitUntil(lambda: "返校〔2026〕1号" in shown_words(page))
     assert page.batch.issued_numbers == ["返校〔2026〕1号"]
     assert sorted(file.suffix for file in (tmp_path / "out").iterdir()) == [".docx", ".pdf"]
-    assert "出具了1份" in page.batch.note.text()
+    assert "出具了1份" in page.batch.result.text()
     page.batch.leave()
     assert page.left.currentWidget() is page.register
 
@@ -74,23 +74,23 @@ def test_a_batch_stops_when_told_and_says_how_far_it_came(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     batch(page, office)
-    page.batch.fields.fields["学校联系电话"].write("13900001234")
+    page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(page.batch.go.isEnabled)
     page.batch.ask_folder = lambda parent, start: tmp_path / "out"
     with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):
         page.batch.go.click()
         page.batch.leave()
         assert page.left.currentWidget() is page.batch
-        page.batch.halt.click()
+        page.batch.run.halt.click()
     done = len(office.program.read(list_papers))
-    assert len(page.batch.results) == done
-    assert f"出具了{done}份" in page.batch.note.text()
+    assert len(page.batch.issued_numbers) == done
+    assert f"出具了{done}份" in page.batch.result.text()
     office.settle()
 
 
 def test_a_batch_is_not_begun_without_a_folder(page: PapersPage, office: Office) -> None:
     batch(page, office)
-    page.batch.fields.fields["学校联系电话"].write("13900001234")
+    page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(page.batch.go.isEnabled)
     page.batch.ask_folder = lambda parent, start: None
     page.batch.go.click()
@@ -101,11 +101,13 @@ def test_a_batch_is_not_begun_without_a_folder(page: PapersPage, office: Office)
 def test_a_folder_that_takes_no_files_is_said(page: PapersPage, office: Office, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     batch(page, office)
-    page.batch.fields.fields["学校联系电话"].write("13900001234")
+    page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(page.batch.go.isEnabled)
     page.batch.ask_folder = lambda parent, start: tmp_path / "file"
-    with office.qtbot.waitSignal(office.context.bus.refused, timeout=10_000):
+    with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):
         page.batch.go.click()
+    assert "一份也没有出" in page.batch.result.text()
+    assert "文件夹" in page.batch.result.text()
     assert office.program.read(list_papers) == []
     office.settle()
 
@@ -114,7 +116,7 @@ def test_all_papers_of_a_batch_are_printed(
     page: PapersPage, office: Office, tmp_path: Path, printer: Path
 ) -> None:
     batch(page, office)
-    page.batch.fields.fields["学校联系电话"].write("13900001234")
+    page.batch.fields.common.fields["学校联系电话"].write("13900001234")
     office.qtbot.waitUntil(page.batch.go.isEnabled)
     page.batch.ask_folder = lambda parent, start: tmp_path / "out"
     with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):

@@ -149,3 +149,13 @@ def test_a_broken_template_of_the_county_is_said_in_the_form(page: PapersPage, o
     page.open_target({"kind": LETTER, "case": visited(office)})
     office.qtbot.waitUntil(lambda: "WPS" in page.form.note.text())
     assert not page.form.issue_button.isEnabled()
+    assert page.form._back.hasFocus()
+    assert "正在排版" not in page.preview._empty.text()
+
+
+def test_after_issuing_the_keyboard_is_on_print(page: PapersPage, office: Office) -> None:
+    filling(page, office, LETTER, visited(office))
+    page.form.fields.fields["学校联系电话"].write("13900001234")
+    with office.qtbot.waitSignal(page.form.issued):
+        page.form.issue()
+    office.qtbot.waitUntil(page.preview.print.hasFocus)

@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
-from app.service.papers import list_papers
+from app.errors import EnvironmentProblem
+from app.service.papers import list_papers, void_paper
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     CONTROL,
+    LETTER,
     NO_HINTS,
+    filling,
     issue,
     opened,
     printing_to,
     reload,
+    visited,
 )
 from ui.pages import paper_print
 from ui.pages.paper_print import NO_PRINTER, PrintPanel
@@ -85,6 +90,105 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
     page.panel.dismiss()
 
 
+def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]]:
+    numbers = [issue(office, "报告单") for _ in range(3)]
+    reload(page, office)
+    pages = page.preview.pages
+    assert pages is not None
+    page._print_panel(numbers, pages)
+    panel = page.panel.findChild(PrintPanel)
+    assert panel is not None
+    office.settle()
+    return panel, numbers
+
+
+def test_where_every_part_is_left_out_nothing_can_be_printed(
+    page: PapersPage, office: Office, printer: Path
+) -> None:
+    issue(office)
+    reload(page, office)
+    panel = print_panel(page, office)
+    for box in panel.copies.values():
+        box.setCurrentText("不印")
+    assert not panel.go.isEnabled()
+    next(iter(panel.copies.values())).setCurrentText("1份")
+    assert panel.go.isEnabled()
+    page.panel.dismiss()
+
+
+def test_a_printer_that_fails_half_way_goes_on_from_there(
+    page: PapersPage, office: Office, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, numbers = print_three(page, office)
+    open_one = paper_print.open_printer
+    opened_for: list[str] = []
+
+    def jams(name: str) -> QPrinter:
+        opened_for.append(name)
+        if len(opened_for) == 2:
+            raise EnvironmentProblem("卡纸了。请取出纸再打印。")
+        return open_one(name)
+
+    monkeypatch.setattr(paper_print, "open_printer", jams)
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        panel.go.click()
+    assert "打印了1份，还有2份没有打印" in panel.words.text()
+    assert numbers[1] in panel.words.text()
+    with office.qtbot.waitSignal(panel.printed) as printed:
+        panel.go.click()
+    assert printed.args == [3]
+    assert len(opened_for) == 4
+
+
+def test_printing_many_can_be_stopped_and_gone_on_with(
+    page: PapersPage, office: Office, printer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, _numbers = print_three(page, office)
+    open_one = paper_print.open_printer
+
+    def stopped(name: str) -> QPrinter:
+        panel._stop.set()
+        return open_one(name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(paper_print, "open_printer", stopped)
+        panel.go.click()
+        assert panel.halt.isVisible()
+        office.settle()
+    assert "还有2份没有打印" in panel.words.text()
+    assert panel.go.text().startswith("继续打印其余2份")
+    with office.qtbot.waitSignal(panel.printed):
+        panel.go.click()
+    assert not page.panel.isVisible()
+
+
+def test_ctrl_p_says_why_a_voided_paper_or_a_draft_is_not_printed(page: PapersPage, office: Office) -> None:
+    office.program.write(void_paper, issue(office), "写错")
+    reload(page, office)
+    with office.qtbot.waitSignal(office.context.bus.refused) as said:
+        page.print_paper()
+    assert said.args is not None and "已作废" in said.args[0]
+    filling(page, office, LETTER, visited(office))
+    with office.qtbot.waitSignal(office.context.bus.refused) as said:
+        page.print_paper()
+    assert said.args is not None and "草稿" in said.args[0]
+
+
+def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Office) -> None:
+    issue(office)
+    reload(page, office)
+    page.ask_void()
+    reason = page.panel.findChild(QPlainTextEdit)
+    assert reason is not None
+    office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
+    assert page.panel.isVisible()
+    office.qtbot.keyClicks(reason, "wrong")
+    office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
+    office.qtbot.waitUntil(lambda: not page.panel.isVisible())
+    office.settle()
+    assert [one["voided"] for one in office.program.read(list_papers)] == [True]
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
 def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
     page: PapersPage, office: Office, tmp_path: Path, suffix: str
@@ -112,7 +216,7 @@ def test_voiding_needs_a_typed_reason(page: PapersPage, office: Office) -> None:
     reload(page, office)
     page.preview.void.click()
     reason = page.panel.findChild(QPlainTextEdit)
-    go = next(one for one in page.panel.findChildren(QPushButton) if one.text() == "作废这一份")
+    go = next(one for one in page.panel.findChildren(QPushButton) if one.text().startswith("作废这一份"))
     assert reason is not None and reason.hasFocus()
     assert not go.isEnabled()
     office.qtbot.keyClicks(reason, "name wrong")

@@ -66,6 +66,23 @@ def test_characters_that_share_a_glyph_with_a_radical_come_back_as_they_were_typ
     assert pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().strip() == text
 
 
+@pytest.mark.parametrize("text", ["𠮷田真和吉田", "学生𡋾", "𠮷𠀋", "甲𠮷乙𠀋丙𠮷"])
+def test_rare_characters_beyond_the_first_plane_can_be_copied_and_the_offsets_still_fit(text: str) -> None:
+    pdf = to_pdf(lay_out(docx(paragraph(text))), "甲", WHEN)
+    assert pdfium.PdfDocument(pdf)[0].get_textpage().get_text_range().strip() == text
+    table = pdf.rindex(b"xref\n0 ")
+    for number, entry in enumerate(pdf[table:].split(b"\n")[3:], start=1):
+        if not entry.endswith(b" n "):
+            break
+        assert pdf[int(entry[:10]) :].startswith(b"%d 0 obj" % number)
+
+
+def test_a_rare_character_is_told_from_the_fonts_that_do_not_draw_it() -> None:
+    both = docx(paragraph("粗细𠀋甲", run="<w:b/>") + paragraph("细甲乙丙丁戊𠮷己庚"))
+    words = pdfium.PdfDocument(to_pdf(lay_out(both), "甲", WHEN))[0].get_textpage().get_text_range()
+    assert words.split() == ["粗细𠀋甲", "细甲乙丙丁戊𠮷己庚"]
+
+
 def test_stretched_letters_stand_in_the_pdf_where_they_stand_on_the_page() -> None:
     pages = lay_out(docx(paragraph("一二三", '<w:jc w:val="distribute"/>')))
     words = pdfium.PdfDocument(to_pdf(pages, "甲", WHEN))[0].get_textpage()

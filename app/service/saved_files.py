@@ -1,0 +1,30 @@
+"""Files a person asked for, in a place they chose: what goes wrong there is told of the file, not of our own data."""
+
+import errno
+from pathlib import Path
+
+from app.errors import EnvironmentProblem, os_words
+from app.store.safe_files import write_file
+
+_TAKEN = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY, errno.EISDIR})
+
+
+def save_file(file: Path, content: bytes) -> None:
+    """Put `content` into `file`, whole or not at all. Raises EnvironmentProblem that names file or folder."""
+    try:
+        write_file(file, content)
+    except (OSError, EnvironmentProblem) as problem:
+        cause = problem if isinstance(problem, OSError) else problem.__cause__
+        raise EnvironmentProblem(_words(file, cause)) from problem
+
+
+def _words(file: Path, cause: BaseException | None) -> str:
+    if not file.parent.is_dir():
+        return f"文件夹“{file.parent}”不在了。U盘拔掉了的请插好，或者换一个文件夹再存。"
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number in _TAKEN and file.exists():
+        return f"“{file.name}”正被别的程序打开，或者不能改写。请先关掉它，或者换个名字再存。"
+    if number == errno.ENOSPC:
+        return f"磁盘已满，“{file.name}”没有存下。请清理出一些空间，或者换一个地方再存。"
+    why = os_words(cause) if isinstance(cause, OSError) else "写不进去"
+    return f"“{file.name}”没有存下：{why}。请检查文件夹“{file.parent}”能不能写，或者换一个文件夹再存。"
