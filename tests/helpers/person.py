@@ -48,6 +48,7 @@ class Person:
     def wait(self) -> None:
         """Until nothing is under way."""
         self.qtbot.waitUntil(self._idle, timeout=PATIENCE)
+        QApplication.processEvents()  # what was laid out anew is seen before the next key
         if self.start.windows and self._heard is not self.window:
             self._heard = self.window
             bus = self.window.context.bus
