@@ -197,9 +197,8 @@ def attachment_rows(desk: Desk, student_id: str) -> list[JSON]:
     owners: dict[str, tuple[str, date]] = {}
     for paper in desk.tx.find(IssuedDocument, "student_id = ?", [student_id], withdrawn=True):
         owners[paper.id] = (f"{paper.kind} {paper.number}", paper.issued_on)
-    for case in desk.tx.find(CaseFile, "student_id = ?", [student_id]):
-        for visit in desk.tx.find(Contact, "case_id = ?", [case.id]):
-            owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
+    for visit in desk.tx.find(Contact, "student_id = ?", [student_id]):
+        owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
     rows = [
         {
             "id": one.id,

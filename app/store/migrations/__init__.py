@@ -7,6 +7,8 @@ drops are put back afterwards (see `app.store.schema`).
 
 from app.store.engine import Migrations
 from app.store.migrations.m0001_first import create_first_tables
+from app.store.migrations.m0002_contact_without_case import let_contacts_stand_without_case
 
 MIGRATIONS = Migrations("guixue")
 MIGRATIONS(name="m0001_first")(create_first_tables)
+MIGRATIONS(name="m0002_contact_without_case")(let_contacts_stand_without_case)

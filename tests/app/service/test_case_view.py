@@ -20,9 +20,8 @@ from app.service.case_view import (
     find_children,
     open_by_hand,
     photos_of,
-    visit_dates,
 )
-from app.service.contacts import Visit, add_contact
+from app.service.contacts import Visit, add_contact, visit_dates
 from app.service.desk import UNIT, Desk
 from app.service.papers import issue_paper, void_paper
 from app.service.photos import read_photo
@@ -262,6 +261,7 @@ def test_a_school_cannot_be_asked_to_send_the_notice_of_the_township(program: Pr
             desk.tx.add(
                 Contact(
                     id=desk.tx.new_id(),
+                    student_id=case.student_id,
                     case_id=case.id,
                     happened_on=date(2026, 11, day),
                     entered_on=TODAY,
