@@ -220,7 +220,7 @@ def _contact_entry(desk: Desk, contact: Contact) -> JSON:
     if contact.promised_on:
         details.append(("承诺返校日", day_words(contact.promised_on)))
     photos = len(_photos(desk, contact.id))
-    notes = [] if contact.case_id else ["当时没有个案"]
+    notes = [] if contact.case_id else ["当时没有在办的个案"]
     notes += [] if counts(contact) else ["不计入动员次数"]
     notes += [f"照片{photos}张"] if photos else []
     notes += [f"强制录入，理由：{contact.forced_reason}"] if contact.forced_reason else []

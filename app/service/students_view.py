@@ -25,10 +25,12 @@ from app.domain.records import (
     Term,
 )
 from app.domain.school_year import has_left
+from app.domain.timeline import contact_entry
 from app.roster.model import STUDENT_FIELDS
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
 from app.service.cases import summary
+from app.service.child_timeline import before_case
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
@@ -101,10 +103,11 @@ def student_rows(desk: Desk) -> list[JSON]:
 
 
 def student_whole(desk: Desk, student_id: str) -> JSON:
-    """One child: {id, name, class, states, state, facts, guardians, cases, papers, attachments, form, secret}.
+    """One child: {id, name, class, states, state, facts, guardians, cases, calls, papers, attachments, form, secret}.
 
     `facts` are (word of the form, text) pairs in the order of the form, `form` the values to edit, by the same words;
-    the numbers in `secret` are masked in `facts` and empty in `form`.
+    `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are masked
+    in `facts` and empty in `form`.
     """
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
@@ -124,11 +127,17 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
         "secret": masked,
         "guardians": [_guardian_row(one) for one in kin],
         "cases": [summary(desk, facts) for facts in CaseReader(desk).of_student(child.id)],
+        "calls": [_call_row(one) for one in reversed(before_case(desk, child.id))],
         "papers": _paper_rows(desk, child.id),
         "attachments": attachment_rows(desk, child.id),
         "form": values | dict.fromkeys(masked, "") | {"班级": class_text, "对象类别": kinds} | _kin_form(kin),
         "classes": list(classes.values()),
     }
+
+
+def _call_row(contact: Contact) -> JSON:
+    said = contact_entry(contact)
+    return {"on": said.on, "method": contact.method, "who": said.who, "said": said.text}
 
 
 def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> JSON:

@@ -21,6 +21,7 @@ from app.service.case_view import (
     open_by_hand,
     photos_of,
 )
+from app.service.contact_view import record_call
 from app.service.contacts import Visit, add_contact, visit_dates
 from app.service.desk import UNIT, Desk
 from app.service.papers import issue_paper, void_paper
@@ -190,6 +191,14 @@ def test_a_visit_of_another_level_names_the_level(program: Program) -> None:
     visit = Visit(day=TODAY, method="其他", outcome="见到家长", by_whom="李干事", level="乡镇")
     program.write(add_contact, "2026-003", visit)
     assert page(program, "2026-003")["entries"][0]["what"] == "乡镇其他方式"
+
+
+def test_a_call_before_the_case_that_it_does_not_belong_to_says_so_in_the_timeline(program: Program) -> None:
+    child = page(program, "2026-001")["child"]["id"]  # back in school since 9 November
+    visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="陈老师")
+    assert program.write(record_call, child, visit).value["no"] is None
+    entry = next(one for one in page(program, "2026-001")["entries"] if one["date"] == TODAY)
+    assert (entry["what"], entry["notes"]) == ("电话", ["当时没有在办的个案"])
 
 
 def test_a_forced_visit_keeps_its_reason_in_the_timeline(program: Program) -> None:
