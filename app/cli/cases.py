@@ -12,7 +12,7 @@ from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
 from app.service.agenda import today_list
 from app.service.case_opening import open_case, sweep
 from app.service.cases import list_cases, show_case
-from app.service.contacts import Visit, add_contact
+from app.service.contacts import Visit, add_contact, add_contact_to_child
 from app.service.desk import Desk
 from app.service.photos import read_photo
 from app.service.students import find_student
@@ -83,7 +83,8 @@ def _with_details(command: Any) -> Any:
 
 
 @contact.command("add")
-@click.option("--case", "no", required=True)
+@click.option("--case", "no", default="", help="个案编号")
+@click.option("--student", "name", default="", help="还没有个案的学生")
 @click.option("--date", "day", type=DAY, required=True, help="实际联系的日期")
 @click.option("--method", type=click.Choice(METHODS), required=True)
 @click.option("--outcome", type=click.Choice(OUTCOMES), required=True)
@@ -98,6 +99,7 @@ def contact_add(
     session: Session,
     /,
     no: str,
+    name: str,
     day: date,
     method: str,
     outcome: str,
@@ -108,7 +110,9 @@ def contact_add(
     photos: tuple[Path, ...],
     **details: str,
 ) -> None:
-    """记录一次劝返或动员。"""
+    """记录一次劝返或动员；还没有个案的学生，记一次联系。"""
+    if bool(no) == bool(name):
+        raise click.UsageError("--case 和 --student 要写一个，也只能写一个。")
     visit = Visit(
         day=day,
         method=method,
@@ -120,7 +124,10 @@ def contact_add(
         details=details,
         photos=tuple(map(read_photo, photos)),
     )
-    session.write(add_contact, no, visit)
+    if no:
+        session.write(add_contact, no, visit)
+    else:
+        session.write(_ring, name, visit)
 
 
 @click.command()
@@ -129,6 +136,10 @@ def today(session: Session) -> None:
     """今天要办的事，急的在前。"""
     session.program.write(sweep)
     session.read(today_list)
+
+
+def _ring(desk: Desk, name: str, visit: Visit) -> Any:
+    return add_contact_to_child(desk, find_student(desk, name), visit)
 
 
 def _open(desk: Desk, name: str, trigger: str, day: date, absent_since: date | None, note: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.domain.records import Contact
-from app.domain.vocabulary import NOBODY_HOME
+from app.domain.vocabulary import BY_PHONE, NOBODY_HOME
 
 FORCE = "请核对日期；确实如此的，请写明理由后强制录入。"
 
@@ -18,6 +18,16 @@ def counted(contacts: Iterable[Contact], level: str = "") -> tuple[Contact, ...]
     """The visits that count, oldest first; only those made by `level` if one is given."""
     fitting = (one for one in contacts if counts(one) and (not level or one.level == level))
     return tuple(sorted(fitting, key=lambda one: one.happened_on))
+
+
+def unanswered_words(contacts: Iterable[Contact]) -> str:
+    """How often the family was tried in vain, as a sentence says it; empty if never."""
+    vain = [one for one in contacts if not counts(one)]
+    if not vain:
+        return ""
+    if all(one.method == BY_PHONE for one in vain):
+        return f"打过{len(vain)}次，没有人接"
+    return f"联系过{len(vain)}次，没有找到人"
 
 
 def day_words(day: date) -> str:
@@ -40,15 +50,20 @@ def impossible_promise(happened_on: date, promised_on: date | None) -> str:
 
 
 def order_problem(
-    level: str, happened_on: date, *, absent_since: date | None, opened_on: date, reported_on: date | None
+    level: str,
+    happened_on: date,
+    *,
+    absent_since: date | None,
+    opened_on: date | None = None,
+    reported_on: date | None = None,
 ) -> str:
     """The earlier action a visit's date contradicts, as a sentence; empty if the order is right.
 
-    A visit precedes neither the child's absence (or, where that is unknown, the opening of the case) nor, for a
-    乡镇 visit, the report that brought the case to the township. A forced entry with a reason is possible.
+    A visit precedes neither the child's absence (or, where that is unknown, the opening of the case, if there is one)
+    nor, for a 乡镇 visit, the report that brought the case to the township. A forced entry with a reason is possible.
     """
     begin, what = (absent_since, "开始缺勤") if absent_since else (opened_on, "立案")
-    if happened_on < begin:
+    if begin and happened_on < begin:
         return f"联系日期{day_words(happened_on)}早于{what}日期{day_words(begin)}。{FORCE}"
     if level == "乡镇" and reported_on and happened_on < reported_on:
         return f"乡镇动员日期{day_words(happened_on)}早于学校报告日期{day_words(reported_on)}。{FORCE}"

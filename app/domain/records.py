@@ -211,9 +211,13 @@ class CaseFile(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Contact(Record):
-    """A 劝返 or 动员: when it happened, when it was entered, what was met with, and 附件4's fields."""
+    """A 劝返 or 动员: when it happened, when it was entered, what was met with, and 附件4's fields.
 
-    case_id: str
+    `case_id` is empty for a call made before there is a case; a case that is opened takes such contacts in.
+    """
+
+    student_id: str
+    case_id: str = ""
     happened_on: date
     entered_on: date
     level: str

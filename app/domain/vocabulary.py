@@ -9,16 +9,18 @@ LEAVE_KINDS = ("病假", "事假")
 SESSIONS = ("全天", "上午", "下午")
 BY_ATTENDANCE = "考勤"
 TRIGGERS = ("开学未报到", "排查发现", "比对发现", "群众反映", "其他")
-METHODS = ("家访", "电话", "其他")
+BY_PHONE = "电话"
+METHODS = ("家访", BY_PHONE, "其他")
 NOBODY_HOME = "无人在家"
 AGREED = "同意返校"
 OUTCOMES = ("见到家长", "见到学生", NOBODY_HOME, "拒绝", AGREED)
+ILLNESS = "疾病"
 CAUSES = (
     "厌学",
     "学习困难",
     "家庭经济",
     "务工",
-    "疾病",
+    ILLNESS,
     "残疾",
     "早婚早孕",
     "随迁流动",

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
-from app.domain.contacts import day_words
-from app.domain.records import CaseFile, RosterLead, Student
+from app.domain.contacts import counted, day_words, unanswered_words
+from app.domain.records import CaseFile, Contact, RosterLead, Student
 from app.domain.todo import Task, agenda
 from app.service.case_facts import CaseReader, crossings
 from app.service.case_opening import SWEEP, evidence_words, number_of
@@ -86,8 +87,7 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
         run = reader.register.streak(student, desk.rules.half_day)
         if student.id in in_case:
             continue
-        yield from _alert(desk, student, run)
-        yield from _warning(desk, student, run)
+        yield from _contact_task(desk, student, run)
         if run.verdict == UNDECIDED:
             days = evidence_words(run.unrecorded)
             yield Task(
@@ -103,26 +103,56 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
             )
 
 
-def _alert(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
+class _Cause(NamedTuple):
+    """Why a child without a case is to be rung: what to do, by when, and the rule that asks for it in words."""
+
+    what: str
+    due_on: date
+    rule: str
+
+
+def _contact_task(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
+    """At most one row a child: the call a rule asks for until somebody was reached, and the warning beside it."""
+    if not run.dates:
+        return
+    calls = _calls(desk, student, run.dates[0])
+    reached = counted(calls)
+    causes = [*(() if reached else _alert(desk, run)), *_warning(desk, run)]
+    if not causes:
+        return
+    days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
+    said = _reached_words(reached[-1]) if reached else unanswered_words(calls)
+    rules = "；".join(dict.fromkeys(cause.rule for cause in causes))
+    yield Task(
+        "；".join(cause.what for cause in causes),
+        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}") if part),
+        min(cause.due_on for cause in causes),
+        student.name,
+        form="contact",
+        student_id=student.id,
+        class_name=class_of(desk, student),
+    )
+
+
+def _calls(desk: Desk, student: Student, since: date) -> list[Contact]:
+    """Those made since the child began to be missing, on a case that was annulled too."""
+    where = "student_id = ? AND happened_on >= ?"
+    return desk.tx.find(Contact, where, [student.id, since.isoformat()], order="happened_on, entered_on, id")
+
+
+def _reached_words(contact: Contact) -> str:
+    return f"已于{evidence_words([contact.happened_on])}{contact.method}联系：{contact.outcome}"
+
+
+def _alert(desk: Desk, run: Streak) -> Iterator[_Cause]:
     for met in crossings(desk, desk.rules, run):
         if "联系家长" in met.rule.acts:
-            days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
-            yield Task(
-                "联系家长，了解未到校原因",
-                f"{days}；{desk.rules.name}：{met.rule.brief()}",
-                met.day,
-                student.name,
-                form="contact",
-                student_id=student.id,
-                class_name=class_of(desk, student),
-            )
+            yield _Cause("联系家长，了解未到校原因", met.day, met.rule.brief())
             return
 
 
-def _warning(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
+def _warning(desk: Desk, run: Streak) -> Iterator[_Cause]:
     """One day before a rule that opens a case is crossed."""
-    if not run.dates:
-        return
     upcoming = desk.calendar.next_school_day(run.dates[-1])
     if upcoming is None or upcoming < desk.today:
         return
@@ -133,16 +163,8 @@ def _warning(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
             and rule in desk.rules.absence_rules()
             and crosses_next(rule, run, upcoming, desk.national)
         ):
-            words = f"已连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
-            yield Task(
-                f"预警：{day_words(upcoming)}再旷课即{rule.amount()}",
-                f"{words}；{desk.rules.name}：{rule.brief()}",
-                upcoming,
-                student.name,
-                form="contact",
-                student_id=student.id,
-                class_name=class_of(desk, student),
-            )
+            what = f"预警：{day_words(upcoming)}再旷课即{rule.amount()}"
+            yield _Cause(what, upcoming, rule.brief())
             return
 
 

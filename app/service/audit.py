@@ -30,11 +30,16 @@ def audit_record(desk: Desk, record_id: str) -> list[JSON]:
 def student_history(desk: Desk, student: Student) -> list[JSON]:
     """The history of a child and of all that hangs on it, oldest first."""
     ids = [student.id]
-    hanging: tuple[type[Record], ...] = (Guardian, SpecialGroup, Leave, CaseFile, IssuedDocument)
+    hanging: tuple[type[Record], ...] = (
+        Guardian,
+        SpecialGroup,
+        Leave,
+        CaseFile,
+        Contact,
+        IssuedDocument,
+    )
     for table in hanging:
         ids += [one.id for one in desk.tx.find(table, "student_id = ?", [student.id], withdrawn=True)]
-    for case in desk.tx.find(CaseFile, "student_id = ?", [student.id], withdrawn=True):
-        ids += [one.id for one in desk.tx.find(Contact, "case_id = ?", [case.id], withdrawn=True)]
     entries = [entry for record_id in ids for entry in desk.tx.history(record_id)]
     return [_row(entry) for entry in sorted(entries, key=lambda entry: entry.hlc)]
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.domain.attendance import Crossing
 from app.domain.case_ladder import ANNULLED, FOLLOWED, RETURNED, CaseFacts, stage_of
 from app.domain.contacts import day_words
-from app.domain.records import CaseFile, RuleText, SpecialGroup, Student
+from app.domain.records import CaseFile, Contact, RuleText, SpecialGroup, Student
 from app.domain.rules import Rule, freeze_rules
 from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice
 from app.errors import UserError
@@ -56,17 +56,22 @@ def open_case(
         )
     reader = CaseReader(desk)
     earlier = reader.of_student(student.id)
-    for facts in earlier:
-        if stage_of(facts) not in {ANNULLED, FOLLOWED, RETURNED}:
-            raise UserError(
-                f"{student.name}已有未结个案{number_of(facts.case)}（{stage_of(facts)}）。"
-                "一名学生同时只立一个个案，请在该个案上继续记录。"
-            )
+    if facts := under_way(earlier):
+        raise UserError(
+            f"{student.name}已有未结个案{number_of(facts.case)}（{stage_of(facts)}）。"
+            "一名学生同时只立一个个案，请在该个案上继续记录。"
+        )
     evidence = _missed_until(desk, reader, student, day)
     since = absent_since or (evidence[0] if evidence else None)
     case = _new_case(desk, student, trigger, day, earlier, absent_since=since, note=note, evidence=evidence)
     desk.tx.add(case)
+    _take_in_contacts(desk, case)
     return {"no": number_of(case)}
+
+
+def under_way(cases: Iterable[CaseFacts]) -> CaseFacts | None:
+    """The one case of a child that is neither over nor waiting to see whether the child stays in school."""
+    return next((one for one in cases if stage_of(one) not in {ANNULLED, FOLLOWED, RETURNED}), None)
 
 
 def _missed_until(desk: Desk, reader: CaseReader, student: Student, day: date) -> tuple[date, ...]:
@@ -111,6 +116,7 @@ def _date_back(desk: Desk, facts: CaseFacts) -> None:
             evidence=met.evidence,
             rule_key=met.rule.key,
         )
+        _take_in_contacts(desk, desk.tx.get(CaseFile, case.id))
 
 
 def _open_by_rule(desk: Desk, reader: CaseReader, child: Student, met: Crossing) -> CaseFile:
@@ -125,7 +131,16 @@ def _open_by_rule(desk: Desk, reader: CaseReader, child: Student, met: Crossing)
         rule=met.rule,
     )
     desk.tx.add(case)
+    _take_in_contacts(desk, case)
     return case
+
+
+def _take_in_contacts(desk: Desk, case: CaseFile) -> None:
+    """Calls made since the absence began, before there was a case, belong to it from now on."""
+    since = min(day for day in (case.absent_since, *case.evidence, case.opened_on) if day)
+    where = "student_id = ? AND case_id = '' AND happened_on >= ?"
+    for one in desk.tx.find(Contact, where, [case.student_id, since.isoformat()]):
+        desk.tx.change(Contact, one.id, case_id=case.id)
 
 
 def _new_case(

@@ -12,12 +12,13 @@ from app.domain.case_ladder import (
     stage_of,
     too_early,
 )
-from app.domain.contacts import counts, day_words, impossible_day, impossible_promise, order_problem
+from app.domain.contacts import counts, day_words
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader
 from app.service.case_opening import evidence_words, open_case
 from app.service.cases import class_of, find_case, show_case, summary
+from app.service.child_timeline import before_case
 from app.service.desk import JSON, Desk
 from app.service.students import groups, guardians, initials_of, list_students
 from app.service.units import unit_above
@@ -98,24 +99,6 @@ def open_by_hand(
     """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no}."""
     student = desk.tx.get(Student, student_id)
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
-
-
-def visit_dates(desk: Desk, no: str, day: date, promise: date | None) -> JSON:
-    """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
-    but a reason allows."""
-    case = find_case(desk, no)
-    report = CaseReader(desk).facts(case).issued("报告单")
-    return {
-        "day": impossible_day(day, desk.today),
-        "promise": impossible_promise(day, promise),
-        "disorder": order_problem(
-            desk.unit.level,
-            day,
-            absent_since=case.absent_since,
-            opened_on=case.opened_on,
-            reported_on=report.issued_on if report else None,
-        ),
-    }
 
 
 def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
@@ -219,6 +202,7 @@ def _entries(desk: Desk, facts: CaseFacts, shown: JSON) -> list[JSON]:
     entries = [
         *(_plain_entry(place, row) for place, row in enumerate(plain)),
         *(_contact_entry(desk, one) for one in facts.contacts),
+        *(_contact_entry(desk, one) for one in before_case(desk, facts.case.student_id)),
         *(_paper_entry(one) for one in papers),
     ]
     return sorted(entries, key=lambda one: (one["date"], one["entered_on"], one["key"]), reverse=True)
@@ -236,7 +220,8 @@ def _contact_entry(desk: Desk, contact: Contact) -> JSON:
     if contact.promised_on:
         details.append(("承诺返校日", day_words(contact.promised_on)))
     photos = len(_photos(desk, contact.id))
-    notes = [] if counts(contact) else ["不计入动员次数"]
+    notes = [] if contact.case_id else ["当时没有在办的个案"]
+    notes += [] if counts(contact) else ["不计入动员次数"]
     notes += [f"照片{photos}张"] if photos else []
     notes += [f"强制录入，理由：{contact.forced_reason}"] if contact.forced_reason else []
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.domain.attendance import covers
 from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
 from app.domain.contacts import day_words
-from app.domain.records import CaseFile, IssuedDocument, Leave, RosterLead
+from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.service.case_facts import CaseReader
 from app.service.case_opening import evidence_words, number_of
@@ -13,12 +13,19 @@ from app.service.desk import Desk
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
-    """Leave, cases, visits, papers (voided ones too), returns and roster leads of a child."""
+    """Leave, cases, visits (those before a case too), papers (voided ones too), returns and roster leads of a child."""
     entries = [*_leads(desk, student_id)]
     for facts in CaseReader(desk).of_student(student_id):
         entries += _of_case(desk, facts)
+    entries += [contact_entry(one) for one in before_case(desk, student_id)]
     entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [student_id])]
     return in_order(entries)
+
+
+def before_case(desk: Desk, student_id: str) -> list[Contact]:
+    """The contacts of a child that belong to no case, oldest first."""
+    where = "student_id = ? AND case_id = ''"
+    return desk.tx.find(Contact, where, [student_id], order="happened_on, entered_on, id")
 
 
 def rule_words(facts: CaseFacts) -> str:

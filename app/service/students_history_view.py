@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from app.domain.identity import mask_id
-from app.domain.records import Student, Unit
+from app.domain.records import CaseFile, Student, Unit
 from app.roster.model import STUDENT_FIELDS
 from app.service.audit import student_history
+from app.service.case_opening import number_of
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 
@@ -68,6 +69,7 @@ COLUMN_WORDS: dict[str, dict[str, str]] = {
         "companions": "同行人员",
         "promised_on": "承诺返校日",
         "forced_reason": "例外理由",
+        "case_id": "个案",
     },
     "issued_document": {
         "kind": "名称",
@@ -93,6 +95,7 @@ class _Words:
     """Turns a kept cell into what a reader understands; numbers stay masked."""
 
     def __init__(self, desk: Desk) -> None:
+        self._tx = desk.tx
         self._classes = class_names(desk)
         self._units = {one.id: one.name for one in desk.tx.find(Unit, withdrawn=True)}
 
@@ -106,6 +109,8 @@ class _Words:
             return self._units.get(value, "")
         if column in {"id_no", "edu_no"}:
             return mask_id(value)
+        if column == "case_id":
+            return number_of(self._tx.get(CaseFile, value))
         if column == "evidence":
             return "、".join(json.loads(value))
         return str(value)

@@ -62,10 +62,9 @@ OWNERS: dict[str, str] = {
             "issued_document",
         )
     },
-    "contact": "SELECT student_id AS id FROM case_file WHERE id IN"
-    f" (SELECT case_id FROM contact WHERE id {AMONG})",
-    "attachment": "SELECT student_id AS id FROM case_file WHERE id IN (SELECT case_id FROM contact WHERE id IN"
-    f" (SELECT owner_id FROM attachment WHERE id {AMONG})) UNION SELECT student_id FROM issued_document WHERE id IN"
+    "contact": f"SELECT student_id AS id FROM contact WHERE id {AMONG}",
+    "attachment": "SELECT student_id AS id FROM contact WHERE id IN"
+    f" (SELECT owner_id FROM attachment WHERE id {AMONG}) UNION SELECT student_id FROM issued_document WHERE id IN"
     f" (SELECT owner_id FROM attachment WHERE id {AMONG})",
     "roll": f"SELECT id FROM student WHERE class_id IN (SELECT class_id FROM roll WHERE id {AMONG})",
 }

@@ -7,7 +7,6 @@ from app.domain.calendar import days_between, has_children_day_off
 from app.domain.identity import mask_id
 from app.domain.records import (
     Attachment,
-    CaseFile,
     ClassGroup,
     Contact,
     Guardian,
@@ -15,9 +14,11 @@ from app.domain.records import (
     Student,
     Term,
 )
+from app.domain.timeline import contact_entry
 from app.roster.model import STUDENT_FIELDS
 from app.service.case_facts import CaseReader
 from app.service.cases import summary
+from app.service.child_timeline import before_case
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
@@ -29,10 +30,11 @@ SECRET = ("id_no", "edu_no")
 
 
 def student_whole(desk: Desk, student_id: str) -> JSON:
-    """One child: {id, name, class, states, state, facts, guardians, cases, papers, attachments, form, secret}.
+    """One child: {id, name, class, states, state, facts, guardians, cases, calls, papers, attachments, form, secret}.
 
     `facts` are (word of the form, text) pairs in the order of the form, `form` the values to edit, by the same words;
-    the numbers in `secret` are masked in `facts` and empty in `form`.
+    `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are masked
+    in `facts` and empty in `form`.
     """
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
@@ -52,11 +54,17 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
         "secret": masked,
         "guardians": [_guardian_row(one) for one in kin],
         "cases": [summary(desk, facts) for facts in CaseReader(desk).of_student(child.id)],
+        "calls": [_call_row(one) for one in reversed(before_case(desk, child.id))],
         "papers": _paper_rows(desk, child.id),
         "attachments": attachment_rows(desk, child.id),
         "form": values | dict.fromkeys(masked, "") | {"班级": class_text, "对象类别": kinds} | _kin_form(kin),
         "classes": list(classes.values()),
     }
+
+
+def _call_row(contact: Contact) -> JSON:
+    said = contact_entry(contact)
+    return {"on": said.on, "method": contact.method, "who": said.who, "said": said.text}
 
 
 def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> JSON:
@@ -129,9 +137,8 @@ def attachment_rows(desk: Desk, student_id: str) -> list[JSON]:
     owners: dict[str, tuple[str, date]] = {}
     for paper in desk.tx.find(IssuedDocument, "student_id = ?", [student_id], withdrawn=True):
         owners[paper.id] = (f"{paper.kind} {paper.number}", paper.issued_on)
-    for case in desk.tx.find(CaseFile, "student_id = ?", [student_id]):
-        for visit in desk.tx.find(Contact, "case_id = ?", [case.id]):
-            owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
+    for visit in desk.tx.find(Contact, "student_id = ?", [student_id]):
+        owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
     rows = [
         {
             "id": one.id,

@@ -65,7 +65,7 @@ def _way(task: Task, today: date) -> tuple[str, str, JSON]:
             {"class": task.class_name, "date": task.day},
         )
     if task.form == "contact":
-        return "查电话", "students", {"student": task.student_id}
+        return "记联系", "cases", {"student": task.student_id, "contact": True}
     if task.form == "lead":
         return "核实去向", "students", {"student": task.student_id}
     if task.form == "calendar":

@@ -25,8 +25,7 @@ def _roll(desk: Desk, record_id: str) -> str:
 
 def _contact(desk: Desk, record_id: str) -> str:
     contact = desk.tx.get(Contact, record_id)
-    case = desk.tx.get(CaseFile, contact.case_id)
-    return f"{_child(desk, case.student_id)}{_day(contact.happened_on)}的{contact.method}记录"
+    return f"{_child(desk, contact.student_id)}{_day(contact.happened_on)}的{contact.method}记录"
 
 
 def _child(desk: Desk, student_id: str) -> str:
@@ -43,9 +42,9 @@ def _always(words: str) -> Callable[[Desk, str], str]:
 
 SAID: dict[str, Callable[[Desk, str], str]] = {
     "roll": _roll,
-    "contact": _contact,
     "leave": lambda desk, one: f"{_child(desk, desk.tx.get(Leave, one).student_id)}的请假",
     "case_file": lambda desk, one: f"{_child(desk, desk.tx.get(CaseFile, one).student_id)}的个案",
+    "contact": _contact,
     "student": lambda desk, one: f"{_child(desk, one)}的信息",
     "guardian": _always("监护人信息"),
     "special_group": _always("对象类别"),
@@ -59,4 +58,5 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "roster_lead": _always("名册中消失的学生"),
     "class_group": _always("班级"),
 }
-"""Table → words for one of its records, the most telling table first: a roll also writes absences and cases."""
+"""Table → words for one of its records, the most telling table first: a roll also writes absences and cases,
+and a case takes in the contacts made before it."""

@@ -133,7 +133,13 @@ def make_case(opened_on: date, trigger: str = BY_ATTENDANCE, **more: Any) -> Cas
 
 def make_contact(day: date, outcome: str = "拒绝", level: str = "学校", **more: Any) -> Contact:
     """A home visit, entered the day it was made."""
-    row: dict[str, Any] = {"id": f"contact-{day}", "case_id": "case", "entered_on": day, "method": "家访"}
+    row: dict[str, Any] = {
+        "id": f"contact-{day}",
+        "student_id": "child",
+        "case_id": "case",
+        "entered_on": day,
+        "method": "家访",
+    }
     return Contact(happened_on=day, outcome=outcome, level=level, **{"by_whom": "周老师"} | row | more)
 
 

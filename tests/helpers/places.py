@@ -170,6 +170,14 @@ def _case(*, visit: bool = False) -> Reach:
     return reach
 
 
+def _call(window: MainWindow, folder: Path) -> Steps:
+    yield from _today(0)(window, folder)
+    rows = page_of(window, TodayPage).list.tasks.rows
+    target = next(one["target"] for one in rows if one.get("target", {}).get("contact"))
+    page_of(window, CasesPage).open_target(target)
+    yield
+
+
 def _opening(window: MainWindow, folder: Path) -> Steps:
     yield from _cases(window, folder)
     page_of(window, CasesPage).ask_opening()
@@ -279,6 +287,7 @@ PLACES: dict[str, Reach] = {
     "cases": _cases,
     "cases_one": _case(),
     "cases_visit": _case(visit=True),
+    "cases_call": _call,
     "cases_opening": _opening,
     "papers": _papers,
     "papers_choice": _choice,

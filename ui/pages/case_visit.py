@@ -1,16 +1,17 @@
 """The form of a visit in the order of 附件4: what happened first, the rest as far as it is known."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from app.domain.vocabulary import AGREED, CAUSES, METHODS, NOBODY_HOME, OUTCOMES
+from app.domain.vocabulary import AGREED, BY_PHONE, CAUSES, ILLNESS, METHODS, NOBODY_HOME, OUTCOMES
 from app.errors import ReasonNeeded, Refusal, UserError
-from app.service.case_view import visit_dates
-from app.service.contacts import Visit
+from app.service.contacts import Visit, visit_dates
 from ui.context import Context
+from ui.pages.case_words import spaced_phone
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
@@ -34,11 +35,18 @@ WHEREABOUTS = {
     "同行人员": "companions",
 }
 NOTE = "其他说明"
+EXCUSE = "确实生病、家长请假的，保存后请到“点名”补请假，这几天就不算旷课。"
+NOBODY = "无人在家要记下来，但不计入动员次数。"
+NOBODY_ANSWERED = "电话没有人接也选这一项。这件事会留在“今日”里，请再联系。"
+NO_NUMBER = "名册里没有电话。请在学生页“监护人”里补上，或者上门、找村里问。"
 LINE_NAMES = {"劝返工作方法及措施": "方法及措施"}  # short beside a narrow field
 
 
 class VisitForm(QWidget):
-    """Asks for one 劝返 or 动员 on the case `no`.
+    """Asks for one 劝返 or 动员.
+
+    `of` is a case, or with `ring` a child without one: then it is a call to one of these (who, number), shown large.
+    `dates` is the use case that says what is wrong with its days, as `contacts.visit_dates` does for a case.
 
     Signals:
         saved(visit): what was typed, checked as far as a form can; the page writes it.
@@ -46,12 +54,20 @@ class VisitForm(QWidget):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, no: str, who: str = "") -> None:
+    def __init__(
+        self,
+        context: Context,
+        of: str,
+        dates: Callable[..., Any] = visit_dates,
+        ring: Sequence[tuple[str, str]] | None = None,
+    ) -> None:
         super().__init__()
         self._context = context
-        self._no = no
+        self._of, self._dates = of, dates
+        self._nobody = NOBODY if ring is None else NOBODY_ANSWERED
+        self._first_method = METHODS[0] if ring is None else BY_PHONE
         self._by = "劝返工作教师" if context.level == "学校" else "动员人员"
-        self.method = ChoiceRow("劝返方式", METHODS, chosen=METHODS[0])
+        self.method = ChoiceRow("劝返方式", METHODS, chosen=self._first_method)
         self.outcome = ChoiceRow("结果", OUTCOMES, columns=3)
         self.photos = PhotoDrop(context)
         self.problem = label("", "overdue", wrap=True)
@@ -61,18 +77,19 @@ class VisitForm(QWidget):
         self._save_when_read = False
         self._counts = label("", "quiet", wrap=True)
         self.form = Form(context.today)
-        self._fill_in(who or context.operator)
-        self.setLayout(column(self.form, None))
+        self._excuse = label(EXCUSE, "quiet", wrap=True)
+        self._fill_in(context.operator)
+        self.setLayout(column(*_numbers(ring), self.form, None))
         self._listen()
 
     def is_dirty(self) -> bool:
         """Whether leaving would lose something."""
-        chosen = bool(self.outcome.value) or self.method.value != METHODS[0]
+        chosen = bool(self.outcome.value) or self.method.value != self._first_method
         return self.form.is_dirty() or chosen or bool(self.photos.photos) or self.photos.reading
 
     def begin(self) -> None:
-        """Put the cursor where something is to be chosen: the name before it is filled in."""
-        self.method.setFocus()
+        """Put the cursor where something is to be chosen: what stands before it is filled in."""
+        (self.outcome if self._first_method == BY_PHONE else self.method).setFocus()
 
     def save(self) -> None:
         """Hand over what was typed, or say what is missing beside it. Photos still being read are waited for."""
@@ -150,13 +167,22 @@ class VisitForm(QWidget):
         form.add_day(PROMISE).setPlaceholderText("如1123、明天")
         form.add_across(self.promise_problem)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
+        cause.currentTextChanged.connect(lambda text: self._excuse.setVisible(text == ILLNESS))
+        form.add_across(self._excuse)
         cause.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 12)
         for name in WHEREABOUTS:
             form.add_line(name, hint="去向：知道的填" if name == "学习地" else "")
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)
         form.show_field(WHY, False)
-        for one in (self.problem, self.promise_problem, self.name_problem, self.missing, self._counts):
+        for one in (
+            self.problem,
+            self.promise_problem,
+            self.name_problem,
+            self.missing,
+            self._counts,
+            self._excuse,
+        ):
             one.hide()
         form.mark_clean()
 
@@ -176,7 +202,7 @@ class VisitForm(QWidget):
 
     def _outcome_chosen(self, outcome: str) -> None:
         words = {
-            NOBODY_HOME: "无人在家要记下来，但不计入动员次数。",
+            NOBODY_HOME: self._nobody,
             AGREED: "请在下面填承诺返校日，到日会提醒核对是否到校。",
         }
         self._counts.setText(words.get(outcome, ""))
@@ -190,7 +216,7 @@ class VisitForm(QWidget):
             return
         day, promise = (field.day() for field in self._days())
         if day is not None:
-            self._context.tasks.read(self, visit_dates, self._no, day, promise, then=self._show_dates)
+            self._context.tasks.read(self, self._dates, self._of, day, promise, then=self._show_dates)
 
     def _show_dates(self, found: dict[str, Any]) -> None:
         self._say(found["day"] or found["disorder"], found["promise"], forcible=not found["day"])
@@ -222,6 +248,21 @@ class VisitForm(QWidget):
             above = above.parentWidget()
         if above is not None:
             above.ensureWidgetVisible(widget)
+
+
+def _numbers(ring: Sequence[tuple[str, str]] | None) -> list[QWidget]:
+    """Whom to ring, large enough to dial from; a sentence where no number is known."""
+    if ring is None:
+        return []
+    if not ring:
+        return [label(NO_NUMBER, "overdue", wrap=True)]
+    found: list[QWidget] = []
+    for who, number in ring:
+        dialled = label(spaced_phone(number), "phone")
+        dialled.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        dialled.setAccessibleName(f"{who}的电话")
+        found += [label(who, "quiet", wrap=True), dialled]
+    return found
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from app.errors import UserError
 from app.service.case_view import case_page, case_rows, open_by_hand
+from app.service.contact_view import call_dates, child_to_ring, record_call
 from app.service.contacts import Visit, add_contact
 from ui.context import Context
 from ui.pages.case_detail import CaseDetail
@@ -69,9 +70,12 @@ class CasesPage(Page):
             self._read_case(self._wanted)
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"case": number or id, "visit": True to open the visit form}."""
+        """{"case": number or id, "visit": True to open the visit form}, or {"student": id, "contact": True} to record
+        a call for a child without a case."""
         if target.get("case"):
             self.show_case(str(target["case"]), visit=bool(target.get("visit")))
+        elif target.get("contact"):
+            self.ask_call(str(target["student"]))
 
     def show_case(self, no: str, *, visit: bool = False) -> None:
         """Open the case with that number or id, and on request its visit form."""
@@ -109,8 +113,16 @@ class CasesPage(Page):
         case = self.detail.case
         form = VisitForm(self.context, case["id"])
         form.saved.connect(partial(self._save_visit, form, case["id"]))
-        self.panel.present(f"记录家访／电话　{case['student']}", form, [_save_button(form)], form.is_dirty)
-        form.begin()
+        self._present_visit(f"记录家访／电话　{case['student']}", form)
+
+    def ask_call(self, student_id: str) -> None:
+        """Open the form of a call for a child over the list; who may only read is shown the child instead."""
+        if self.context.read_only:
+            self.context.bus.go.emit("students", {"student": student_id})
+            return
+        self.show_list()
+        if self.panel.isHidden():
+            self.context.tasks.read(self, child_to_ring, student_id, then=self._ask_call)
 
     def ask_opening(self) -> None:
         """Open the form for a case by hand."""
@@ -119,6 +131,18 @@ class CasesPage(Page):
         form = OpeningForm(self.context)
         form.saved.connect(partial(self._save_opening, form))
         self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
+
+    def _ask_call(self, child: dict[str, Any]) -> None:
+        if child["case"]:  # opened since the list of today was read
+            self.show_case(child["case"], visit=True)
+        elif self._free_panel():
+            form = VisitForm(self.context, child["id"], call_dates, child["phones"])
+            form.saved.connect(partial(self._save_call, form, child["id"]))
+            self._present_visit(f"记录联系　{child['name']}", form)
+
+    def _present_visit(self, title: str, form: VisitForm) -> None:
+        self.panel.present(title, form, [_save_button(form)], form.is_dirty)
+        form.begin()
 
     def _listen(self) -> None:
         self.list.opened.connect(self.show_case)
@@ -218,6 +242,14 @@ class CasesPage(Page):
         self.context.bus.said.emit(
             f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
         )
+        self.refresh()
+
+    def _save_call(self, form: VisitForm, student_id: str, visit: Visit) -> None:
+        self._save(form, partial(self._call_saved, visit), record_call, student_id, visit)
+
+    def _call_saved(self, visit: Visit, done: dict[str, Any]) -> None:
+        left = "" if done["counts"] else "没有联系上，“今日”里还留着这件事。"
+        self.context.bus.said.emit(f"已记下{done['student']}的{visit.method}：{visit.outcome}。{left}")
         self.refresh()
 
     def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:

@@ -20,7 +20,7 @@ from ui.pages.students_facts import FactsTab, GuardiansTab
 from ui.pages.students_files import FilesTab
 from ui.pages.students_listing import Listing
 from ui.theme import COLOURS
-from ui.widgets.parts import button, label, row, scrolled
+from ui.widgets.parts import button, column, label, row, scrolled
 from ui.widgets.term_calendar import DayWords, TermCalendar
 
 PAUSE = 120  # ms the cursor rests on a row before the child is read, so that walking the table stays light
@@ -31,6 +31,12 @@ CASES = (
     Column("阶段", lambda one: str(one["stage"]), width=8),
     Column("立案日期", lambda one: str(one["opened_on"]), width=6),
     Column("下一步", lambda one: one["next_action"] or "没有要办的事", width=0),
+)
+CALLS = (
+    Column("日期", lambda one: str(one["on"]), width=6),
+    Column("方式", lambda one: str(one["method"]), width=4),
+    Column("谁", lambda one: str(one["who"]), width=4),
+    Column("结果", lambda one: str(one["said"]), width=0),
 )
 PAPERS = (
     Column("文号", lambda one: str(one["number"]), width=9),
@@ -143,6 +149,7 @@ class StudentDetail(QFrame):
         self.calendar = TermCalendar()
         self.counts = label("", wrap=True)
         self.cases = Listing("个案", CASES, "没有个案。")
+        self.calls = Listing("没有立案时的联系", CALLS, "", lambda one: str(one["said"]))
         self.papers = Listing("文书", PAPERS, "没有出具过文书。")
         self.files = FilesTab(self._context)
         self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
@@ -158,7 +165,7 @@ class StudentDetail(QFrame):
             ("基本", self.facts),
             ("监护人", self.guardians),
             ("考勤", self._days_tab()),
-            ("个案", self.cases),
+            ("个案", self._cases_tab()),
             ("文书", self.papers),
             ("附件", self.files),
             ("历史", self.history),
@@ -176,6 +183,18 @@ class StudentDetail(QFrame):
         layout.addLayout(row(self._name, None, self.edit_button, close))
         layout.addWidget(self._state)
         layout.addWidget(self.tabs, 1)
+
+    def _cases_tab(self) -> QWidget:
+        """The cases, and below them what was said on the telephone without one, where there is any."""
+        self._calls_part = QWidget()
+        self._calls_part.setLayout(column(label("没有立案时的联系", "subtitle"), self.calls))
+        tab = QWidget()
+        layout = column(spacing=0)
+        layout.addWidget(self.cases, 1)
+        layout.addWidget(self._calls_part, 1)
+        tab.setLayout(layout)
+        self._calls_part.hide()
+        return tab
 
     def _days_tab(self) -> QWidget:
         tab = QWidget()
@@ -213,6 +232,8 @@ class StudentDetail(QFrame):
         self.facts.show_student(whole)
         self.guardians.show_guardians(whole["guardians"])
         self.cases.set_rows(whole["cases"])
+        self.calls.set_rows(whole["calls"])
+        self._calls_part.setVisible(bool(whole["calls"]))
         self.papers.set_rows(whole["papers"])
         self.files.show_files(whole["id"], whole["attachments"])
         counted = {3: "cases", 4: "papers", 5: "attachments"}

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.contacts import counted, counts, day_words, impossible_day, impossible_promise, order_problem
+from app.domain.contacts import (
+    counted,
+    counts,
+    day_words,
+    impossible_day,
+    impossible_promise,
+    order_problem,
+    unanswered_words,
+)
 from app.domain.vocabulary import NOBODY_HOME, OUTCOMES
 from tests.helpers.facts import make_contact, on
 
@@ -70,6 +78,20 @@ def test_a_visit_between_the_first_absence_and_the_opening_is_in_order() -> None
 def test_where_the_absence_has_no_date_the_opening_is_the_earlier_action() -> None:
     assert "早于立案日期2026年9月20日" in check(on(9, 19))
     assert check(on(9, 20)) == ""
+
+
+def test_without_a_case_only_the_absence_of_now_sets_an_earliest_day() -> None:
+    assert order_problem("学校", on(9, 1), absent_since=None) == ""
+    assert "早于开始缺勤日期2026年9月17日" in order_problem("学校", on(9, 16), absent_since=on(9, 17))
+
+
+def test_calls_nobody_answered_are_counted_in_words() -> None:
+    """17 and 18 September: rung in vain; on the 20th somebody was there."""
+    calls = [make_contact(on(9, day), "无人在家", method="电话") for day in (17, 18)]
+    assert unanswered_words(calls) == "打过2次，没有人接"
+    visit = make_contact(on(9, 18), "无人在家")
+    assert unanswered_words([*calls, visit]) == "联系过3次，没有找到人"
+    assert unanswered_words([make_contact(on(9, 20), "见到家长")]) == ""
 
 
 def test_a_township_visit_before_the_report_names_the_report() -> None:

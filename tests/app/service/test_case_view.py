@@ -20,9 +20,9 @@ from app.service.case_view import (
     find_children,
     open_by_hand,
     photos_of,
-    visit_dates,
 )
-from app.service.contacts import Visit, add_contact
+from app.service.contact_view import record_call
+from app.service.contacts import Visit, add_contact, visit_dates
 from app.service.desk import UNIT, Desk
 from app.service.papers import issue_paper, void_paper
 from app.service.photos import read_photo
@@ -193,6 +193,14 @@ def test_a_visit_of_another_level_names_the_level(program: Program) -> None:
     assert page(program, "2026-003")["entries"][0]["what"] == "乡镇其他方式"
 
 
+def test_a_call_before_the_case_that_it_does_not_belong_to_says_so_in_the_timeline(program: Program) -> None:
+    child = page(program, "2026-001")["child"]["id"]  # back in school since 9 November
+    visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="陈老师")
+    assert program.write(record_call, child, visit).value["no"] is None
+    entry = next(one for one in page(program, "2026-001")["entries"] if one["date"] == TODAY)
+    assert (entry["what"], entry["notes"]) == ("电话", ["当时没有在办的个案"])
+
+
 def test_a_forced_visit_keeps_its_reason_in_the_timeline(program: Program) -> None:
     visit = Visit(
         day=date(2026, 11, 2), method="电话", outcome="见到家长", by_whom="陈老师", force="转学前联系过"
@@ -262,6 +270,7 @@ def test_a_school_cannot_be_asked_to_send_the_notice_of_the_township(program: Pr
             desk.tx.add(
                 Contact(
                     id=desk.tx.new_id(),
+                    student_id=case.student_id,
                     case_id=case.id,
                     happened_on=date(2026, 11, day),
                     entered_on=TODAY,

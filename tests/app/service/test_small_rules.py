@@ -96,7 +96,7 @@ def test_the_boxes_of_the_form(kinds: list[str], boxes: list[str]) -> None:
 def contact(**cells: str) -> Contact:
     day = date(2026, 9, 17)
     fixed = {"level": "学校", "method": "家访", "outcome": "拒绝", "by_whom": "甲"}
-    return Contact(id="1", case_id="1", happened_on=day, entered_on=day, **fixed, **cells)
+    return Contact(id="1", student_id="1", case_id="1", happened_on=day, entered_on=day, **fixed, **cells)
 
 
 def test_the_newest_known_whereabouts_stand_on_the_form() -> None:

@@ -11,7 +11,10 @@ from app.bootstrap import Program, create_program
 from app.domain.records import JOURNALED, Attachment
 from app.errors import UserError
 from app.service.calendars import set_term
+from app.service.contact_view import record_call
+from app.service.contacts import Visit
 from app.service.leaves import add_leave
+from app.service.photos import Photo
 from app.service.roll_call import Marked, take_roll
 from app.service.students import NewStudent, add_student, find_student
 from app.service.students_history_view import COLUMN_WORDS, TABLE_WORDS, history_rows
@@ -77,6 +80,28 @@ def test_a_surname_read_in_two_ways_is_found_by_both_and_sorted_as_a_surname(pro
 def test_a_child_nobody_marked_is_in_school(program: Program) -> None:
     call(program, 19)
     assert row_of(program, "林一帆")["states"] == (IN_SCHOOL,)
+
+
+def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(program: Program) -> None:
+    """18 November missed and rung about; the third day missed, the 20th, opens the case."""
+    call(program, 18, absent="林一帆")
+    child = str(row_of(program, "林一帆")["id"])
+    visit = Visit(
+        day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师", photos=(photo_of("a"),)
+    )
+    program.write(record_call, child, visit)
+    said = {"on": date(2026, 11, 18), "method": "电话", "who": "王老师", "said": "见到家长"}
+    whole = program.read(student_whole, child)
+    assert (whole["calls"], len(whole["attachments"])) == ([said], 1)
+    call(program, 19, 20, absent="林一帆")
+    whole = program.read(student_whole, child)
+    assert (whole["calls"], len(whole["attachments"])) == ([], 1)
+    linked = next(row for row in program.read(history_rows, child) if row["field"] == "个案")
+    assert (linked["what"], linked["new"]) == ("更正走访联系", "2026-001")
+
+
+def photo_of(name: str) -> Photo:
+    return Photo(f"{name}.jpg", b"jpeg")
 
 
 def test_a_run_of_absence_is_said_with_its_days_and_its_case_comes_after_it(program: Program) -> None:

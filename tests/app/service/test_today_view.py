@@ -64,9 +64,9 @@ def test_no_count_is_claimed_for_a_run_that_cannot_be_judged(story: Program) -> 
     assert "连续旷课5个上课日" not in task(story, "填写疑似辍学学生报告单", date(2026, 11, 25))["why"]
 
 
-def test_a_child_without_a_case_is_looked_up_to_be_rung(story: Program) -> None:
+def test_a_child_without_a_case_is_rung_and_the_call_recorded(story: Program) -> None:
     row = task(story, "联系家长，了解未到校原因")
-    assert (row["button"], row["page"]) == ("查电话", "students")
+    assert (row["button"], row["page"], row["target"]["contact"]) == ("记联系", "cases", True)
     name = story.read(lambda desk: desk.tx.get(Student, row["target"]["student"])).name
     assert row["title"].startswith(f"{name}（六年级1班）")
 

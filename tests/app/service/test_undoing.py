@@ -10,9 +10,12 @@ import pytest
 from app.bootstrap import Program, create_program
 from app.demo.school import write_roster
 from app.domain.changes import Done
-from app.domain.records import CalendarDay, Student
+from app.domain.records import CalendarDay, Contact, Student
 from app.errors import UserError
 from app.service.calendars import set_day, set_term
+from app.service.case_view import open_by_hand
+from app.service.contact_view import record_call
+from app.service.contacts import Visit
 from app.service.roll_call import Marked, take_roll
 from app.service.rosters import import_roster
 from app.service.settings_view import save_unit_form, terms, unit_form
@@ -81,6 +84,36 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
 
 def test_every_table_that_can_be_taken_back_has_words_of_its_own() -> None:
     assert UNDOABLE.keys() - SAID.keys() == {"absence"}, "an absence is never written without its roll"
+
+
+def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program) -> None:
+    """18 November missed and rung about; the 20th opens the case. Taken back, the call stands alone again."""
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value["id"]
+    away = [Marked(child, "旷课")]
+    school.write(take_roll, "五年级1班", date(2026, 11, 18), away)
+    visit = Visit(day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师")
+    school.write(record_call, child, visit)
+    school.write(take_roll, "五年级1班", date(2026, 11, 19), away)
+    opening = school.write(take_roll, "五年级1班", TODAY, away)
+
+    def linked() -> list[bool]:
+        return [bool(one.case_id) for one in school.read(lambda desk: desk.tx.find(Contact))]
+
+    assert (len(opening.value["cases"]), linked()) == (1, [True])
+    assert school.write(undo_last, *span(opening)).value.what == "五年级1班11月20日点名"
+    assert linked() == [False]
+    by_hand = school.write(open_by_hand, child, "其他", TODAY)
+    assert linked() == [True]
+    assert school.write(undo_last, *span(by_hand)).value.what == "王小明的个案"
+    assert linked() == [False]
+
+
+def test_a_call_taken_back_is_named_by_its_child(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
+    done = school.write(record_call, child, visit)
+    assert school.write(undo_last, *span(done)).value.what == "王小明11月20日的电话记录"
+    assert school.read(lambda desk: desk.tx.find(Contact)) == []
 
 
 def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
+from app.service.contact_view import record_call
+from app.service.contacts import Visit
 from app.service.students_rows import ABSENT
 from app.service.students_view import reveal_id, student_whole
 from app.service.undoing import undo_last
@@ -178,6 +180,19 @@ def test_a_case_opens_on_its_own_page(page: StudentsPage, office: Office) -> Non
     with office.qtbot.waitSignal(office.context.bus.go) as go:
         office.qtbot.keyClick(page.detail.cases.view, Qt.Key.Key_Return)
     assert go.args[0] == "cases"
+
+
+def test_calls_without_a_case_are_listed_below_the_cases(page: StudentsPage, office: Office) -> None:
+    page.detail.tabs.setCurrentIndex(3)
+    student = next(row["id"] for row in page.model.rows if row["states"] == (ABSENT,))
+    page.open_target({"student": student})
+    office.settle()
+    assert not page.detail.calls.isVisible()
+    visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="陈老师")
+    office.context.tasks.write(office.context.bus, record_call, student, visit)
+    office.qtbot.waitUntil(page.detail.calls.isVisible)
+    assert [row["said"] for row in page.detail.calls.model.rows] == ["拒绝"]
+    assert page.detail.tabs.tabText(3) == "个案"
 
 
 def test_lists_of_one_child_keep_qts_rules(

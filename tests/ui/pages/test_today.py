@@ -88,7 +88,7 @@ def test_down_and_enter_open_the_form_filled_as_far_as_known(office: Office, pag
     office.qtbot.keyClick(page.list, Qt.Key.Key_Down)
     with office.qtbot.waitSignal(office.context.bus.go) as heard:
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
-    assert heard.args[0] == "students"
+    assert (heard.args[0], heard.args[1]["contact"]) == ("cases", True)
 
 
 def test_what_was_done_elsewhere_leaves_the_list(office: Office, page: TodayPage) -> None:
