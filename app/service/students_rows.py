@@ -59,10 +59,10 @@ OWNERS: dict[str, str] = {
             "absence",
             "roster_lead",
             "case_file",
+            "contact",
             "issued_document",
         )
     },
-    "contact": f"SELECT student_id AS id FROM contact WHERE id {AMONG}",
     "attachment": "SELECT student_id AS id FROM contact WHERE id IN"
     f" (SELECT owner_id FROM attachment WHERE id {AMONG}) UNION SELECT student_id FROM issued_document WHERE id IN"
     f" (SELECT owner_id FROM attachment WHERE id {AMONG})",
