@@ -20,7 +20,8 @@ from app.service.case_opening import evidence_words, open_case
 from app.service.cases import class_of, find_case, show_case, summary
 from app.service.child_timeline import before_case
 from app.service.desk import JSON, Desk
-from app.service.students import groups, guardians, initials_of, list_students
+from app.service.spelling import initials_of
+from app.service.students import groups, guardians, list_students
 from app.service.units import unit_above
 
 VISIT_PAPERS = frozenset({"学校情况记录表", "家访表", "五次动员记录表"})

@@ -15,7 +15,7 @@ from app.service.desk import JSON, Desk
 from app.service.paper_drafts import refusal
 from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand
 from app.service.saved_files import save_file
-from app.service.students import initials_of
+from app.service.spelling import initials_of
 from app.settings import TEMPLATES_DOCX
 from app.store.safe_files import write_file
 

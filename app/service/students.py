@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from pypinyin import Style, pinyin
-
 from app.domain.identity import birth_of, gender_of, mask_id
 from app.domain.records import Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
@@ -14,6 +12,7 @@ from app.roster.groups import group_words
 from app.roster.model import STUDENT_FIELDS
 from app.service.classes import class_names, ensure_class, find_class
 from app.service.desk import JSON, Desk, plural_choice
+from app.service.spelling import spells
 from app.service.student_checks import (
     WORDS,
     Checked,
@@ -69,7 +68,7 @@ def find_student(desk: Desk, text: str) -> Student:
 def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: bool = False) -> list[JSON]:
     """[{id, name, gender, birth, class, id_no}], in class order. 身份证件号 is masked; `full` shows it and logs that.
 
-    `search` fits part of the name, the pinyin initials, or part of a number.
+    `search` fits part of the name, its pinyin (initials or syllables), or part of a number.
     """
     where, params = ("class_id = ?", [find_class(desk, class_text).id]) if class_text else ("", [])
     classes = class_names(desk)
@@ -93,24 +92,13 @@ def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: b
 
 
 def matches(child: Student, search: str) -> bool:
-    """Whether a child fits what was typed: part of the name, pinyin initials, or part of a number."""
+    """Whether a child fits what was typed: part of the name, its pinyin, or part of a number."""
     wanted = "".join(search.split()).lower()
     if not wanted or wanted in child.name.lower():
         return True
     if wanted.isascii() and wanted.isalpha():
-        return any(wanted in initials for initials in initials_of(child.name))
+        return spells(wanted, child.name)
     return wanted.upper() in child.id_no or wanted in child.phone or wanted.upper() in child.edu_no
-
-
-def initials_of(name: str) -> set[str]:
-    """The pinyin initials a name may be typed by. Surnames such as 单 and 曾 read in several ways: all of them."""
-    first, rest = name[:1], name[1:]
-    tail = "".join(letters[0] for letters in pinyin(rest, style=Style.FIRST_LETTER))
-    return (
-        {letter + tail for letter in pinyin(first, style=Style.FIRST_LETTER, heteronym=True)[0]}
-        if first
-        else set()
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
-
-from pypinyin import lazy_pinyin
 
 from app.domain.attendance import covers, streak
 from app.domain.case_ladder import is_open, stage_of
@@ -19,27 +16,12 @@ from app.service.case_opening import number_of
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
-from app.service.students import initials_of
+from app.service.spelling import spelling_of
 
 IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个案", "请假中", "名册中消失"
 LEFT, NO_CLASS = "已毕业", "没有班级"
 STATES = (ABSENT, CASE, ON_LEAVE, VANISHED, IN_SCHOOL)
 """What a child may be in, the most pressing first; a child may be in several at once."""
-
-SURNAMES = {
-    "曾": "zeng",
-    "单": "shan",
-    "解": "xie",
-    "仇": "qiu",
-    "查": "zha",
-    "区": "ou",
-    "朴": "piao",
-    "覃": "qin",
-    "翟": "zhai",
-    "盖": "ge",
-    "乐": "yue",
-}
-"""How characters are read as a surname where that differs from their common reading; for sorting names."""
 
 RUN_LOOK_BACK = timedelta(days=90)  # 自然日 back to a run of absence that a long vacation interrupts
 
@@ -88,7 +70,7 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     for child in _read(desk, f"SELECT {_COLUMNS} FROM student WHERE withdrawn_on IS NULL", "id", ids):
         guardian, kin_phone = kin.get(child["id"], ("", ""))
         phone = child["phone"] or kin_phone
-        letters, spelled, syllables = _spelling(child["name"])
+        letters, spelled, syllables = spelling_of(child["name"])
         held, words = states.of(child["id"], child["class_id"])
         rows.append(
             {
@@ -209,18 +191,6 @@ def _read(desk: Desk, sql: str, column: str, ids: Collection[str] | None, order:
     if ids is None:
         return desk.tx.rows(sql + order)
     return desk.tx.rows(f"{sql} AND {column} {AMONG}{order}", [json.dumps(sorted(ids))])
-
-
-@lru_cache(maxsize=1 << 16)
-def _spelling(name: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """The initials a name may be typed by, its pinyin to sort by, and its pinyin to type from each syllable on; names
-    repeat, so they are kept."""
-    read = lazy_pinyin(name)
-    if name[:1] in SURNAMES:
-        read[0] = SURNAMES[name[0]]
-    readings = (read, lazy_pinyin(name))
-    typed = dict.fromkeys("".join(one[place:]).lower() for one in readings for place in range(len(one)))
-    return tuple(sorted(initials_of(name))), " ".join(read), tuple(typed)
 
 
 def _first_guardians(desk: Desk, ids: Collection[str] | None) -> dict[str, tuple[str, str]]:
