@@ -28,6 +28,7 @@ RECORD_WORDS = {
     "staff": "人员",
 }
 """What a person would miss, in the order shown."""
+ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})
 ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
 
 
@@ -35,8 +36,13 @@ def unit_form(desk: Desk) -> dict[str, str]:
     """The unit as a form: its own fields, the units above it, and what papers remember of the office."""
     own = {label: str(getattr(desk.unit, column)) for label, column in OFFICE_FIELDS.items()}
     above = {label: _name_above(desk, level) for label, level in _levels_above(desk).items()}
-    remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in REMEMBERED}
+    remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in _asked_of(desk.unit.level)}
     return own | above | remembered
+
+
+def _asked_of(level: str) -> list[str]:
+    """What papers remember of an office: a school orders nothing, so it names no 机关 and no way to complain of one."""
+    return [name for name in REMEMBERED if level != "学校" or name not in ORDERING]
 
 
 def save_unit_form(desk: Desk, values: dict[str, str]) -> dict[str, str]:

@@ -10,8 +10,10 @@ from app.domain.records import Student
 from app.domain.vocabulary import TRIGGERS
 from app.service.calendars import set_term
 from app.service.case_opening import open_case
+from app.service.cases import list_cases
 from app.service.delivery import Renderer
 from app.service.desk import Desk
+from app.service.papers import issue_paper
 from app.service.rosters import import_roster
 from tests.helpers.cli import HEADER, child_row
 
@@ -26,7 +28,12 @@ UNIT = {
 
 
 def crowded(
-    folder: Path, *, pupils: int = PUPILS, cases: int = CASES, renderer: Renderer | None = None
+    folder: Path,
+    *,
+    pupils: int = PUPILS,
+    cases: int = CASES,
+    papers: int = 0,
+    renderer: Renderer | None = None,
 ) -> Program:
     """The school in `folder` (which must be new), open on the demo's day; its password is `demo`."""
     program, _, _ = create_program(folder / "data", "demo", "陈老师", TODAY, UNIT, renderer)
@@ -38,6 +45,8 @@ def crowded(
         writer.writerows(roster_row(n) for n in range(pupils))
     program.write(import_roster, roster)
     program.write(_open_cases, cases)
+    for case in program.read(list_cases)[:papers]:
+        program.write(issue_paper, "家访表", case["no"])
     return program
 
 

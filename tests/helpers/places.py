@@ -270,7 +270,6 @@ def _search(window: MainWindow, folder: Path) -> Steps:
 PLACES: dict[str, Reach] = {
     "today": _today(0),
     "today_board": _today(1),
-    "search": _search,
     "roll": _roll(),
     "roll_unsettled": _unsettled_roll,
     "roll_holiday": _holiday,
@@ -302,6 +301,7 @@ PLACES: dict[str, Reach] = {
     "settings_days": _calendar_days,
     "settings_term": _calendar_panel("term"),
     "settings_holidays": _calendar_panel("holidays"),
+    "search": _search,  # last: what is typed there stays
 }
 """How to come to each place, by its name in the pictures."""
 

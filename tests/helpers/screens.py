@@ -63,7 +63,7 @@ def normal(place: Path) -> Program:
 def crowd(place: Path) -> Program:
     """Twelve thousand children and three hundred open cases."""
     place.mkdir()
-    return crowded(place, renderer=render_pages)
+    return crowded(place, papers=60, renderer=render_pages)
 
 
 BUILDERS: dict[str, Callable[[Path], Program]] = {"empty": empty, "normal": normal, "crowded": crowd}

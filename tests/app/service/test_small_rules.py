@@ -15,7 +15,8 @@ from app.errors import EnvironmentProblem, UserError
 from app.service.case_opening import evidence_words
 from app.service.paper_values import form_groups, government_of, whereabouts
 from app.service.photos import LONGEST_SIDE, read_photo
-from app.service.students import initials_of, matches
+from app.service.spelling import initials_of
+from app.service.students import matches
 from app.service.units import is_street_office, refuse_nameless
 
 
