@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import current_thread, main_thread
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QWindow
@@ -12,6 +14,7 @@ from tests.helpers.places import PLACES, issue_some
 from tests.ui.conftest import Office
 from ui.__main__ import render_pages
 from ui.main_window import MainWindow
+from ui.pages import paper_batch, paper_form, paper_print, papers
 from ui.pages.all_pages import make_pages
 from ui.theme import dress
 
@@ -76,3 +79,27 @@ def test_every_control_has_a_name_a_key_of_its_own_and_a_way_by_tab(
     checks = (look.nameless, look.doubled_mnemonics, look.unreached, look.unseen_focus)
     assert found_in(office, window, tmp_path, checks) == []
     assert fronts == {"MainWindowClass"}
+
+
+def test_no_place_waits_for_data_or_for_pages_on_the_windows_thread(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is slow on an old PC is slow beside the window: it answers within a tenth of a second whatever it reads."""
+    window = shown(office, *SIZES[0], tmp_path)
+    for owner, name in (
+        (office.program, "read"),
+        (office.program, "write"),
+        *((module, "lay_out") for module in (papers, paper_form, paper_batch, paper_print)),
+    ):
+        monkeypatch.setattr(owner, name, beside_the_window(getattr(owner, name)))
+    assert found_in(office, window, tmp_path, ()) == []
+
+
+def beside_the_window(work: Callable[..., Any]) -> Callable[..., Any]:
+    """`work`, refused on the thread that draws."""
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        assert current_thread() is not main_thread(), f"{work} holds the window up"
+        return work(*args, **kwargs)
+
+    return guarded
