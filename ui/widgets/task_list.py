@@ -61,7 +61,7 @@ class TaskDelegate(QStyledItemDelegate):
         """As high as title and reason need at the view's width."""
         row = index.data(ROW)
         view = option.widget
-        width = view.viewport().width() if isinstance(view, QAbstractItemView) else option.rect.width()
+        width = view.row_width if isinstance(view, TaskList) else option.rect.width()
         if row is None or "heading" in row:
             return QSize(width, QFontMetrics(option.font).height() + PAD)
         families, size = tuple(option.font.families()), option.font.pixelSize()
@@ -101,6 +101,11 @@ class TaskList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(24)
+
+    @property
+    def row_width(self) -> int:
+        """Px a row is measured for: beside the scroll bar, shown or not, so that hundreds are not measured twice."""
+        return self.width() - self.verticalScrollBar().sizeHint().width() - 2 * self.frameWidth()
 
     def show_tasks(self, rows: list[Row]) -> None:
         """Show these tasks; what was chosen stays chosen, or its neighbour if it is done."""
@@ -176,9 +181,14 @@ class TaskList(QListView):
 
 @lru_cache(maxsize=4096)  # the view asks for every row several times, and hundreds may wait
 def _row_height(families: tuple[str, ...], size: int, width: int, title: str, why: str) -> int:
+    return _measuring(families, size, width).height(title, why)
+
+
+@lru_cache(maxsize=4)
+def _measuring(families: tuple[str, ...], size: int, width: int) -> RowLayout:
     font = QFont(list(families))  # all of them: the first is missing on some PCs, and the next one is higher
     font.setPixelSize(size)
-    return RowLayout(QRect(0, 0, width, 100), font).height(title, why)
+    return RowLayout(QRect(0, 0, width, 100), font)
 
 
 def _height(font: QFont, width: int, text: str) -> int:
