@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
-from shiboken6 import isValid
 
 from app.errors import UserError
 from app.service.case_view import case_page, case_rows, open_by_hand
@@ -222,17 +221,8 @@ class CasesPage(Page):
         use_case: Callable[..., Any],
         *args: Any,
     ) -> None:
-        """Write what `form` handed over, once: until the answer its panel can neither save again nor be left."""
-        if self.panel.held:
-            return
-        self.panel.hold(True)
-        done = partial(self._saved, form, then)
-        self.context.tasks.write(self, use_case, *args, then=done, failed=partial(self._refused, form))
-
-    def _saved(self, form: SavedForm, then: Callable[[dict[str, Any]], None], done: dict[str, Any]) -> None:
-        if isValid(form) and self.panel.isAncestorOf(form):
-            self.panel.dismiss()
-        then(done)
+        refused = partial(self._refused, form)
+        self.panel.save(self.context.tasks, self, use_case, *args, then=then, refused=refused)
 
     def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
         self._save(form, partial(self._visit_saved, visit), add_contact, no, visit)
@@ -261,9 +251,7 @@ class CasesPage(Page):
         self.show_case(done["no"])
 
     def _refused(self, form: SavedForm, problem: BaseException) -> None:
-        if isValid(form) and self.panel.isAncestorOf(form):
-            self.panel.hold(False)
-        if isinstance(problem, UserError) and isValid(form):
+        if isinstance(problem, UserError):
             form.refuse(problem)
         else:
             self.context.tasks.show_problem(problem)

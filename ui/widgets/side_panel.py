@@ -1,11 +1,13 @@
 """The panel that slides in on the right and is left with Esc; it asks first only if something was typed."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
+from ui.tasks import Failed, Tasks, Then
 from ui.widgets.parts import button, clear, label, row, scrolled
 
 SHARE = 0.46  # of the page's width, never less than MIN
@@ -100,6 +102,34 @@ class SidePanel(QFrame):
         self.setEnabled(not held)
         if here is not None and not held:
             here.setFocus()
+
+    def save(
+        self,
+        tasks: Tasks,
+        owner: QObject,
+        use_case: Callable[..., Any],
+        *args: Any,
+        then: Then,
+        refused: Failed | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Write what was typed, once: until the answer the panel can neither save again nor be left.
+
+        Then it closes and `then` gets the answer; a refusal opens it again and goes to `refused`, or is shown.
+        """
+        if self.held:
+            return
+        self.hold(True)
+
+        def done(answer: Any) -> None:
+            self.dismiss()
+            then(answer)
+
+        def failed(problem: BaseException) -> None:
+            self.hold(False)
+            (refused or tasks.show_problem)(problem)
+
+        tasks.write(owner, use_case, *args, then=done, failed=failed, **kwargs)
 
     def leave(self) -> None:
         """Close, asking first if something was typed."""

@@ -1,6 +1,7 @@
 """A panel is left with Esc; it asks only when something was typed."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.errors import UserError
+from tests.ui.conftest import Office
 from ui.widgets.side_panel import SidePanel
 
 
@@ -107,6 +110,33 @@ def test_what_is_only_to_be_read_is_scrolled_by_the_arrows(page: QWidget, qtbot:
     qtbot.waitUntil(area.hasFocus)
     qtbot.keyClick(area, Qt.Key.Key_Down)
     assert area.verticalScrollBar().value() > 0
+
+
+def test_what_is_saved_is_written_once_and_the_panel_closes_with_the_answer(
+    office: Office, page: QWidget, qtbot: QtBot
+) -> None:
+    panel, field = SidePanel(page), QLineEdit("typed")
+    panel.present("记一次家访", field, [], lambda: True)
+    written: list[int] = []
+    for _ in range(2):
+        panel.save(office.context.tasks, page, lambda _desk: 1, then=written.append)
+    panel.leave()
+    assert panel.held
+    office.settle()
+    assert (written, panel.isVisible()) == ([1], False)
+
+
+def test_what_was_refused_can_be_typed_again(office: Office, page: QWidget, qtbot: QtBot) -> None:
+    def refuse(_desk: Any) -> None:
+        raise UserError("这一天不存在。请核对。")
+
+    panel, field = SidePanel(page), QLineEdit("typed")
+    panel.present("记一次家访", field, [], lambda: True)
+    refused: list[BaseException] = []
+    panel.save(office.context.tasks, page, refuse, then=lambda _value: None, refused=refused.append)
+    office.settle()
+    assert (len(refused), panel.held, panel.isVisible()) == (1, False, True)
+    qtbot.waitUntil(field.hasFocus)
 
 
 def test_it_stays_at_the_right_edge_when_the_page_grows(page: QWidget) -> None:
