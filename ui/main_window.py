@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._show_help = show_help
         self._clock = clock
         self._undo: list[tuple[int, int]] = []
-        self._undoing = self._leaving = False
+        self._leaving = False
         self.rail = Rail([(page.key, page.heading) for page in pages])
         self.head = Head(context)
         self.banner = Banner()
@@ -85,10 +85,9 @@ class MainWindow(QMainWindow):
             return
         if not self._undo:
             self.banner.tell("没有可以撤销的操作。")
-        elif not self._undoing:
-            self._undoing = True
-            then, failed = self._undone, self._not_undone
-            self.context.tasks.write(self, undo_last, *self._undo[-1], then=then, failed=failed)
+        elif not self.context.tasks.changing:  # what is being saved is the last entry, and not here yet
+            span = self._undo[-1]
+            self.context.tasks.write(self, undo_last, *span, then=partial(self._undone, span))
 
     def refresh_facts(self) -> None:
         """Read the counts, the term and the last backup anew."""
@@ -97,15 +96,10 @@ class MainWindow(QMainWindow):
     def _back_to_page(self) -> None:
         self.page.setFocus()
 
-    def _undone(self, done: Undone) -> None:
-        self._undoing = False
-        self._undo.pop()
+    def _undone(self, span: tuple[int, int], done: Undone) -> None:
+        self._undo.remove(span)
         kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
         self.banner.tell(f"已撤销：{done.what}{kept}。")
-
-    def _not_undone(self, problem: BaseException) -> None:
-        self._undoing = False
-        self.context.tasks.show_problem(problem)
 
     def _show_facts(self, facts: dict[str, Any]) -> None:
         for key, number in facts["counts"].items():

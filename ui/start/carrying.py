@@ -138,23 +138,24 @@ class Start:
         """
         opened = self._exchange(window, day)
         if opened is not None:
-            bus, page = opened.context.bus, opened.page
-
-            def backed_up(_nothing: object) -> None:
-                bus.backed_up.emit()
-                page.refresh()
-
-            opened.context.tasks.keep(opened, self._programs[opened].back_up_day, then=backed_up)
+            bus = opened.context.bus
+            back_up = self._programs[opened].back_up_day
+            opened.context.tasks.keep(opened, back_up, then=lambda _nothing: bus.backed_up.emit())
         return opened
 
     def _redress(self, window: MainWindow) -> None:
         """Open the window again at the type size just chosen: what is laid out anew fits, whatever was measured before.
 
-        Not while the click that asked for it is still being dealt with.
+        Not while the click that asked for it is still being dealt with, nor in the middle of something being written.
         """
+        tasks = window.context.tasks
 
         def again() -> None:
-            if opened := self._exchange(window, window.context.today):
+            if window not in self._programs:
+                return  # it was closed meanwhile
+            if tasks.changing:
+                tasks.written.connect(again, Qt.ConnectionType.SingleShotConnection)
+            elif opened := self._exchange(window, window.context.today):
                 opened.go("settings", {"part": "look"})
 
         QTimer.singleShot(0, window, again)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.records import Roll
 from app.service.desk import RULE_SET
+from app.service.roll_call import Marked, take_roll
 from app.service.undoing import undo_last
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
@@ -146,6 +147,16 @@ def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Deskto
     desktop.office.program.write(undo_last, *spans[0])
     assert FIRST_CLASS in desktop.uncalled(FORGOTTEN)
     assert FIRST_CLASS in desktop.uncalled(MONDAY)
+
+
+def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Desktop) -> None:
+    child = desktop.page.model.rows[0]
+    desktop.office.program.write(
+        take_roll, FIRST_CLASS, FORGOTTEN, [Marked(child["id"], "旷课")], session="上午"
+    )
+    desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
+    assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
+    assert desktop.marks(FORGOTTEN) == {child["name"]: ("旷课", "上午")}
 
 
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:

@@ -47,6 +47,17 @@ def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(deskt
     assert desktop.page.foot.save.isEnabled()
 
 
+def test_another_list_read_while_a_roll_is_saved_frees_nothing(desktop: Desktop) -> None:
+    press = desktop.office.qtbot.keyClick
+    desktop.page.refresh()
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.page.refresh()
+    desktop.office.qtbot.waitUntil(lambda: FIRST_CLASS not in desktop.uncalled(MONDAY))
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.office.settle()
+    assert rolls(desktop) == 1
+
+
 def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

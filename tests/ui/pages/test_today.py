@@ -150,3 +150,12 @@ def test_the_pictures_are_one_key_away_and_the_list_too(office: Office, page: To
 def test_the_page_says_its_keys(page: TodayPage) -> None:
     assert ("回车", "去办") in page.commands()
     assert page.list.accessibleName() == "今天要办的事"
+
+
+def test_a_backup_made_elsewhere_is_known_here_at_once(new_school: Office) -> None:
+    page = shown(new_school)
+    assert "还没有备份" in page.facts
+    new_school.program.make_backup()
+    new_school.context.bus.backed_up.emit()
+    new_school.settle()
+    assert "上次备份 今天" in page.facts

@@ -242,6 +242,22 @@ def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
     known.qtbot.waitUntil(lambda: known.dialog.problem.text() == RESTORED, timeout=STEP)
 
 
+def test_a_new_type_size_waits_for_what_is_being_written(known: Beginning) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    before, go_on = known.window, Event()
+    before.context.tasks.keep(before, lambda: go_on.wait(10), then=lambda _value: None)
+    before.context.redress()
+    known.qtbot.wait(1)
+    assert known.window is before
+    with known.qtbot.waitSignal(before.left):
+        go_on.set()
+    known.settle()
+    assert known.window is not before
+    assert known.window.isVisible()
+
+
 def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known: Beginning) -> None:
     dialog = known.begin().dialog
     known.type(dialog.password, PASSWORD)
