@@ -156,7 +156,7 @@ def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Deskt
     )
     desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
     assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
-    assert desktop.marks(FORGOTTEN) == {child["name"]: ("旷课", "上午")}
+    assert desktop.marks(FORGOTTEN)[child["name"]] == ("旷课", "上午")
 
 
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
