@@ -18,7 +18,7 @@ from app.service.register import LOOK_BACK, Register, classes_with_pupils, is_ca
 from app.service.roll_pupils import pupil_rows
 
 LOWEST_OFFICE = "班主任"
-HALVES = ("上午", "下午")
+WHOLE, HALVES = "全天", ("上午", "下午")
 
 
 def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
@@ -27,11 +27,11 @@ def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
     {class_id, class, day, session, sessions, why, before, after, called, pupils, missing, classes}. An empty `class_id`
     takes the first class without a roll; an empty or impossible `session` the one that is next. `why` is a sentence if
     the day needs no roll; `before` and `after` are the neighbouring 上课日; `called` is {by, at, entered_on} of a roll
-    that stands; `missing` counts the 上课日 without one. Nothing but `classes` is filled where there is no class.
+    that stands; `missing` counts the 上课日 without one. Only `day` and `session` are filled where there is no class.
     """
     listed = day_classes(desk, day)
     if not listed:
-        return {"class_id": "", "day": day, "classes": [], "pupils": [], "called": None}
+        return {"class_id": "", "day": day, "session": WHOLE, "classes": [], "pupils": [], "called": None}
     class_id = class_id or next((one["id"] for one in listed if not one["done"]), listed[0]["id"])
     group = desk.tx.get(ClassGroup, class_id)
     rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()])
