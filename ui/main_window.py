@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, target: dict[str, Any] | None = None) -> None:
         """Show a page and, with a `target`, something on it."""
+        if self.pages[key] is not self.stack.currentWidget():
+            self.banner.pass_by()
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.choose(key)
         self.context.preferences.page = key
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
         bus.changed.connect(self._heard)
         bus.backed_up.connect(self.refresh_facts)
         self.context.tasks.busy.connect(self.status.busy)
+        self.context.tasks.written.connect(self.status.settle)
         self.refresh_facts()
 
     def _make_keys(self) -> None:
@@ -163,6 +166,13 @@ class MainWindow(QMainWindow):
 
     def _key(self, keys: str, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """An Esc that nothing on the page wants takes the sentence over the head away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.hide()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
         """Ask what becomes of unsaved entries and of work under way, remember the place, finish cleanly."""

@@ -82,6 +82,7 @@ class RollPage(Page):
     def show_session(self, session: str) -> None:
         """Show another time of day, asking first if marks are not saved."""
         self._guard(lambda: self._load(self.sheet["class_id"], self.sheet["day"], session))
+        self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
         """Show another class on the same day, asking first if marks are not saved."""
@@ -183,7 +184,8 @@ class RollPage(Page):
         self.model.load(self.model.rows)
         self._tell_opened(done["cases"])
         day = day_words(done["date"]).split("年")[1]
-        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}。")
+        half = f"，半天{done['halves']}人" if done["halves"] else ""
+        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}{half}。")
 
     def _not_saved(self, problem: BaseException) -> None:
         self._ends_save = 0

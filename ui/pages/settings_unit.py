@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from app.service.settings_view import save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
-from ui.theme import SCALES, dress
+from ui.theme import SCALES
 from ui.widgets.form import Form
 from ui.widgets.parts import button, card, row, scrolled
 
@@ -73,16 +73,17 @@ class LookPart(SettingsPart):
         self.group = QButtonGroup(self)
         for percent in SCALES:
             choice = QRadioButton(f"{percent}%" + ("（默认）" if percent == 100 else ""))
-            choice.setChecked(percent == context.preferences.scale)
             choice.clicked.connect(partial(self._choose, percent))
             self.group.addButton(choice, percent)
             self.body.addWidget(choice)
         self.body.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the size in force."""
+        self.group.button(self.context.preferences.scale).setChecked(True)
 
     def _choose(self, percent: int) -> None:
-        self.context.preferences.scale = percent
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            dress(application, percent)
-        self.context.bus.said.emit(f"字号已改为{percent}%。")
-        self.context.redress()
+        """The window is opened again in that size, unless something typed keeps it: then the old size stays chosen."""
+        self.context.redress(percent)
+        self.refresh()

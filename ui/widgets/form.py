@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -60,7 +60,7 @@ class Form(QWidget):
 
     def add_choice(self, name: str, choices: Sequence[str], *, chosen: str = "") -> QComboBox:
         """One of a closed list."""
-        field = QComboBox()
+        field = _Choice()
         field.addItems(list(choices))
         field.setCurrentText(chosen or choices[0])
         self._add(name, field)
@@ -68,7 +68,7 @@ class Form(QWidget):
 
     def add_suggested(self, name: str, suggestions: Sequence[str], *, hint: str = "") -> QComboBox:
         """A one-line field with common answers to choose from; anything else may be typed."""
-        field = _Suggested()
+        field = _Choice()
         field.setEditable(True)
         field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         field.addItems(list(suggestions))
@@ -82,11 +82,12 @@ class Form(QWidget):
         return field
 
     def on_enter(self, action: Callable[[], object]) -> None:
-        """Do `action` when Enter is pressed in a one-line field."""
+        """Do `action` when Enter is pressed in a field of one line, typed or chosen."""
         for field in self._fields.values():
-            line = field.lineEdit() if isinstance(field, QComboBox) else field
-            if isinstance(line, QLineEdit):
-                line.returnPressed.connect(action)
+            if isinstance(field, _Choice):
+                field.entered.connect(action)
+            elif isinstance(field, QLineEdit):
+                field.returnPressed.connect(action)
 
     def add_words(self, text: str, role: str = "quiet") -> None:
         """A line of explanation across the form."""
@@ -141,13 +142,19 @@ class Form(QWidget):
         self._clean[name] = _text(field).strip()
 
 
-class _Suggested(QComboBox):
-    """A line with suggestions. Enter is for its line alone: handed on, Qt gives it to the line a second time."""
+class _Choice(QComboBox):
+    """A drop-down, typed into or not, from which Enter saves the form as from any other field.
+
+    Signals:
+        entered(): Enter was pressed while the list was closed.
+    """
+
+    entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Everything but Enter as ever."""
+        """Everything but Enter as ever; a key always comes here first, also for the line of one that is typed into."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 

@@ -190,6 +190,24 @@ def test_why_a_leave_was_not_saved_stays_until_something_is_typed(desktop: Deskt
     assert not desktop.page.panels.side.isVisible(), "the office the rules require was filled in meanwhile"
 
 
+def test_a_leave_that_begins_later_is_saved_by_enter_at_once(desktop: Desktop) -> None:
+    child = desktop.page.current()
+    assert child
+    desktop.keys(Qt.Key.Key_Q)
+    desktop.type("1125")
+    desktop.keys(Qt.Key.Key_Return)
+    assert [(one.from_on, one.to_on) for one in leaves(desktop, child["id"])] == [
+        (date(2026, 11, 25), date(2026, 11, 25))
+    ]
+
+
+def test_enter_saves_a_leave_from_the_choice_of_its_kind_too(desktop: Desktop) -> None:
+    child = desktop.page.current()
+    assert child
+    desktop.keys(Qt.Key.Key_Q, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    assert len(leaves(desktop, child["id"])) == 1
+
+
 def test_the_last_day_of_a_leave_follows_the_first(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Q)
     panel = leave_panel(desktop)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.service.rule_sets import copy_rules
@@ -16,7 +16,6 @@ from ui.pages import settings
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_unit import LookPart, UnitPart
-from ui.theme import dress
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
@@ -179,17 +178,15 @@ def test_a_rule_file_mended_outside_the_window_is_read_when_the_page_comes_back(
     assert part.choice.currentText().startswith("白石县规则")
 
 
-def test_the_type_size_takes_effect_at_once_and_is_remembered(
-    office: Office, page: SettingsPage, qapp: QApplication
+def test_another_type_size_is_asked_for_and_shown_only_once_it_is_in_force(
+    office: Office, page: SettingsPage
 ) -> None:
     show(office, page, "look")
     part = page.parts["look"]
     assert isinstance(part, LookPart)
+    asked: list[int] = []
+    office.context.redress = asked.append
     button = part.group.button(150)
-    assert button is not None
-    width = page.names.width()
     button.setFocus()
     office.qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert (office.context.preferences.scale, qapp.font().pixelSize()) == (150, 21)
-    assert page.names.width() > width
-    dress(qapp, 100)
+    assert (asked, part.group.checkedId()) == ([150], 100)

@@ -48,11 +48,10 @@ def days_form(calendar: CalendarPart) -> DaysForm:
 def set_by(office: Office, calendar: CalendarPart, key: str, reason: str) -> None:
     """Press a key on the chosen day, type the reason, and Enter."""
     office.qtbot.keyClick(calendar.grid, key)
-    line = days_form(calendar).reason.lineEdit()
-    assert line is not None
-    office.qtbot.waitUntil(lambda: QApplication.focusWidget() in {line, days_form(calendar).reason})
-    line.setText(reason)  # as an input method puts it in
-    office.qtbot.keyClick(line, Qt.Key.Key_Return)
+    field = days_form(calendar).reason
+    office.qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    field.setEditText(reason)  # as an input method puts it in
+    office.qtbot.keyClick(field, Qt.Key.Key_Return)
     office.settle()
     office.settle()
 
