@@ -50,11 +50,6 @@ def list_staff(desk: Desk, *, everybody: bool = False) -> list[JSON]:
     return rows
 
 
-def staff_names(desk: Desk) -> list[str]:
-    """The names of those who work here today, for choosing an operator or completing a name."""
-    return list(dict.fromkeys(row["name"] for row in list_staff(desk)))
-
-
 def find_staff(desk: Desk, text: str) -> Staff:
     """The colleague called `text` if the name is unique among those here today, or with that id."""
     wanted = text.strip()
