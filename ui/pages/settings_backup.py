@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.errors import UserError
+from app.errors import EnvironmentProblem, os_words
 from app.service.keeping import backup_at
+from app.service.saved_files import save_file
 from app.service.settings_view import written_since
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
@@ -134,9 +135,9 @@ class BackupPart(SettingsPart):
         )
         form.add_line("做备份时的密码").setEchoMode(QLineEdit.EchoMode.Password)
         form.on_enter(lambda: self._restore(file))
-        self.form = form
         go = button("恢复，并重新打开", lambda: self._restore(file), "")
-        self.panel.present("恢复到这一份", form, [go], form.is_dirty)
+        if self.panel.present("恢复到这一份", form, [go], form.is_dirty):
+            self.form = form
 
     def _restore(self, file: Path) -> None:
         password = self.form.values()["做备份时的密码"] if self.form else ""
@@ -163,13 +164,16 @@ def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
 
 
 def copied(source: Path, target: Path) -> str:
-    """Copy a backup and read the copy back; returns the sentence that says it is safe to take out the stick."""
+    """Copy a backup and read the copy back; returns the sentence that says it is safe to take out the stick.
+
+    Raises EnvironmentProblem when either file cannot be read or written, or the stick gave back something else.
+    """
     try:
         content = source.read_bytes()
-        target.write_bytes(content)
+        save_file(target, content)
         whole = target.read_bytes() == content
     except OSError as problem:
-        raise UserError(f"存不到“{target}”（{problem.strerror}）。请检查U盘后再试。") from problem
+        raise EnvironmentProblem(f"没有拷成：{os_words(problem)}。请检查U盘和这份备份后再试。") from problem
     if not whole:
-        raise UserError("写到U盘后读回来不一样。请换一个U盘再试。")
+        raise EnvironmentProblem("写到U盘后读回来不一样。请换一个U盘再试。")
     return "已写完并核对，可以拔出U盘。"
