@@ -130,7 +130,8 @@ class BackupPart(SettingsPart):
         form.add_words(f"备份：{found['made_on']}　{found['kind']}　{file.name}", "strong")
         form.add_words(lost_words(lost, found), "overdue" if lost else "quiet")
         form.add_words(
-            "现在的数据会先另存一份在备份里，反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
+            "选用的规则、单位的联系人这些设置，也回到做备份时的样子。现在的数据会先另存一份在备份里，"
+            "反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
             "quiet",
         )
         form.add_line("做备份时的密码").setEchoMode(QLineEdit.EchoMode.Password)
@@ -155,7 +156,7 @@ def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
     words = "、".join(f"{word}{count}条" for word, count in lost)
     if found["entries"] is not None:
         if not words:
-            return "这份备份做好以后没有记过新的东西，恢复不会少什么。"
+            return "这份备份做好以后没有记过新的东西。"
         return f"这份备份做好以后记下的：{words}。恢复以后，这些就看不到了。"
     return (
         f"{found['made_on']}以来记下的：{words or '没有新的记录'}。这份备份只留了日期，所以从那天早上算起，"
