@@ -41,11 +41,13 @@ class UnitPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed and not saved."""
-        return self.form is not None and self.form.is_dirty()
+        return self.form is not None and not self.form.held and self.form.is_dirty()
 
     def _fill(self, values: dict[str, str]) -> None:
-        if self.is_dirty():  # typed while the answer was on its way
-            return
+        if self.form is not None and (self.form.held or self.is_dirty()):
+            return  # typed while the answer was on its way
+        if self.form is not None and self.form.values() == values:
+            return  # the keyboard stays where it is
         self.form = Form(self.context.today)
         for name, text in values.items():
             self.form.add_line(name, hint=HINTS.get(name, ""), text=text)
@@ -53,13 +55,22 @@ class UnitPart(SettingsPart):
         self._holder.setWidget(card(self.form, None))
 
     def _save(self) -> None:
-        if self.form is not None:
-            self.context.tasks.write(self, save_unit_form, self.form.values(), then=self._saved)
+        form = self.form
+        if form is not None and not form.held:
+            form.hold(True)
+            tasks = self.context.tasks
+            tasks.write(self, save_unit_form, form.values(), then=self._saved, failed=self._refused)
 
     def _saved(self, _values: dict[str, str]) -> None:
         if self.form is not None:
             self.form.mark_clean()
+            self.form.hold(False)
         self.context.bus.said.emit("单位信息已保存。")
+
+    def _refused(self, problem: BaseException) -> None:
+        if self.form is not None:
+            self.form.hold(False)
+        self.context.tasks.show_problem(problem)
 
 
 class LookPart(SettingsPart):

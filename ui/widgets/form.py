@@ -22,6 +22,8 @@ class Form(QWidget):
         self._today = today
         self._fields: dict[str, Field] = {}
         self._clean: dict[str, str] = {}
+        self.held = False  # whether what was typed is being saved
+        self._held_at: QWidget | None = None
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -124,6 +126,15 @@ class Form(QWidget):
         for name, text in values.items():
             _fill(self._fields[name], text)
         self.mark_clean()
+
+    def hold(self, held: bool) -> None:
+        """While what was typed is being saved nothing can be typed. Afterwards the keyboard is where it was."""
+        here = self.focusWidget() if held else self._held_at
+        self._held_at = here if held else None
+        self.held = held
+        self.setEnabled(not held)
+        if here is not None and not held:
+            here.setFocus()
 
     def mark_clean(self) -> None:
         """Take what stands in the fields as the starting point."""
