@@ -65,6 +65,9 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, target: dict[str, Any] | None = None) -> None:
         """Show a page and, with a `target`, something on it."""
+        if key not in self.pages:
+            self.banner.refuse("点名由学校在自己的数据里做，乡镇和县看不到点名页。请让学校查。")
+            return
         if self.pages[key] is not self.stack.currentWidget():
             self.banner.pass_by()
         self.stack.setCurrentWidget(self.pages[key])
