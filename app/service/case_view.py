@@ -52,7 +52,7 @@ CHILDREN_AT_MOST = 30  # rows offered while a child is being looked for
 
 
 def case_rows(desk: Desk) -> list[JSON]:
-    """Every case as `list_cases` gives it, the most urgent first, with {id, open, state, school, initials}.
+    """Every case as `list_cases` gives it, the most urgent first, with {open, state, school, initials}.
 
     `state` is overdue, today, week, waiting or None.
     """
@@ -97,7 +97,7 @@ def find_children(desk: Desk, text: str) -> list[JSON]:
 def open_by_hand(
     desk: Desk, student_id: str, trigger: str, day: date, *, absent_since: date | None = None, note: str = ""
 ) -> JSON:
-    """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no}."""
+    """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no, id}."""
     student = desk.tx.get(Student, student_id)
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
 
@@ -110,7 +110,6 @@ def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
 def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
     row = summary(desk, facts)
     return row | {
-        "id": facts.case.id,
         "open": is_open(stage_of(facts)),
         "state": _state(next_action(facts, desk.today), desk.today),
         "school": _near_name(_school(desk, facts), county),

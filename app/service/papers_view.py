@@ -59,7 +59,7 @@ def kinds_here(desk: Desk) -> list[JSON]:
 
 
 def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
-    """The open cases as `list_cases` gives them, with {id, school}; `everything` adds those that ended.
+    """The open cases as `list_cases` gives them, with {school}; `everything` adds those that ended.
 
     `school` is empty where the unit is the school itself; in a township two schools may use the same number.
     """
@@ -67,7 +67,7 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
     return [
         summary(desk, facts)
-        | {"id": facts.case.id, "school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
+        | {"school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
         for facts in found
         if everything or is_open(stage_of(facts))
     ]

@@ -1,13 +1,17 @@
 """个案: a case opened by hand: the child found, what is missing asked for, no child twice."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.service.case_view import case_rows
+from app.service.students import NewStudent, add_student
 from tests.helpers.cases import CTRL, Desktop, open_desktop
+from tests.helpers.township import township
+from tests.ui.conftest import Office, context_over
 
 # The screen of the tests is no real one: it takes no hints of a window's size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -50,6 +54,24 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     assert case["absent_since"] == date(2026, 11, 16)
     assert case["no"] not in before
     assert desktop.said == [f"已立案，编号{case['no']}。"]
+
+
+def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
+    office: Office, tmp_path: Path
+) -> None:
+    with township(tmp_path / "town") as program:
+        entry = NewStudent(name="新来的", village="下丰村", school="第三小学", class_text="七年级1班")
+        child = program.write(add_student, entry).value["id"]
+        context = context_over(program, tmp_path)
+        there = Office(program, context, office.qtbot, office.application)
+        desktop = open_desktop(there)
+        desktop.page.ask_opening()
+        desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
+        there.settle()
+        case = desktop.page.detail.case
+        assert (case["child"]["id"], case["no"]) == (child, "2026-001")
+        assert desktop.refused == []
+        context.tasks.close()
 
 
 def test_what_is_missing_for_a_case_is_asked_in_turn(desktop: Desktop) -> None:
