@@ -29,13 +29,13 @@ class PaperForm(QWidget):
     Signals:
         laid_out(pages): the draft's pages (a `PageSet`) as far as it is filled in.
         not_laid_out(): there is no page to show; the form says why.
-        issued(paper): it was issued (a `Paper`).
+        issued(paper, here): it was issued (a `Paper`); `here` is false where its form was left meanwhile.
         left(): it was left without issuing.
     """
 
     laid_out = Signal(object)
     not_laid_out = Signal()
-    issued = Signal(object)
+    issued = Signal(object, bool)
     left = Signal()
 
     def __init__(self, context: Context, owner: QWidget) -> None:
@@ -43,7 +43,7 @@ class PaperForm(QWidget):
         self._context = context
         self._owner = owner
         self._kind = self._no = ""
-        self._asked = 0
+        self._asked = self._begun = 0  # the newest question to the record, and the draft it is about
         self._fresh = self._issuing = False
         self._back = button("‹ 返回 Esc", self.leave, "link")
         self.fields = PaperFields(before=self._back)
@@ -65,6 +65,7 @@ class PaperForm(QWidget):
     def start(self, kind: str, no: str) -> None:
         """Begin a new draft of `kind` on the case `no`."""
         self._kind, self._no = kind, no
+        self._begun += 1
         self._fresh, self._issuing = True, False
         self._forget()
         self._say("正在读取…", "quiet")
@@ -91,6 +92,7 @@ class PaperForm(QWidget):
         """Forget the draft; answers under way are dropped."""
         self._pause.stop()
         self._asked += 1
+        self._begun += 1
         self._forget()
 
     def _forget(self) -> None:
@@ -179,18 +181,21 @@ class PaperForm(QWidget):
             self._no,
             *given,
             self.reason.text(),
-            then=self._issued,
-            failed=self._not_issued,
+            then=partial(self._issued, self._begun),
+            failed=partial(self._not_issued, self._begun),
         )
 
-    def _issued(self, paper: Paper) -> None:
-        self.stop()
-        self._issuing = False
-        self.issued.emit(paper)
+    def _issued(self, begun: int, paper: Paper) -> None:
+        here = begun == self._begun  # another draft may stand here by now: it is none of this answer's business
+        if here:
+            self.stop()
+            self._issuing = False
+        self.issued.emit(paper, here)
 
-    def _not_issued(self, problem: BaseException) -> None:
-        self._issuing = False
-        self.issue_button.setEnabled(True)
+    def _not_issued(self, begun: int, problem: BaseException) -> None:
+        if begun == self._begun:
+            self._issuing = False
+            self.issue_button.setEnabled(True)
         self._context.tasks.show_problem(problem)
 
     def _show(self, asked: int, pages: PageSet) -> None:

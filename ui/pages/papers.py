@@ -178,16 +178,17 @@ class PapersPage(Page):
             self._turn_to(self.batch)
             self.batch.start(kind, cases)
 
-    def _issued(self, paper: Paper) -> None:
+    def _issued(self, paper: Paper, here: bool) -> None:
         number = paper.record.number
         self.context.bus.said.emit(f"已出具{number}。可以打印，或存成文件。")
         for warning in paper.warnings:
             self.context.bus.refused.emit(warning)
-        if self.left.currentWidget() is not self.form:
-            return  # something else was opened since
-        self._turn_to(self.register)
-        self._just_issued = number
-        self.context.tasks.read(self, register, then=partial(self._choose, number))
+        if here:
+            self._turn_to(self.register)
+            self._just_issued = number
+            self.context.tasks.read(self, register, then=partial(self._choose, number))
+        else:
+            self.refresh()
 
     def _batch_issued(self) -> None:
         def told(papers: list[Row]) -> None:
@@ -286,10 +287,9 @@ class PapersPage(Page):
         reason.setFocus()
 
     def _void(self, number: str, reason: str) -> None:
-        self.context.tasks.write(self, void_paper, number, reason, then=self._voided)
+        self.panel.save(self.context.tasks, self, void_paper, number, reason, then=self._voided)
 
     def _voided(self, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
         self.context.bus.said.emit(f"{done['number']}已作废。")
         self.refresh()
 

@@ -213,6 +213,40 @@ def test_a_folder_that_takes_nothing_leaves_the_batch_as_it_was_typed(
     assert len(papers(office)) == 4
 
 
+def test_a_late_answer_leaves_the_next_draft_as_it_stands(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(page, office, VISITED[0])
+    monkeypatch.setattr("ui.pages.paper_form.may_discard", lambda parent: True)
+    draft = page.form._answer
+    assert draft is not None
+    page.form._issue_now(draft, (page.form.fields.typed, page.form.fields.blanks))  # its answer comes later
+    page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
+    office.settle()
+    assert [one.number for one in papers(office)] == ["限复〔2026〕1号"]
+    assert page.left.currentWidget() is page.form
+    assert VISITED[1] in page.form.title.text()
+    assert "家庭详细住址" in page.form.fields.fields
+    assert [row["number"] for row in page.register.model.rows] == ["限复〔2026〕1号"]
+
+
+def test_a_late_refusal_leaves_the_next_draft_as_it_stands(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(page, office, EARLY[0])
+    draft = page.form._answer
+    assert draft is not None
+    page.form.reason.setText(REASON)
+    monkeypatch.setattr("ui.pages.paper_form.may_discard", lambda parent: True)
+    page.form._issue_now(draft, ({}, ()))  # lacks everything: refused later
+    page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        office.settle()
+    assert papers(office) == []
+    assert VISITED[1] in page.form.title.text()
+    assert not page.form.issue_button.isEnabled()
+
+
 def test_another_page_asks_before_what_was_typed_is_lost(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

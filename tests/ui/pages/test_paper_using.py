@@ -189,6 +189,26 @@ def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Offic
     assert [one["voided"] for one in office.program.read(list_papers)] == [True]
 
 
+def test_a_paper_voided_by_two_quick_keys_is_voided_once_and_nothing_is_refused(
+    page: PapersPage, office: Office
+) -> None:
+    issue(office)
+    reload(page, office)
+    refused: list[str] = []
+    office.context.bus.refused.connect(refused.append)
+    page.ask_void()
+    reason = page.panel.findChild(QPlainTextEdit)
+    assert reason is not None
+    office.qtbot.keyClicks(reason, "wrong")
+    go = next(one for one in page.panel.findChildren(QPushButton) if one.text().startswith("作废这一份"))
+    go.click()
+    assert page.panel.held
+    go.click()
+    office.settle()
+    assert refused == []
+    assert page.panel.isHidden()
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
 def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
     page: PapersPage, office: Office, tmp_path: Path, suffix: str
