@@ -96,9 +96,8 @@ class NextSide(QWidget):
         self.papers.clear()
         self.papers.setAccessibleName("开文书")
         for place, one in enumerate(papers, 1):
-            words = f"&{place} {one['title']}" + (f"（还不能：{one['why']}）" if one["why"] else "")
-            action = self.papers.addAction(words)
-            action.setEnabled(not one["why"])
+            early = f"（还早：{one['why']}；提前出要写理由）" if one["why"] else ""
+            action = self.papers.addAction(f"&{place} {one['title']}{early}")
             action.triggered.connect(partial(_ask, self, one["kind"]))
 
     def _guard(self, made: QPushButton) -> None:

@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
+from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over
 from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
+from ui.pages.case_next import NextSide
 from ui.pages.papers import PapersPage
 from ui.theme import dress
 
@@ -127,6 +129,23 @@ def test_an_order_before_its_time_is_issued_only_with_a_reason_that_stays_with_i
     office.settle()
     assert [one.forced_reason for one in papers(office)] == [REASON]
     office.qtbot.waitUntil(lambda: REASON in page.preview.about.text())
+
+
+def test_a_case_offers_an_order_before_its_time_and_the_form_asks_for_the_reason(
+    page: PapersPage, office: Office
+) -> None:
+    side = NextSide(office.context)
+    office.qtbot.addWidget(side)
+    side.show_case(office.program.read(case_page, case_of(office.program, EARLY[0])))
+    side.paper_wanted.connect(
+        lambda kind: page.open_target({"kind": kind, "case": case_of(office.program, EARLY[0])})
+    )
+    order = next(one for one in side.papers.actions() if ORDER in one.text())
+    assert WHY in order.text() and order.text().endswith("；提前出要写理由）")
+    order.trigger()
+    office.settle()
+    assert EARLY[0] in page.form.title.text()
+    assert page.form.reason.isVisible()
 
 
 def test_an_order_after_five_visits_asks_for_no_reason(page: PapersPage, office: Office) -> None:
