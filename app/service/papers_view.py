@@ -12,8 +12,7 @@ from app.service.case_facts import CaseReader
 from app.service.cases import summary
 from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
-from app.service.paper_drafts import refusal
-from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand
+from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand, refusal
 from app.service.saved_files import save_file
 from app.service.spelling import initials_of
 from app.settings import TEMPLATES_DOCX
@@ -66,8 +65,7 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
     reader, own = CaseReader(desk), desk.unit.level == "学校"
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
     return [
-        summary(desk, facts)
-        | {"school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
+        summary(desk, facts) | {"school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
         for facts in found
         if everything or is_open(stage_of(facts))
     ]

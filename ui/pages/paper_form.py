@@ -186,7 +186,7 @@ class PaperForm(QWidget):
         )
 
     def _issued(self, begun: int, paper: Paper) -> None:
-        here = begun == self._begun  # another draft may stand here by now: it is none of this answer's business
+        here = begun == self._begun  # if not, another draft may stand here by now
         if here:
             self.stop()
             self._issuing = False
