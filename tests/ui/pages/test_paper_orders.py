@@ -299,7 +299,7 @@ def test_a_reason_typed_for_voiding_is_not_thrown_away(
     number = issued_before(office, VISITED[0])
     page.open_target({"number": number})
     office.qtbot.waitUntil(lambda: page.preview.paper is not None)
-    page.ask_void()
+    page.paper.ask_void()
     office.qtbot.keyClicks(QApplication.focusWidget(), "w")
     monkeypatch.setattr("ui.widgets.side_panel.may_discard", lambda parent: False)
     assert not page.may_leave()

@@ -93,9 +93,7 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
 def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]]:
     numbers = [issue(office, "报告单") for _ in range(3)]
     reload(page, office)
-    pages = page.preview.pages
-    assert pages is not None
-    page._print_panel(numbers, pages)
+    page.paper.print_all(numbers)
     panel = page.panel.findChild(PrintPanel)
     assert panel is not None
     office.settle()
@@ -166,18 +164,18 @@ def test_ctrl_p_says_why_a_voided_paper_or_a_draft_is_not_printed(page: PapersPa
     office.program.write(void_paper, issue(office), "写错")
     reload(page, office)
     with office.qtbot.waitSignal(office.context.bus.refused) as said:
-        page.print_paper()
+        page.paper.print()
     assert said.args is not None and "已作废" in said.args[0]
     filling(page, office, LETTER, visited(office))
     with office.qtbot.waitSignal(office.context.bus.refused) as said:
-        page.print_paper()
+        page.paper.print()
     assert said.args is not None and "草稿" in said.args[0]
 
 
 def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Office) -> None:
     issue(office)
     reload(page, office)
-    page.ask_void()
+    page.paper.ask_void()
     reason = page.panel.findChild(QPlainTextEdit)
     assert reason is not None
     office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
@@ -196,7 +194,7 @@ def test_a_paper_voided_by_two_quick_keys_is_voided_once_and_nothing_is_refused(
     reload(page, office)
     refused: list[str] = []
     office.context.bus.refused.connect(refused.append)
-    page.ask_void()
+    page.paper.ask_void()
     reason = page.panel.findChild(QPlainTextEdit)
     assert reason is not None
     office.qtbot.keyClicks(reason, "wrong")
@@ -215,7 +213,7 @@ def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
 ) -> None:
     issue(office)
     reload(page, office)
-    page.ask_file = lambda parent, start, wanted: tmp_path / start.name
+    page.paper.ask_file = lambda parent, start, wanted: tmp_path / start.name
     with office.qtbot.waitSignal(office.context.bus.said):
         (page.preview.pdf if suffix == ".pdf" else page.preview.word).click()
     (saved,) = tmp_path.glob(f"辍学生返校通知书_*{suffix}")
@@ -226,7 +224,7 @@ def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
 def test_no_file_chosen_saves_nothing(page: PapersPage, office: Office) -> None:
     issue(office)
     reload(page, office)
-    page.ask_file = lambda parent, start, wanted: None
+    page.paper.ask_file = lambda parent, start, wanted: None
     page.preview.word.click()
     assert office.context.tasks.running == 0
 
