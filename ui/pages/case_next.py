@@ -7,14 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.context import Context
+from ui.context import READ_ONLY, Context
 from ui.pages.case_words import deadline_words
 from ui.theme import STATE_COLOURS
 from ui.widgets.parts import button, card, clear, column, label
 
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
-READ_ONLY = "演示和只读时不能记录"
 
 
 class NextSide(QWidget):

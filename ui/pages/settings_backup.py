@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from app.errors import UserError
 from app.service.keeping import backup_at
 from app.service.settings_view import written_since
-from ui.context import Context
+from ui.context import READ_ONLY, Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
@@ -141,7 +141,7 @@ class BackupPart(SettingsPart):
     def _restore(self, file: Path) -> None:
         password = self.form.values()["做备份时的密码"] if self.form else ""
         if self.context.read_only:
-            self.context.bus.refused.emit("这是演示，只能看，不能恢复。请在自己的数据里恢复。")
+            self.context.bus.refused.emit(READ_ONLY)
         elif not password:
             self.context.bus.refused.emit("请写上做备份时的密码。")
         else:

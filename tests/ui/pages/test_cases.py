@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from app.service.contacts import Visit, add_contact
 from app.service.papers import issue_paper
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
+from ui.context import READ_ONLY
 from ui.pages.case_list import ALL
 from ui.pages.case_words import deadline_words, due_words, spaced_phone
 from ui.pages.cases import CasesPage
@@ -264,6 +265,7 @@ def test_a_reader_can_look_but_not_write(office: Any) -> None:
     page.ask_opening()
     assert page.panel.isHidden()
     assert desktop.buttons(page.detail.next) == []
+    assert {one.toolTip() for one in page.detail.next.findChildren(QPushButton)} == {READ_ONLY}
 
 
 def test_keys_of_the_page_are_told(desktop: Desktop) -> None:
