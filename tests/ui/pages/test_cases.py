@@ -282,7 +282,8 @@ def test_deadlines_are_words_with_a_shape() -> None:
     assert due_words(row("waiting", None), today) == "◇ 等对方"
     assert due_words(row("today", today), today) == "● 今天"
     assert due_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日"
-    assert due_words(row(None, date(2027, 1, 5)), today) == "○ 2027年1月5日"
+    assert due_words(row(None, date(2027, 1, 5)), today) == "○ 1月5日"  # the same school year, as beside it
+    assert due_words(row(None, date(2027, 9, 1)), today) == "○ 2027年9月1日"
     assert deadline_words(row("today", today), today) == "● 今天到期（11月20日）"
     assert deadline_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日到期，还有2天"
     assert deadline_words(row("waiting", None), today) == "◇ 等对方"
