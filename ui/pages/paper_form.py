@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.paper_drafts import Draft, Given, draft, draft_docx
 from app.service.papers import Paper, issue_paper
 from ui.context import Context
-from ui.pages.paper_fields import PaperFields
+from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.parts import button, label, restyle, row, scrolled
 from ui.widgets.side_panel import may_discard
@@ -19,7 +19,6 @@ PAUSE = 250  # ms after the last key before the page is made anew, so that an in
 READY = "各项都有了。看过右边的页面，没有错就出具。"
 ONCE = "出具后编号，内容不能再改，只能作废重出。"
 
-REASON = "提前出具的理由"
 ISSUE, ANOTHER = "出具  Ctrl+Enter", "再出一份  Ctrl+Enter"
 
 
@@ -49,9 +48,7 @@ class PaperForm(QWidget):
         self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
         self.note = label("", "quiet", wrap=True)
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(REASON)
-        self.reason.setPlaceholderText(f"{REASON}，和文书存在一起")
+        self.reason = reason_line()
         self._answer: Draft | None = None
         self.everything = QCheckBox("显示全部各项(&L)")
         self.issue_button = button(ISSUE, self.issue, "primary", hint=ONCE)

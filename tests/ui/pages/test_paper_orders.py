@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +101,19 @@ def ready_batch(page: PapersPage, office: Office) -> None:
         fill_row(page, office, name)
 
 
-def run(page: PapersPage, office: Office, folder: Path) -> None:
+@contextmanager
+def running(page: PapersPage, office: Office, folder: Path) -> Iterator[None]:
+    """Start the batch into `folder`; what is done inside is done while it runs, and it is over at the end."""
     page.batch.ask_folder = lambda parent, start: folder
     with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
         page.batch.issue()
+        yield
     office.settle()
+
+
+def run(page: PapersPage, office: Office, folder: Path) -> None:
+    with running(page, office, folder):
+        pass
 
 
 def state(page: PapersPage, name: str) -> str:
@@ -313,11 +322,8 @@ def test_a_batch_in_the_background_leaves_the_screen_alone(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         page.open_target({"kind": ORDER, "case": case_of(office.program, EARLY[1])})
-    office.settle()
     assert page.left.currentWidget() is page.form
     assert page.preview.paper is None
     assert EARLY[1] in shown_words(page)
@@ -328,15 +334,12 @@ def test_while_a_batch_runs_no_other_is_begun_and_alt_n_comes_back_to_it(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         page.open_target({"number": "限复〔2026〕9号"})
         page.choose()
         assert page.left.currentWidget() is page.batch
         page._decided(ORDER, [case_of(office.program, name) for name in EARLY])
         assert len(page.batch.model.rows) == len(NAMES)
-    office.settle()
     assert len(page.batch.issued_numbers) == 4
 
 
@@ -344,12 +347,9 @@ def test_typing_just_before_the_start_does_not_disturb_the_run(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
     page.batch.fields.common.fields["学校联系人"].write("郑老师")
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         assert not page.batch._pause.isActive()
-    office.settle()
     assert {one.data["学校联系人"] for one in papers(office)} == {"郑老师"}
 
 

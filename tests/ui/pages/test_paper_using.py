@@ -47,12 +47,17 @@ def print_panel(page: PapersPage, office: Office) -> PrintPanel:
     return panel
 
 
+def print_one(page: PapersPage, office: Office) -> PrintPanel:
+    """The panel for a paper just issued."""
+    issue(office)
+    reload(page, office)
+    return print_panel(page, office)
+
+
 def test_ctrl_p_prints_the_paper_and_remembers_the_printer(
     page: PapersPage, office: Office, printer: Path
 ) -> None:
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     panel.printer.setCurrentText("办公室打印机")
     panel.copies["全部"].setCurrentText("2份")
     with office.qtbot.waitSignal(panel.printed):
@@ -69,9 +74,7 @@ def test_without_a_printer_the_way_out_is_said(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paper_print, "printer_names", list)
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     assert panel.words.text() == NO_PRINTER
     assert not panel.go.isEnabled()
     page.panel.dismiss()
@@ -81,9 +84,7 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paper_print, "printer_names", lambda: ["不在了的打印机"])
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     with office.qtbot.waitSignal(office.context.bus.refused):
         panel.go.click()
     assert panel.go.isEnabled()
@@ -103,9 +104,7 @@ def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]
 def test_where_every_part_is_left_out_nothing_can_be_printed(
     page: PapersPage, office: Office, printer: Path
 ) -> None:
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     for box in panel.copies.values():
         box.setCurrentText("不印")
     assert not panel.go.isEnabled()
