@@ -16,7 +16,7 @@ from app.domain.contacts import counts, day_words
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader
-from app.service.case_opening import evidence_words, open_case
+from app.service.case_opening import evidence_words, number_of, open_case
 from app.service.cases import class_of, find_case, show_case, summary
 from app.service.child_timeline import before_case
 from app.service.desk import JSON, Desk
@@ -63,7 +63,7 @@ def case_rows(desk: Desk) -> list[JSON]:
 
 
 def case_page(desk: Desk, no: str) -> JSON:
-    """One case whole: `show_case` with {state, waiting, document, doing, run, child, entries, papers}.
+    """One case whole: `show_case` with {state, waiting, document, doing, run, child, linked, entries, papers}.
 
     `no` is its number or id. `doing` says what the next action's button opens: visit, paper, roll or nothing.
     Raises UserError if there is no such case.
@@ -81,6 +81,7 @@ def case_page(desk: Desk, no: str) -> JSON:
         "doing": _doing(facts, step),
         "run": evidence_words(facts.run.dates),
         "child": _child(desk, desk.tx.get(Student, case.student_id)),
+        "linked": _linked(desk, facts),
         "entries": _entries(desk, facts, shown),
         "papers": _papers(desk, facts),
     }
@@ -168,6 +169,16 @@ def _child(desk: Desk, student: Student) -> JSON:
         ],
         "siblings": _siblings(desk, student, family),
     }
+
+
+def _linked(desk: Desk, facts: CaseFacts) -> list[JSON]:
+    """[{words, no, id}]: the case of the child before this one, and the one after it."""
+    found = (("上一次个案", facts.case.previous_case_id), ("后来的个案", facts.followed_by))
+    return [
+        {"words": words, "no": number_of(desk.tx.get(CaseFile, case_id)), "id": case_id}
+        for words, case_id in found
+        if case_id
+    ]
 
 
 def _left_behind(student: Student) -> list[str]:

@@ -66,7 +66,7 @@ class PaperForm(QWidget):
         self._fresh, self._issuing = True, False
         self._forget()
         self._say("正在读取…", "quiet")
-        self.title.setText(f"{kind}  个案 {no}")
+        self.title.setText(kind)
         self._ask()
 
     def issue(self) -> None:

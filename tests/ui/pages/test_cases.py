@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
+from app.service.case_view import open_by_hand
 from app.service.contacts import Visit, add_contact
 from app.service.papers import issue_paper
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
@@ -201,6 +202,21 @@ def test_a_township_sees_the_school_of_the_child_and_is_not_asked_for_leave(offi
     assert [one for one in desktop.buttons(desktop.page.detail.next) if "补请假" in one] == []
     desktop.page.list.set_rows([])
     assert "学校报来的、排查或群众反映发现的，按 Alt+N 手动立案。" in desktop.labels(desktop.page.list)
+
+
+def test_the_childs_earlier_case_leads_to_that_case_and_back(desktop: Desktop) -> None:
+    before = desktop.open("2026-001")
+    new = desktop.office.program.write(open_by_hand, before["child"]["id"], "其他", date(2026, 11, 20)).value
+    desktop.open(new["id"])
+    linked(desktop, "2026-001").click()
+    desktop.open(before["id"])
+    linked(desktop, new["no"]).click()
+    assert desktop.went == [("cases", {"case": before["id"]}), ("cases", {"case": new["id"]})]
+
+
+def linked(desktop: Desktop, no: str) -> QPushButton:
+    buttons = desktop.page.detail.child.findChildren(QPushButton)
+    return next(one for one in buttons if one.text() == no)
 
 
 def test_siblings_and_the_child_lead_to_the_students(desktop: Desktop) -> None:

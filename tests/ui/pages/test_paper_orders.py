@@ -157,6 +157,14 @@ def test_a_case_offers_an_order_before_its_time_and_the_form_asks_for_the_reason
     assert page.form.reason.isVisible()
 
 
+def test_while_it_is_read_a_draft_is_called_by_its_kind_and_never_by_an_id(
+    page: PapersPage, office: Office
+) -> None:
+    page.form.start(ORDER, case_of(office.program, VISITED[0]))
+    assert page.form.title.text() == ORDER
+    office.settle()
+
+
 def test_an_order_after_five_visits_asks_for_no_reason(page: PapersPage, office: Office) -> None:
     form(page, office, VISITED[0])
     assert not page.form.reason.isVisible()
