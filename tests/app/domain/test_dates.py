@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type them, and as a page says them."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import parse_day
+from app.domain.dates import near_day_words, parse_day
 from app.errors import UserError
 
 TODAY = date(2026, 11, 20)
@@ -50,3 +50,8 @@ def test_what_is_no_day_is_refused_with_a_way_to_write_it(text: str) -> None:
 def test_any_day_written_in_full_is_read_back(day: date) -> None:
     for text in (day.isoformat(), f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日"):
         assert parse_day(text, TODAY) == day
+
+
+def test_a_day_of_another_school_year_is_written_with_its_year() -> None:
+    assert near_day_words(date(2027, 3, 4), date(2026, 11, 20)) == "3月4日"
+    assert near_day_words(date(2026, 8, 31), date(2026, 11, 20)) == "2026年8月31日"
