@@ -3,10 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.models.rows import Column, Row, RowsModel
 from ui.pages.paper_columns import ColumnsThatFit
+from ui.widgets.homed import Homed
 from ui.widgets.parts import centred, column, label, row, table
 
 ALL_KINDS, ALL_YEARS, ALL_STATES = "种类", "年份", "状态"  # short: large type must fit
@@ -41,7 +42,7 @@ ROOM = {2: 50, 3: 41}
 """Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
 
 
-class PaperRegister(QWidget):
+class PaperRegister(Homed):
     """The issued papers, filtered; one of them chosen.
 
     Signals:
@@ -70,6 +71,7 @@ class PaperRegister(QWidget):
         middle = QWidget()
         middle.setLayout(column(None, self._empty, None))
         self._stack.addWidget(middle)
+        self.set_home(self.table)
         ColumnsThatFit(self.table, ROOM)
         self._lay_out(beside)
         self._listen()
@@ -101,10 +103,6 @@ class PaperRegister(QWidget):
             self.search.clear()
         self._restore()
 
-    def focus(self) -> None:
-        """Put the keyboard on the table."""
-        self.table.setFocus()
-
     def _filter(self) -> None:
         kind, year, state = (box.currentText() for box in (self.kind, self.year, self.state))
         words = self.search.text().lower().split()
@@ -119,7 +117,14 @@ class PaperRegister(QWidget):
 
     def _restore(self) -> None:
         """After a reset: choose the same paper again, else the first one."""
-        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        listed = self.model.rowCount() > 0
+        self.set_home(self.table if listed else self.search)
+        held = self._stack.isAncestorOf(
+            QApplication.focusWidget() or self
+        )  # which the stack would give to nothing
+        self._stack.setCurrentIndex(0 if listed else 1)
+        if held:
+            self.setFocus()
         place = max(self.model.position("number", self._number), 0)
         if self.model.rowCount():
             self.table.selectRow(place)
@@ -158,7 +163,7 @@ class PaperRegister(QWidget):
         for box in (self.kind, self.year, self.state):
             box.currentIndexChanged.connect(self._filter)
         self.search.textChanged.connect(self._filter)
-        self.search.returnPressed.connect(self.focus)
+        self.search.returnPressed.connect(self.setFocus)
         self.model.modelReset.connect(self._restore)
         self.table.selectionModel().selectionChanged.connect(self._moved)
         self.table.activated.connect(lambda _index: self.opened.emit())

@@ -55,7 +55,7 @@ class PapersPage(Page):
         self.paper = ChosenPaper(context, self, self.panel, self.preview)
         self._lay_out()
         self._listen()
-        self.set_home(self.register.table)
+        self.set_home(self.register)
 
     # -- the register --
 
@@ -97,7 +97,7 @@ class PapersPage(Page):
     def _choose(self, number: str, papers: list[Row]) -> None:
         self._show_register(papers)
         self.register.choose(number)
-        self.register.focus()
+        self.register.setFocus()
 
     def _chosen(self, paper: Row | None) -> None:
         if self.left.currentWidget() is self.register:
@@ -200,7 +200,7 @@ class PapersPage(Page):
             return
         self._turn_to(self.register)
         self.refresh()
-        self.register.focus()
+        self.register.setFocus()
 
     def _turn_to(self, widget: QWidget) -> None:
         self._asked += 1
@@ -209,7 +209,7 @@ class PapersPage(Page):
         if now is not widget and isinstance(now, PaperForm | BatchForm):
             now.stop()
         self.left.setCurrentWidget(widget)
-        self.set_home({self.register: self.register.table, self.batch: self.batch.table}.get(widget, widget))
+        self.set_home(self.batch.table if widget is self.batch else widget)
 
     def show_templates(self) -> None:
         """The templates in use and what is wrong with them."""
