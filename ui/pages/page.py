@@ -47,6 +47,10 @@ class Page(Homed):
         """Whether the window may be closed; a page on which something typed is not saved asks."""
         return all(panel.may_leave() for panel in self.findChildren(SidePanel))
 
+    def has_unsaved(self) -> bool:
+        """Whether something typed in a panel, or on the page, is not saved; nobody is asked."""
+        return any(panel.unsaved for panel in self.findChildren(SidePanel))
+
     def undo_typed(self) -> bool:
         """Take back the last thing typed that is not saved yet; whether there was any. Ctrl+Z asks this first."""
         return False

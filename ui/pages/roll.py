@@ -143,6 +143,10 @@ class RollPage(Page):
         """Take back the last mark that is not saved."""
         return not self._saving and self.model.undo_mark()
 
+    def has_unsaved(self) -> bool:
+        """Marks count, too."""
+        return self.model.dirty or super().has_unsaved()
+
     def may_leave(self) -> bool:
         """Ask what becomes of marks that are not saved."""
         kept = self.model.dirty and not may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")

@@ -71,6 +71,9 @@ class DayWatch(QObject):
 
     def _turn(self, window: MainWindow, day: date) -> None:
         words = f"已经是{day_words(day)}了"
+        if any(page.has_unsaved() for page in window.pages.values()):
+            self._hold(window, words)  # nobody pressed anything: a question would come out of the blue
+            return
         window.banner.tell(f"{words}，正在换到今天…")
         turned = self._windows.reopen(window, day)
         if turned is None:

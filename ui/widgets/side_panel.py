@@ -71,8 +71,13 @@ class SidePanel(QFrame):
         return True
 
     def may_leave(self) -> bool:
-        """Whether nothing typed would be lost, or a person gave it up; what is being saved is not lost."""
-        return self.isHidden() or self.held or not self._dirty() or may_discard(self)
+        """Whether nothing typed would be lost, or a person gave it up."""
+        return not self.unsaved or may_discard(self)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed would be lost; what is being saved is not."""
+        return not self.isHidden() and not self.held and self._dirty()
 
     def _begin(self, content: QWidget) -> None:
         """The keyboard goes to the first field; where there is none, the arrows scroll what is to be read."""

@@ -17,6 +17,7 @@ from tests.ui.pages.roll_desk import (
     LAST_CLASS,
     MONDAY,
     NO_HINTS,
+    SHIFT,
     Desktop,
     at_the_roll,
     chip_at,
@@ -123,7 +124,7 @@ def test_after_a_click_on_the_time_of_day_the_keys_go_on_in_the_list(desktop: De
 
 
 def test_half_a_day_is_in_the_sentence_of_what_was_saved(desktop: Desktop) -> None:
-    desktop.keys(Qt.Key.Key_B, shift=True)
+    desktop.keys(Qt.Key.Key_B, modifier=SHIFT)
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.said[0] == "一年级1班11月23日已点名：应到18，实到18，半天1人。"
 

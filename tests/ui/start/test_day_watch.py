@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from app.cli.context import Session
 from app.demo.school import TODAY
@@ -16,6 +16,7 @@ from tests.ui.start.conftest import Beginning
 from ui.__main__ import open_window
 from ui.start import application
 from ui.start.day_watch import Clock, DayWatch
+from ui.widgets.side_panel import SidePanel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -141,3 +142,18 @@ def test_a_password_asked_for_overnight_opens_on_the_new_day(known: Beginning) -
     known.type(dialog.password, PASSWORD)
     known.enter(dialog)
     assert known.window.context.today == NEXT
+
+
+def test_nobody_is_asked_out_of_the_blue_about_what_is_half_typed(night: Night) -> None:
+    old = night.begun.window
+    panel, field = SidePanel(old.pages["cases"]), QLineEdit("typed")
+    panel.present("记一次家访", field, [], lambda: True)
+    night.day = NEXT
+    night.look()
+    assert QApplication.activeModalWidget() is None
+    assert night.begun.start.windows == [old]
+    assert "存好正在填的，就换到今天" in old.banner.text
+    panel.dismiss()
+    old.context.tasks.write(old, set_day, TODAY, "school")
+    night.begun.qtbot.waitUntil(lambda: night.begun.window is not old)
+    night.begun.settle()
