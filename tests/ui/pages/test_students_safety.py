@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.domain.changes import Changes
 from app.service.students import NewStudent, add_student
-from app.service.students_rows import student_rows
+from app.service.students_rows import FOR_ALL, OWNERS, student_rows
 from app.service.students_view import save_student
 from tests.ui.conftest import Office
-from ui.pages import students_forms
 from ui.pages.students import StudentsPage
+from ui.widgets import side_panel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -131,6 +131,28 @@ def test_a_refused_form_can_be_corrected_where_the_person_was(page: StudentsPage
     assert page.panel.isHidden()
 
 
+@pytest.mark.parametrize("leave", ["esc", "another row"])
+def test_a_form_that_is_being_saved_cannot_be_left_so_that_a_refusal_finds_it(
+    page: StudentsPage, office: Office, leave: str
+) -> None:
+    open_first(page, office)
+    page.detail.ask_edit()
+    number = field(page, "身份证件号")
+    number.setText("123")
+    held = Held(office)
+    office.qtbot.keyClick(number, KEY.Key_Return)
+    if leave == "esc":
+        office.qtbot.keyClick(page.panel, KEY.Key_Escape)
+    else:
+        page.view.selectRow(1)
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        held.let_go()
+    office.settle()
+    assert page.panel.isVisible()
+    assert (number.text(), number.isEnabled()) == ("123", True)
+    assert page.view.currentIndex().row() == 0
+
+
 def test_e_right_after_down_opens_the_form_of_the_child_that_arrives(
     page: StudentsPage, office: Office
 ) -> None:
@@ -155,13 +177,13 @@ def test_another_row_does_not_leave_a_typed_form_behind(
     first, second = open_first(page, office)
     page.detail.ask_edit()
     field(page, "村").setText("新建村")
-    monkeypatch.setattr(students_forms, "may_discard", lambda _parent: False)
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
     page.view.selectRow(1)
     office.qtbot.waitUntil(lambda: page.view.currentIndex().row() == 0)
     assert page.detail.student == first["id"]
     assert page.panel.isVisible()
     assert not page.may_leave()
-    monkeypatch.setattr(students_forms, "may_discard", lambda _parent: True)
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: True)
     page.view.selectRow(1)
     office.settle()
     assert page.detail.student == second["id"]
@@ -186,6 +208,10 @@ def test_only_the_child_that_was_changed_is_read_anew(page: StudentsPage, office
     assert page.model.rows[0]["village"] == "新建村"
     assert page.model.rows[1] is before
     assert second is before
+
+
+def test_the_page_hears_of_every_table_that_may_change_a_row() -> None:
+    assert OWNERS.keys() | FOR_ALL <= StudentsPage.tables
 
 
 def test_what_was_written_during_a_reading_is_read_once_after_it(page: StudentsPage, office: Office) -> None:
