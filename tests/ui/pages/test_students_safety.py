@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -319,3 +320,20 @@ def test_a_birth_without_its_year_is_asked_for_again(page: StudentsPage, office:
     with office.qtbot.waitSignal(office.context.bus.refused) as refused:
         office.qtbot.keyClick(field(page, "姓名"), KEY.Key_Return)
     assert "年份" in refused.args[0]
+
+
+def test_the_window_is_not_closed_while_a_file_is_taken_out(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    page.detail.files._write(tmp_path / "门口.jpg", b"jpeg")
+    assert office.context.tasks.changing == 1
+    office.settle()
+    assert (tmp_path / "门口.jpg").read_bytes() == b"jpeg"
+
+
+def test_a_file_that_cannot_be_written_is_said_in_words_a_person_reads(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    with office.qtbot.waitSignal(office.context.bus.refused) as refused:
+        page.detail.files._write(tmp_path / "拔掉了" / "门口.jpg", b"jpeg")
+    assert "U盘拔掉了的请插好" in refused.args[0]
