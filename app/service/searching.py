@@ -98,8 +98,7 @@ def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
     for case in desk.tx.find(CaseFile, order="opened_on, year, seq"):
         number, name = number_of(case), names[case.student_id]
         if wanted in number or fits(name):
-            key = number if desk.unit.level == "学校" else case.id
-            yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": key})
+            yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": case.id})
 
 
 def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:

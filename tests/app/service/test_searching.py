@@ -10,7 +10,7 @@ import pytest
 from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.cases import list_cases
+from app.service.cases import find_case, list_cases
 from app.service.papers import issue_paper, void_paper
 from app.service.searching import AT_MOST, PAGES, PARTS, search
 from app.service.students import list_students
@@ -49,9 +49,9 @@ def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) 
     case = school.read(list_cases)[0]
     kinds = found(school, case["student"])
     assert kinds["学生"][0]["target"]["student"] in {row["id"] for row in school.read(list_students)}
-    assert kinds["个案"][0]["target"] == {"case": case["no"]}
+    assert kinds["个案"][0]["target"] == {"case": school.read(find_case, case["no"]).id}
     assert kinds["个案"][0]["detail"] == case["stage"]
-    assert [one["target"] for one in school.read(search, case["no"])] == [{"case": case["no"]}]
+    assert [one["target"] for one in school.read(search, case["no"])] == [kinds["个案"][0]["target"]]
 
 
 @pytest.mark.parametrize("text", ["zwj", "ZWJ", "zhouwenjing", "zhou wen jing", "zhouwj", "文静"])
@@ -60,7 +60,7 @@ def test_children_cases_and_papers_are_found_by_pinyin_alike(school: Program, te
     number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
     kinds = found(school, text)
     assert CHILD in [one["title"] for one in kinds["学生"]]
-    assert [one["target"] for one in kinds["个案"]] == [{"case": case}]
+    assert [one["target"] for one in kinds["个案"]] == [{"case": school.read(find_case, case).id}]
     assert [one["target"] for one in kinds["文书"]] == [{"number": number}]
 
 

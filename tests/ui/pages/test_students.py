@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
+from app.service.cases import find_case
 from app.service.contact_view import record_call
 from app.service.contacts import Visit
 from app.service.students_rows import ABSENT
@@ -179,7 +180,9 @@ def test_a_case_opens_on_its_own_page(page: StudentsPage, office: Office) -> Non
     page.detail.tabs.setCurrentIndex(3)
     with office.qtbot.waitSignal(office.context.bus.go) as go:
         office.qtbot.keyClick(page.detail.cases.view, Qt.Key.Key_Return)
-    assert go.args[0] == "cases"
+    row = page.detail.cases.current()
+    assert row is not None
+    assert go.args == ["cases", {"case": office.program.read(find_case, row["no"]).id}]
 
 
 def test_calls_without_a_case_are_listed_below_the_cases(page: StudentsPage, office: Office) -> None:
