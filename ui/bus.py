@@ -10,7 +10,6 @@ class Bus(QObject):
         changed(changes, initiator): a use case wrote; `initiator` is the widget that asked for it, or None.
         said(sentence): something good happened; shown briefly in the status line.
         refused(sentence): something a person can mend; shown until it is read.
-        backed_up(): a backup was made by hand.
         crashed(report): a bug, as text without personal data.
         go(page, target): show a page and open something on it; `target` is a dict.
         backed_up(): a backup was made.
@@ -19,7 +18,6 @@ class Bus(QObject):
     changed = Signal(object, object)
     said = Signal(str)
     refused = Signal(str)
-    backed_up = Signal()
     crashed = Signal(str)
     go = Signal(str, object)
     backed_up = Signal()

@@ -37,7 +37,7 @@ def stay(_backup: Path | None, _password: str) -> None:
     """Where there is no start to go back to, nothing happens."""
 
 
-def stay_dressed() -> None:
+def stay_dressed(_percent: int) -> None:
     """Where there is no start to open the window again, it stays as it is."""
 
 
@@ -46,7 +46,7 @@ class Context:
     """The window's surroundings, made once by the start.
 
     `restart(None, "")` closes the window and asks for the password anew, for another person; with a backup file and
-    its password the backup becomes the data first. `redress()` opens the window again at the type size just chosen.
+    its password the backup becomes the data first. `redress(percent)` opens the window again at that type size.
     """
 
     tasks: Tasks
@@ -61,4 +61,4 @@ class Context:
     read_only: bool = False
     demo: bool = False  # no person to change with, no backup to go back to
     restart: Callable[[Path | None, str], None] = stay
-    redress: Callable[[], None] = stay_dressed
+    redress: Callable[[int], None] = stay_dressed

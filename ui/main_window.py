@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self._show_help = show_help
         self._clock = clock
         self._undo: list[tuple[int, int]] = []
-        self._undoing = self._leaving = False
+        self._leaving = False
         self.rail = Rail([(page.key, page.heading) for page in pages])
         self.head = Head(context)
         self.banner = Banner()
@@ -65,6 +65,11 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, target: dict[str, Any] | None = None) -> None:
         """Show a page and, with a `target`, something on it."""
+        if key not in self.pages:
+            self.banner.refuse("点名由学校在自己的数据里做，乡镇和县看不到点名页。请让学校查。")
+            return
+        if self.pages[key] is not self.stack.currentWidget():
+            self.banner.pass_by()
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.choose(key)
         self.context.preferences.page = key
@@ -85,10 +90,9 @@ class MainWindow(QMainWindow):
             return
         if not self._undo:
             self.banner.tell("没有可以撤销的操作。")
-        elif not self._undoing:
-            self._undoing = True
-            then, failed = self._undone, self._not_undone
-            self.context.tasks.write(self, undo_last, *self._undo[-1], then=then, failed=failed)
+        elif not self.context.tasks.changing:  # what is being saved is the last entry, and not here yet
+            span = self._undo[-1]
+            self.context.tasks.write(self, undo_last, *span, then=partial(self._undone, span))
 
     def refresh_facts(self) -> None:
         """Read the counts, the term and the last backup anew."""
@@ -97,15 +101,10 @@ class MainWindow(QMainWindow):
     def _back_to_page(self) -> None:
         self.page.setFocus()
 
-    def _undone(self, done: Undone) -> None:
-        self._undoing = False
-        self._undo.pop()
+    def _undone(self, span: tuple[int, int], done: Undone) -> None:
+        self._undo.remove(span)
         kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
         self.banner.tell(f"已撤销：{done.what}{kept}。")
-
-    def _not_undone(self, problem: BaseException) -> None:
-        self._undoing = False
-        self.context.tasks.show_problem(problem)
 
     def _show_facts(self, facts: dict[str, Any]) -> None:
         for key, number in facts["counts"].items():
@@ -158,6 +157,7 @@ class MainWindow(QMainWindow):
         bus.changed.connect(self._heard)
         bus.backed_up.connect(self.refresh_facts)
         self.context.tasks.busy.connect(self.status.busy)
+        self.context.tasks.written.connect(self.status.settle)
         self.refresh_facts()
 
     def _make_keys(self) -> None:
@@ -169,6 +169,13 @@ class MainWindow(QMainWindow):
 
     def _key(self, keys: str, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """An Esc that nothing on the page wants takes the sentence over the head away."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.banner.hide()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 — Qt's name
         """Ask what becomes of unsaved entries and of work under way, remember the place, finish cleanly."""

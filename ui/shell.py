@@ -170,6 +170,7 @@ class StatusLine(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("status")
+        self._tasks = context.tasks
         self._today = context.today
         self._saved = label("所有改动都已存好")
         self._backup = label("")
@@ -193,9 +194,14 @@ class StatusLine(QFrame):
         ago = (self._today - day).days
         self._backup.setText(f"上次备份 {'今天' if ago == 0 else f'{day_words(day)}（{ago}天前）'}")
 
+    def settle(self) -> None:
+        """Nothing is being written any more."""
+        self.busy(self._tasks.running)
+
     def busy(self, running: int) -> None:
-        """Say that something is being worked on."""
+        """Say that something is being worked on; while something is written, not all is saved."""
         self._busy.setText("正在处理…" if running else "")
+        self._saved.setVisible(not self._tasks.changing)
 
     @property
     def labels(self) -> tuple[QLabel, QLabel]:

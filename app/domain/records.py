@@ -213,7 +213,8 @@ class CaseFile(Record):
 class Contact(Record):
     """A 劝返 or 动员: when it happened, when it was entered, what was met with, and 附件4's fields.
 
-    `case_id` is empty for a call made before there is a case; a case that is opened takes such contacts in.
+    `case_id` is empty for a call made before there is a case; a case that is opened takes such contacts in. Where
+    there is a case, `student_id` is always its child.
     """
 
     student_id: str

@@ -19,6 +19,11 @@ UNIT = "unit_id"
 RULE_SET = "rule_set"
 GENERAL = "general"  # the rule set of a county that has none of its own
 JSON = dict[str, Any]
+_OF_NEWEST_CASE = (
+    "SELECT text.id FROM case_file JOIN rule_text AS text ON text.id = rule_text_id"
+    " WHERE text.rule_set = ? ORDER BY entered_on DESC, case_file.id DESC LIMIT 1"
+)
+"""The rules of a set as its newest case froze them: a file that was changed back has an old text again."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,14 @@ class Desk:
 
     @cached_property
     def _rules(self) -> tuple[RuleSet, str]:
-        """A mistyped rule file must not stop the roll call: the rules last read from it stand in, else 通用."""
+        """A mistyped rule file must not stop the roll call: the rules of its newest case stand in, else 通用."""
         chosen = self.tx.setting(RULE_SET) or GENERAL
         try:
             return load_rule_set(chosen, RULES, self.folder.rules), ""
         except Refusal as problem:
-            frozen = self.tx.find(RuleText, "rule_set = ?", [chosen], order="id")
+            frozen = self.tx.find(RuleText, f"id = ({_OF_NEWEST_CASE})", [chosen])
             if frozen:
-                return thaw_rules(frozen[-1].text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
+                return thaw_rules(frozen[0].text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
             general = load_rule_set(GENERAL, RULES, None)
             return general, f"{problem.sentence}改好以前，按“{general.name}”办。"
 

@@ -34,7 +34,8 @@ def take_roll(
 ) -> JSON:
     """Record the roll of a class. Everyone not in `marked` is present; approved leave is taken into account.
 
-    Returns {class, date, expected, present, cases}: `cases` are those the roll opened. Raises UserError for an
+    Returns {class, date, expected, present, halves, cases}: `halves` were there half of it, `cases` are those the roll
+    opened. Raises UserError for an
     unknown class or name, a day to come, or a day that is no 上课日.
     """
     group = find_class(desk, class_text)
@@ -54,6 +55,7 @@ def take_roll(
         "date": day,
         "expected": roll.expected,
         "present": roll.present,
+        "halves": sum(one.part not in {"全天", session} for _, one in marks),
         "cases": opened,
     }
 

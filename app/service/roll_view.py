@@ -1,5 +1,6 @@
 """What the page 点名 reads: one class on one day, the days it was not called, what a leave needs, who recorded what."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -13,11 +14,11 @@ from app.errors import UserError
 from app.service.case_opening import number_of
 from app.service.classes import name_of
 from app.service.desk import JSON, Desk
-from app.service.register import LOOK_BACK, Register, classes_with_pupils, plain
+from app.service.register import LOOK_BACK, Register, classes_with_pupils, is_called, plain
 from app.service.roll_pupils import pupil_rows
 
 LOWEST_OFFICE = "班主任"
-HALVES = ("上午", "下午")
+WHOLE, HALVES = "全天", ("上午", "下午")
 
 
 def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
@@ -26,11 +27,11 @@ def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
     {class_id, class, day, session, sessions, why, before, after, called, pupils, missing, classes}. An empty `class_id`
     takes the first class without a roll; an empty or impossible `session` the one that is next. `why` is a sentence if
     the day needs no roll; `before` and `after` are the neighbouring 上课日; `called` is {by, at, entered_on} of a roll
-    that stands; `missing` counts the 上课日 without one. Nothing but `classes` is filled where there is no class.
+    that stands; `missing` counts the 上课日 without one. Only `day` and `session` are filled where there is no class.
     """
     listed = day_classes(desk, day)
     if not listed:
-        return {"class_id": "", "day": day, "classes": [], "pupils": [], "called": None}
+        return {"class_id": "", "day": day, "session": WHOLE, "classes": [], "pupils": [], "called": None}
     class_id = class_id or next((one["id"] for one in listed if not one["done"]), listed[0]["id"])
     group = desk.tx.get(ClassGroup, class_id)
     rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()])
@@ -61,7 +62,7 @@ def day_classes(desk: Desk, day: date) -> list[JSON]:
     fact = desk.calendar.fact(day)
     rows = []
     for class_id, name, stage in classes_with_pupils(desk):
-        off = not fact.weight or has_children_day_off(day, None, stage)
+        off = not fact.weight or _is_off(desk, day, stage)
         state = "不上课" if off else _state(called.get(class_id, set()), fact)
         rows.append({"id": class_id, "name": name, "state": state, "done": state in {"已点名", "不上课"}})
     return rows
@@ -70,22 +71,30 @@ def day_classes(desk: Desk, day: date) -> list[JSON]:
 def missing_days(
     desk: Desk, class_id: str, first: date | None = None, last: date | None = None
 ) -> list[JSON]:
-    """[{date, undecided}] of the 上课日 of a class without any roll from `first` to `last`, both included.
+    """[{date, session, undecided}] of the 上课日 of a class not called whole from `first` to `last`, both included.
 
-    Without `first` from its first roll on: before that the register was not in use. `undecided` names the children
-    whose run of 旷课 cannot be judged because of that day (design promise 2). Today is left out unless asked for.
+    Without `first` from its first roll on: before that the register was not in use. `session` is what was not called:
+    全天, or the other half of a day called by half. `undecided` names the children whose run of 旷课 cannot be judged
+    because of that day (design promise 2). Today is left out unless asked for.
     """
     rows = desk.tx.rows(
-        "SELECT DISTINCT day FROM roll WHERE class_id = ? AND withdrawn_on IS NULL AND day >= ?",
-        [class_id, (desk.today - LOOK_BACK).isoformat()],
+        "SELECT day, session FROM roll WHERE class_id = ? AND withdrawn_on IS NULL AND day >= ?",
+        [class_id, (first or desk.today - LOOK_BACK).isoformat()],
     )
-    called = {date.fromisoformat(row["day"]) for row in rows}
+    called: dict[date, set[str]] = defaultdict(set)
+    for row in rows:
+        called[date.fromisoformat(row["day"])].add(row["session"])
     first = first or min(called, default=desk.today)
     last = min(last or desk.today - timedelta(days=1), desk.today)
-    group = desk.tx.get(ClassGroup, class_id)
-    missing = [day for day in _school_days(desk, group, first, last) if day not in called]
+    days = _school_days(desk, desk.tx.get(ClassGroup, class_id), first, last)
+    missing = [day for day, weight in days if not is_called(called[day], weight)]
     names = _undecided(desk, class_id) if missing else {}
-    return [{"date": day, "undecided": names.get(day, [])} for day in missing]
+    return [{"date": day, "session": _left(called[day]), "undecided": names.get(day, [])} for day in missing]
+
+
+def _left(sessions: set[str]) -> str:
+    """What of a day was not called."""
+    return next((half for half in HALVES if half not in sessions), "全天") if sessions else "全天"
 
 
 def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
@@ -170,7 +179,7 @@ def _next_session(rolls: list[Roll]) -> str:
 def _why_not(desk: Desk, group: ClassGroup, day: date) -> str:
     if day > desk.today:
         return f"{day_words(day)}还没有到，不能提前点名。"
-    fact = desk.calendar.fact(day, children_day_off=has_children_day_off(day, None, group.stage))
+    fact = desk.calendar.fact(day, children_day_off=_is_off(desk, day, group.stage))
     return "" if fact.weight else f"{day_words(day)}不是上课日：{fact.why}，不用点名。"
 
 
@@ -192,12 +201,17 @@ def _called(desk: Desk, rolls: list[Roll], session: str) -> JSON | None:
     return {"by": roll.by_whom, "at": born.written_at, "entered_on": roll.entered_on}
 
 
-def _school_days(desk: Desk, group: ClassGroup, first: date, last: date) -> list[date]:
-    return [
-        day
-        for day in days_between(first, last)
-        if desk.calendar.weight(day, children_day_off=has_children_day_off(day, None, group.stage))
-    ]
+def _school_days(desk: Desk, group: ClassGroup, first: date, last: date) -> list[tuple[date, float]]:
+    days = days_between(first, last)
+    weights = (
+        (day, desk.calendar.weight(day, children_day_off=_is_off(desk, day, group.stage))) for day in days
+    )
+    return [(day, weight) for day, weight in weights if weight]
+
+
+def _is_off(desk: Desk, day: date, stage: str) -> bool:
+    """Whether a class has 六一 off under the rules in force; the register asks the same."""
+    return desk.rules.children_day_off and has_children_day_off(day, None, stage)
 
 
 def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:

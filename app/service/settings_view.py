@@ -17,7 +17,13 @@ from app.service.units import refuse_wrong_code, unit_above
 OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
 RECORD_WORDS = {
     "student": "学生信息",
+    "guardian": "学生信息",
+    "special_group": "学生信息",
+    "class_group": "班级",
+    "import_run": "导入名册",
+    "roster_lead": "名册中消失",
     "roll": "点名",
+    "absence": "点名",
     "leave": "请假",
     "case_file": "个案",
     "contact": "家访和联系",
@@ -25,9 +31,12 @@ RECORD_WORDS = {
     "attachment": "附件",
     "term": "学期",
     "calendar_day": "校历",
+    "national_day": "放假安排",
     "staff": "人员",
+    "responsibility": "人员",
+    "unit": "单位",
 }
-"""What a person would miss, in the order shown."""
+"""What a person would miss, in the order shown: every journaled table but `rule_text`, which hangs on its case."""
 ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})
 ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
 
@@ -116,8 +125,11 @@ def written_since(desk: Desk, made_on: date, entries: dict[str, int] | None) -> 
     rows = desk.tx.rows(
         f"SELECT tbl, count(DISTINCT row) AS written FROM journal WHERE {where} GROUP BY tbl", [given]
     )
-    counts = {row["tbl"]: row["written"] for row in rows}
-    return [(word, counts[table]) for table, word in RECORD_WORDS.items() if counts.get(table)]
+    written = {row["tbl"]: row["written"] for row in rows}
+    counts = dict.fromkeys(RECORD_WORDS.values(), 0)
+    for table, word in RECORD_WORDS.items():
+        counts[word] += written.get(table, 0)
+    return [(word, count) for word, count in counts.items() if count]
 
 
 def _levels_above(desk: Desk) -> dict[str, str]:

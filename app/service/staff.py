@@ -1,13 +1,15 @@
 """人员: who works here, since when, and who answers for which class, village or child (双线三包)."""
 
 import re
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from app.domain.calendar import ONE_DAY
 from app.domain.contacts import day_words
-from app.domain.records import Responsibility, Staff, Student
+from app.domain.records import ClassGroup, Responsibility, Staff, Student, Unit
 from app.errors import UserError
 from app.service.classes import class_names, find_class
 from app.service.desk import JSON, Desk, plural_choice
@@ -16,6 +18,8 @@ from app.service.students import find_student
 HEAD_TEACHER, VILLAGES, CHILDREN = "班主任", "包村", "包学生"
 COLUMNS = {HEAD_TEACHER: "class_id", VILLAGES: "village", CHILDREN: "student_id"}
 """What each kind of responsibility is for."""
+_ANSWERED_FOR = "SELECT student_id FROM responsibility WHERE student_id <> ''"
+_BRACKETS = str.maketrans("()", "（）")
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
@@ -27,13 +31,13 @@ class StaffEntry:
     post: str = ""
     phone: str = ""
     from_on: date | None = None
-    charges: dict[str, str] | None = None
+    charges: dict[str, str] = field(default_factory=dict)
 
 
 def list_staff(desk: Desk, *, everybody: bool = False) -> list[JSON]:
-    """[{id, name, post, phone, from, to, current, 班主任, 包村, 包学生}] by post and name.
+    """[{id, name, post, phone, from, to, current, 班主任, 包村, 包学生}] by first day and name.
 
-    Without `everybody` only those who work here today.
+    Without `everybody` only those who work here today. Namesakes are told apart: 王伟（五年级2班）.
     """
     labels = _labels(desk)
     charges = desk.tx.find(Responsibility, order="from_on, id")
@@ -44,11 +48,6 @@ def list_staff(desk: Desk, *, everybody: bool = False) -> list[JSON]:
             own = [charge for charge in charges if charge.staff_id == one.id]
             rows.append(_row(one, own, labels, desk.today) | {"current": current})
     return rows
-
-
-def staff_names(desk: Desk) -> list[str]:
-    """The names of those who work here today, for choosing an operator or completing a name."""
-    return list(dict.fromkeys(row["name"] for row in list_staff(desk)))
 
 
 def find_staff(desk: Desk, text: str) -> Staff:
@@ -83,7 +82,7 @@ def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> JSON:
     else:
         staff_id = desk.tx.new_id()
         desk.tx.add(Staff(id=staff_id, unit_id=desk.unit.id, from_on=entry.from_on or desk.today, **cells))
-    for kind, text in (entry.charges or {}).items():
+    for kind, text in entry.charges.items():
         _charge(desk, staff_id, kind, text)
     return {"id": staff_id, "name": name}
 
@@ -94,22 +93,21 @@ def leave_staff(desk: Desk, staff_id: str, day: date) -> JSON:
     if day < one.from_on:
         raise UserError(f"离任日期{day_words(day)}早于到任日期{day_words(one.from_on)}。请核对两个日期。")
     desk.tx.change(Staff, staff_id, to_on=day)
-    for charge in _held(desk, staff_id):
-        desk.tx.change(Responsibility, charge.id, to_on=max(day, charge.from_on))
+    for charge in _held(desk, staff_id, day):
+        _end(desk, charge, day, "离任以前没有开始")
     return {"name": one.name, "to": day}
 
 
 def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
     """Bring what somebody answers for in line with the names typed."""
     column, labels = COLUMNS[kind], _labels(desk)
-    held = {getattr(one, column): one for one in _held(desk, staff_id) if one.kind == kind}
+    held = {getattr(one, column): one for one in _held(desk, staff_id, desk.today) if one.kind == kind}
     known = {labels.get(value, value): value for value in held}
-    wanted = dict.fromkeys(
-        known.get(name) or _meant(desk, kind, name) for name in _BETWEEN.split(text.strip()) if name
-    )
+    typed = [name for name in _BETWEEN.split(text.strip()) if name]
+    wanted = dict.fromkeys(known.get(name) or _meant(desk, kind, name) for name in typed)
     for value, one in held.items():
         if value not in wanted:
-            _end(desk, one)
+            _end(desk, one, desk.today - ONE_DAY, "当天改正")
     for value in wanted:
         if value not in held:
             if kind == HEAD_TEACHER:
@@ -120,9 +118,17 @@ def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
 
 def _meant(desk: Desk, kind: str, name: str) -> str:
     """The id of the class or child, or the village, that was typed."""
-    if kind == HEAD_TEACHER:
-        return find_class(desk, name).id
-    return find_student(desk, name).id if kind == CHILDREN else name
+    if kind == VILLAGES:
+        return name
+    name, heads = name.translate(_BRACKETS), kind == HEAD_TEACHER
+    labels = _class_labels(desk) if heads else _child_labels(desk, "name = ?", [name.partition("（")[0]])
+    for value, label in labels.items():
+        if name in {label, value}:
+            return value
+    if not heads and len(labels) > 1:
+        choices = "、".join(labels.values())
+        raise UserError(f"没有分清是哪一个“{name}”：{choices}。请照这样写其中一个。")
+    return find_class(desk, name).id if heads else find_student(desk, name).id
 
 
 def _refuse_second_head(desk: Desk, class_id: str, labels: dict[str, str]) -> None:
@@ -134,17 +140,18 @@ def _refuse_second_head(desk: Desk, class_id: str, labels: dict[str, str]) -> No
             )
 
 
-def _end(desk: Desk, charge: Responsibility) -> None:
-    """Yesterday was the last day; what began only today was a mistake."""
-    if charge.from_on >= desk.today:
-        desk.tx.withdraw(Responsibility, charge.id, desk.today, "当天改正")
+def _end(desk: Desk, charge: Responsibility, last: date, reason: str) -> None:
+    """`last` was the last day; what had not begun by then is withdrawn with `reason`."""
+    if charge.from_on > last:
+        desk.tx.withdraw(Responsibility, charge.id, desk.today, reason)
     else:
-        desk.tx.change(Responsibility, charge.id, to_on=desk.today - ONE_DAY)
+        desk.tx.change(Responsibility, charge.id, to_on=last)
 
 
-def _held(desk: Desk, staff_id: str) -> list[Responsibility]:
+def _held(desk: Desk, staff_id: str, day: date) -> list[Responsibility]:
+    """What somebody answers for on `day` or from a later one on."""
     found = desk.tx.find(Responsibility, "staff_id = ?", [staff_id], order="from_on, id")
-    return [one for one in found if _is_open(one.to_on, desk.today)]
+    return [one for one in found if _is_open(one.to_on, day)]
 
 
 def _is_open(to_on: date | None, today: date) -> bool:
@@ -152,11 +159,42 @@ def _is_open(to_on: date | None, today: date) -> bool:
 
 
 def _labels(desk: Desk) -> dict[str, str]:
-    """Class and child ids → names, for those somebody answers for."""
-    children = desk.tx.find(
-        Student, "id IN (SELECT student_id FROM responsibility WHERE student_id <> '')", withdrawn=True
+    """Class and child ids → names that tell them apart, for those somebody answers for."""
+    return _class_labels(desk) | _child_labels(
+        desk, f"name IN (SELECT name FROM student WHERE id IN ({_ANSWERED_FOR}))"
     )
-    return class_names(desk) | {one.id: one.name for one in children}
+
+
+def _class_labels(desk: Desk) -> dict[str, str]:
+    """Class id → 五年级2班, or 石桥小学五年级2班 where another school has one, too."""
+    names = class_names(desk)
+    schools = {one.id: one.name for one in desk.tx.find(Unit)}
+    whole = {one.id: f"{schools.get(one.school_id, '')}{names[one.id]}" for one in desk.tx.find(ClassGroup)}
+    return _told_apart(names, whole)
+
+
+def _child_labels(desk: Desk, where: str, params: Sequence[str] = ()) -> dict[str, str]:
+    """Child id → 王伟, or 王伟（五年级2班） where there are namesakes, if need be with the day of birth."""
+    there = f"({where}) AND (withdrawn_on IS NULL OR id IN ({_ANSWERED_FOR}))"
+    children = desk.tx.find(Student, there, params, order="name, id", withdrawn=True)
+    classes = _class_labels(desk)
+    places = {one.id: classes.get(one.class_id, "无班级") for one in children}
+    return _told_apart(
+        {one.id: one.name for one in children},
+        {one.id: f"{one.name}（{places[one.id]}）" for one in children},
+        {one.id: f"{one.name}（{places[one.id]}·{one.birth or '无出生日期'}）" for one in children},
+    )
+
+
+def _told_apart(*ways: dict[str, str]) -> dict[str, str]:
+    """Id → the first of its labels, the shortest way first, that no other id has; else the id."""
+    counts = [Counter(way.values()) for way in ways]
+    return {
+        value: next(
+            (way[value] for way, count in zip(ways, counts, strict=True) if count[way[value]] == 1), value
+        )
+        for value in ways[0]
+    }
 
 
 def _row(one: Staff, charges: list[Responsibility], labels: dict[str, str], today: date) -> JSON:

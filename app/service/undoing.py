@@ -114,7 +114,7 @@ def undo_last(desk: Desk, first: int, last: int) -> Undone:
         raise UserError(
             "刚才的操作出具或存下了文书，或者导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
         )
-    what = words_of(desk, [(one.table, one.row) for one in entries])
+    what = words_of(desk, entries)
     return replace(undo_entries(desk, first, last, "撤销"), what=what)
 
 

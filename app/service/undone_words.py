@@ -6,14 +6,16 @@ from datetime import date
 from app.domain.records import CalendarDay, CaseFile, Contact, Leave, NationalDay, Roll, Staff, Student
 from app.service.classes import class_names
 from app.service.desk import Desk
+from app.store.journal import JournalEntry
 
 
-def words_of(desk: Desk, entries: Sequence[tuple[str, str]]) -> str:
-    """The journal entries of one action, as (table, record id), in a few words: the most telling record speaks."""
+def words_of(desk: Desk, entries: Sequence[JournalEntry]) -> str:
+    """The journal entries of one action in a few words: the most telling record speaks."""
     for table, say in SAID.items():
-        for written, record_id in entries:
-            if written == table:
-                return say(desk, record_id)
+        for entry in entries:
+            if entry.table == table:
+                new = "登记" if entry.added and table in ENTERED else ""
+                return new + say(desk, entry.row)
     return "刚才的操作"
 
 
@@ -40,6 +42,8 @@ def _always(words: str) -> Callable[[Desk, str], str]:
     return lambda _desk, _record_id: words
 
 
+ENTERED = frozenset({"student", "staff"})
+"""What is entered by a form of its own, so that taking it back is more than taking back a correction."""
 SAID: dict[str, Callable[[Desk, str], str]] = {
     "roll": _roll,
     "leave": lambda desk, one: f"{_child(desk, desk.tx.get(Leave, one).student_id)}的请假",

@@ -6,8 +6,10 @@ python -m tests.helpers.screens FOLDER [STATE…]     (offscreen; FOLDER is made
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
@@ -35,6 +37,7 @@ PATIENCE = 60_000  # ms
 def main(folder: Path, states: list[str]) -> None:
     """Write the pictures of `states` (all without any) to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
+    sys.excepthook = _fail
     with tempfile.TemporaryDirectory(prefix="guixue-screens-", ignore_cleanup_errors=True) as place:
         preferences = Preferences(QSettings(str(Path(place) / "window.ini"), QSettings.Format.IniFormat))
         application(preferences)
@@ -44,6 +47,12 @@ def main(folder: Path, states: list[str]) -> None:
             with BUILDERS[state](Path(place) / state) as program:
                 take_pages(program, preferences, folder, state)
     sys.stdout.write(f"截图在：{folder}\n")
+
+
+def _fail(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """A picture of a page that broke is no picture; inside Qt's loop the exception would only be printed."""
+    traceback.print_exception(kind, problem, trace)
+    os._exit(1)
 
 
 def empty(place: Path) -> Program:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import Program, create_program, open_program
 from app.demo.school import SCHOOL, TODAY, write_roster
 from app.demo.story import build_demo
 from tests.helpers.places import close_panels
@@ -22,6 +22,14 @@ from ui.tasks import Tasks
 from ui.theme import dress
 
 PASSWORD = "demo"
+NEW_SCHOOL = {
+    "level": "school",
+    "name": "柳河镇东岭小学",
+    "code": "2135042502",
+    "county": "青石县",
+    "township": "柳河镇",
+    "rules": "mengjin",
+}
 
 
 @dataclass
@@ -68,6 +76,17 @@ def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) 
     program = open_program(data, PASSWORD, TODAY)
     context = context_over(program, tmp_path)
     dress(qapp, 100)
+    yield Office(program, context, qtbot, qapp)
+    context.tasks.close()
+    program.close()
+
+
+@pytest.fixture
+def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
+    """A school that has just been set up: no roster yet."""
+    dress(qapp, 100)
+    program, _, _ = create_program(tmp_path / "data", PASSWORD, "陈老师", TODAY, NEW_SCHOOL)
+    context = context_over(program, tmp_path)
     yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()

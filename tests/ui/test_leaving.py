@@ -141,6 +141,19 @@ def test_a_page_with_something_unsaved_is_asked_before_the_window_closes(
     assert window.close()
 
 
+def test_control_z_waits_for_what_is_being_saved(office: Office, window: MainWindow) -> None:
+    write_term(office, window, date(2026, 9, 2))
+    office.context.tasks.write(window.page, set_term, date(2026, 9, 3), date(2027, 1, 22))
+    press(window, Qt.Key.Key_Z, CONTROL)
+    office.settle()
+    office.settle()
+    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 3)
+    for first in (date(2026, 9, 2), date(2026, 9, 1)):
+        press(window, Qt.Key.Key_Z, CONTROL)
+        office.settle()
+        assert office.program.read(terms)[-1]["from"] == first
+
+
 def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window: MainWindow) -> None:
     write_term(office, window, date(2026, 9, 2))
     office.context.tasks.write(window.page, issue_paper, "家访表", "2026-005")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -172,6 +173,28 @@ def test_a_sentence_over_the_head_moves_nothing_and_leaves_the_search_free(
     layout = window.banner.layout()
     assert layout is not None
     assert window.banner.height() >= layout.totalHeightForWidth(window.banner.width())
+
+
+def test_a_refusal_goes_with_esc_and_with_its_page(office: Office, window: MainWindow) -> None:
+    for leave in (
+        lambda: press(window, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier),
+        lambda: window.go("cases"),
+    ):
+        office.context.bus.refused.emit("不行。请换一个。")
+        assert window.banner.isVisible()
+        leave()
+        assert not window.banner.isVisible()
+
+
+def test_while_something_is_written_nobody_is_told_that_all_is_saved(
+    office: Office, window: MainWindow
+) -> None:
+    go_on = Event()
+    office.context.tasks.keep(window, lambda: go_on.wait(10), then=lambda _value: None)
+    assert window.status.labels[0].isHidden()
+    go_on.set()
+    office.settle()
+    assert not window.status.labels[0].isHidden()
 
 
 def test_an_open_panel_has_the_keyboard_when_its_page_is_shown_again(

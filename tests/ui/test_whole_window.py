@@ -81,6 +81,26 @@ def test_every_control_has_a_name_a_key_of_its_own_and_a_way_by_tab(
     assert fronts == {"MainWindowClass"}
 
 
+@pytest.mark.parametrize(("scale", "width", "height"), SIZES)
+def test_a_school_that_has_nothing_yet_is_shown_whole(
+    new_school: Office, scale: int, width: int, height: int
+) -> None:
+    dress(new_school.application, scale)
+    window = MainWindow(new_school.context, make_pages(new_school.context), lambda _page: None)
+    new_school.add(window)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    found = []
+    for key in window.pages:
+        window.go(key)
+        new_school.settle()
+        new_school.application.processEvents()
+        for check in (look.cut_words, look.nameless, look.doubled_mnemonics, look.unreached):
+            found += [f"{key}：{sentence}" for sentence in check(window)]
+    assert found == []
+
+
 def test_no_place_waits_for_data_or_for_pages_on_the_windows_thread(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

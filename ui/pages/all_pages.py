@@ -11,10 +11,10 @@ from ui.pages.today import TodayPage
 
 
 def make_pages(context: Context) -> list[Page]:
-    """One of each, over `context`."""
+    """One of each, over `context`; only a school calls the roll."""
     return [
         TodayPage(context),
-        RollPage(context),
+        *([RollPage(context)] if context.level == "学校" else []),
         StudentsPage(context),
         CasesPage(context),
         PapersPage(context),

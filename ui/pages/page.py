@@ -51,13 +51,16 @@ class Page(Homed):
         """Take back the last thing typed that is not saved yet; whether there was any. Ctrl+Z asks this first."""
         return False
 
-    def _heard(self, changes: Changes, initiator: object) -> None:
-        if not changes.touches(*self.tables) or initiator is self:
-            return
+    def look_again(self) -> None:
+        """Read anew now, or when the page is next shown."""
         if self.isVisible():
             self.refresh()
         else:
             self._stale = True
+
+    def _heard(self, changes: Changes, initiator: object) -> None:
+        if changes.touches(*self.tables) and initiator is not self:
+            self.look_again()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 — Qt's name
         """A panel that is open has the keyboard, not the list it covers."""

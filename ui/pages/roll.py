@@ -1,5 +1,6 @@
 """点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -52,7 +53,7 @@ class RollPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet: dict[str, Any] = {"class_id": "", "day": context.today, "classes": [], "session": ""}
-        self._asked = 0
+        self._asked = self._ends_save = 0
         self._saving = False
         self._ending: str | None = None
         self._make_parts()
@@ -81,6 +82,7 @@ class RollPage(Page):
     def show_session(self, session: str) -> None:
         """Show another time of day, asking first if marks are not saved."""
         self._guard(lambda: self._load(self.sheet["class_id"], self.sheet["day"], session))
+        self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
         """Show another class on the same day, asking first if marks are not saved."""
@@ -98,13 +100,13 @@ class RollPage(Page):
         self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show, failed=failed)
 
     def _not_shown(self, number: int, problem: BaseException) -> None:
-        if number == self._asked:
-            self._free()
+        self._free(number)
         self.context.tasks.show_problem(problem)
 
-    def _free(self) -> None:
-        """A roll that was being saved is dealt with; the list takes keys again."""
-        self._saving = False
+    def _free(self, number: int) -> None:
+        """The list a save led to is there (or is not to be had); it takes keys again. Other lists free nothing."""
+        if number >= self._ends_save:
+            self._saving = False
         self._show_footer()
 
     def _show(self, number: int, keep: bool, sheet: dict[str, Any]) -> None:
@@ -123,7 +125,7 @@ class RollPage(Page):
         self.set_home(self.table if listed else self.empty)
         if had_focus:
             self.focus_list()
-        self._free()
+        self._free(number)
         self._tell_end()
 
     def _show_place(self) -> None:
@@ -162,7 +164,7 @@ class RollPage(Page):
             self.save()
 
     def _write(self, after: Callable[[str], None]) -> None:
-        self._saving = True
+        self._saving, self._ends_save = True, sys.maxsize  # until it is saved no list ends it
         self._show_footer()
         marks = [Marked(*one) for one in self.model.marks()]
         self.context.tasks.write(
@@ -178,13 +180,16 @@ class RollPage(Page):
 
     def _saved(self, after: Callable[[str], None], done: dict[str, Any]) -> None:
         """Go on; until the next list is there, no key may save this one again."""
+        self._ends_save = self._asked + 1
         self.model.load(self.model.rows)
         self._tell_opened(done["cases"])
         day = day_words(done["date"]).split("年")[1]
-        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}。")
+        half = f"，半天{done['halves']}人" if done["halves"] else ""
+        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}{half}。")
 
     def _not_saved(self, problem: BaseException) -> None:
-        self._free()
+        self._ends_save = 0
+        self._free(self._asked)
         self._show_place()
         self.context.tasks.show_problem(problem)
 

@@ -20,7 +20,7 @@ from ui.widgets.parts import button, card, column, label, row, table
 
 DAYS = (
     Column("日期", lambda one: _day(one["date"]), width=8),
-    Column("状态", lambda _one: "▨ 没有点名", width=6, tint=lambda _one: "unknown"),
+    Column("状态", lambda one: _state(one["session"]), width=7, tint=lambda _one: "unknown"),
     Column(
         "无法判定的学生",
         lambda one: (
@@ -81,7 +81,9 @@ class BackfillPanel(QWidget):
     def refresh(self) -> None:
         """Read the days anew."""
         self._busy = True
-        self._context.tasks.read(self, missing_days, self._class_id, *self._range, then=self._show)
+        self._context.tasks.read(
+            self, missing_days, self._class_id, *self._range, then=self._show, failed=self._not_read
+        )
 
     def open(self) -> None:
         """Go to the day chosen."""
@@ -97,19 +99,24 @@ class BackfillPanel(QWidget):
                 self._page, all_there, self._class, days, then=self._recorded, failed=self._not_recorded
             )
 
-    def _chosen(self) -> list[date]:
+    def _chosen(self) -> list[tuple[date, str]]:
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
-        return [self.model.rows[place]["date"] for place in places]
+        rows = [self.model.rows[place] for place in places]
+        return [(one["date"], one["session"]) for one in rows]
 
-    def _recorded(self, days: list[date]) -> None:
+    def _recorded(self, days: list[tuple[date, str]]) -> None:
         self._at_list = True
-        which = _day(days[0]) if len(days) == 1 else f"{len(days)}天"
+        which = _day(days[0][0]) if len(days) == 1 else f"{len(days)}天"
         self._settled(f"{self._class}{which}已记为全到，记错了可按Ctrl+Z撤销。")
         self.refresh()
 
     def _not_recorded(self, problem: BaseException) -> None:
         self._context.tasks.show_problem(problem)
         self.refresh()
+
+    def _not_read(self, problem: BaseException) -> None:
+        self._busy = False
+        self._context.tasks.show_problem(problem)
 
     def _show_buttons(self) -> None:
         count = len(self._chosen())
@@ -148,10 +155,13 @@ class BackfillPanel(QWidget):
         return made
 
 
-def all_there(desk: Desk, class_text: str, days: list[date]) -> list[date]:
-    """Record that everybody of a class was there on each of `days`; returns them. All of them, or none."""
-    for day in days:
-        take_roll(desk, class_text, day)
+def all_there(desk: Desk, class_text: str, days: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Record that everybody of a class was there on each of `days`, in the session that was not called; returns them.
+
+    All of them, or none. A half that was called stays as it is.
+    """
+    for day, session in days:
+        take_roll(desk, class_text, day, session=session)
     return days
 
 
@@ -161,6 +171,10 @@ def history_content(entries: list[dict[str, Any]]) -> QWidget:
     cards = [card(*_entry(one)) for one in reversed(entries)]
     content.setLayout(column(*(cards or [label("这一天还没有人点过名。", "empty", wrap=True)]), None))
     return content
+
+
+def _state(session: str) -> str:
+    return "▨ 没有点名" if session == "全天" else f"◐ {session}没有点"
 
 
 def _entry(one: dict[str, Any]) -> tuple[QLabel, QLabel]:

@@ -44,7 +44,8 @@ def _save_words(sheet: Mapping[str, Any], expected: int, present: int, *, dirty:
     if not expected:
         return "保存  Enter"
     if sheet.get("called") and not dirty:
-        return "下一个没点名的班  Enter"
+        left = any(not one["done"] for one in sheet["classes"])
+        return "下一个没点名的班  Enter" if left else "各班都点过名了"
     if expected == present:
         return "全班到齐，保存  Enter"
     return f"保存（缺{expected - present}人），下一班  Enter"

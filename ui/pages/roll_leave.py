@@ -56,6 +56,10 @@ class LeavePanel(QWidget):
 
     def save(self) -> None:
         """Record the leave."""
+        for name in (FIRST, LAST):  # Enter comes before the field is left
+            field = self.form.field(name)
+            assert isinstance(field, DayEdit)
+            field.settle()
         days = self._days(strict=True)
         if days is None:
             return
@@ -90,10 +94,10 @@ class LeavePanel(QWidget):
         form.add_choice(KIND, LEAVE_KINDS)
         form.add_line(APPROVER, hint="批准人的职务，如班主任")
         form.add_line(PROOF, hint="如镇卫生院病历；没有可不填")
+        form.on_enter(self.save)
         for name in (FIRST, LAST, APPROVER, PROOF):
             field = form.field(name)
             assert isinstance(field, QLineEdit)
-            field.returnPressed.connect(self.save)
             field.textEdited.connect(lambda _text: self._typed())
         form.mark_clean()
         return form

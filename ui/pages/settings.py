@@ -59,11 +59,11 @@ class SettingsPage(Page):
         self._show(self.names.currentRow())
 
     def may_leave(self) -> bool:
-        """Whether the window may close: asks, showing the part, where something was typed and not saved."""
-        typed = next((key for key, part in self.parts.items() if part.is_dirty()), None)
-        if typed is None:
-            return True
-        self.open_target({"part": typed})
+        """Whether the window may close: asks, showing the part, wherever something was typed and not saved."""
+        return all(self._may_leave(key) for key, part in self.parts.items() if part.is_dirty())
+
+    def _may_leave(self, part: str) -> bool:
+        self.open_target({"part": part})
         return may_discard(self)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 — Qt's name

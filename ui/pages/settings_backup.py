@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from app.errors import UserError
+from app.errors import EnvironmentProblem, os_words
 from app.service.keeping import backup_at
+from app.service.saved_files import save_file
 from app.service.settings_view import written_since
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
@@ -129,14 +130,15 @@ class BackupPart(SettingsPart):
         form.add_words(f"备份：{found['made_on']}　{found['kind']}　{file.name}", "strong")
         form.add_words(lost_words(lost, found), "overdue" if lost else "quiet")
         form.add_words(
-            "现在的数据会先另存一份在备份里，反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
+            "选用的规则、单位的联系人这些设置，也回到做备份时的样子。现在的数据会先另存一份在备份里，"
+            "反悔了还能再恢复回来。恢复时归学会关掉再打开，要输一次密码。",
             "quiet",
         )
         form.add_line("做备份时的密码").setEchoMode(QLineEdit.EchoMode.Password)
         form.on_enter(lambda: self._restore(file))
-        self.form = form
         go = button("恢复，并重新打开", lambda: self._restore(file), "")
-        self.panel.present("恢复到这一份", form, [go], form.is_dirty)
+        if self.panel.present("恢复到这一份", form, [go], form.is_dirty):
+            self.form = form
 
     def _restore(self, file: Path) -> None:
         password = self.form.values()["做备份时的密码"] if self.form else ""
@@ -154,7 +156,7 @@ def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
     words = "、".join(f"{word}{count}条" for word, count in lost)
     if found["entries"] is not None:
         if not words:
-            return "这份备份做好以后没有记过新的东西，恢复不会少什么。"
+            return "这份备份做好以后没有记过新的东西。"
         return f"这份备份做好以后记下的：{words}。恢复以后，这些就看不到了。"
     return (
         f"{found['made_on']}以来记下的：{words or '没有新的记录'}。这份备份只留了日期，所以从那天早上算起，"
@@ -163,13 +165,16 @@ def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
 
 
 def copied(source: Path, target: Path) -> str:
-    """Copy a backup and read the copy back; returns the sentence that says it is safe to take out the stick."""
+    """Copy a backup and read the copy back; returns the sentence that says it is safe to take out the stick.
+
+    Raises EnvironmentProblem when either file cannot be read or written, or the stick gave back something else.
+    """
     try:
         content = source.read_bytes()
-        target.write_bytes(content)
+        save_file(target, content)
         whole = target.read_bytes() == content
     except OSError as problem:
-        raise UserError(f"存不到“{target}”（{problem.strerror}）。请检查U盘后再试。") from problem
+        raise EnvironmentProblem(f"没有拷成：{os_words(problem)}。请检查U盘和这份备份后再试。") from problem
     if not whole:
-        raise UserError("写到U盘后读回来不一样。请换一个U盘再试。")
+        raise EnvironmentProblem("写到U盘后读回来不一样。请换一个U盘再试。")
     return "已写完并核对，可以拔出U盘。"

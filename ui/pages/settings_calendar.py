@@ -64,7 +64,7 @@ class CalendarPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        return self.panel.isVisible() and self._typed()
+        return self.panel.isVisible() and not self.panel.held and self._typed()
 
     def _grid(self) -> QTableView:
         grid = QTableView()
@@ -136,9 +136,9 @@ class CalendarPart(SettingsPart):
         if day := self._chosen_day():
             form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
             save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
-            self._typed = form.is_dirty
-            self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty)
-            form.reason.setFocus()
+            if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty):
+                self._typed = form.is_dirty
+                form.reason.setFocus()
 
     def _set(self, form: DaysForm) -> None:
         def told(done: dict[str, Any]) -> None:
@@ -146,7 +146,7 @@ class CalendarPart(SettingsPart):
 
         if found := self._understood(form.days):
             note = form.values()["原因"]
-            self.context.tasks.write(self, set_days, *found, form.kind, note, then=told)
+            self._save(set_days, *found, form.kind, note, then=told)
 
     def _reset(self) -> None:
         def told(done: dict[str, Any]) -> None:
@@ -160,13 +160,13 @@ class CalendarPart(SettingsPart):
     def _term_form(self) -> None:
         form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
         save = button("保存", lambda: self._save_term(form), "primary")
-        self._typed = form.form.is_dirty
-        self.panel.present("设学期", form, [save], form.form.is_dirty)
-        self.context.tasks.read(form, terms, then=form.show_terms)
+        if self.panel.present("设学期", form, [save], form.form.is_dirty):
+            self._typed = form.form.is_dirty
+            self.context.tasks.read(form, terms, then=form.show_terms)
 
     def _save_term(self, form: TermForm) -> None:
         if found := self._understood(form.days):
-            self.context.tasks.write(self, set_term, *found, then=lambda _done: self._saved("学期已保存。"))
+            self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
 
     def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
         def told(done: dict[str, Any]) -> None:
@@ -181,16 +181,16 @@ class CalendarPart(SettingsPart):
     def _holiday_form(self) -> None:
         form = HolidayForm(self.context, self.context.today.year + 1)
         save = button("保存", lambda: self._save_holidays(form), "primary")
-        self._typed = form.is_dirty
-        self.panel.present("录入放假安排", form, [save], form.is_dirty)
-        form.text.setFocus()
+        if self.panel.present("录入放假安排", form, [save], form.is_dirty):
+            self._typed = form.is_dirty
+            form.text.setFocus()
 
     def _save_holidays(self, form: HolidayForm) -> None:
         def told(done: dict[str, Any]) -> None:
             self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
 
         if found := self._understood(form.table):
-            self.context.tasks.write(self, enter_holidays, *found, then=told)
+            self._save(enter_holidays, *found, then=told)
 
     def _understood(self, read: Callable[[], Any]) -> Any:
         """What stands in a form, or None after saying what is wrong with it."""
@@ -200,8 +200,10 @@ class CalendarPart(SettingsPart):
             self.context.bus.refused.emit(problem.sentence)
             return None
 
+    def _save(self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
+        self.panel.save(self.context.tasks, self, use_case, *args, then=then)
+
     def _saved(self, sentence: str) -> None:
-        self.panel.dismiss()
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.bus.said.emit(f"{sentence}连续旷课会重新计算。")
         self.refresh()

@@ -67,14 +67,22 @@ class PasswordPart(SettingsPart):
         self.why_not.setVisible(bool(problem) and not self.context.read_only)
 
     def _change(self) -> None:
+        if self.form.held:
+            return
         old, new, again = self.form.values().values()
         if problem := typed_twice_problem(new, again):
             self.context.bus.refused.emit(problem)
             return
         work = lambda: self.context.keeper.change_password(old, new)  # noqa: E731 — handed to the worker as it is
-        self.context.tasks.keep(self, work, then=self._changed)
+        self.form.hold(True)
+        self.context.tasks.keep(self, work, then=self._changed, failed=self._not_changed)
+
+    def _not_changed(self, problem: BaseException) -> None:
+        self.form.hold(False)
+        self.context.tasks.show_problem(problem)
 
     def _changed(self, _nothing: object) -> None:
+        self.form.hold(False)
         self.form.set_values(dict.fromkeys(self.form.values(), ""))
         self.context.bus.said.emit("密码已换。以前的备份仍用旧密码打开。")
 
@@ -92,7 +100,7 @@ class PasswordPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether a password was begun."""
-        return self.form.is_dirty()
+        return not self.form.held and self.form.is_dirty()
 
     def _show_code(self, code: str) -> None:
         self._write_setting(recovery_code_renewed)
@@ -113,7 +121,7 @@ class PasswordPart(SettingsPart):
             else:
                 self.context.bus.said.emit("本机会记住密码。" if wanted else "本机不再记住密码。")
 
-        self.context.tasks.compute(self, lambda: self.context.keeper.remember_on_this_pc(wanted), then=told)
+        self.context.tasks.keep(self, lambda: self.context.keeper.remember_on_this_pc(wanted), then=told)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 — Qt's name
         """A code on the screen is for the one who asked for it, and only until the page is left."""

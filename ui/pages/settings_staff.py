@@ -80,7 +80,8 @@ class StaffPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        return self.panel.isVisible() and self.form is not None and self.form.is_dirty()
+        open_ = self.panel.isVisible() and not self.panel.held
+        return open_ and self.form is not None and self.form.is_dirty()
 
     def _fill(self, rows: list[dict[str, Any]]) -> None:
         before = self.model.row(self.list.currentIndex())
@@ -119,8 +120,8 @@ class StaffPart(SettingsPart):
         self._present(title, form, "保存", save)
 
     def _present(self, title: str, form: Form, word: str, act: Any) -> None:
-        self.form = form
-        self.panel.present(title, form, [button(word, act, "primary")], form.is_dirty)
+        if self.panel.present(title, form, [button(word, act, "primary")], form.is_dirty):
+            self.form = form
 
     def _save(self, form: Form, known: dict[str, Any] | None) -> None:
         values = form.values()
@@ -136,7 +137,8 @@ class StaffPart(SettingsPart):
             from_on=from_on,
             charges={kind: values[kind] for kind in COLUMNS},
         )
-        self.context.tasks.write(
+        self.panel.save(
+            self.context.tasks,
             self,
             save_staff,
             known["id"] if known else "",
@@ -163,7 +165,8 @@ class StaffPart(SettingsPart):
         if day is None:
             self.context.bus.refused.emit("请写在这里的最后一天。")
             return
-        self.context.tasks.write(
+        self.panel.save(
+            self.context.tasks,
             self,
             leave_staff,
             chosen["id"],
@@ -172,7 +175,6 @@ class StaffPart(SettingsPart):
         )
 
     def _saved(self, sentence: str) -> None:
-        self.panel.dismiss()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.bus.said.emit(sentence)
         self.refresh()

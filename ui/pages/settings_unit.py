@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from app.service.settings_view import save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
-from ui.theme import SCALES, dress
+from ui.theme import SCALES
 from ui.widgets.form import Form
 from ui.widgets.parts import button, card, row, scrolled
 
@@ -41,11 +41,13 @@ class UnitPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed and not saved."""
-        return self.form is not None and self.form.is_dirty()
+        return self.form is not None and not self.form.held and self.form.is_dirty()
 
     def _fill(self, values: dict[str, str]) -> None:
-        if self.is_dirty():  # typed while the answer was on its way
-            return
+        if self.form is not None and (self.form.held or self.is_dirty()):
+            return  # typed while the answer was on its way
+        if self.form is not None and self.form.values() == values:
+            return  # the keyboard stays where it is
         self.form = Form(self.context.today)
         for name, text in values.items():
             self.form.add_line(name, hint=HINTS.get(name, ""), text=text)
@@ -53,13 +55,22 @@ class UnitPart(SettingsPart):
         self._holder.setWidget(card(self.form, None))
 
     def _save(self) -> None:
-        if self.form is not None:
-            self.context.tasks.write(self, save_unit_form, self.form.values(), then=self._saved)
+        form = self.form
+        if form is not None and not form.held:
+            form.hold(True)
+            tasks = self.context.tasks
+            tasks.write(self, save_unit_form, form.values(), then=self._saved, failed=self._refused)
 
     def _saved(self, _values: dict[str, str]) -> None:
         if self.form is not None:
             self.form.mark_clean()
+            self.form.hold(False)
         self.context.bus.said.emit("单位信息已保存。")
+
+    def _refused(self, problem: BaseException) -> None:
+        if self.form is not None:
+            self.form.hold(False)
+        self.context.tasks.show_problem(problem)
 
 
 class LookPart(SettingsPart):
@@ -73,16 +84,17 @@ class LookPart(SettingsPart):
         self.group = QButtonGroup(self)
         for percent in SCALES:
             choice = QRadioButton(f"{percent}%" + ("（默认）" if percent == 100 else ""))
-            choice.setChecked(percent == context.preferences.scale)
             choice.clicked.connect(partial(self._choose, percent))
             self.group.addButton(choice, percent)
             self.body.addWidget(choice)
         self.body.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the size in force."""
+        self.group.button(self.context.preferences.scale).setChecked(True)
 
     def _choose(self, percent: int) -> None:
-        self.context.preferences.scale = percent
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            dress(application, percent)
-        self.context.bus.said.emit(f"字号已改为{percent}%。")
-        self.context.redress()
+        """The window is opened again in that size, unless something typed keeps it: then the old size stays chosen."""
+        self.context.redress(percent)
+        self.refresh()

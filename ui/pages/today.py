@@ -53,6 +53,7 @@ class TodayPage(Page):
         self.tabs.currentChanged.connect(self._tab_shown)
         self.body.addWidget(self.tabs)
         self.set_home(self.list)
+        context.bus.backed_up.connect(self.look_again)
 
     def refresh(self) -> None:
         """Read the list and the facts, and the pictures where they are shown."""

@@ -23,6 +23,7 @@ from ui.start.read_only import ReadOnly
 from ui.start.unlock import RESTORED, UnlockDialog
 from ui.start.wizard import FirstRun
 from ui.tasks import Tasks
+from ui.theme import dress
 
 
 class Start:
@@ -138,29 +139,34 @@ class Start:
         """
         opened = self._exchange(window, day)
         if opened is not None:
-            bus, page = opened.context.bus, opened.page
-
-            def backed_up(_nothing: object) -> None:
-                bus.backed_up.emit()
-                page.refresh()
-
-            opened.context.tasks.keep(opened, self._programs[opened].back_up_day, then=backed_up)
+            bus = opened.context.bus
+            back_up = self._programs[opened].back_up_day
+            opened.context.tasks.keep(opened, back_up, then=lambda _nothing: bus.backed_up.emit())
         return opened
 
-    def _redress(self, window: MainWindow) -> None:
-        """Open the window again at the type size just chosen: what is laid out anew fits, whatever was measured before.
+    def _redress(self, window: MainWindow, percent: int) -> None:
+        """Open the window again at another type size: what is laid out anew fits, whatever was measured before.
 
-        Not while the click that asked for it is still being dealt with.
+        Not while the click that asked for it is still being dealt with, nor in the middle of something being written.
         """
+        tasks = window.context.tasks
 
         def again() -> None:
-            if opened := self._exchange(window, window.context.today):
+            if window not in self._programs:
+                return  # it was closed meanwhile
+            if tasks.changing:
+                tasks.written.connect(again, Qt.ConnectionType.SingleShotConnection)
+            elif opened := self._exchange(window, window.context.today, percent):
                 opened.go("settings", {"part": "look"})
+                opened.banner.tell(f"字号已改为{percent}%。")
 
         QTimer.singleShot(0, window, again)
 
-    def _exchange(self, window: MainWindow, day: date) -> MainWindow | None:
-        """Another window over the same data in place of this one; None where a person wants to stay."""
+    def _exchange(self, window: MainWindow, day: date, percent: int = 0) -> MainWindow | None:
+        """Another window over the same data in place of this one, at `percent` of type size where that is given.
+
+        None where a person wants to stay.
+        """
         program, context = self._programs.pop(window), window.context
         QApplication.setQuitOnLastWindowClosed(False)
         try:
@@ -168,9 +174,17 @@ class Start:
                 self._programs[window] = program
                 return None
             program.today = day
+            if percent:
+                self._dress(percent)
             return self.show(program, demo=context.demo, read_only=context.read_only, again=True)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
+
+    def _dress(self, percent: int) -> None:
+        self.preferences.scale = percent
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)  # the start has made it
+        dress(application, percent)
 
     def _restart(self, window: MainWindow, backup: Path | None, password: str) -> None:
         """Close the window and its data and ask for the password, having put a backup in their place if one is given.
@@ -189,7 +203,11 @@ class Start:
     def _go_back(self, dialog: UnlockDialog, backup: Path | None, password: str) -> None:
         if backup is not None:
             restore = partial(self.gate.restore, backup, password)
-            self.opener.run(restore, lambda _nothing: dialog.tell(RESTORED), dialog.tell)
+            self.opener.run(
+                restore,
+                lambda _nothing: dialog.tell(RESTORED),
+                lambda sentence: dialog.tell(f"没有恢复，现在的数据没有动。恢复时：{sentence}"),
+            )
 
     def _left(self, window: MainWindow) -> None:
         """Let go of a closed window's data; the manual goes with the last window."""

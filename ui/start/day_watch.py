@@ -92,3 +92,4 @@ class DayWatch(QObject):
             QTimer.singleShot(0, self, self.look)
 
         window.context.bus.changed.connect(saved)
+        window.left.connect(lambda: self._held.discard(window))

@@ -231,6 +231,8 @@ class FirstRun(QDialog):
         password, again = self.password.values().values()
         if problem := typed_twice_problem(password, again):
             self.problem.setText(problem)
+            self.password.set_values(dict.fromkeys(self.password.values(), ""))
+            self.password.field("密码").setFocus()
             return
         if not self._rules_hold():
             return

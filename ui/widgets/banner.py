@@ -52,6 +52,11 @@ class Banner(QFrame):
         self._say("said", sentence)
         self._timer.start(SHOWN)
 
+    def pass_by(self) -> None:
+        """Another page is shown: what was refused on the last one is over. What was done stays its few seconds."""
+        if self.property("role") == "refused":
+            self.hide()
+
     def _say(self, role: str, sentence: str) -> None:
         self.setProperty("role", role)
         for one in (self, self._mark, self._words):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -22,6 +22,8 @@ class Form(QWidget):
         self._today = today
         self._fields: dict[str, Field] = {}
         self._clean: dict[str, str] = {}
+        self.held = False  # whether what was typed is being saved
+        self._held_at: QWidget | None = None
         self._layout = QFormLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
@@ -60,7 +62,7 @@ class Form(QWidget):
 
     def add_choice(self, name: str, choices: Sequence[str], *, chosen: str = "") -> QComboBox:
         """One of a closed list."""
-        field = QComboBox()
+        field = _Choice()
         field.addItems(list(choices))
         field.setCurrentText(chosen or choices[0])
         self._add(name, field)
@@ -68,7 +70,7 @@ class Form(QWidget):
 
     def add_suggested(self, name: str, suggestions: Sequence[str], *, hint: str = "") -> QComboBox:
         """A one-line field with common answers to choose from; anything else may be typed."""
-        field = _Suggested()
+        field = _Choice()
         field.setEditable(True)
         field.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         field.addItems(list(suggestions))
@@ -82,11 +84,12 @@ class Form(QWidget):
         return field
 
     def on_enter(self, action: Callable[[], object]) -> None:
-        """Do `action` when Enter is pressed in a one-line field."""
+        """Do `action` when Enter is pressed in a field of one line, typed or chosen."""
         for field in self._fields.values():
-            line = field.lineEdit() if isinstance(field, QComboBox) else field
-            if isinstance(line, QLineEdit):
-                line.returnPressed.connect(action)
+            if isinstance(field, _Choice):
+                field.entered.connect(action)
+            elif isinstance(field, QLineEdit):
+                field.returnPressed.connect(action)
 
     def add_words(self, text: str, role: str = "quiet") -> None:
         """A line of explanation across the form."""
@@ -124,6 +127,15 @@ class Form(QWidget):
             _fill(self._fields[name], text)
         self.mark_clean()
 
+    def hold(self, held: bool) -> None:
+        """While what was typed is being saved nothing can be typed. Afterwards the keyboard is where it was."""
+        here = self.focusWidget() if held else self._held_at
+        self._held_at = here if held else None
+        self.held = held
+        self.setEnabled(not held)
+        if here is not None and not held:
+            here.setFocus()
+
     def mark_clean(self) -> None:
         """Take what stands in the fields as the starting point."""
         self._clean = self.values()
@@ -141,13 +153,19 @@ class Form(QWidget):
         self._clean[name] = _text(field).strip()
 
 
-class _Suggested(QComboBox):
-    """A line with suggestions. Enter is for its line alone: handed on, Qt gives it to the line a second time."""
+class _Choice(QComboBox):
+    """A drop-down, typed into or not, from which Enter saves the form as from any other field.
+
+    Signals:
+        entered(): Enter was pressed while the list was closed.
+    """
+
+    entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
-        """Everything but Enter as ever."""
+        """Everything but Enter as ever; a key always comes here first, also for the line of one that is typed into."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            event.ignore()
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 

@@ -10,6 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.contacts import day_words
+from app.errors import EnvironmentProblem
+from app.service.saved_files import save_file
 from ui.theme import FAMILIES
 from ui.widgets.parts import button, column, label, row
 
@@ -103,7 +105,7 @@ def save_recovery_page(target: Path, unit: str, code: str, today: date) -> str:
     writer.setPageMargins(QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN), QPageLayout.Unit.Millimeter)
     recovery_page(unit, code, today).print_(writer)
     try:
-        target.write_bytes(buffer.data().data())
-    except OSError as problem:
-        return f"▲ 存不到“{target}”（{problem.strerror}）。请换个地方再存。"
+        save_file(target, bytes(buffer.data().data()))
+    except EnvironmentProblem as problem:
+        return f"▲ {problem.sentence}"
     return "✓ 已存好。打印以后请从电脑里删掉。"

@@ -6,7 +6,14 @@ the child of their case. Spelled out as it is now, as m0001 is: it stays so when
 
 from app.store.engine import Database
 
-_NEW = """
+_KEPT = (
+    "id, case_id, happened_on, entered_on, level, method, outcome, by_whom, people, place, text, family,"
+    " guardian_attitude, student_attitude, measures, effect, found_cause, study_place, work_place, living_place,"
+    " companions, promised_on, forced_reason, withdrawn_on, withdrawn_reason"
+)
+
+# What stands in a contact's case is repeated, not new: no trigger is on the new table, so nothing is journaled.
+_SCRIPT = f"""
 CREATE TABLE contact_new (
     id TEXT PRIMARY KEY NOT NULL,
     student_id TEXT NOT NULL REFERENCES student (id),
@@ -35,31 +42,21 @@ CREATE TABLE contact_new (
     withdrawn_on TEXT,
     withdrawn_reason TEXT NOT NULL DEFAULT '',
     case_ref TEXT AS (nullif(case_id, '')) REFERENCES case_file (id)
-) STRICT
+) STRICT;
+
+INSERT INTO contact_new ({_KEPT}, student_id) SELECT {_KEPT},
+    (SELECT student_id FROM case_file WHERE case_file.id = contact.case_id) FROM contact;
+
+DROP TABLE contact;
+
+ALTER TABLE contact_new RENAME TO contact;
+
+CREATE INDEX contact_case ON contact (case_id);
+
+CREATE INDEX contact_student ON contact (student_id, happened_on);
 """
-
-_KEPT = (
-    "id, case_id, happened_on, entered_on, level, method, outcome, by_whom, people, place, text, family,"
-    " guardian_attitude, student_attitude, measures, effect, found_cause, study_place, work_place, living_place,"
-    " companions, promised_on, forced_reason, withdrawn_on, withdrawn_reason"
-)
-
-_STEPS = (
-    _NEW,
-    # What stands in a contact's case is repeated, not new: no trigger is on the new table, so nothing is journaled.
-    f"INSERT INTO contact_new ({_KEPT}, student_id) SELECT {_KEPT},"
-    " (SELECT student_id FROM case_file WHERE case_file.id = contact.case_id) FROM contact",
-    "DROP TABLE contact",
-    "ALTER TABLE contact_new RENAME TO contact",
-    "CREATE INDEX contact_case ON contact (case_id)",
-    "CREATE INDEX contact_student ON contact (student_id, happened_on)",
-)
 
 
 def let_contacts_stand_without_case(db: Database) -> None:
-    """Rebuild `contact` with the child in it; SQLite can neither add such a column nor loosen `case_id` in place.
-
-    Statement by statement, because a script would end the transaction all steps share.
-    """
-    for statement in _STEPS:
-        db.conn.execute(statement)
+    """Rebuild `contact` with the child in it; SQLite can neither add such a column nor loosen `case_id` in place."""
+    db.executescript(_SCRIPT)

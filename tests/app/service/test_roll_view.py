@@ -117,7 +117,7 @@ def test_a_gap_right_before_the_run_makes_it_undecidable_and_names_the_child(sch
     school.call(20, Marked("陈大山", "旷课"))
     assert "▨ 11月19日没有点名，无法判定" in school.child("陈大山", 20)["notes"]["旷课"]
     assert school.program.read(missing_days, school.class_id) == [
-        {"date": november(19), "undecided": ["陈大山"]}
+        {"date": november(19), "session": "全天", "undecided": ["陈大山"]}
     ]
     assert school.sheet(20)["missing"] == 1
 
@@ -127,6 +127,24 @@ def test_days_before_the_first_roll_and_today_are_not_missing_unless_asked_for(s
     days = school.program.read(missing_days, school.class_id, november(13), TODAY)
     assert [one["date"].day for one in days] == [13, 16, 17, 19, 20]
     assert [one["date"].day for one in school.program.read(missing_days, school.class_id)] == [19]
+
+
+def test_the_half_of_a_day_nobody_called_is_missing(school: School) -> None:
+    """18 November whole, the 19th in the morning only: the afternoon of the 19th is to be called."""
+    school.call(18)
+    school.program.write(take_roll, school.sheet(18)["class"], november(19), session="上午")
+    missing = school.program.read(missing_days, school.class_id)
+    assert [(one["date"].day, one["session"]) for one in missing] == [(19, "下午")]
+    school.program.write(take_roll, school.sheet(18)["class"], november(19), session="下午")
+    assert school.program.read(missing_days, school.class_id) == []
+
+
+def test_days_called_long_ago_are_not_listed_as_missing(school: School) -> None:
+    """438 days back, beyond what the register looks at by itself."""
+    day = date(2025, 9, 8)
+    school.program.write(take_roll, school.sheet(18)["class"], day)
+    missing = school.program.read(missing_days, school.class_id, day, date(2025, 9, 9))
+    assert [one["date"] for one in missing] == [date(2025, 9, 9)]
 
 
 def test_a_standing_roll_is_shown_with_who_took_it(school: School) -> None:

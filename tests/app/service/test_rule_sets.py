@@ -88,3 +88,17 @@ def test_a_case_keeps_its_rules_when_their_file_is_spoilt_and_they_stand_in_for_
     assert (used["id"], used["name"]) == ("own-1", "青石县（2026）")
     assert used["problem"].endswith("改好以前，按最近一次立案时的规则办。")
     assert any(rule["number"] == 4 for rule in used["rules"])
+
+
+def test_of_a_file_that_was_changed_and_changed_back_the_rules_of_the_newest_case_stand_in(
+    school: Program,
+) -> None:
+    first = own_file(school).read_text("utf-8")
+    second = first.replace("number = 4", "number = 6")
+    for name, text in (("陈小满", first), ("林一帆", second), ("吴梓涵", first)):
+        own_file(school).write_text(text, "utf-8")
+        student = school.write(add_student, NewStudent(name=name)).value["id"]
+        school.write(open_by_hand, student, "群众反映", TODAY)
+    spoil(school)
+    numbers = {rule["number"] for rule in school.read(rules_in_use)["rules"]}
+    assert 4 in numbers and 6 not in numbers

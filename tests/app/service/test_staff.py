@@ -11,9 +11,10 @@ from app.bootstrap import Program, create_program
 from app.domain.records import Responsibility
 from app.errors import UserError
 from app.service.desk import Desk
-from app.service.staff import StaffEntry, find_staff, leave_staff, list_staff, save_staff, staff_names
+from app.service.staff import StaffEntry, find_staff, leave_staff, list_staff, save_staff
 from app.service.students import NewStudent, add_student
 from app.service.undoing import undo_last
+from tests.helpers.township import SCHOOLS, township
 
 TODAY = date(2026, 11, 20)
 UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
@@ -50,7 +51,6 @@ def test_a_colleague_is_entered_with_what_they_answer_for(school: Program) -> No
     found = row(school, "周老师")
     assert (found["班主任"], found["包村"], found["包学生"]) == (FIVE, "上湾村、下湾村", "陈小满")
     assert (found["from"], found["to"], found["current"]) == (TODAY, None, True)
-    assert school.read(staff_names) == ["周老师"]
 
 
 def test_what_is_no_longer_typed_ends_yesterday_and_what_is_new_begins_today(school: Program) -> None:
@@ -79,7 +79,6 @@ def test_who_leaves_stays_on_record_and_answers_for_nothing_any_more(school: Pro
     school.today = date(2026, 12, 31)
     school.write(leave_staff, staff_id, date(2026, 12, 30))
     assert school.read(list_staff) == []
-    assert school.read(staff_names) == []
     gone = row(school, "周老师")
     assert (gone["to"], gone["current"], gone["班主任"]) == (date(2026, 12, 30), False, FIVE)
     put(school, "吴老师", 班主任=FIVE)
@@ -113,6 +112,66 @@ def test_the_same_person_is_not_entered_twice(school: Program) -> None:
     school.write(save_staff, "", StaffEntry(name="周老师", phone="13900001234"))
     with pytest.raises(UserError, match="有2人叫“周老师”"):
         school.read(find_staff, "周老师")
+
+
+def child(school: Program, name: str, class_text: str, birth: date | None = None) -> str:
+    entry = NewStudent(name=name, class_text=class_text, birth=birth)
+    return str(school.write(add_student, entry).value["id"])
+
+
+def test_namesakes_are_told_apart_and_saving_again_ends_nothing(school: Program) -> None:
+    for class_text in (FIVE, "三年级1班"):
+        child(school, "王伟", class_text)
+    both = "王伟（五年级2班）、王伟（三年级1班）"
+    staff_id = put(school, "周老师", 包学生=both)
+    assert row(school, "周老师")["包学生"] == both
+    school.today = date(2026, 12, 1)
+    put(school, "周老师", staff_id, 包学生=row(school, "周老师")["包学生"])
+    assert row(school, "周老师")["包学生"] == both
+    assert spans(school) == [("包学生", TODAY, None)] * 2
+    put(school, "周老师", staff_id, 包学生="王伟(三年级1班)")
+    assert row(school, "周老师")["包学生"] == "王伟（三年级1班）"
+
+
+def test_namesakes_of_one_class_are_told_apart_by_their_day_of_birth(school: Program) -> None:
+    for day in (1, 2):
+        child(school, "王伟", FIVE, birth=date(2015, 3, day))
+    staff_id = put(school, "周老师", 包学生="王伟（五年级2班·2015-03-02）")
+    put(school, "周老师", staff_id, 包学生=row(school, "周老师")["包学生"])
+    assert row(school, "周老师")["包学生"] == "王伟（五年级2班·2015-03-02）"
+    assert len(spans(school)) == 1
+
+
+def test_a_name_that_two_children_have_is_answered_with_how_to_write_each(school: Program) -> None:
+    for class_text in (FIVE, "三年级1班"):
+        child(school, "王伟", class_text)
+    with pytest.raises(UserError, match="“王伟”：王伟（五年级2班）、王伟（三年级1班）。请照这样写其中一个"):
+        put(school, "周老师", 包学生="王伟")
+
+
+def test_classes_of_two_schools_that_have_one_name_are_told_apart(tmp_path: Path) -> None:
+    with township(tmp_path) as office:
+        both = "、".join(f"{name}七年级1班" for name in SCHOOLS)
+        staff_id = put(office, "周老师", 班主任=both)
+        put(office, "周老师", staff_id, 班主任=row(office, "周老师")["班主任"])
+        assert row(office, "周老师")["班主任"] == both
+        assert len(spans(office)) == 2
+
+
+def test_who_left_before_a_charge_began_never_had_it(school: Program) -> None:
+    staff_id = put(school, "周老师", 包村="上湾村")
+    school.today = date(2026, 12, 10)
+    put(school, "周老师", staff_id, 包村="上湾村、下湾村")
+    school.write(leave_staff, staff_id, date(2026, 12, 5))
+    assert spans(school) == [("上湾村", TODAY, date(2026, 12, 5))]
+
+
+def test_what_ended_after_the_last_day_ended_with_it(school: Program) -> None:
+    staff_id = put(school, "周老师", 包村="上湾村")
+    school.today = date(2026, 12, 10)
+    put(school, "周老师", staff_id, 包村="")
+    school.write(leave_staff, staff_id, date(2026, 12, 5))
+    assert spans(school) == [("上湾村", TODAY, date(2026, 12, 5))]
 
 
 def test_an_entry_is_taken_back_whole(school: Program) -> None:

@@ -84,7 +84,7 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
     called = school.write(take_roll, "五年级1班", day, [Marked(added.value["id"], "旷课")])
     closed = school.write(set_day, TODAY, "off")
     said = [school.write(undo_last, *span(done)).value.what for done in (closed, called, added)]
-    assert said == ["11月20日的校历", "五年级1班11月19日点名", "王小明的信息"]
+    assert said == ["11月20日的校历", "五年级1班11月19日点名", "登记王小明的信息"]
 
 
 def test_every_table_that_can_be_taken_back_has_words_of_its_own() -> None:

@@ -175,3 +175,16 @@ def test_a_contact_of_an_earlier_version_gets_the_child_of_its_case_and_stays_as
         (entry,) = newer.read(lambda tx: tx.history("old"))
         assert entry.cells == {"outcome": ("拒绝", "同意返校")}
         assert len(list(folder.backups.iterdir())) == 1
+
+
+def test_a_step_that_is_a_script_is_taken_back_with_the_one_that_fails_after_it(
+    folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = list(SHIPPED)[:-1]
+    with _released(monkeypatch, shipped=before):
+        Store.create(folder, "密码甲", "王老师", clock).store.close()
+    with _released(monkeypatch, m0099_broken), pytest.raises(ZeroDivisionError):
+        Store.open(folder, "密码甲", "", TODAY, clock)
+    with _released(monkeypatch, shipped=before), Store.open(folder, "密码甲", "", TODAY, clock) as again:
+        columns = again.read(lambda tx: tx.rows("SELECT name FROM pragma_table_info('contact')"))
+        assert "student_id" not in {row["name"] for row in columns}

@@ -1,17 +1,27 @@
-"""设置 over the demo school, and the steps its tests share."""
+"""设置 over the demo school, and the steps its tests share.
 
+A test file takes the fixtures over by name: `told, page = settings_at_hand.told, settings_at_hand.page`.
+"""
+
+from typing import TypeVar
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.conftest import Office
 from ui.pages.settings import SettingsPage
+from ui.pages.settings_part import SettingsPart
 from ui.widgets.side_panel import SidePanel
+
+P = TypeVar("P", bound=SettingsPart)
 
 NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
 
 
-def opened(office: Office) -> SettingsPage:
-    """The page, shown and with the keyboard; for the fixture of each test file."""
+@pytest.fixture
+def page(office: Office) -> SettingsPage:
+    """The page, shown and with the keyboard."""
     made = SettingsPage(office.context)
     office.qtbot.addWidget(made)
     made.resize(1200, 640)
@@ -23,11 +33,20 @@ def opened(office: Office) -> SettingsPage:
     return made
 
 
-def answers(office: Office) -> list[str]:
+@pytest.fixture
+def told(office: Office) -> list[str]:
     """The sentences said and refused from now on."""
     found: list[str] = []
     office.context.bus.said.connect(found.append)
     office.context.bus.refused.connect(found.append)
+    return found
+
+
+def part(office: Office, page: SettingsPage, key: str, kind: type[P]) -> P:
+    """One part of the page, shown."""
+    show(office, page, key)
+    found = page.parts[key]
+    assert isinstance(found, kind)
     return found
 
 
@@ -50,6 +69,12 @@ def press(office: Office, panel: SidePanel, words: str) -> None:
     office.qtbot.keyClick(button, Qt.Key.Key_Space)
     office.settle()
     office.settle()
+
+
+def enter_twice(office: Office, field: QWidget) -> None:
+    """Enter, and once more before the answer: that one goes to whatever has the keyboard by then."""
+    office.qtbot.keyClick(field, Qt.Key.Key_Return)
+    office.qtbot.keyClick(QApplication.focusWidget() or field.window(), Qt.Key.Key_Return)
 
 
 def typed_into(office: Office, widget: QWidget | None, text: str) -> None:

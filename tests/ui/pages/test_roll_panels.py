@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.records import Roll
 from app.service.desk import RULE_SET
+from app.service.roll_call import Marked, take_roll
 from app.service.undoing import undo_last
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
@@ -148,6 +149,16 @@ def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Deskto
     assert FIRST_CLASS in desktop.uncalled(MONDAY)
 
 
+def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Desktop) -> None:
+    child = desktop.page.model.rows[0]
+    desktop.office.program.write(
+        take_roll, FIRST_CLASS, FORGOTTEN, [Marked(child["id"], "旷课")], session="上午"
+    )
+    desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
+    assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
+    assert desktop.marks(FORGOTTEN)[child["name"]] == ("旷课", "上午")
+
+
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_R)
     hold(desktop, Qt.Key.Key_A, 10)
@@ -177,6 +188,24 @@ def test_why_a_leave_was_not_saved_stays_until_something_is_typed(desktop: Deskt
     assert "要由校长批准" in panel.problem.text()
     desktop.keys(Qt.Key.Key_Return)
     assert not desktop.page.panels.side.isVisible(), "the office the rules require was filled in meanwhile"
+
+
+def test_a_leave_that_begins_later_is_saved_by_enter_at_once(desktop: Desktop) -> None:
+    child = desktop.page.current()
+    assert child
+    desktop.keys(Qt.Key.Key_Q)
+    desktop.type("1125")
+    desktop.keys(Qt.Key.Key_Return)
+    assert [(one.from_on, one.to_on) for one in leaves(desktop, child["id"])] == [
+        (date(2026, 11, 25), date(2026, 11, 25))
+    ]
+
+
+def test_enter_saves_a_leave_from_the_choice_of_its_kind_too(desktop: Desktop) -> None:
+    child = desktop.page.current()
+    assert child
+    desktop.keys(Qt.Key.Key_Q, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    assert len(leaves(desktop, child["id"])) == 1
 
 
 def test_the_last_day_of_a_leave_follows_the_first(desktop: Desktop) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from app.domain.records import Student
 from app.errors import EnvironmentProblem
@@ -45,6 +45,17 @@ def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(deskt
     desktop.office.settle()
     assert (rolls(desktop), desktop.page.sheet["class"]) == (1, "二年级1班")
     assert desktop.page.foot.save.isEnabled()
+
+
+def test_another_list_read_while_a_roll_is_saved_frees_nothing(desktop: Desktop) -> None:
+    press = desktop.office.qtbot.keyClick
+    desktop.page.refresh()
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.page.refresh()
+    desktop.office.qtbot.waitUntil(lambda: FIRST_CLASS not in desktop.uncalled(MONDAY))
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.office.settle()
+    assert rolls(desktop) == 1
 
 
 def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
@@ -101,6 +112,20 @@ def test_one_more_click_on_a_state_makes_it_half_a_day(desktop: Desktop) -> None
         desktop.office.qtbot.mouseClick(page.table.viewport(), left, pos=chip_at(page, 0, 1))
         parts.append((page.model.rows[0]["kind"], page.model.rows[0]["part"]))
     assert parts == [("旷课", "全天"), ("旷课", "上午"), ("旷课", "下午"), ("旷课", "全天")]
+
+
+def test_after_a_click_on_the_time_of_day_the_keys_go_on_in_the_list(desktop: Desktop) -> None:
+    buttons = {one.text(): one for one in desktop.page.head.findChildren(QPushButton)}
+    desktop.office.qtbot.mouseClick(buttons["上午"], Qt.MouseButton.LeftButton)
+    desktop.office.settle()
+    desktop.keys(Qt.Key.Key_2, Qt.Key.Key_K)
+    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [2]
+
+
+def test_half_a_day_is_in_the_sentence_of_what_was_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_B, shift=True)
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.said[0] == "一年级1班11月23日已点名：应到18，实到18，半天1人。"
 
 
 def test_a_right_click_marks_nobody(desktop: Desktop) -> None:

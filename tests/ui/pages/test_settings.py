@@ -11,32 +11,24 @@ from pytestqt.qtbot import QtBot
 from app.service.rule_sets import copy_rules
 from app.service.settings_view import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import Office
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, show
+from tests.ui.pages import settings_at_hand
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, show
 from ui.pages import settings
 from ui.pages.settings import SettingsPage
+from ui.pages.settings_keeping import PasswordPart
 from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_unit import LookPart, UnitPart
-from ui.theme import dress
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def told(office: Office) -> list[str]:
-    return answers(office)
-
-
-@pytest.fixture
-def page(office: Office) -> SettingsPage:
-    return opened(office)
+told, page = settings_at_hand.told, settings_at_hand.page
 
 
 def test_the_parts_are_walked_with_the_arrows(office: Office, page: SettingsPage, qtbot: QtBot) -> None:
     assert page.stack.currentWidget() is page.parts["unit"]
-    for part in list(page.parts.values())[1:]:
+    for one in list(page.parts.values())[1:]:
         qtbot.keyClick(page.names, Qt.Key.Key_Down)
         office.settle()
-        assert page.stack.currentWidget() is part
+        assert page.stack.currentWidget() is one
 
 
 def test_an_unknown_part_changes_nothing(page: SettingsPage) -> None:
@@ -47,16 +39,15 @@ def test_an_unknown_part_changes_nothing(page: SettingsPage) -> None:
 def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
     office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
 ) -> None:
-    part = page.parts["unit"]
-    assert isinstance(part, UnitPart)
-    assert part.form is not None
-    assert part.form.values()["单位名称"] == "柳河镇石桥小学"
-    field = part.form.field("学校联系电话")
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    assert found.form.values()["单位名称"] == "柳河镇石桥小学"
+    field = found.form.field("学校联系电话")
     field.setFocus()
     qtbot.keyClicks(field, "13900001234")
-    part.refresh()
+    found.refresh()
     office.settle()
-    assert part.form.values()["学校联系电话"] == "13900001234"
+    assert found.form.values()["学校联系电话"] == "13900001234"
     qtbot.keyClick(field, Qt.Key.Key_Return)
     office.settle()
     assert told == ["单位信息已保存。"]
@@ -64,15 +55,50 @@ def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
 
 
 def test_what_was_typed_while_the_answer_was_on_its_way_stays(office: Office, page: SettingsPage) -> None:
-    part = page.parts["unit"]
-    assert isinstance(part, UnitPart)
-    assert part.form is not None
-    part.refresh()
-    field = part.form.field("学校联系人")
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    found.refresh()
+    field = found.form.field("学校联系人")
     assert isinstance(field, QLineEdit)
     field.setText("周老师")  # the answer comes only when the window's thread is free again
     office.settle()
-    assert part.form.values()["学校联系人"] == "周老师"
+    assert found.form.values()["学校联系人"] == "周老师"
+
+
+def test_nothing_can_be_typed_that_a_running_save_would_lose(
+    office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
+) -> None:
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    field = found.form.field("学校联系人")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.setText("周老师")
+    enter_twice(office, field)
+    qtbot.keyClicks(QApplication.focusWidget() or page, "139")
+    assert not found.is_dirty()  # what is being saved is not asked about
+    office.settle()
+    office.settle()
+    assert told == ["单位信息已保存。"]
+    assert (field.text(), office.program.read(unit_form)["学校联系人"]) == ("周老师", "周老师")
+    assert office.application.focusWidget() is field
+
+
+def test_a_refused_save_of_the_unit_leaves_what_was_typed_to_be_corrected(
+    office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
+) -> None:
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    field = found.form.field("学校标识码")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.setText("12")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    office.settle()
+    assert "应是10位数字" in told[-1]
+    qtbot.keyClicks(field, "3")
+    assert field.text() == "123"
+    assert found.is_dirty()
 
 
 @pytest.mark.parametrize("gives_up", [True, False])
@@ -83,21 +109,30 @@ def test_the_window_asks_before_it_closes_over_a_form_that_was_typed_in(
     monkeypatch.setattr(settings, "may_discard", lambda page: asked.append(page) or gives_up)
     assert page.may_leave()
     assert asked == []
-    part = page.parts["unit"]
-    assert isinstance(part, UnitPart)
-    assert part.form is not None
-    office.qtbot.keyClicks(part.form.field("学校联系电话"), "139")
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    office.qtbot.keyClicks(found.form.field("学校联系电话"), "139")
     show(office, page, "look")
     assert page.may_leave() is gives_up
-    assert page.stack.currentWidget() is part
+    assert page.stack.currentWidget() is found
+
+
+def test_every_part_that_was_typed_in_is_asked_about(
+    office: Office, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter((True, False))
+    monkeypatch.setattr(settings, "may_discard", lambda _page: next(answers))
+    for key, kind, name in (("unit", UnitPart, "学校联系电话"), ("password", PasswordPart, "现在的密码")):
+        form = part(office, page, key, kind).form
+        assert form is not None
+        office.qtbot.keyClicks(form.field(name), "139")
+    assert not page.may_leave()
+    assert page.stack.currentWidget() is page.parts["password"]
 
 
 @pytest.fixture
 def rules(office: Office, page: SettingsPage) -> RulesPart:
-    show(office, page, "rules")
-    part = page.parts["rules"]
-    assert isinstance(part, RulesPart)
-    return part
+    return part(office, page, "rules", RulesPart)
 
 
 def test_another_rule_set_is_read_before_it_is_chosen(
@@ -148,48 +183,40 @@ def test_with_the_rules_in_use_spoilt_the_page_names_the_line_and_lets_others_be
     office: Office, page: SettingsPage, told: list[str]
 ) -> None:
     spoilt_own_rules(office)
-    show(office, page, "rules")
-    part = page.parts["rules"]
-    assert isinstance(part, RulesPart)
-    assert part.wrong.isVisible()
-    assert "own-1.toml" in part.wrong.text() and "“改成三天”" in part.wrong.text()
-    part.choice.setCurrentIndex(part.choice.findData("xiayi"))
-    part.choice.activated.emit(part.choice.currentIndex())
+    found = part(office, page, "rules", RulesPart)
+    assert found.wrong.isVisible()
+    assert "own-1.toml" in found.wrong.text() and "“改成三天”" in found.wrong.text()
+    found.choice.setCurrentIndex(found.choice.findData("xiayi"))
+    found.choice.activated.emit(found.choice.currentIndex())
     office.settle()
-    alt(office, part.use)
+    alt(office, found.use)
     office.settle()
     assert office.program.read(rules_in_use)["id"] == "xiayi"
-    assert "改好以前" not in part.wrong.text()
+    assert "改好以前" not in found.wrong.text()
 
 
 def test_a_rule_file_mended_outside_the_window_is_read_when_the_page_comes_back(
     office: Office, page: SettingsPage
 ) -> None:
     file = spoilt_own_rules(office)
-    show(office, page, "rules")
-    part = page.parts["rules"]
-    assert isinstance(part, RulesPart)
+    found = part(office, page, "rules", RulesPart)
     page.hide()
     file.write_text(
         file.read_text("utf-8").replace("改成三天\n", "").replace("青石县规则", "白石县规则"), "utf-8"
     )
     page.show()
     office.settle()
-    assert not part.wrong.isVisible()
-    assert part.choice.currentText().startswith("白石县规则")
+    assert not found.wrong.isVisible()
+    assert found.choice.currentText().startswith("白石县规则")
 
 
-def test_the_type_size_takes_effect_at_once_and_is_remembered(
-    office: Office, page: SettingsPage, qapp: QApplication
+def test_another_type_size_is_asked_for_and_shown_only_once_it_is_in_force(
+    office: Office, page: SettingsPage
 ) -> None:
-    show(office, page, "look")
-    part = page.parts["look"]
-    assert isinstance(part, LookPart)
-    button = part.group.button(150)
-    assert button is not None
-    width = page.names.width()
+    found = part(office, page, "look", LookPart)
+    asked: list[int] = []
+    office.context.redress = asked.append
+    button = found.group.button(150)
     button.setFocus()
     office.qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert (office.context.preferences.scale, qapp.font().pixelSize()) == (150, 21)
-    assert page.names.width() > width
-    dress(qapp, 100)
+    assert (asked, found.group.checkedId()) == ([150], 100)

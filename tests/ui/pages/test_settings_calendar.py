@@ -9,34 +9,24 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEd
 
 from app.service.settings_view import terms
 from tests.ui.conftest import Office
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show, typed_into
+from tests.ui.pages import settings_at_hand
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press, typed_into
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_calendar_panels import DaysForm, HolidayForm, TermForm
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
+told, page = settings_at_hand.told, settings_at_hand.page
 
 NOTICE = "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月10日（周日）上班。"
 
 
 @pytest.fixture
-def told(office: Office) -> list[str]:
-    return answers(office)
-
-
-@pytest.fixture
-def page(office: Office) -> SettingsPage:
-    return opened(office)
-
-
-@pytest.fixture
 def calendar(office: Office, page: SettingsPage) -> CalendarPart:
-    show(office, page, "calendar")
-    part = page.parts["calendar"]
-    assert isinstance(part, CalendarPart)
-    part.grid.setFocus()
-    office.qtbot.waitUntil(part.grid.hasFocus)
-    return part
+    found = part(office, page, "calendar", CalendarPart)
+    found.grid.setFocus()
+    office.qtbot.waitUntil(found.grid.hasFocus)
+    return found
 
 
 def days_form(calendar: CalendarPart) -> DaysForm:
@@ -48,11 +38,10 @@ def days_form(calendar: CalendarPart) -> DaysForm:
 def set_by(office: Office, calendar: CalendarPart, key: str, reason: str) -> None:
     """Press a key on the chosen day, type the reason, and Enter."""
     office.qtbot.keyClick(calendar.grid, key)
-    line = days_form(calendar).reason.lineEdit()
-    assert line is not None
-    office.qtbot.waitUntil(lambda: QApplication.focusWidget() in {line, days_form(calendar).reason})
-    line.setText(reason)  # as an input method puts it in
-    office.qtbot.keyClick(line, Qt.Key.Key_Return)
+    field = days_form(calendar).reason
+    office.qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+    field.setEditText(reason)  # as an input method puts it in
+    office.qtbot.keyClick(field, Qt.Key.Key_Return)
     office.settle()
     office.settle()
 
@@ -69,6 +58,30 @@ def test_a_key_and_a_reason_set_the_chosen_day_and_it_is_said(
     assert calendar.why.text() == f"11月19日：本单位设为{word}：修水管"
     assert told == [f"已设为{word}：11月19日，修水管。连续旷课会重新计算。"]
     assert not calendar.panel.isVisible()
+
+
+def test_enter_pressed_twice_saves_once(office: Office, calendar: CalendarPart, told: list[str]) -> None:
+    office.qtbot.keyClick(calendar.grid, "T")
+    days_form(calendar).reason.setCurrentText("停电")
+    enter_twice(office, days_form(calendar).last)
+    office.settle()
+    alt(office, calendar.set_term)
+    form = term_form(calendar)
+    form.first.setText("2026-09-07")
+    form.last.setText("2027-01-15")
+    enter_twice(office, form.last)
+    office.settle()
+    alt(office, calendar.enter)
+    holiday_form(calendar).text.setPlainText(NOTICE)
+    save = next(one for one in calendar.panel.findChildren(QPushButton) if one.text() == "保存")
+    save.setFocus()
+    enter_twice(office, save)
+    office.settle()
+    assert [words.partition("。")[0] for words in told] == [
+        "已设为停课：11月20日，停电",
+        "学期已保存",
+        "2027年的放假安排已保存，共4天",
+    ]
 
 
 def test_a_day_set_without_a_reason_is_not_saved(

@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from app.bootstrap import open_program
-from app.errors import UserError
+from app.errors import EnvironmentProblem
 from app.service.keeping import password_problem
 from tests.ui.conftest import PASSWORD, Office
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show
+from tests.ui.pages import settings_at_hand
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.settings import SettingsPage
@@ -23,6 +24,7 @@ from ui.pages.settings_keeping import PasswordPart
 from ui.theme import dress
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
+told, page = settings_at_hand.told, settings_at_hand.page
 
 
 class InMemory(KeyringBackend):
@@ -53,21 +55,8 @@ def _no_credential_store() -> Iterator[None]:
 
 
 @pytest.fixture
-def told(office: Office) -> list[str]:
-    return answers(office)
-
-
-@pytest.fixture
-def page(office: Office) -> SettingsPage:
-    return opened(office)
-
-
-@pytest.fixture
 def keys(office: Office, page: SettingsPage) -> PasswordPart:
-    show(office, page, "password")
-    part = page.parts["password"]
-    assert isinstance(part, PasswordPart)
-    return part
+    return part(office, page, "password", PasswordPart)
 
 
 def test_the_password_is_changed(office: Office, keys: PasswordPart, told: list[str], tmp_path: Path) -> None:
@@ -83,6 +72,16 @@ def test_the_password_is_changed(office: Office, keys: PasswordPart, told: list[
     assert set(keys.form.values().values()) == {""}
     office.program.close()
     open_program(tmp_path / "data", "new-oak", office.context.today).close()
+
+
+def test_a_password_is_changed_once_by_enter_pressed_twice(
+    office: Office, keys: PasswordPart, told: list[str]
+) -> None:
+    keys.form.set_values({"现在的密码": PASSWORD, "新密码": "new-oak", "再写一遍新密码": "new-oak"})
+    keys.form.field("再写一遍新密码").setFocus()
+    enter_twice(office, keys.form.field("再写一遍新密码"))
+    office.settle()
+    assert told == ["密码已换。以前的备份仍用旧密码打开。"]
 
 
 @pytest.mark.parametrize("wanted", [True, False])
@@ -117,12 +116,11 @@ def test_a_new_recovery_code_is_seen_whole_at_every_size(
     office.settle()
     page = window.page
     assert isinstance(page, SettingsPage)
-    part = page.parts["password"]
-    assert isinstance(part, PasswordPart)
-    part.new_code.click()
+    found = part(office, page, "password", PasswordPart)
+    found.new_code.click()
     office.settle()
     qapp.processEvents()
-    for one in (part.code.code, part.code.print):
+    for one in (found.code.code, found.code.print):
         office.qtbot.waitUntil(lambda one=one: one.visibleRegion().boundingRect() == one.rect())
         assert one.height() >= one.sizeHint().height()
     dress(qapp, 100)
@@ -145,6 +143,7 @@ def test_this_pc_may_remember_the_password_and_forget_it(
     for kept, words in ((1, "本机会记住密码。"), (0, "本机不再记住密码。")):
         keys.remember.setFocus()
         office.qtbot.keyClick(keys.remember, Qt.Key.Key_Space)
+        assert office.context.tasks.changing == 1  # the window is not closed over a key being written
         office.settle()
         assert (len(store.kept), told[-1]) == (kept, words)
         keys.refresh()
@@ -154,10 +153,7 @@ def test_this_pc_may_remember_the_password_and_forget_it(
 
 @pytest.fixture
 def backups(office: Office, page: SettingsPage) -> BackupPart:
-    show(office, page, "backup")
-    part = page.parts["backup"]
-    assert isinstance(part, BackupPart)
-    return part
+    return part(office, page, "backup", BackupPart)
 
 
 def test_a_backup_is_made_by_one_key_and_listed(office: Office, backups: BackupPart, told: list[str]) -> None:
@@ -175,7 +171,7 @@ def test_a_backup_is_copied_to_a_stick_and_read_back(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     backups._save_copy()
     office.settle()
-    assert told[-1].startswith("存不到")
+    assert told[-1].startswith(f"文件夹“{target.parent}”不在了")
     target.parent.mkdir()
     backups._save_copy()
     office.settle()
@@ -184,7 +180,7 @@ def test_a_backup_is_copied_to_a_stick_and_read_back(
 
 
 def test_a_copy_from_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="存不到"):
+    with pytest.raises(EnvironmentProblem, match="没有拷成：找不到"):
         copied(tmp_path / "gone", tmp_path / "copy")
 
 
@@ -216,7 +212,8 @@ def test_a_backup_from_a_stick_is_looked_into_before_going_back(
         alt(office, backups.stick)
         office.settle()
         words = [one.text() for one in backups.panel.findChildren(QLabel)]
-        assert "这份备份做好以后没有记过新的东西，恢复不会少什么。" in words
+        assert "这份备份做好以后没有记过新的东西。" in words
+        assert any(one.startswith("选用的规则、单位的联系人这些设置，也回到") for one in words)
     backups.panel.dismiss()
     stick.write_bytes(b"damaged")
     alt(office, backups.stick)

@@ -1,34 +1,24 @@
 """设置: 人员 by keyboard: add, correct, leave."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.service.staff import list_staff
 from tests.ui.conftest import Office
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, answers, opened, press, show
+from tests.ui.pages import settings_at_hand
+from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_staff import StaffPart
+from ui.widgets import side_panel
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def told(office: Office) -> list[str]:
-    return answers(office)
-
-
-@pytest.fixture
-def page(office: Office) -> SettingsPage:
-    return opened(office)
+told, page = settings_at_hand.told, settings_at_hand.page
 
 
 @pytest.fixture
 def staff(office: Office, page: SettingsPage) -> StaffPart:
-    show(office, page, "staff")
-    part = page.parts["staff"]
-    assert isinstance(part, StaffPart)
-    return part
+    return part(office, page, "staff", StaffPart)
 
 
 def fill(staff: StaffPart, **values: str) -> None:
@@ -67,6 +57,31 @@ def test_enter_opens_the_one_chosen_and_enter_saves_the_correction(office: Offic
     office.settle()
     assert office.program.read(list_staff)[0]["phone"] == "13900005678"
     assert not staff.is_dirty()
+
+
+def test_enter_pressed_twice_saves_once(office: Office, staff: StaffPart, told: list[str]) -> None:
+    alt(office, staff.add)
+    fill(staff, 姓名="周老师")
+    assert staff.form is not None
+    enter_twice(office, staff.form.field("电话"))
+    office.settle()
+    alt(office, staff.leave)
+    enter_twice(office, staff.form.field("最后一天"))
+    office.settle()
+    assert told == ["周老师已保存。", "周老师已记离任，到2026-11-20为止。"]
+
+
+def test_a_form_that_was_kept_is_the_one_that_is_saved(
+    office: Office, staff: StaffPart, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_panel, "may_discard", lambda _panel: False)
+    alt(office, staff.add)
+    fill(staff, 姓名="周老师")
+    staff.add.click()  # another form, which the person then does not want
+    office.application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert staff.is_dirty()
+    press(office, staff.panel, "保存")
+    assert told == ["周老师已保存。"]
 
 
 def test_a_class_that_is_not_there_is_said_and_the_form_stays(

@@ -1,34 +1,20 @@
 """The page 今日 over a real school, by keyboard."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import create_program
 from app.domain.changes import Changes
 from app.service.roll_call import take_roll
 from tests.helpers.window import task_row
-from tests.ui.conftest import PASSWORD, Office, context_over
+from tests.ui.conftest import Office
 from ui.pages.today import NOTHING, TodayPage
-from ui.theme import dress
 
 # The screen of the tests is no real one: it takes no hints of a window's size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-NEW_SCHOOL = {
-    "level": "school",
-    "name": "柳河镇东岭小学",
-    "code": "2135042502",
-    "county": "青石县",
-    "township": "柳河镇",
-    "rules": "mengjin",
-}
 
 
 def shown(office: Office) -> TodayPage:
@@ -45,17 +31,6 @@ def shown(office: Office) -> TodayPage:
 @pytest.fixture
 def page(office: Office) -> TodayPage:
     return shown(office)
-
-
-@pytest.fixture
-def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
-    """A school that has just been set up: no roster yet."""
-    dress(qapp, 100)
-    program, _, _ = create_program(tmp_path / "data", PASSWORD, "陈老师", date(2026, 11, 20), NEW_SCHOOL)
-    context = context_over(program, tmp_path)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
 
 
 def test_a_fact_that_leaves_something_to_do_leads_there(office: Office, page: TodayPage) -> None:
@@ -150,3 +125,12 @@ def test_the_pictures_are_one_key_away_and_the_list_too(office: Office, page: To
 def test_the_page_says_its_keys(page: TodayPage) -> None:
     assert ("回车", "去办") in page.commands()
     assert page.list.accessibleName() == "今天要办的事"
+
+
+def test_a_backup_made_elsewhere_is_known_here_at_once(new_school: Office) -> None:
+    page = shown(new_school)
+    assert "还没有备份" in page.facts
+    new_school.program.make_backup()
+    new_school.context.bus.backed_up.emit()
+    new_school.settle()
+    assert "上次备份 今天" in page.facts

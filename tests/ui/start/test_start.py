@@ -6,7 +6,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from app.demo.school import TODAY
 from app.errors import UserError
@@ -20,6 +21,7 @@ from ui.pages.students import StudentsPage
 from ui.start.application import refuse_without_screen, report
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.start.unlock import RESTORED
+from ui.widgets.side_panel import SidePanel
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -242,6 +244,22 @@ def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
     known.qtbot.waitUntil(lambda: known.dialog.problem.text() == RESTORED, timeout=STEP)
 
 
+def test_a_new_type_size_waits_for_what_is_being_written(known: Beginning) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    before, go_on = known.window, Event()
+    before.context.tasks.keep(before, lambda: go_on.wait(10), then=lambda _value: None)
+    before.context.redress(125)
+    known.qtbot.wait(1)
+    assert known.window is before
+    with known.qtbot.waitSignal(before.left):
+        go_on.set()
+    known.settle()
+    assert known.window is not before
+    assert known.window.isVisible()
+
+
 def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known: Beginning) -> None:
     dialog = known.begin().dialog
     known.type(dialog.password, PASSWORD)
@@ -262,9 +280,40 @@ def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known
     after = known.window
     assert after is not before
     assert known.start._programs == {after: program}
-    assert after.page.key == "settings"
+    assert (after.page.key, known.start.preferences.scale) == ("settings", 150)
     after.go("students")
     known.settle()
     grown = after.page
     assert isinstance(grown, StudentsPage)
     assert grown.view.verticalHeader().defaultSectionSize() > rows * 1.4
+
+
+def test_who_keeps_what_is_typed_keeps_the_type_size_too(known: Beginning) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    window = known.window
+    panel, field = SidePanel(window.pages["cases"]), QLineEdit("typed")
+    panel.present("记一次家访", field, [], lambda: True)
+
+    def stay() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(one for one in box.buttons() if one.text() == "继续填写").click()
+
+    QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, stay))
+    window.context.redress(150)
+    known.qtbot.waitUntil(lambda: window.page.key == "cases")
+    assert (known.window, known.start.preferences.scale) == (window, 100)
+    assert QApplication.font().pixelSize() == 14
+    panel.dismiss()
+
+
+def test_a_backup_that_was_refused_says_that_nothing_was_restored(known: Beginning) -> None:
+    dialog = known.begin().dialog
+    known.type(dialog.password, PASSWORD)
+    known.enter(dialog)
+    file = Path(known.start._programs[known.window].make_backup()["file"])
+    known.window.context.restart(file, "wrong-one")
+    known.settle()
+    assert known.dialog.problem.text().startswith("没有恢复，现在的数据没有动。恢复时：密码不对")

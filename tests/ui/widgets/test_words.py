@@ -119,6 +119,11 @@ def test_the_recovery_page_says_whose_code_it_is_and_what_it_is_for(qtbot: QtBot
         assert words in text
 
 
+def test_a_recovery_page_that_cannot_be_saved_is_said_in_chinese(qtbot: QtBot, tmp_path: Path) -> None:
+    said = save_recovery_page(tmp_path / "U盘" / "code.pdf", "石桥小学", CODE, date(2026, 11, 20))
+    assert said.startswith(f"▲ 文件夹“{tmp_path / 'U盘'}”不在了")
+
+
 def test_the_code_can_be_saved_by_a_file_dialog(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
