@@ -1,7 +1,7 @@
 """The one search over everything."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.service.cases import find_case, list_cases
 from app.service.papers import issue_paper, void_paper
-from app.service.searching import AT_MOST, PAGES, PARTS, search
+from app.service.searching import AT_MOST, Place, search
 from app.service.students import list_students
 
 CHILD = "周文静"
@@ -33,9 +33,9 @@ def school(built: Path, tmp_path: Path) -> Iterator[Program]:
         yield program
 
 
-def found(school: Program, text: str) -> dict[str, list[dict[str, Any]]]:
+def found(school: Program, text: str, places: Sequence[Place] = ()) -> dict[str, list[dict[str, Any]]]:
     kinds: dict[str, list[dict[str, Any]]] = {}
-    for one in school.read(search, text):
+    for one in school.read(search, text, places):
         kinds.setdefault(one["kind"], []).append(one)
     return kinds
 
@@ -77,16 +77,17 @@ def test_a_class_opens_on_the_page_of_the_roll(school: Program, text: str) -> No
     assert (one["title"], one["page"], one["target"]) == ("五年级1班", "roll", {"class": "五年级1班"})
 
 
-def test_pages_and_the_parts_of_the_settings_are_found_by_their_names(school: Program) -> None:
-    for page, name in PAGES.items():
-        assert {"page": page, "target": {}}.items() <= found(school, name)["页面"][0].items()
-    for part, name in PARTS.items():
-        assert found(school, name)["页面"][-1]["target"] == {"part": part}
-    assert found(school, "dianming")["页面"][0]["page"] == "roll"
+def test_pages_and_parts_of_them_are_found_by_their_names(school: Program) -> None:
+    part = Place("备份", "settings", "设置", {"part": "backup"})
+    [one] = found(school, "beifen", [Place("点名", "roll"), part])["页面"]
+    assert (one["title"], one["detail"]) == ("备份", "设置")
+    assert (one["page"], one["target"]) == ("settings", {"part": "backup"})
+    [one] = found(school, "dianming", [Place("点名", "roll"), part])["页面"]
+    assert (one["page"], one["target"]) == ("roll", {})
 
 
 def test_a_child_stands_above_a_page_that_is_spelt_alike(school: Program) -> None:
-    kinds = [one["kind"] for one in school.read(search, "wen")]
+    kinds = [one["kind"] for one in school.read(search, "wen", [Place("文书", "papers")])]
     assert (kinds[0], kinds[-1]) == ("学生", "页面")
 
 
