@@ -1,6 +1,5 @@
 """名册导入 through the window: preview, mapping, problem rows, accept, take back; nothing before it is accepted."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -14,28 +13,26 @@ from pytestqt.modeltest import ModelTester
 from app.service.roster_view import import_runs
 from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+at_table = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
-EVERYONE = 108
 NAMES = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰" for b in "天地玄黄宇宙洪荒日月盈昃辰宿"][:201]
 HEADER = ("姓名", "班级", "出生日期", "爱好")
 ROWS = [("欧阳小满", "五年级2班", "2015-03-12", "画画"), ("周晓航", "五年级2班", "2015-02-30", "")]
 
 
 @pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
+def page(at_table: StudentsPage, office: Office) -> StudentsPage:
+    """The page with the wizard open."""
+    at_table.view.setFocus()
+    office.qtbot.keyClick(at_table.view, Qt.Key.Key_I)
     office.settle()
-    made.view.setFocus()
-    office.qtbot.keyClick(made.view, Qt.Key.Key_I)
-    office.settle()
-    yield made
+    return at_table
 
 
 def roster(path: Path, header: tuple[str, ...] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:

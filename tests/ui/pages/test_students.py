@@ -1,6 +1,5 @@
 """学生 by keyboard: filter, open, reveal, correct, add, and the tabs of one child."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,25 +18,14 @@ from app.service.students_rows import ABSENT
 from app.service.students_view import reveal_id, student_whole
 from app.service.undoing import undo_last
 from tests.ui.conftest import Office, context_over
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.models.rows import RowsModel
 from ui.pages.students import StudentsPage
 from ui.pages.students_columns import COLUMNS, Wanted, state_words
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-EVERYONE = 108
-
-
-@pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
-    office.settle()
-    office.qtbot.waitUntil(lambda: len(made.model.rows) == EVERYONE)
-    yield made
-    made.panel.dismiss()
+page = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 def open_absent(page: StudentsPage, office: Office) -> str:

@@ -1,6 +1,5 @@
 """学生: nothing of one child is ever shown as another's, no form is saved twice, nothing typed is lost."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Event
@@ -15,24 +14,15 @@ from app.service.students import NewStudent, add_student
 from app.service.students_rows import FOR_ALL, OWNERS, student_rows
 from app.service.students_view import save_student
 from tests.ui.conftest import Office
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.students import StudentsPage
 from ui.widgets import side_panel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+page = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
-EVERYONE = 108
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
-    office.settle()
-    yield made
-    made.panel.dismiss()
 
 
 class Held:
