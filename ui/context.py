@@ -10,6 +10,9 @@ from ui.bus import Bus
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 
+READ_ONLY = "这是演示，只能看，不能改。请关掉演示，建立自己的数据后再记录。"
+"""What is said where somebody wants to write and `Context.read_only` holds."""
+
 
 class KeeperPort(Protocol):
     """Backups and keys of the open data folder; bootstrap's Program is one. Slow calls go through `Tasks.compute`."""

@@ -8,10 +8,10 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
+from app.errors import ReasonNeeded
 from app.service.delivery import batch_to, issue_to, reprint_to
 from app.service.papers import (
     MissingValues,
-    TooEarly,
     document_kinds,
     list_papers,
     missing_values,
@@ -143,8 +143,8 @@ def _options_named() -> Iterator[None]:
     except MissingValues as lacking:
         words = lacking.sentence.removesuffix("。")
         raise MissingValues(f"{words}（--set 名称=值 补上，--blank 名称 留空）。") from lacking
-    except TooEarly as early:
-        raise TooEarly(f"{early.sentence.removesuffix('。')}（--force 理由）。") from early
+    except ReasonNeeded as early:
+        raise ReasonNeeded(f"{early.sentence.removesuffix('。')}（--force 理由）。") from early
 
 
 def _progress(done: int, total: int, name: str) -> None:

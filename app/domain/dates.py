@@ -1,8 +1,9 @@
-"""Days as people type them: 1120, 11-20, 11.20, 11月20日, 昨天, 2026-11-20, 20261120."""
+"""Days as people type them: 1120, 11-20, 11.20, 11月20日, 昨天, 2026-11-20, 20261120; and as a page says them."""
 
 import re
 from datetime import date, timedelta
 
+from app.domain.school_year import school_year_of
 from app.errors import UserError
 
 WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2}
@@ -44,6 +45,12 @@ def parse_birth(text: str, today: date) -> date:
     if day > today:
         raise UserError(f"出生日期{day}在今天之后。请核对年份。")
     return day
+
+
+def near_day_words(day: date, today: date) -> str:
+    """11月18日 in the present school year, 2025年3月4日 in any other: a case may span years."""
+    words = f"{day.month}月{day.day}日"
+    return words if school_year_of(day) == school_year_of(today) else f"{day.year}年{words}"
 
 
 def _nearest(text: str, month: str, day: str, today: date) -> date:

@@ -6,7 +6,6 @@ from datetime import date
 
 from app.domain.contacts import day_words
 from app.domain.records import Contact, IssuedDocument, Leave
-from app.domain.school_year import school_year_of
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,6 @@ def leave_entry(leave: Leave) -> Entry:
     return Entry(
         leave.entered_on if late else leave.from_on, leave.entered_on, "补假" if late else "请假", words
     )
-
-
-def near_day_words(day: date, today: date) -> str:
-    """11月18日 in the present school year, 2025年3月4日 in any other: a case may span years."""
-    words = f"{day.month}月{day.day}日"
-    return words if school_year_of(day) == school_year_of(today) else f"{day.year}年{words}"
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -15,8 +15,9 @@ ORDER: dict[str, int] = {"overdue": 0, "today": 1, "week": 2, "waiting": 3}
 class Task:
     """One thing to do: what, for whom, on which case, by when, and why.
 
-    The rest is what its form needs to open filled: which `form`, the `document` to issue, the child and class, the
-    `day` a roll is for, and what the register says `so_far`. `undecided` marks a run that cannot be judged.
+    `case` is the number a person reads; two schools may use the same one. The rest is what its form needs to open
+    filled: which `form`, the `document` to issue, `case_id`, the child and class, the `day` a roll is for, and what the
+    register says `so_far`. `undecided` marks a run that cannot be judged.
     """
 
     what: str
@@ -27,6 +28,7 @@ class Task:
     waiting: bool = False
     form: Form = "case"
     document: str = ""
+    case_id: str = ""
     student_id: str = ""
     class_name: str = ""
     day: date | None = None

@@ -66,6 +66,7 @@ def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
                 number_of(facts.case),
                 step.waiting,
                 document=step.document,
+                case_id=facts.case.id,
                 student_id=student.id,
                 class_name=class_of(desk, student),
                 so_far=_run_words(facts.run),

@@ -46,7 +46,7 @@ def sweep(desk: Desk) -> list[str]:
 def open_case(
     desk: Desk, student: Student, trigger: str, day: date, *, absent_since: date | None = None, note: str = ""
 ) -> JSON:
-    """Open a case by hand. Returns {no}. Raises UserError if the child has an open case or a date cannot be."""
+    """Open a case by hand. Returns {no, id}. Raises UserError if the child has an open case or a date cannot be."""
     choice("立案来源", trigger, TRIGGERS)
     if day > desk.today:
         raise UserError(f"立案日期{day_words(day)}还没有到。请填发现的日期。")
@@ -66,7 +66,7 @@ def open_case(
     case = _new_case(desk, student, trigger, day, earlier, absent_since=since, note=note, evidence=evidence)
     desk.tx.add(case)
     _take_in_contacts(desk, case)
-    return {"no": number_of(case)}
+    return {"no": number_of(case), "id": case.id}
 
 
 def under_way(cases: Iterable[CaseFacts]) -> CaseFacts | None:

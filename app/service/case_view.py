@@ -16,7 +16,7 @@ from app.domain.contacts import counts, day_words
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader
-from app.service.case_opening import evidence_words, open_case
+from app.service.case_opening import evidence_words, number_of, open_case
 from app.service.cases import class_of, find_case, show_case, summary
 from app.service.child_timeline import before_case
 from app.service.desk import JSON, Desk
@@ -52,7 +52,7 @@ CHILDREN_AT_MOST = 30  # rows offered while a child is being looked for
 
 
 def case_rows(desk: Desk) -> list[JSON]:
-    """Every case as `list_cases` gives it, the most urgent first, with {id, open, state, school, initials}.
+    """Every case as `list_cases` gives it, the most urgent first, with {open, state, school, initials}.
 
     `state` is overdue, today, week, waiting or None.
     """
@@ -63,7 +63,7 @@ def case_rows(desk: Desk) -> list[JSON]:
 
 
 def case_page(desk: Desk, no: str) -> JSON:
-    """One case whole: `show_case` with {state, waiting, document, doing, run, child, entries, papers}.
+    """One case whole: `show_case` with {state, waiting, document, doing, run, child, linked, entries, papers}.
 
     `no` is its number or id. `doing` says what the next action's button opens: visit, paper, roll or nothing.
     Raises UserError if there is no such case.
@@ -81,6 +81,7 @@ def case_page(desk: Desk, no: str) -> JSON:
         "doing": _doing(facts, step),
         "run": evidence_words(facts.run.dates),
         "child": _child(desk, desk.tx.get(Student, case.student_id)),
+        "linked": _linked(desk, facts),
         "entries": _entries(desk, facts, shown),
         "papers": _papers(desk, facts),
     }
@@ -97,7 +98,7 @@ def find_children(desk: Desk, text: str) -> list[JSON]:
 def open_by_hand(
     desk: Desk, student_id: str, trigger: str, day: date, *, absent_since: date | None = None, note: str = ""
 ) -> JSON:
-    """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no}."""
+    """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no, id}."""
     student = desk.tx.get(Student, student_id)
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
 
@@ -110,7 +111,6 @@ def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
 def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
     row = summary(desk, facts)
     return row | {
-        "id": facts.case.id,
         "open": is_open(stage_of(facts)),
         "state": _state(next_action(facts, desk.today), desk.today),
         "school": _near_name(_school(desk, facts), county),
@@ -169,6 +169,16 @@ def _child(desk: Desk, student: Student) -> JSON:
         ],
         "siblings": _siblings(desk, student, family),
     }
+
+
+def _linked(desk: Desk, facts: CaseFacts) -> list[JSON]:
+    """[{words, no, id}]: the case of the child before this one, and the one after it."""
+    found = (("上一次个案", facts.case.previous_case_id), ("后来的个案", facts.followed_by))
+    return [
+        {"words": words, "no": number_of(desk.tx.get(CaseFile, case_id)), "id": case_id}
+        for words, case_id in found
+        if case_id
+    ]
 
 
 def _left_behind(student: Student) -> list[str]:

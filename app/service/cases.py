@@ -66,6 +66,7 @@ def summary(desk: Desk, facts: CaseFacts) -> JSON:
         "rule": rule_words(facts),
         "next_action": step.action if step else None,
         "due_on": step.due_on if step else None,
+        "id": facts.case.id,
     }
 
 
@@ -76,7 +77,6 @@ def show_case(desk: Desk, no: str) -> JSON:
     step = next_action(facts, desk.today)
     papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
     return summary(desk, facts) | {
-        "id": case.id,
         "trigger": case.trigger,
         "absent_since": case.absent_since,
         "suspected_cause": case.suspected_cause,

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from app.documents.catalogue import kind_named
 from app.domain.changes import Done
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.desk import JSON
 from app.service.paper_drafts import BatchDraft, Given, batch_draft, merged
-from app.service.papers import MissingValues, Paper, TooEarly, issue_paper, keep_pdf, paper_in_hand
+from app.service.papers import MissingValues, Paper, issue_paper, keep_pdf, paper_in_hand
 from app.service.saved_files import save_file
 from app.store.safe_files import write_file
 
@@ -115,7 +115,7 @@ def _refuse_batch(draft: BatchDraft, force: str) -> None:
         raise UserError(draft.refusal)
     early = [f"个案{one['no']}{one['why_not']}" for one in draft.rows if one["why_not"]]
     if early and not force.strip():
-        raise TooEarly(
+        raise ReasonNeeded(
             f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
             "现在一份也没有出。请先去掉这几个个案；确有必要提前出具的，请写明理由。"
         )

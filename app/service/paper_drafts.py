@@ -15,7 +15,7 @@ from app.service.case_opening import number_of
 from app.service.cases import class_of, find_case, find_cases
 from app.service.desk import JSON, Desk
 from app.service.paper_values import paper_values
-from app.service.papers import LEGAL
+from app.service.papers import refusal
 
 Given = tuple[Mapping[str, str], Collection[str]]
 """What a person gave for a paper: values by field, and the fields left empty on purpose."""
@@ -135,14 +135,6 @@ def draft(
         why_not=too_early(facts, kind, desk.today),
         existing=_existing(facts, kind),
     )
-
-
-def refusal(desk: Desk, kind: str) -> str:
-    """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's."""
-    paper = kind_named(kind)
-    if kind not in LEGAL or desk.unit.level in paper.level:
-        return ""
-    return f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
 
 
 def draft_docx(one: Draft) -> bytes:

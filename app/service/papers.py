@@ -14,7 +14,7 @@ from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
-from app.errors import UserError
+from app.errors import ReasonNeeded, UserError
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
 from app.service.cases import find_case
@@ -28,10 +28,6 @@ LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: n
 
 class MissingValues(UserError):
     """A paper lacks values; nothing was numbered."""
-
-
-class TooEarly(UserError):
-    """The ladder does not allow this paper yet and no reason was given; nothing was numbered."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +66,13 @@ def issue_paper(
     """Issue one paper on a case: number, frozen data, kept file. `typed` are values a person gave, `blanks` fields
     left empty on purpose, `force` the reason for issuing it although the ladder says that it is too early.
 
-    Raises UserError naming what is missing, who may issue this kind, or why it is too early.
+    Raises UserError naming what is missing or who may issue this kind, ReasonNeeded with the sentence why it is too
+    early where `force` is empty; nothing is numbered then.
     """
     paper, typed = kind_named(kind), typed or {}
     check_typed(kind, [*typed, *blanks])
-    _refuse_wrong_level(desk, paper)
+    if why := refusal(desk, kind):
+        raise UserError(why)
     facts = CaseReader(desk).facts(find_case(desk, no))
     reason = _reason_to_force(desk, facts, paper, force)
     template = load_template(kind, desk.folder.templates)
@@ -148,19 +146,22 @@ def find_paper(desk: Desk, number: str) -> IssuedDocument:
     return found[0]
 
 
-def _refuse_wrong_level(desk: Desk, paper: DocumentKind) -> None:
-    if paper.kind in LEGAL and desk.unit.level not in paper.level:
-        raise UserError(
-            f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
-            "请先填报告单报乡镇，由乡镇制发。"
-        )
+def refusal(desk: Desk, kind: str) -> str:
+    """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's."""
+    paper = kind_named(kind)
+    if kind not in LEGAL or desk.unit.level in paper.level:
+        return ""
+    return (
+        f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
+        "请先填报告单报乡镇，由乡镇制发。"
+    )
 
 
 def _reason_to_force(desk: Desk, facts: CaseFacts, paper: DocumentKind, force: str) -> str:
-    """The reason that stands on the record: '' where nothing had to be forced. Raises TooEarly without one."""
+    """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
     why = too_early(facts, paper.kind, desk.today)
     if why and not force.strip():
-        raise TooEarly(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
+        raise ReasonNeeded(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""
 
 

@@ -12,8 +12,7 @@ from app.service.case_facts import CaseReader
 from app.service.cases import summary
 from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
-from app.service.paper_drafts import refusal
-from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand
+from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand, refusal
 from app.service.saved_files import save_file
 from app.service.spelling import initials_of
 from app.settings import TEMPLATES_DOCX
@@ -59,15 +58,14 @@ def kinds_here(desk: Desk) -> list[JSON]:
 
 
 def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
-    """The open cases as `list_cases` gives them, with {id, school}; `everything` adds those that ended.
+    """The open cases as `list_cases` gives them, with {school}; `everything` adds those that ended.
 
     `school` is empty where the unit is the school itself; in a township two schools may use the same number.
     """
     reader, own = CaseReader(desk), desk.unit.level == "学校"
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
     return [
-        summary(desk, facts)
-        | {"id": facts.case.id, "school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
+        summary(desk, facts) | {"school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
         for facts in found
         if everything or is_open(stage_of(facts))
     ]

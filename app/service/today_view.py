@@ -45,7 +45,7 @@ def _row(state: State, task: Task, today: date) -> JSON:
     who = f"{task.student}（{task.class_name}）" if task.student and task.class_name else task.student
     case = f"个案{task.case}" if task.case else ""
     return {
-        "key": f"{task.form} {task.case or task.student_id or task.class_name} {task.what}",
+        "key": f"{task.form} {task.case_id or task.student_id or task.class_name} {task.what}",
         "state": state,
         "due": _due_words(state, task.due_on, today),
         "title": f"{who}　{task.what}" if who else task.what,
@@ -75,10 +75,10 @@ def _way(task: Task, today: date) -> tuple[str, str, JSON]:
     if task.form == "rules":
         return "看规则", "settings", {"part": "rules"}
     if task.document in ISSUED:
-        return ISSUED[task.document], "papers", {"kind": task.document, "case": task.case}
+        return ISSUED[task.document], "papers", {"kind": task.document, "case": task.case_id}
     if task.document in VISITED and not task.waiting:
-        return VISITED[task.document], "cases", {"case": task.case, "visit": True}
-    return "看个案", "cases", {"case": task.case}
+        return VISITED[task.document], "cases", {"case": task.case_id, "visit": True}
+    return "看个案", "cases", {"case": task.case_id}
 
 
 def _due_words(state: State, due_on: date | None, today: date) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.service.case_view import case_page
+from tests.helpers.desktop import BeforeAPage
 from ui.pages.case_opening import OpeningForm
 from ui.pages.case_visit import VisitForm
 from ui.pages.cases import CasesPage
@@ -23,28 +24,8 @@ LATE, FRESH, PROMISED = "2026-003", "2026-005", "2026-004"
 """Cases of the demo: the report is overdue; nobody was met yet; the parents promised a day."""
 
 
-class Desktop:
+class Desktop(BeforeAPage[CasesPage]):
     """The page on the demo's day, and the keys of a person before it."""
-
-    def __init__(self, office: Any, page: CasesPage) -> None:
-        self.office, self.page = office, page
-        self.said: list[str] = []
-        self.refused: list[str] = []
-        self.went: list[tuple[str, Any]] = []
-        bus = office.context.bus
-        bus.said.connect(self.said.append)
-        bus.refused.connect(self.refused.append)
-        bus.go.connect(lambda key, target: self.went.append((key, target)))
-
-    def keys(self, *keys: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        for key in keys:
-            self.office.qtbot.keyClick(self.focus(), key, modifier)
-            self.office.settle()
-
-    def focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
 
     def open(self, no: str, **more: Any) -> dict[str, Any]:
         self.page.open_target({"case": no, **more})

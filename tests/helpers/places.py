@@ -219,7 +219,7 @@ def _paper_panel(what: str) -> Reach:
         yield from _papers(window, folder)
         page = page_of(window, PapersPage)
         yield
-        {"print": page.print_paper, "void": page.ask_void, "templates": page.show_templates}[what]()
+        {"print": page.paper.print, "void": page.paper.ask_void, "templates": page.show_templates}[what]()
         yield
 
     return reach

@@ -223,7 +223,7 @@ def run_ui(cli: Cli, *arguments: str) -> subprocess.Popen[str]:
 def test_the_program_itself_answers_refuses_and_prints_pages(school: Cli, tmp_path: Path) -> None:
     opened = ("case", "open", "--student", "陈小满", "--trigger", "排查发现", "--date", "2026-09-21")
     out, err = run_ui(school, *opened).communicate()
-    assert json.loads(out) == {"no": "2026-001"}, err
+    assert json.loads(out)["no"] == "2026-001", err
     refused = run_ui(school, "case", "show", "2026-009")
     out, err = refused.communicate()
     assert (refused.returncode, out) == (1, "")

@@ -41,7 +41,7 @@ class ChildCard(QFrame):
         self._fact("对象类别", "、".join(child["groups"]))
         self._fact("就读方式", child["boarding"])
         self._siblings(child["siblings"])
-        self._linked(case)
+        self._linked(case["linked"])
         self._layout.addStretch(1)
         go = partial(self._bus.go.emit, "students", {"student": child["id"]})
         self._add(button("查看学生全部信息(&S)", go, "link"))
@@ -79,12 +79,11 @@ class ChildCard(QFrame):
             go = partial(self._bus.go.emit, "students", {"student": one["id"]})
             self._add(button(words, go, "link"))
 
-    def _linked(self, case: dict[str, Any]) -> None:
-        for name, number in (("上一次个案", case["previous"]), ("后来的个案", case["followed_by"])):
-            if number:
-                self._layout.addSpacing(6)
-                go = partial(self._bus.go.emit, "cases", {"case": number})
-                self._add(label(name, "quiet"), button(number, go, "link"))
+    def _linked(self, cases: list[dict[str, Any]]) -> None:
+        for one in cases:
+            self._layout.addSpacing(6)
+            go = partial(self._bus.go.emit, "cases", {"case": one["id"]})
+            self._add(label(one["words"], "quiet"), button(one["no"], go, "link"))
 
 
 def _readable(words: QLabel) -> QLabel:

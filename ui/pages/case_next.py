@@ -7,14 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from ui.context import Context
+from ui.context import READ_ONLY, Context
 from ui.pages.case_words import deadline_words
 from ui.theme import STATE_COLOURS
 from ui.widgets.parts import button, card, clear, column, label
 
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
-READ_ONLY = "演示和只读时不能记录"
 
 
 class NextSide(QWidget):
@@ -96,9 +95,8 @@ class NextSide(QWidget):
         self.papers.clear()
         self.papers.setAccessibleName("开文书")
         for place, one in enumerate(papers, 1):
-            words = f"&{place} {one['title']}" + (f"（还不能：{one['why']}）" if one["why"] else "")
-            action = self.papers.addAction(words)
-            action.setEnabled(not one["why"])
+            early = f"（还早：{one['why']}；提前出要写理由）" if one["why"] else ""
+            action = self.papers.addAction(f"&{place} {one['title']}{early}")
             action.triggered.connect(partial(_ask, self, one["kind"]))
 
     def _guard(self, made: QPushButton) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.domain import case_ladder as ladder
+from app.domain.dates import near_day_words
 from ui.theme import STATE_COLOURS, STATE_MARKS
 
 STAGE_MARKS = {
@@ -32,23 +33,17 @@ def stage_colour(stage: str) -> str:
     return STAGE_MARKS[stage][1]
 
 
-def short_day(day: date, today: date) -> str:
-    """11月18日; with its year if that is another one."""
-    words = f"{day.month}月{day.day}日"
-    return words if day.year == today.year else f"{day.year}年{words}"
-
-
 def due_words(row: dict[str, Any], today: date) -> str:
     """When the next action is due, in a few words: ■ 逾期 11月18日. A dash if nothing has a day."""
     state, due = row["state"], row["due_on"]
     if state == "waiting":
-        return f"◇ 等到{short_day(due, today)}" if due else STATE_MARKS[state]
+        return f"◇ 等到{near_day_words(due, today)}" if due else STATE_MARKS[state]
     if due is None:
         return "—"
     if state == "today":
         return STATE_MARKS[state]
     mark = f"{STATE_MARKS[state]} " if state == "overdue" else f"{STATE_MARKS.get(state, '○ ')[0]} "
-    return f"{mark}{short_day(due, today)}"
+    return f"{mark}{near_day_words(due, today)}"
 
 
 def due_colour(row: dict[str, Any]) -> str:
@@ -63,7 +58,7 @@ def deadline_words(row: dict[str, Any], today: date) -> str:
     due, state = row["due_on"], row["state"]
     if due is None:
         return "◇ 等对方" if state == "waiting" else ""
-    day = short_day(due, today)
+    day = near_day_words(due, today)
     left = (due - today).days
     if left < 0:
         return f"■ 已逾期{-left}天，应在{day}前办"

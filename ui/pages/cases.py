@@ -248,7 +248,7 @@ class CasesPage(Page):
     def _opening_saved(self, done: dict[str, Any]) -> None:
         self.context.bus.said.emit(f"已立案，编号{done['no']}。")
         self.context.tasks.read(self, case_rows, then=self._show_rows)
-        self.show_case(done["no"])
+        self.show_case(done["id"])
 
     def _refused(self, form: SavedForm, problem: BaseException) -> None:
         if isinstance(problem, UserError):

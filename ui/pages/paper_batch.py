@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.paper_drafts import BatchDraft, Draft, batch_draft, draft, draft_docx
@@ -17,6 +17,7 @@ from ui.pages.paper_batch_fields import BatchFields
 from ui.pages.paper_batch_rows import COLUMNS, ROOM, ask_folder, early, ready, usual, verdict
 from ui.pages.paper_batch_run import BatchRun, Order
 from ui.pages.paper_columns import ColumnsThatFit
+from ui.pages.paper_fields import reason_line
 from ui.pages.paper_form import PAUSE
 from ui.pages.paper_templates import show_folder
 from ui.pages.paper_ticks import TickKeys
@@ -65,7 +66,7 @@ class BatchForm(QWidget):
         self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
         self._line = self.table.verticalHeader().defaultSectionSize()
-        self.reason = QLineEdit()
+        self.reason = reason_line()
         self.run = BatchRun(context, owner)
         self.pdf = QCheckBox("每份另存PDF(&D)")
         self.pdf.setChecked(True)
@@ -316,8 +317,6 @@ class BatchForm(QWidget):
         self.fields.limit(round(self.height() * FIELDS_SHARE), roomy=self.height() > ROOMY * self._line)
 
     def _lay_out(self) -> None:
-        self.reason.setAccessibleName("提前出具的理由")
-        self.reason.setPlaceholderText("提前出具的理由，和文书存在一起")
         self.table.setMinimumHeight(self._line * (LEAST_ROWS + 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)

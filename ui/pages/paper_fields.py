@@ -19,6 +19,15 @@ from ui.widgets.parts import clear, label, restyle, row
 STORY_LINES = 3
 TICKS_A_ROW = 3
 NOTHING_CHOSEN = "（请选）"
+REASON = "提前出具的理由"
+
+
+def reason_line() -> QLineEdit:
+    """Where the reason for a paper before its time is written."""
+    line = QLineEdit()
+    line.setAccessibleName(REASON)
+    line.setPlaceholderText(f"{REASON}，和文书存在一起")
+    return line
 
 
 class Ticks(QWidget):

@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.paper_drafts import Draft, Given, draft, draft_docx
 from app.service.papers import Paper, issue_paper
 from ui.context import Context
-from ui.pages.paper_fields import PaperFields
+from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.parts import button, label, restyle, row, scrolled
 from ui.widgets.side_panel import may_discard
@@ -19,7 +19,6 @@ PAUSE = 250  # ms after the last key before the page is made anew, so that an in
 READY = "各项都有了。看过右边的页面，没有错就出具。"
 ONCE = "出具后编号，内容不能再改，只能作废重出。"
 
-REASON = "提前出具的理由"
 ISSUE, ANOTHER = "出具  Ctrl+Enter", "再出一份  Ctrl+Enter"
 
 
@@ -29,13 +28,13 @@ class PaperForm(QWidget):
     Signals:
         laid_out(pages): the draft's pages (a `PageSet`) as far as it is filled in.
         not_laid_out(): there is no page to show; the form says why.
-        issued(paper): it was issued (a `Paper`).
+        issued(paper, here): it was issued (a `Paper`); `here` is false where its form was left meanwhile.
         left(): it was left without issuing.
     """
 
     laid_out = Signal(object)
     not_laid_out = Signal()
-    issued = Signal(object)
+    issued = Signal(object, bool)
     left = Signal()
 
     def __init__(self, context: Context, owner: QWidget) -> None:
@@ -43,15 +42,13 @@ class PaperForm(QWidget):
         self._context = context
         self._owner = owner
         self._kind = self._no = ""
-        self._asked = 0
+        self._asked = self._begun = 0  # the newest question to the record, and the draft it is about
         self._fresh = self._issuing = False
         self._back = button("‹ 返回 Esc", self.leave, "link")
         self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
         self.note = label("", "quiet", wrap=True)
-        self.reason = QLineEdit()
-        self.reason.setAccessibleName(REASON)
-        self.reason.setPlaceholderText(f"{REASON}，和文书存在一起")
+        self.reason = reason_line()
         self._answer: Draft | None = None
         self.everything = QCheckBox("显示全部各项(&L)")
         self.issue_button = button(ISSUE, self.issue, "primary", hint=ONCE)
@@ -65,10 +62,11 @@ class PaperForm(QWidget):
     def start(self, kind: str, no: str) -> None:
         """Begin a new draft of `kind` on the case `no`."""
         self._kind, self._no = kind, no
+        self._begun += 1
         self._fresh, self._issuing = True, False
         self._forget()
         self._say("正在读取…", "quiet")
-        self.title.setText(f"{kind}  个案 {no}")
+        self.title.setText(kind)
         self._ask()
 
     def issue(self) -> None:
@@ -91,6 +89,7 @@ class PaperForm(QWidget):
         """Forget the draft; answers under way are dropped."""
         self._pause.stop()
         self._asked += 1
+        self._begun += 1
         self._forget()
 
     def _forget(self) -> None:
@@ -179,18 +178,21 @@ class PaperForm(QWidget):
             self._no,
             *given,
             self.reason.text(),
-            then=self._issued,
-            failed=self._not_issued,
+            then=partial(self._issued, self._begun),
+            failed=partial(self._not_issued, self._begun),
         )
 
-    def _issued(self, paper: Paper) -> None:
-        self.stop()
-        self._issuing = False
-        self.issued.emit(paper)
+    def _issued(self, begun: int, paper: Paper) -> None:
+        here = begun == self._begun  # if not, another draft may stand here by now
+        if here:
+            self.stop()
+            self._issuing = False
+        self.issued.emit(paper, here)
 
-    def _not_issued(self, problem: BaseException) -> None:
-        self._issuing = False
-        self.issue_button.setEnabled(True)
+    def _not_issued(self, begun: int, problem: BaseException) -> None:
+        if begun == self._begun:
+            self._issuing = False
+            self.issue_button.setEnabled(True)
         self._context.tasks.show_problem(problem)
 
     def _show(self, asked: int, pages: PageSet) -> None:

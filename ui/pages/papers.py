@@ -1,46 +1,30 @@
-"""文书: the register, the page of the chosen paper as it will print, and issuing, printing, saving, voiding."""
+"""文书: the register or what is being issued, and beside it the page as it will print."""
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from app.service.papers import Paper, void_paper
-from app.service.papers_view import PaperSource, file_name, paper_source, register, save_paper
+from app.service.papers import Paper
+from app.service.papers_view import PaperSource, paper_source, register
 from ui.context import Context
 from ui.models.rows import Row
 from ui.pages.page import Page
 from ui.pages.paper_batch import BatchForm
 from ui.pages.paper_choice import PaperChoice
+from ui.pages.paper_chosen import ChosenPaper
 from ui.pages.paper_form import PaperForm
-from ui.pages.paper_parts import parts_of
 from ui.pages.paper_preview import PaperPreview
-from ui.pages.paper_print import PrintPanel
 from ui.pages.paper_register import PaperRegister
 from ui.pages.paper_templates import TemplatesPanel
 from ui.printing.pages import PageSet, lay_out
-from ui.widgets.form import Form
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import button, label, row
 from ui.widgets.side_panel import SidePanel
 
-PDF, WORD = ".pdf", ".docx"
 LIST_SHARE = 0.48  # of the width, until a person moves the handle
 LEAST = 18  # characters either side keeps
-FILTERS = {PDF: "PDF 文件 (*.pdf)", WORD: "Word 文档 (*.docx)"}
 LAYING_OUT = "正在排版…"
-VOID_WORDS = "作废以后这个文号不再使用，登记里保留它和理由。作废不能撤回。"
-
-
-def ask_file(parent: QWidget, start: Path, suffix: str) -> Path | None:
-    """Where to save a paper; None if the person thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "存到哪里", str(start), FILTERS[suffix])
-    if not chosen:
-        return None
-    return Path(chosen if chosen.lower().endswith(suffix) else chosen + suffix)
 
 
 class PapersPage(Page):
@@ -53,7 +37,6 @@ class PapersPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.ask_file: Callable[[QWidget, Path, str], Path | None] = ask_file
         self._asked = 0
         self._just_issued = ""  # its print button gets the keyboard once its pages are there
         self._shares_kept = False
@@ -69,6 +52,7 @@ class PapersPage(Page):
         self.left = QStackedWidget()
         self.split = QSplitter()
         self.panel = SidePanel(self)
+        self.paper = ChosenPaper(context, self, self.panel, self.preview)
         self._lay_out()
         self._listen()
         self.set_home(self.register.table)
@@ -178,16 +162,17 @@ class PapersPage(Page):
             self._turn_to(self.batch)
             self.batch.start(kind, cases)
 
-    def _issued(self, paper: Paper) -> None:
+    def _issued(self, paper: Paper, here: bool) -> None:
         number = paper.record.number
         self.context.bus.said.emit(f"已出具{number}。可以打印，或存成文件。")
         for warning in paper.warnings:
             self.context.bus.refused.emit(warning)
-        if self.left.currentWidget() is not self.form:
-            return  # something else was opened since
-        self._turn_to(self.register)
-        self._just_issued = number
-        self.context.tasks.read(self, register, then=partial(self._choose, number))
+        if here:
+            self._turn_to(self.register)
+            self._just_issued = number
+            self.context.tasks.read(self, register, then=partial(self._choose, number))
+        else:
+            self.refresh()
 
     def _batch_issued(self) -> None:
         def told(papers: list[Row]) -> None:
@@ -200,6 +185,10 @@ class PapersPage(Page):
     def _paper_of_batch(self, number: str) -> None:
         if self.left.currentWidget() is self.batch:
             self._show_paper(self._papers.get(number))
+
+    def _printed(self) -> None:
+        if self.left.currentWidget() is self.batch:
+            self.batch.print_all.setFocus()
 
     def _no_page(self) -> None:
         if self.preview.pages is None:
@@ -221,77 +210,6 @@ class PapersPage(Page):
             now.stop()
         self.left.setCurrentWidget(widget)
         self.set_home({self.register: self.register.table, self.batch: self.batch.table}.get(widget, widget))
-
-    # -- the chosen paper --
-
-    def print_paper(self) -> None:
-        """Open the print panel for the paper shown."""
-        paper, pages = self.preview.paper, self.preview.pages
-        if paper and paper["voided"]:
-            self.context.bus.refused.emit(f"{paper['number']}已作废，不能打印。请另行出具。")
-        elif paper and pages:
-            self._print_panel([paper["number"]], pages)
-        elif pages:
-            self.context.bus.refused.emit("草稿还没有编号，不能打印。请先出具，再打印。")
-
-    def _print_batch(self, numbers: list[str]) -> None:
-        if pages := self.preview.pages:
-            self._print_panel(numbers, pages)
-
-    def _print_panel(self, numbers: list[str], pages: PageSet) -> None:
-        content = PrintPanel(self.context, self, numbers, parts_of(pages))
-        content.printed.connect(partial(self._printed, content))
-        what = numbers[0] if len(numbers) == 1 else f"{len(numbers)}份文书"
-        self.panel.present(f"打印 {what}", content, [content.halt, content.go])
-
-    def _printed(self, content: PrintPanel, count: int) -> None:
-        if content.isVisible():
-            self.panel.dismiss()
-            if self.left.currentWidget() is self.batch:
-                self.batch.print_all.setFocus()
-        self.context.bus.said.emit(f"已交给打印机：{count}份文书。")
-
-    def save_as(self, suffix: str) -> None:
-        """Save the paper shown as PDF or docx."""
-        paper = self.preview.paper
-        if paper is None or paper["voided"]:
-            return
-        folder = Path(self.context.preferences.folder or Path.home())
-        file = self.ask_file(self, folder / file_name(paper, suffix), suffix)
-        if file is None:
-            return
-        self.context.preferences.folder = str(file.parent)
-        self.context.tasks.work(
-            self,
-            lambda runner: save_paper(runner, paper["number"], file),
-            then=lambda saved: self.context.bus.said.emit(f"已存好：{saved}"),
-        )
-
-    def ask_void(self) -> None:
-        """Ask for the reason to void the paper shown."""
-        paper = self.preview.paper
-        if paper is None or paper["voided"]:
-            return
-        form = Form(self.context.today)
-        form.add_words(VOID_WORDS)
-        reason = form.add_text("作废理由", hint="如：姓名写错，另出新的一份")
-        go = button("作废这一份  Ctrl+Enter", lambda: self._void(paper["number"], reason.toPlainText()))
-        go.setEnabled(False)
-        reason.textChanged.connect(lambda: go.setEnabled(bool(reason.toPlainText().strip())))
-        content = QWidget()
-        content.setLayout(column(form, None))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), go).activated.connect(go.click)
-        self.panel.present(f"作废 {paper['number']}", content, [go], form.is_dirty)
-        reason.setFocus()
-
-    def _void(self, number: str, reason: str) -> None:
-        self.context.tasks.write(self, void_paper, number, reason, then=self._voided)
-
-    def _voided(self, done: dict[str, Any]) -> None:
-        self.panel.dismiss()
-        self.context.bus.said.emit(f"{done['number']}已作废。")
-        self.refresh()
 
     def show_templates(self) -> None:
         """The templates in use and what is wrong with them."""
@@ -336,13 +254,8 @@ class PapersPage(Page):
         self.batch.laid_out.connect(self.preview.show_draft)
         self.batch.issued.connect(self._batch_issued)
         self.batch.paper_wanted.connect(self._paper_of_batch)
-        self.batch.print_wanted.connect(self._print_batch)
+        self.batch.print_wanted.connect(self.paper.print_all)
         for widget in (self.choice, self.form, self.batch):
             widget.left.connect(self._back)
-        self.preview.print.clicked.connect(lambda _checked: self.print_paper())
-        self.preview.pdf.clicked.connect(lambda _checked: self.save_as(PDF))
-        self.preview.word.clicked.connect(lambda _checked: self.save_as(WORD))
-        self.preview.void.clicked.connect(lambda _checked: self.ask_void())
-        key = QShortcut(QKeySequence("Ctrl+P"), self)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.print_paper)
+        self.paper.printed.connect(self._printed)
+        self.paper.voided.connect(self.refresh)

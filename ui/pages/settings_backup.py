@@ -9,7 +9,7 @@ from app.errors import EnvironmentProblem, os_words
 from app.service.keeping import backup_at
 from app.service.saved_files import save_file
 from app.service.settings_view import written_since
-from ui.context import Context
+from ui.context import READ_ONLY, Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form
@@ -143,7 +143,7 @@ class BackupPart(SettingsPart):
     def _restore(self, file: Path) -> None:
         password = self.form.values()["做备份时的密码"] if self.form else ""
         if self.context.read_only:
-            self.context.bus.refused.emit("这是演示，只能看，不能恢复。请在自己的数据里恢复。")
+            self.context.bus.refused.emit(READ_ONLY)
         elif not password:
             self.context.bus.refused.emit("请写上做备份时的密码。")
         else:

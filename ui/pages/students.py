@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from ui.context import Context
+from ui.context import READ_ONLY, Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
 from ui.pages.roster_wizard import RosterWizard
@@ -19,7 +19,6 @@ from ui.pages.students_reading import Reading
 from ui.widgets.parts import button, label, row, table
 
 LEAST, MOST = 55, 68  # percent of the page that one child beside the table takes
-READ_ONLY = "演示数据只能看，不能改"
 
 
 class StudentsPage(Page):

@@ -6,9 +6,8 @@ from typing import Any
 
 from app.domain.changes import Done
 from app.errors import UserError
+from ui.context import READ_ONLY
 from ui.start.gate import OpenProgram
-
-WORDS = "这是演示，只能看，不能改。请关掉演示，建立自己的数据后再记录。"
 
 
 class ReadOnly:
@@ -19,7 +18,7 @@ class ReadOnly:
         self.renderer = program.renderer
         self.operator = program.operator
         self.today = program.today
-        self.notices = (WORDS,)
+        self.notices = (READ_ONLY,)
 
     def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """The answer of a reading use case."""
@@ -31,12 +30,12 @@ class ReadOnly:
 
     def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def submit_write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Done[Any]]:
         """Refused, by the future."""
         refused: Future[Done[Any]] = Future()
-        refused.set_exception(UserError(WORDS))
+        refused.set_exception(UserError(READ_ONLY))
         return refused
 
     def backups(self) -> list[dict[str, Any]]:
@@ -45,27 +44,27 @@ class ReadOnly:
 
     def make_backup(self) -> dict[str, Any]:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def back_up_day(self) -> None:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def change_password(self, old: str, new: str) -> None:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def new_recovery_code(self) -> str:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def remembered_on_this_pc(self) -> tuple[bool, str]:
         """Not for a demo."""
-        return False, WORDS
+        return False, READ_ONLY
 
     def remember_on_this_pc(self, wanted: bool) -> str:
         """Refused."""
-        raise UserError(WORDS)
+        raise UserError(READ_ONLY)
 
     def close(self) -> None:
         """Let go of the demo's folder."""

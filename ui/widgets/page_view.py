@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -51,15 +51,7 @@ def _marks(pages: PageSet, page: int) -> tuple[QRectF, ...]:
 
 
 class PageView(QScrollArea):
-    """Shows a document's pages one under another. Arrows and Page keys scroll, Ctrl+加减 zooms, Ctrl+0 fits.
-
-    Signals:
-        drawn(): the pages shown last are on the screen.
-        zoomed(percent): the zoom changed; 0 fits the width.
-    """
-
-    drawn = Signal()
-    zoomed = Signal(int)
+    """Shows a document's pages one under another. Arrows and Page keys scroll, Ctrl+加减 zooms, Ctrl+0 fits."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,7 +103,6 @@ class PageView(QScrollArea):
     def set_zoom(self, percent: int) -> None:
         """Show pages at `percent` of their true size, or `FIT` for the width of the view."""
         self._zoom = percent
-        self.zoomed.emit(percent)
         self._draw()
 
     def zoom_by(self, steps: int) -> None:
@@ -139,10 +130,8 @@ class PageView(QScrollArea):
         self._context.tasks.compute(self, work, then=partial(self._show, self._asked, ratio))
 
     def _show(self, asked: int, ratio: float, pictures: list[Picture]) -> None:
-        if asked != self._asked:
-            return  # the size or the document changed meanwhile; a newer answer is on its way
-        self._sheets.show_pictures(pictures, ratio)
-        self.drawn.emit()
+        if asked == self._asked:  # else the size or the document changed; a newer answer is on its way
+            self._sheets.show_pictures(pictures, ratio)
 
     # -- Qt --
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTe
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
 from app.domain.contacts import day_words
-from app.domain.timeline import near_day_words
+from app.domain.dates import near_day_words
 from ui.models.rows import ROW, Column, Row, RowsModel
 from ui.theme import colour
 

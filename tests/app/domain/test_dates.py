@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type them, and as a page says them."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import parse_birth, parse_day
+from app.domain.dates import near_day_words, parse_birth, parse_day
 from app.errors import UserError
 
 TODAY = date(2026, 11, 20)
@@ -72,3 +72,8 @@ def test_a_birth_is_written_with_its_year(text: str) -> None:
 def test_a_birth_that_cannot_be_is_refused(text: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
         parse_birth(text, TODAY)
+
+
+def test_a_day_of_another_school_year_is_written_with_its_year() -> None:
+    assert near_day_words(date(2027, 3, 4), date(2026, 11, 20)) == "3月4日"
+    assert near_day_words(date(2026, 8, 31), date(2026, 11, 20)) == "2026年8月31日"

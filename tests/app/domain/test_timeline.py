@@ -1,9 +1,8 @@
 """一生一案: what happened to a child, in the order it happened."""
 
 from dataclasses import replace
-from datetime import date
 
-from app.domain.timeline import contact_entry, document_entry, in_order, leave_entry, near_day_words
+from app.domain.timeline import contact_entry, document_entry, in_order, leave_entry
 from tests.helpers.facts import make_contact, make_document, make_leave, on
 
 
@@ -63,8 +62,3 @@ def test_entries_are_sorted_by_what_happened_and_within_a_day_by_entry() -> None
     paper = document_entry(make_document(on(9, 21)))
     first = leave_entry(make_leave(on(9, 17), on(9, 17)))
     assert in_order([late, paper, first]) == [first, paper, late]
-
-
-def test_a_day_of_another_school_year_is_written_with_its_year() -> None:
-    assert near_day_words(date(2027, 3, 4), date(2026, 11, 20)) == "3月4日"
-    assert near_day_words(date(2026, 8, 31), date(2026, 11, 20)) == "2026年8月31日"

@@ -10,7 +10,7 @@ from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.domain.records import IssuedDocument, Student, Unit
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.cases import list_cases
 from app.service.delivery import Pages
 from app.service.desk import UNIT, Desk
@@ -28,6 +28,7 @@ from app.service.papers_view import (
     template_list,
 )
 from tests.app.documents.reading import text as text_of
+from tests.helpers import township
 
 LETTER, RECORD = "返校通知书", "学校情况记录表"
 PHONE = {"学校联系电话": "13900001234"}
@@ -134,6 +135,24 @@ def test_what_is_too_long_for_the_form_is_said(program: Program) -> None:
 def test_what_a_person_may_not_type_is_refused(program: Program, typed: dict[str, str]) -> None:
     with pytest.raises(UserError):
         program.read(draft, LETTER, visited(program), typed)
+
+
+def test_an_order_before_its_time_needs_a_reason_as_a_visit_out_of_order_does(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        early = township.case_of(office, township.EARLY[0])
+        with pytest.raises(ReasonNeeded, match="还差2次"):
+            office.write(issue_paper, township.ORDER, early, township.GIVEN)
+        paper = office.write(issue_paper, township.ORDER, early, township.GIVEN, (), "家长书面拒绝").value
+        assert paper.record.forced_reason == "家长书面拒绝"
+
+
+def test_a_school_is_told_in_one_sentence_that_it_issues_no_order_and_what_to_do(program: Program) -> None:
+    case = visited(program)
+    seen = program.read(draft, township.ORDER, case).refusal
+    with pytest.raises(UserError) as refused:
+        program.write(issue_paper, township.ORDER, case)
+    assert refused.value.sentence == seen
+    assert seen.endswith("请先填报告单报乡镇，由乡镇制发。")
 
 
 def test_a_school_may_look_at_the_order_but_is_told_that_it_cannot_issue_it(program: Program) -> None:

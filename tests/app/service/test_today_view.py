@@ -15,9 +15,12 @@ from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
 from app.service.agenda import _run_words, today_list
+from app.service.case_view import case_page
+from app.service.cases import find_case
 from app.service.desk import Desk
 from app.service.roll_call import take_roll
 from app.service.today_view import _way, today_view
+from tests.helpers import township
 
 PAGES = {"today", "roll", "students", "cases", "papers", "settings"}
 
@@ -50,7 +53,8 @@ def facts(program: Program, day: date = TODAY) -> list[str]:
 def test_a_report_that_is_due_opens_the_form_of_its_case(story: Program) -> None:
     row = task(story, "填写疑似辍学学生报告单")
     assert row["button"] == "填报告单"
-    assert (row["page"], row["target"]) == ("papers", {"kind": "报告单", "case": "2026-003"})
+    case = story.read(find_case, "2026-003").id
+    assert (row["page"], row["target"]) == ("papers", {"kind": "报告单", "case": case})
     assert (row["state"], row["due"]) == ("overdue", "逾期2天")
 
 
@@ -89,9 +93,20 @@ def test_what_waits_for_others_opens_the_case(story: Program) -> None:
 
 
 def test_a_visit_opens_the_form_of_the_case(story: Program) -> None:
-    visit = Task("再次上门", "", case="2026-009", document="家访表")
-    assert _way(visit, TODAY) == ("记家访", "cases", {"case": "2026-009", "visit": True})
+    visit = Task("再次上门", "", case="2026-009", case_id="case-9", document="家访表")
+    assert _way(visit, TODAY) == ("记家访", "cases", {"case": "case-9", "visit": True})
     assert _way(replace(visit, waiting=True), TODAY)[0] == "看个案"
+
+
+def test_in_a_township_each_task_opens_the_case_of_its_own_child(tmp_path: Path) -> None:
+    """Two schools number their cases alike: a number alone leads nowhere."""
+    with township.township(tmp_path) as office:
+        rows = [row for row in office.read(today_view)["tasks"] if row["target"].get("case")]
+        named = [row for row in rows if "个案2026-001" in row["why"]]
+        assert len(named) == len(township.SCHOOLS)
+        for row in rows:
+            assert office.read(case_page, row["target"]["case"])["student"] in row["title"]
+        assert len({row["key"] for row in rows}) == len(rows) == len(township.NAMES)
 
 
 def test_next_years_holidays_open_the_calendar(story: Program) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem
 
 from app.domain.records import Absence, Leave, Roll, Student
 from app.service.desk import Desk
 from app.service.register import missing_rolls
+from tests.helpers.desktop import BeforeAPage
 from ui.models.roll_sheet import STATE_COLUMN
 from ui.pages.roll import RollPage
 from ui.pages.roll_leave import LeavePanel
@@ -22,24 +23,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 FIRST_CLASS, LAST_CLASS = "一年级1班", "六年级1班"
 
 
-class Desktop:
+class Desktop(BeforeAPage[RollPage]):
     """The page on the Monday after the demo's story, and the keys of a person before it."""
-
-    def __init__(self, office: Any, page: RollPage) -> None:
-        self.office, self.page = office, page
-        self.said: list[str] = []
-        self.refused: list[str] = []
-        self.went: list[tuple[str, Any]] = []
-        bus = office.context.bus
-        bus.said.connect(self.said.append)
-        bus.refused.connect(self.refused.append)
-        bus.go.connect(lambda key, target: self.went.append((key, target)))
-
-    def keys(self, *keys: Qt.Key, shift: bool = False) -> None:
-        for key in keys:
-            modifier = SHIFT if shift else Qt.KeyboardModifier.NoModifier
-            self.office.qtbot.keyClick(self.focus(), key, modifier)
-            self.office.settle()
 
     def type(self, text: str) -> None:
         field = self.focus()
@@ -48,11 +33,6 @@ class Desktop:
             self.office.qtbot.keyClicks(field, text)
         else:
             field.insert(text)  # as an input method does
-
-    def focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        return widget
 
     def open(self, class_name: str, day: date) -> None:
         self.page.open_target({"class": class_name, "date": day})

@@ -1,13 +1,18 @@
 """个案: a case opened by hand: the child found, what is missing asked for, no child twice."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.service.case_view import case_rows
+from app.service.students import NewStudent, add_student
 from tests.helpers.cases import CTRL, Desktop, open_desktop
+from tests.helpers.township import township
+from tests.ui.conftest import Office, context_over
+from ui.pages.case_opening import OpeningForm
 
 # The screen of the tests is no real one: it takes no hints of a window's size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -16,6 +21,16 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.fixture
 def desktop(office: Any) -> Desktop:
     return open_desktop(office)
+
+
+def looked_for(desktop: Desktop, name: str) -> OpeningForm:
+    """The form, a name typed into its search as an input method does, and Enter."""
+    desktop.page.ask_opening()
+    form = desktop.opening_form()
+    form.search.insert(name)
+    form.search.setFocus()
+    desktop.keys(Qt.Key.Key_Return)
+    return form
 
 
 def test_a_case_opened_by_two_quick_keys_is_one_case(desktop: Desktop) -> None:
@@ -52,6 +67,24 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     assert desktop.said == [f"已立案，编号{case['no']}。"]
 
 
+def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
+    office: Office, tmp_path: Path
+) -> None:
+    with township(tmp_path / "town") as program:
+        entry = NewStudent(name="新来的", village="下丰村", school="第三小学", class_text="七年级1班")
+        child = program.write(add_student, entry).value["id"]
+        context = context_over(program, tmp_path)
+        there = Office(program, context, office.qtbot, office.application)
+        desktop = open_desktop(there)
+        desktop.page.ask_opening()
+        desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
+        there.settle()
+        case = desktop.page.detail.case
+        assert (case["child"]["id"], case["no"]) == (child, "2026-001")
+        assert desktop.refused == []
+        context.tasks.close()
+
+
 def test_what_is_missing_for_a_case_is_asked_in_turn(desktop: Desktop) -> None:
     desktop.page.ask_opening()
     form = desktop.opening_form()
@@ -76,11 +109,7 @@ def test_what_is_missing_for_a_case_is_asked_in_turn(desktop: Desktop) -> None:
 
 
 def test_a_child_with_an_open_case_is_refused_in_the_form(desktop: Desktop) -> None:
-    desktop.page.ask_opening()
-    form = desktop.opening_form()
-    form.search.insert("周文静")
-    form.search.setFocus()
-    desktop.keys(Qt.Key.Key_Return)
+    form = looked_for(desktop, "周文静")
     desktop.keys(Qt.Key.Key_1)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert "已有未结个案2026-003" in form.problem.text()
@@ -88,9 +117,5 @@ def test_a_child_with_an_open_case_is_refused_in_the_form(desktop: Desktop) -> N
 
 
 def test_a_child_not_in_the_roster_says_where_to_add_it(desktop: Desktop) -> None:
-    desktop.page.ask_opening()
-    form = desktop.opening_form()
-    form.search.insert("没有这个人")
-    form.search.setFocus()
-    desktop.keys(Qt.Key.Key_Return)
+    form = looked_for(desktop, "没有这个人")
     assert "先在学生页添加" in form.chosen.text()

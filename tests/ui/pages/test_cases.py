@@ -8,9 +8,11 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
+from app.service.case_view import open_by_hand
 from app.service.contacts import Visit, add_contact
 from app.service.papers import issue_paper
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
+from ui.context import READ_ONLY
 from ui.pages.case_list import ALL
 from ui.pages.case_words import deadline_words, due_words, spaced_phone
 from ui.pages.cases import CasesPage
@@ -144,7 +146,7 @@ def test_a_case_shows_the_telephone_as_it_is_dialled_and_the_days(desktop: Deskt
     words = desktop.labels(desktop.page.detail.child)
     assert "139 0000 5592" in words
     assert "5个上课日：11月16、17、18、19、20日" in words
-    assert "男　2016年1月生" in words and "五年级1班" in words
+    assert "男　2016年1月生　五年级1班" in "　".join(words)  # wherever its lines break
 
 
 def test_the_next_action_has_its_reason_its_deadline_and_one_button(desktop: Desktop) -> None:
@@ -200,6 +202,21 @@ def test_a_township_sees_the_school_of_the_child_and_is_not_asked_for_leave(offi
     assert [one for one in desktop.buttons(desktop.page.detail.next) if "补请假" in one] == []
     desktop.page.list.set_rows([])
     assert "学校报来的、排查或群众反映发现的，按 Alt+N 手动立案。" in desktop.labels(desktop.page.list)
+
+
+def test_the_childs_earlier_case_leads_to_that_case_and_back(desktop: Desktop) -> None:
+    before = desktop.open("2026-001")
+    new = desktop.office.program.write(open_by_hand, before["child"]["id"], "其他", date(2026, 11, 20)).value
+    desktop.open(new["id"])
+    linked(desktop, "2026-001").click()
+    desktop.open(before["id"])
+    linked(desktop, new["no"]).click()
+    assert desktop.went == [("cases", {"case": before["id"]}), ("cases", {"case": new["id"]})]
+
+
+def linked(desktop: Desktop, no: str) -> QPushButton:
+    buttons = desktop.page.detail.child.findChildren(QPushButton)
+    return next(one for one in buttons if one.text() == no)
 
 
 def test_siblings_and_the_child_lead_to_the_students(desktop: Desktop) -> None:
@@ -264,6 +281,7 @@ def test_a_reader_can_look_but_not_write(office: Any) -> None:
     page.ask_opening()
     assert page.panel.isHidden()
     assert desktop.buttons(page.detail.next) == []
+    assert {one.toolTip() for one in page.detail.next.findChildren(QPushButton)} == {READ_ONLY}
 
 
 def test_keys_of_the_page_are_told(desktop: Desktop) -> None:
@@ -280,7 +298,8 @@ def test_deadlines_are_words_with_a_shape() -> None:
     assert due_words(row("waiting", None), today) == "◇ 等对方"
     assert due_words(row("today", today), today) == "● 今天"
     assert due_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日"
-    assert due_words(row(None, date(2027, 1, 5)), today) == "○ 2027年1月5日"
+    assert due_words(row(None, date(2027, 1, 5)), today) == "○ 1月5日"  # the same school year, as beside it
+    assert due_words(row(None, date(2027, 9, 1)), today) == "○ 2027年9月1日"
     assert deadline_words(row("today", today), today) == "● 今天到期（11月20日）"
     assert deadline_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日到期，还有2天"
     assert deadline_words(row("waiting", None), today) == "◇ 等对方"

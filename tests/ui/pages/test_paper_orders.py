@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
+from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over
 from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
+from ui.pages.case_next import NextSide
 from ui.pages.papers import PapersPage
 from ui.theme import dress
 
@@ -98,11 +101,19 @@ def ready_batch(page: PapersPage, office: Office) -> None:
         fill_row(page, office, name)
 
 
-def run(page: PapersPage, office: Office, folder: Path) -> None:
+@contextmanager
+def running(page: PapersPage, office: Office, folder: Path) -> Iterator[None]:
+    """Start the batch into `folder`; what is done inside is done while it runs, and it is over at the end."""
     page.batch.ask_folder = lambda parent, start: folder
     with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
         page.batch.issue()
+        yield
     office.settle()
+
+
+def run(page: PapersPage, office: Office, folder: Path) -> None:
+    with running(page, office, folder):
+        pass
 
 
 def state(page: PapersPage, name: str) -> str:
@@ -127,6 +138,31 @@ def test_an_order_before_its_time_is_issued_only_with_a_reason_that_stays_with_i
     office.settle()
     assert [one.forced_reason for one in papers(office)] == [REASON]
     office.qtbot.waitUntil(lambda: REASON in page.preview.about.text())
+
+
+def test_a_case_offers_an_order_before_its_time_and_the_form_asks_for_the_reason(
+    page: PapersPage, office: Office
+) -> None:
+    side = NextSide(office.context)
+    office.qtbot.addWidget(side)
+    side.show_case(office.program.read(case_page, case_of(office.program, EARLY[0])))
+    side.paper_wanted.connect(
+        lambda kind: page.open_target({"kind": kind, "case": case_of(office.program, EARLY[0])})
+    )
+    order = next(one for one in side.papers.actions() if ORDER in one.text())
+    assert WHY in order.text() and order.text().endswith("；提前出要写理由）")
+    order.trigger()
+    office.settle()
+    assert EARLY[0] in page.form.title.text()
+    assert page.form.reason.isVisible()
+
+
+def test_while_it_is_read_a_draft_is_called_by_its_kind_and_never_by_an_id(
+    page: PapersPage, office: Office
+) -> None:
+    page.form.start(ORDER, case_of(office.program, VISITED[0]))
+    assert page.form.title.text() == ORDER
+    office.settle()
 
 
 def test_an_order_after_five_visits_asks_for_no_reason(page: PapersPage, office: Office) -> None:
@@ -213,6 +249,41 @@ def test_a_folder_that_takes_nothing_leaves_the_batch_as_it_was_typed(
     assert len(papers(office)) == 4
 
 
+def test_a_late_answer_leaves_the_next_draft_as_it_stands(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(page, office, VISITED[0])
+    monkeypatch.setattr("ui.pages.paper_form.may_discard", lambda parent: True)
+    draft = page.form._answer
+    assert draft is not None
+    page.form._issue_now(draft, (page.form.fields.typed, page.form.fields.blanks))  # its answer comes later
+    page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
+    office.settle()
+    assert [one.number for one in papers(office)] == ["限复〔2026〕1号"]
+    assert page.left.currentWidget() is page.form
+    assert VISITED[1] in page.form.title.text()
+    assert "家庭详细住址" in page.form.fields.fields
+    assert [row["number"] for row in page.register.model.rows] == ["限复〔2026〕1号"]
+
+
+def test_a_late_refusal_leaves_the_next_draft_as_it_stands(
+    page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form(page, office, EARLY[0])
+    draft = page.form._answer
+    assert draft is not None
+    page.form.reason.setText(REASON)
+    monkeypatch.setattr("ui.pages.paper_form.may_discard", lambda parent: True)
+    page.form._issue_now(draft, ({}, ()))  # lacks everything: refused later
+    page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
+    usable: list[bool] = []
+    office.context.bus.refused.connect(lambda _said: usable.append(page.form.issue_button.isEnabled()))
+    office.settle()
+    assert usable == [False]
+    assert papers(office) == []
+    assert VISITED[1] in page.form.title.text()
+
+
 def test_another_page_asks_before_what_was_typed_is_lost(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,7 +316,7 @@ def test_a_reason_typed_for_voiding_is_not_thrown_away(
     number = issued_before(office, VISITED[0])
     page.open_target({"number": number})
     office.qtbot.waitUntil(lambda: page.preview.paper is not None)
-    page.ask_void()
+    page.paper.ask_void()
     office.qtbot.keyClicks(QApplication.focusWidget(), "w")
     monkeypatch.setattr("ui.widgets.side_panel.may_discard", lambda parent: False)
     assert not page.may_leave()
@@ -259,11 +330,8 @@ def test_a_batch_in_the_background_leaves_the_screen_alone(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         page.open_target({"kind": ORDER, "case": case_of(office.program, EARLY[1])})
-    office.settle()
     assert page.left.currentWidget() is page.form
     assert page.preview.paper is None
     assert EARLY[1] in shown_words(page)
@@ -274,15 +342,12 @@ def test_while_a_batch_runs_no_other_is_begun_and_alt_n_comes_back_to_it(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         page.open_target({"number": "限复〔2026〕9号"})
         page.choose()
         assert page.left.currentWidget() is page.batch
         page._decided(ORDER, [case_of(office.program, name) for name in EARLY])
         assert len(page.batch.model.rows) == len(NAMES)
-    office.settle()
     assert len(page.batch.issued_numbers) == 4
 
 
@@ -290,12 +355,9 @@ def test_typing_just_before_the_start_does_not_disturb_the_run(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.ask_folder = lambda parent, start: tmp_path / "out"
     page.batch.fields.common.fields["学校联系人"].write("郑老师")
-    with office.qtbot.waitSignal(page.batch.issued, timeout=20_000):
-        page.batch.issue()
+    with running(page, office, tmp_path / "out"):
         assert not page.batch._pause.isActive()
-    office.settle()
     assert {one.data["学校联系人"] for one in papers(office)} == {"郑老师"}
 
 

@@ -47,12 +47,17 @@ def print_panel(page: PapersPage, office: Office) -> PrintPanel:
     return panel
 
 
+def print_one(page: PapersPage, office: Office) -> PrintPanel:
+    """The panel for a paper just issued."""
+    issue(office)
+    reload(page, office)
+    return print_panel(page, office)
+
+
 def test_ctrl_p_prints_the_paper_and_remembers_the_printer(
     page: PapersPage, office: Office, printer: Path
 ) -> None:
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     panel.printer.setCurrentText("办公室打印机")
     panel.copies["全部"].setCurrentText("2份")
     with office.qtbot.waitSignal(panel.printed):
@@ -69,9 +74,7 @@ def test_without_a_printer_the_way_out_is_said(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paper_print, "printer_names", list)
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     assert panel.words.text() == NO_PRINTER
     assert not panel.go.isEnabled()
     page.panel.dismiss()
@@ -81,9 +84,7 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
     page: PapersPage, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paper_print, "printer_names", lambda: ["不在了的打印机"])
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     with office.qtbot.waitSignal(office.context.bus.refused):
         panel.go.click()
     assert panel.go.isEnabled()
@@ -93,9 +94,7 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
 def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]]:
     numbers = [issue(office, "报告单") for _ in range(3)]
     reload(page, office)
-    pages = page.preview.pages
-    assert pages is not None
-    page._print_panel(numbers, pages)
+    page.paper.print_all(numbers)
     panel = page.panel.findChild(PrintPanel)
     assert panel is not None
     office.settle()
@@ -105,9 +104,7 @@ def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]
 def test_where_every_part_is_left_out_nothing_can_be_printed(
     page: PapersPage, office: Office, printer: Path
 ) -> None:
-    issue(office)
-    reload(page, office)
-    panel = print_panel(page, office)
+    panel = print_one(page, office)
     for box in panel.copies.values():
         box.setCurrentText("不印")
     assert not panel.go.isEnabled()
@@ -166,18 +163,18 @@ def test_ctrl_p_says_why_a_voided_paper_or_a_draft_is_not_printed(page: PapersPa
     office.program.write(void_paper, issue(office), "写错")
     reload(page, office)
     with office.qtbot.waitSignal(office.context.bus.refused) as said:
-        page.print_paper()
+        page.paper.print()
     assert said.args is not None and "已作废" in said.args[0]
     filling(page, office, LETTER, visited(office))
     with office.qtbot.waitSignal(office.context.bus.refused) as said:
-        page.print_paper()
+        page.paper.print()
     assert said.args is not None and "草稿" in said.args[0]
 
 
 def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Office) -> None:
     issue(office)
     reload(page, office)
-    page.ask_void()
+    page.paper.ask_void()
     reason = page.panel.findChild(QPlainTextEdit)
     assert reason is not None
     office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
@@ -189,13 +186,33 @@ def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Offic
     assert [one["voided"] for one in office.program.read(list_papers)] == [True]
 
 
+def test_a_paper_voided_by_two_quick_keys_is_voided_once_and_nothing_is_refused(
+    page: PapersPage, office: Office
+) -> None:
+    issue(office)
+    reload(page, office)
+    refused: list[str] = []
+    office.context.bus.refused.connect(refused.append)
+    page.paper.ask_void()
+    reason = page.panel.findChild(QPlainTextEdit)
+    assert reason is not None
+    office.qtbot.keyClicks(reason, "wrong")
+    go = next(one for one in page.panel.findChildren(QPushButton) if one.text().startswith("作废这一份"))
+    go.click()
+    assert page.panel.held
+    go.click()
+    office.settle()
+    assert refused == []
+    assert page.panel.isHidden()
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".docx"])
 def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
     page: PapersPage, office: Office, tmp_path: Path, suffix: str
 ) -> None:
     issue(office)
     reload(page, office)
-    page.ask_file = lambda parent, start, wanted: tmp_path / start.name
+    page.paper.ask_file = lambda parent, start, wanted: tmp_path / start.name
     with office.qtbot.waitSignal(office.context.bus.said):
         (page.preview.pdf if suffix == ".pdf" else page.preview.word).click()
     (saved,) = tmp_path.glob(f"辍学生返校通知书_*{suffix}")
@@ -206,7 +223,7 @@ def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
 def test_no_file_chosen_saves_nothing(page: PapersPage, office: Office) -> None:
     issue(office)
     reload(page, office)
-    page.ask_file = lambda parent, start, wanted: None
+    page.paper.ask_file = lambda parent, start, wanted: None
     page.preview.word.click()
     assert office.context.tasks.running == 0
 

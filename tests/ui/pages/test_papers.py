@@ -96,9 +96,9 @@ def test_a_voided_paper_can_be_looked_at_but_not_used(page: PapersPage, office: 
         for one in (page.preview.print, page.preview.pdf, page.preview.word, page.preview.void)
     )
     assert "已作废：写错" in page.preview.about.text()
-    page.print_paper()
-    page.save_as(".pdf")
-    page.ask_void()
+    page.paper.print()
+    page.paper.save_as(".pdf")
+    page.paper.ask_void()
     assert not page.panel.isVisible()
 
 

@@ -42,7 +42,7 @@ def test_a_class_where_all_are_there_takes_one_key_and_leads_to_the_next(desktop
 def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop) -> None:
     names = [row["name"] for row in desktop.page.model.rows]
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Down, Qt.Key.Key_B, Qt.Key.Key_Down)
-    desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, shift=True)
+    desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, modifier=SHIFT)
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_Space)
     assert desktop.page.head.tally.text() == "应到 18　实到 16　缺 2"
     assert desktop.page.foot.save.text() == "保存（缺2人），下一班  Enter"

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.changes import Changes
+from app.service.cases import find_case
 from app.service.roll_call import take_roll
 from tests.helpers.window import task_row
 from tests.ui.conftest import Office
@@ -59,7 +60,8 @@ def test_the_page_shows_what_is_to_be_done_and_the_quiet_facts(page: TodayPage) 
 def test_down_and_enter_open_the_form_filled_as_far_as_known(office: Office, page: TodayPage) -> None:
     with office.qtbot.waitSignal(office.context.bus.go) as heard:
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
-    assert heard.args == ["papers", {"kind": "报告单", "case": "2026-003"}]
+    case = office.program.read(find_case, "2026-003").id
+    assert heard.args == ["papers", {"kind": "报告单", "case": case}]
     office.qtbot.keyClick(page.list, Qt.Key.Key_Down)
     with office.qtbot.waitSignal(office.context.bus.go) as heard:
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)

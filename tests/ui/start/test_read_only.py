@@ -9,7 +9,8 @@ from app.errors import UserError
 from app.service.calendars import set_term
 from app.service.overview import who_we_are
 from tests.ui.conftest import Office
-from ui.start.read_only import WORDS, ReadOnly
+from ui.context import READ_ONLY
+from ui.start.read_only import ReadOnly
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_everything_can_be_read(demo: ReadOnly, office: Office) -> None:
     assert demo.read(who_we_are)["level"] == "学校"
     assert demo.submit_read(who_we_are).result()["level"] == "学校"
     assert demo.backups() == office.program.backups()
-    assert (demo.operator, demo.notices) == (office.program.operator, (WORDS,))
+    assert (demo.operator, demo.notices) == (office.program.operator, (READ_ONLY,))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_every_way_to_write_is_refused(
 
 
 def test_a_demo_has_no_password_to_remember(demo: ReadOnly) -> None:
-    assert demo.remembered_on_this_pc() == (False, WORDS)
+    assert demo.remembered_on_this_pc() == (False, READ_ONLY)
 
 
 def test_it_is_let_go_with_its_window(demo: ReadOnly, office: Office) -> None:
