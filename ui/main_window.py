@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self.rail = Rail([(page.key, page.heading) for page in pages])
         self.head = Head(context)
+        self.head.search.places = [place for page in pages for place in page.places()]
         self.banner = Banner()
         self.status = StatusLine(context)
         self.stack = QStackedWidget()

@@ -9,6 +9,8 @@ from app.errors import UserError
 WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2}
 _WITH_YEAR = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?")
 _DIGITS = re.compile(r"(\d{4})?(\d{2})(\d{2})")
+_YEAR_FIRST = re.compile(r"\d{4}\D|\d{8}")
+_MONTH_ALONE = re.compile(r"\d{4}(\d{2}|\D+\d{1,2}月?)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\D+(\d{1,2})日?")
 
 
@@ -32,11 +34,14 @@ def parse_day(text: str, today: date) -> date:
 def parse_birth(text: str, today: date) -> date:
     """The day of birth `text` means; the year must be written, for a guessed one would make a wrong age.
 
-    Raises UserError as `parse_day` does, and for a day without a year or after `today`.
+    Raises UserError as `parse_day` does, and for a day without its year, a month alone or a day after `today`.
     """
-    day = parse_day(text, today)
-    if not re.search(r"\d{4}\D|\d{8}", f"{text} "):
+    plain = "".join(text.split())
+    if _MONTH_ALONE.fullmatch(plain):
+        raise UserError(f"出生日期“{text}”只有年月。请补上日，写成2015-03-01这样。")
+    if not _YEAR_FIRST.match(plain):
         raise UserError(f"出生日期“{text}”没有写年份。请写成2015-03-01这样。")
+    day = parse_day(text, today)
     if day > today:
         raise UserError(f"出生日期{day}在今天之后。请核对年份。")
     return day

@@ -12,10 +12,12 @@ from app.domain.records import (
     Absence,
     CaseFile,
     ClassGroup,
+    Contact,
     Guardian,
     ImportRun,
     Leave,
     Record,
+    Responsibility,
     RosterLead,
     SpecialGroup,
     Student,
@@ -37,6 +39,8 @@ LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
     (CaseFile, "个案"),
     (Absence, "缺勤记录"),
     (Leave, "请假记录"),
+    (Contact, "联系记录"),
+    (Responsibility, "包学生的人"),
 )
 
 
@@ -121,8 +125,8 @@ def _write(desk: Desk, diff: RosterDiff, progress: Progress) -> None:
 def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> JSON:
     """Take one import back: children it added are withdrawn, cells it changed get their old value.
 
-    Refuses, naming the child, when a new child has been marked absent, got leave or a case since; a cell that was
-    changed again after the import keeps its newer value and is named in the answer.
+    Refuses, naming the child, when there is one of the `LATER_FACTS` about a new child; a cell that was changed again
+    after the import keeps its newer value and is named in the answer.
     """
     found = desk.tx.find(ImportRun, "id = ?", [run_id])
     if not found:

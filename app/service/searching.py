@@ -1,6 +1,7 @@
 """The one search over everything: pages, classes, children, cases and papers, by name, pinyin or number."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 
 from app.domain.case_ladder import stage_of
@@ -15,30 +16,25 @@ AT_MOST = 30
 OTHERS = (
     10  # cases, and papers, at most, so that many namesakes among the children do not push them off the list
 )
-PAGES = {
-    "today": "今日",
-    "roll": "点名",
-    "students": "学生",
-    "cases": "个案",
-    "papers": "文书",
-    "settings": "设置",
-}
-PARTS = {
-    "unit": "单位",
-    "staff": "人员",
-    "calendar": "学期与校历",
-    "rules": "规则",
-    "password": "密码与恢复码",
-    "backup": "备份",
-    "look": "字号",
-}
 Fits = Callable[[str], bool]
 
 
-def search(desk: Desk, text: str) -> list[JSON]:
+@dataclass(frozen=True)
+class Place:
+    """A page of the window that is found by its name, or a part of one: what stands beside the name, and how it is
+    opened."""
+
+    name: str
+    page: str
+    detail: str = ""
+    target: JSON = field(default_factory=dict)
+
+
+def search(desk: Desk, text: str, places: Iterable[Place] = ()) -> list[JSON]:
     """[{kind, title, detail, page, target}]: names in part, by pinyin initials or syllables, and parts of numbers.
 
-    Children come first: Enter opens the first line, and wen is more often 周文静 than 文书.
+    `places` are looked through too. Children come first: Enter opens the first line, and wen is more often 周文静 than
+    文书.
     """
     wanted = "".join(text.split()).lower()
     if not wanted:
@@ -46,23 +42,20 @@ def search(desk: Desk, text: str) -> list[JSON]:
     fits = (
         _by_spelling(wanted) if wanted.isascii() and wanted.isalpha() else lambda name: wanted in name.lower()
     )
-    places = [*_pages(fits), *_classes(desk, fits)]
+    found = [*_pages(places, fits), *_classes(desk, fits)]
     records = [*islice(_cases(desk, wanted, fits), OTHERS), *islice(_papers(desk, wanted, fits), OTHERS)]
-    room = max(AT_MOST - len(places) - len(records), 0)
-    return [*_children(desk, wanted, fits)[:room], *records, *places][:AT_MOST]
+    room = max(AT_MOST - len(found) - len(records), 0)
+    return [*_children(desk, wanted, fits)[:room], *records, *found][:AT_MOST]
 
 
 def _by_spelling(wanted: str) -> Fits:
     return lambda name: spells(wanted, name)
 
 
-def _pages(fits: Fits) -> Iterator[JSON]:
-    for page, name in PAGES.items():
-        if fits(name):
-            yield _found("页面", name, "", page, {})
-    for part, name in PARTS.items():
-        if fits(name):
-            yield _found("页面", name, "设置", "settings", {"part": part})
+def _pages(places: Iterable[Place], fits: Fits) -> Iterator[JSON]:
+    for one in places:
+        if fits(one.name):
+            yield _found("页面", one.name, one.detail, one.page, one.target)
 
 
 def _classes(desk: Desk, fits: Fits) -> list[JSON]:
@@ -98,8 +91,7 @@ def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
     for case in desk.tx.find(CaseFile, order="opened_on, year, seq"):
         number, name = number_of(case), names[case.student_id]
         if wanted in number or fits(name):
-            key = number if desk.unit.level == "学校" else case.id
-            yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": key})
+            yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": case.id})
 
 
 def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:

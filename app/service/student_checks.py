@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain import identity
+from app.domain.dates import parse_birth
 from app.domain.records import Student
 from app.errors import UserError
 from app.roster.cells import (
-    ImpossibleDateError,
-    day_of,
     gender_word,
     may_be_phones,
     person_name,
@@ -54,15 +53,10 @@ def checked_name(text: str, whose: str = "姓名") -> Checked:
 
 
 def checked_birth(text: str, today: date) -> Checked:
-    """A day of birth in any of the usual ways to write one. Raises UserError if it is none or after `today`."""
-    try:
-        day = day_of(text)
-    except ImpossibleDateError as problem:
-        raise UserError(f"“{text}”不是日期。请写成2015-03-01这样。") from problem
-    if day is None:
-        if value_text(text):
-            raise UserError(f"出生日期“{text}”只有年月。请补上日，写成2015-03-01这样。")
+    """A day of birth; 无 is empty. Raises UserError as `parse_birth` does."""
+    if not value_text(text):
         return Checked(None)
+    day = parse_birth(text, today)
     return Checked(day, tuple(age_warnings(day, today)))
 
 

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.domain.attendance import covers, streak
@@ -12,7 +12,7 @@ from app.domain.identity import mask_id, mask_phone
 from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student
 from app.domain.school_year import has_left
 from app.service.case_facts import CaseReader
-from app.service.case_opening import number_of
+from app.service.case_opening import SWEEP, number_of
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
@@ -22,8 +22,6 @@ IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个�
 LEFT, NO_CLASS = "已毕业", "没有班级"
 STATES = (ABSENT, CASE, ON_LEAVE, VANISHED, IN_SCHOOL)
 """What a child may be in, the most pressing first; a child may be in several at once."""
-
-RUN_LOOK_BACK = timedelta(days=90)  # 自然日 back to a run of absence that a long vacation interrupts
 
 FEW = 400  # children read one by one; for more the whole table is read anew
 AMONG = "IN (SELECT value FROM json_each(?))"
@@ -171,7 +169,7 @@ class States:
             " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day >= ?"
             " AND absence.day >= coalesce((SELECT max(day) FROM roll WHERE roll.class_id = child.class_id"
             f" AND roll.withdrawn_on IS NULL), '')){among}",
-            [(self._desk.today - RUN_LOOK_BACK).isoformat(), *params],
+            [(self._desk.today - SWEEP).isoformat(), *params],
         )
         register = Register(self._desk, self._desk.today)
         words = {}

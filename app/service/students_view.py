@@ -53,7 +53,9 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
         "facts": [*(values | masked | {"班级": class_text, "对象类别": kinds}).items()],
         "secret": masked,
         "guardians": [_guardian_row(one) for one in kin],
-        "cases": [summary(desk, facts) for facts in CaseReader(desk).of_student(child.id)],
+        "cases": [
+            summary(desk, facts) | {"id": facts.case.id} for facts in CaseReader(desk).of_student(child.id)
+        ],
         "calls": [_call_row(one) for one in reversed(before_case(desk, child.id))],
         "papers": _paper_rows(desk, child.id),
         "attachments": attachment_rows(desk, child.id),

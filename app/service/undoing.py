@@ -26,6 +26,7 @@ from app.domain.records import (
 from app.errors import UserError
 from app.service.desk import Desk
 from app.service.undone_words import words_of
+from app.store.journal import JournalEntry
 
 UNDOABLE: dict[str, type[Record]] = {
     "student": Student,
@@ -99,18 +100,26 @@ def undo_entries(
 
 
 def _in_use(desk: Desk, record: Record) -> bool:
-    """A class stays while children entered by hand are in it, or its register is kept."""
+    """A class stays while children entered by hand are in it, its register is kept, or somebody answers for it."""
     return isinstance(record, ClassGroup) and any(
-        desk.tx.find(table, "class_id = ?", [record.id]) for table in (Student, Roll)
+        desk.tx.find(table, "class_id = ?", [record.id]) for table in (Student, Roll, Responsibility)
     )
 
 
 def undo_last(desk: Desk, first: int, last: int) -> Undone:
-    """Take back one entry a person just made (Ctrl+Z). Raises UserError if paper was issued with it."""
+    """Take back one entry a person just made (Ctrl+Z). Raises UserError if paper was issued or its pages were kept
+    with it."""
     entries = desk.tx.entries(first, last)
-    if any(one.table in LASTING for one in entries):
+    if any(_lasts(desk, one) for one in entries):
         raise UserError(
-            "刚才的操作出具了文书或导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
+            "刚才的操作出具或存下了文书，或者导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
         )
     what = words_of(desk, entries)
     return replace(undo_entries(desk, first, last, "撤销"), what=what)
+
+
+def _lasts(desk: Desk, entry: JournalEntry) -> bool:
+    """Whether it is of issued paper, its kept pages too, or of an import as a whole."""
+    if entry.table == "attachment":
+        return desk.tx.get(Attachment, entry.row).owner in LASTING
+    return entry.table in LASTING

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.service.cases import list_cases
+from app.service.cases import find_case, list_cases
 from app.service.desk import Desk
 from app.service.settings_view import save_unit_form, unit_form
 from tests.ui.conftest import Office
@@ -112,7 +112,8 @@ def test_the_search_box_finds_by_pinyin_and_enter_goes_there(
     qtbot.keyClick(box, Qt.Key.Key_Return)
     page = window.pages["cases"]
     assert isinstance(page, Plain)
-    assert (page.opened, box.text()) == ([{"case": "2026-001"}], "")
+    case = office.program.read(find_case, "2026-001")
+    assert (page.opened, box.text()) == ([{"case": case.id}], "")
 
 
 def test_enter_pressed_before_the_search_is_done_still_goes_there(

@@ -6,6 +6,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
+from app.service.searching import Place
 from ui.context import Context
 from ui.widgets.homed import Homed
 from ui.widgets.side_panel import SidePanel
@@ -42,6 +43,10 @@ class Page(Homed):
     def commands(self) -> list[tuple[str, str]]:
         """Keys of this page and what they do, for the help line."""
         return []
+
+    def places(self) -> list[Place]:
+        """What the search finds of the page by name: itself; a page of several parts adds them."""
+        return [Place(self.heading, self.key)]
 
     def may_leave(self) -> bool:
         """Whether the window may be closed; a page on which something typed is not saved asks."""

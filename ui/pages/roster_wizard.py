@@ -26,12 +26,9 @@ class RosterWizard(QWidget):
 
     Signals:
         closed(): the person goes back to the table.
-        imported(): a run was written or taken back.
     """
 
     closed = Signal()
-    imported = Signal()
-    _went_on = Signal(int, int)  # sent from the data worker's thread
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +49,6 @@ class RosterWizard(QWidget):
         self.file_step.asked.connect(self.choose_file)
         self.file_step.undo.connect(self.undo)
         self.preview_step.again.connect(self._read_again)
-        self._went_on.connect(self._show_progress)
         self.preview_step.save.connect(self.save_problems)
         self.preview_step.accepted.connect(self.accept)
 
@@ -76,7 +72,6 @@ class RosterWizard(QWidget):
 
     def accept(self) -> None:
         """Write what the preview showed; until it is written it can be taken back as if it had never begun."""
-        self._stopped.clear()
         self._wait(f"正在写入“{self._path.name}”…")
         self._context.tasks.write(
             self,
@@ -86,18 +81,16 @@ class RosterWizard(QWidget):
             self._ignored,
             self._preview["sha256"],
             partial=self.preview_step.is_partial(),
-            progress=Progress(self._went_on.emit, self._stopped.is_set),
+            progress=self._progress(),
             then=self._done,
             failed=self._back_to_preview,
         )
 
     def undo(self, run: str) -> None:
         """Take one import back; until that is written it can be stopped as if it had never begun."""
-        self._stopped.clear()
         self._wait("正在撤销…")
-        progress = Progress(self._went_on.emit, self._stopped.is_set)
         self._context.tasks.write(
-            self, undo_import, run, progress=progress, then=self._undone, failed=self._failed
+            self, undo_import, run, progress=self._progress(), then=self._undone, failed=self._failed
         )
 
     def save_problems(self) -> None:
@@ -112,7 +105,7 @@ class RosterWizard(QWidget):
         work = partial(
             save_problems, self._path, self._preview["rejected"], target, self._mapping, self._ignored
         )
-        self._context.tasks.compute(
+        self._context.tasks.keep(
             self,
             work,
             then=lambda done: self._context.bus.said.emit(f"问题行已存为{done.name}，改好后可以直接导入。"),
@@ -184,7 +177,13 @@ class RosterWizard(QWidget):
         self._back.setVisible(False)
         self._busy.setFocus()  # not the button: a second press of what began it would stop it
 
-    def _show_progress(self, done: int, total: int) -> None:
+    def _progress(self) -> Progress:
+        """For a write that begins now: nobody has stopped it yet."""
+        self._stopped.clear()
+        report = self._context.tasks.reporter(self, self._show_progress)
+        return Progress(lambda done, total: report(done, total, ""), self._stopped.is_set)
+
+    def _show_progress(self, done: int, total: int, _name: str) -> None:
         if self._stopped.is_set():
             return
         if done >= total:  # what is left cannot be counted, and is not to be cut off
@@ -192,9 +191,9 @@ class RosterWizard(QWidget):
             self._bar.setTextVisible(False)
             self._stop.setEnabled(False)
             return
+        self._bar.setFormat(f"{done}/{total}")
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._bar.setFormat(f"{done}/{total}")
         self._bar.setTextVisible(True)
 
     def _read(self, mapping: dict[str, str], ignored: list[str] | None, *, again: bool) -> None:
@@ -263,7 +262,6 @@ class RosterWizard(QWidget):
     def _finish(self) -> None:
         self._go(2, self._end)
         self._to_table.setFocus()
-        self.imported.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc goes back where going back is possible."""

@@ -20,9 +20,11 @@ class MappingTab(QWidget):
 
     Signals:
         again(): the person wants the file read with what was chosen.
+        changed(): something was chosen, or another file is shown; `unread` may say otherwise now.
     """
 
     again = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,11 @@ class MappingTab(QWidget):
         """Header → our field, of those that are to be read."""
         return {header: box.currentText() for header, box in self.choosers.items() if box.currentIndex() > 0}
 
+    @property
+    def unread(self) -> bool:
+        """Whether the file was not read as is chosen now."""
+        return self.chosen() != self._as_read
+
     def mapping(self) -> dict[str, str]:
         """Our field → header where that is not what the reader finds by itself."""
         pairs = self.chosen().items()
@@ -108,11 +115,10 @@ class MappingTab(QWidget):
             self._grid.addWidget(box, line, side * 2 + 1)
 
     def _look(self) -> None:
-        chosen = self.chosen()
-        problem = self._problem(chosen)
-        changed = chosen != self._as_read
-        self.problem.setText(problem if changed or not self._as_read else "")
-        self.button.setEnabled(changed and not problem)
+        problem = self._problem(self.chosen())
+        self.problem.setText(problem if self.unread or not self._as_read else "")
+        self.button.setEnabled(self.unread and not problem)
+        self.changed.emit()
 
     def _problem(self, chosen: Mapping[str, str]) -> str:
         """Why the file cannot be read so; empty where it can."""

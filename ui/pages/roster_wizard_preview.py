@@ -83,6 +83,10 @@ class PreviewStep(QWidget):
         self.save_button = button("把问题行存为Excel(&S)…", self.save.emit)
         self.accept_button = button("导入(&I)", self.accepted.emit, "primary")
         self._promise = label("还没有写入。导入以后可以整批撤销。", "quiet", wrap=True)
+        self._first = label(
+            "栏目的对应改过了，还没有重新预览。请先点“按选择重新预览”，再导入。", "today", wrap=True
+        )
+        self._first.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -90,8 +94,9 @@ class PreviewStep(QWidget):
         layout.addWidget(self.counts)
         layout.addWidget(self.partial)
         layout.addWidget(self.tabs, 1)
-        layout.addLayout(row(self._promise, None, self.save_button, self.accept_button))
+        layout.addLayout(row(self._promise, self._first, None, self.save_button, self.accept_button))
         self.mapping_tab.again.connect(self.again)
+        self.mapping_tab.changed.connect(self._offer)
 
     def mapping(self) -> dict[str, str]:
         """Our field → header where a person has to say it."""
@@ -124,8 +129,7 @@ class PreviewStep(QWidget):
         else:
             self.tabs.clear()
             self.tabs.addTab(self.mapping_tab, "栏目对应")
-            self.accept_button.setEnabled(False)
-            self.accept_button.setText("先指明栏目")
+            self._offer()
 
     def _lay(self) -> None:
         """Counts, tabs and the words of the button, by whether the file is the whole roster."""
@@ -143,9 +147,21 @@ class PreviewStep(QWidget):
         )
         unread = len(shown["unused_headers"])
         self.tabs.addTab(self.mapping_tab, f"栏目对应（{unread}栏没有读）" if unread else "栏目对应")
-        touched = shown["added"] + shown["changed"] + len(vanished)
-        self.accept_button.setEnabled(touched > 0)
-        self.accept_button.setText(_accept_words(*counts[:2], len(vanished)) if touched else "没有要改动的")
+        self._offer()
+
+    def _offer(self) -> None:
+        """The button that writes what is shown, unless the columns mean something else by now."""
+        shown = self._shown
+        unread = shown["recognised"] and self.mapping_tab.unread
+        self._promise.setVisible(not unread)
+        self._first.setVisible(unread)
+        if not shown["recognised"]:
+            words = ""
+        else:
+            vanished = 0 if self.is_partial() else len(shown["vanished"])
+            words = _accept_words(shown["added"], shown["changed"], vanished)
+        self.accept_button.setEnabled(bool(words) and not unread)
+        self.accept_button.setText(words or ("没有要改动的" if shown["recognised"] else "先指明栏目"))
 
     def _fill(self, *parts: tuple[Listing, str, list[Row]]) -> None:
         """The tabs that have something to show, the first of them open."""
@@ -157,10 +173,11 @@ class PreviewStep(QWidget):
 
 
 def _accept_words(added: int, changed: int, vanished: int) -> str:
+    """What importing would do, on the button; empty where it would do nothing."""
     parts = [f"新增{added}名"] if added else []
     parts += [f"更正{changed}名"] if changed else []
     parts += [f"{vanished}名列为消失"] if vanished else []
-    return f"导入：{'，'.join(parts)}(&I)"
+    return f"导入：{'，'.join(parts)}(&I)" if parts else ""
 
 
 def _field_rows(changes: Sequence[Mapping[str, Any]]) -> list[Row]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
+from app.service.searching import Place
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.settings_backup import BackupPart
@@ -70,6 +71,11 @@ class SettingsPage(Page):
         """Read the part anew each time: rule files and backups also change outside the window."""
         self._stale = True
         super().showEvent(event)
+
+    def places(self) -> list[Place]:
+        """The page and its parts."""
+        parts = [Place(one.heading, self.key, self.heading, {"part": key}) for key, one in self.parts.items()]
+        return [*super().places(), *parts]
 
     def open_target(self, target: dict[str, Any]) -> None:
         """Show one part: {"part": "calendar"}."""

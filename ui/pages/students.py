@@ -38,6 +38,8 @@ class StudentsPage(Page):
             "roll",
             "absence",
             "calendar_day",
+            "national_day",
+            "term",
             "case_file",
             "contact",
             "issued_document",
@@ -70,10 +72,6 @@ class StudentsPage(Page):
     def refresh(self) -> None:
         """Read the children that were changed since, or all of them."""
         self.reading.start()
-
-    def may_leave(self) -> bool:
-        """Whether nothing typed is lost; asks where it would be."""
-        return self.forms.may_leave()
 
     def open_target(self, target: dict[str, Any]) -> None:
         """{"student": id} opens a child, {"import": True} the wizard."""
@@ -272,7 +270,7 @@ class StudentsPage(Page):
         if one is None or not self.detail.isVisible() or one["id"] == self.detail.student:
             return
         if self.forms.about not in {"", one["id"]}:
-            if not self.forms.may_leave():
+            if self.panel.held or not self.panel.may_leave():
                 # Only when Qt is done with the key or click that led here, or it would move the cursor once more.
                 QTimer.singleShot(0, self, self._back_to_form)
                 return

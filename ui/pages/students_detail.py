@@ -173,7 +173,7 @@ class StudentDetail(QFrame):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)
         self.tabs.currentChanged.connect(self._look)
-        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["no"]}))
+        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["id"]}))
         self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one["number"]}))
         self.calendar.opened.connect(self._go_to_roll)
         layout = QVBoxLayout(self)

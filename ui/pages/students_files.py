@@ -1,6 +1,7 @@
 """The tab 附件 of one child: photos of visits and kept papers; a photo is shown, any file can be saved elsewhere."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from app.errors import EnvironmentProblem, os_words
+from app.service.saved_files import save_file
 from app.service.students_view import attachment_content
 from ui.context import Context
 from ui.models.rows import Column
@@ -94,18 +95,13 @@ class FilesTab(QWidget):
         self._photo.setVisible(True)
 
     def _write(self, target: Path, content: bytes) -> None:
-        def work() -> Path:
-            try:
-                target.write_bytes(content)
-            except OSError as problem:
-                raise EnvironmentProblem(
-                    f"写不了文件“{target.name}”（{os_words(problem)}）。请换一个能写入的文件夹再试。"
-                ) from problem
-            return target
-
         self._context.preferences.folder = str(target.parent)
         done = f"已存为{target.name}。"
-        self._context.tasks.compute(self, work, then=lambda _target: self._context.bus.said.emit(done))
+        self._context.tasks.keep(
+            self,
+            partial(save_file, target, content),
+            then=lambda _saved: self._context.bus.said.emit(done),
+        )
 
     def _choose(self, one: Mapping[str, Any] | None) -> None:
         self._photo.setVisible(False)

@@ -1,5 +1,6 @@
 """One box over everything: pages, classes, children, cases, papers, by name, pinyin or number."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from app.service.searching import search
+from app.service.searching import Place, search
 from ui.context import Context
 
 AT_MOST = 10  # lines shown at once; the rest is scrolled to
@@ -26,6 +27,7 @@ class SearchBox(QLineEdit):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.places: Sequence[Place] = ()  # what the window itself has to be found
         self._found: list[dict[str, Any]] = []
         self._asked = 0  # which question is the newest; answers to older ones are dropped
         self._list = QListView(self)
@@ -73,7 +75,8 @@ class SearchBox(QLineEdit):
     def _search(self, *, go: bool = False) -> None:
         """Ask anew; with `go` the first thing found is opened at once."""
         self._forget()
-        self._context.tasks.read(self, search, self.text(), then=partial(self._show, self._asked, go))
+        then = partial(self._show, self._asked, go)
+        self._context.tasks.read(self, search, self.text(), self.places, then=then)
 
     def _show(self, number: int, go: bool, found: list[dict[str, Any]]) -> None:
         if number != self._asked:

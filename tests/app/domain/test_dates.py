@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import near_day_words, parse_day
+from app.domain.dates import near_day_words, parse_birth, parse_day
 from app.errors import UserError
 
 TODAY = date(2026, 11, 20)
@@ -50,6 +50,28 @@ def test_what_is_no_day_is_refused_with_a_way_to_write_it(text: str) -> None:
 def test_any_day_written_in_full_is_read_back(day: date) -> None:
     for text in (day.isoformat(), f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日"):
         assert parse_day(text, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["2015-03-01", "20150301", "2015.3.1", "2015年3月1日", " 2015 / 3 / 1 "])
+def test_a_birth_is_written_with_its_year(text: str) -> None:
+    assert parse_birth(text, TODAY) == date(2015, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1120", "没有写年份"),
+        ("3月1日", "没有写年份"),
+        ("昨天", "没有写年份"),
+        ("201503", "补上日"),
+        ("2015年3月", "补上日"),
+        ("2015-02-30", "不存在"),
+        ("2030-01-01", "今天之后"),
+    ],
+)
+def test_a_birth_that_cannot_be_is_refused(text: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        parse_birth(text, TODAY)
 
 
 def test_a_day_of_another_school_year_is_written_with_its_year() -> None:

@@ -10,6 +10,8 @@ from openpyxl import Workbook, load_workbook
 from app.bootstrap import Program, create_program
 from app.errors import EnvironmentProblem, UserError
 from app.roster.fields import known_field
+from app.service.contact_view import record_call
+from app.service.contacts import Visit
 from app.service.roster_view import (
     FIELDS,
     import_accepted,
@@ -17,7 +19,8 @@ from app.service.roster_view import (
     preview_file,
     save_problems,
 )
-from app.service.rosters import undo_import
+from app.service.rosters import import_roster, undo_import
+from app.service.staff import StaffEntry, save_staff
 from app.service.students_rows import student_rows
 
 TODAY = date(2026, 11, 20)
@@ -94,6 +97,23 @@ def test_the_list_of_imports_says_which_was_taken_back(program: Program, tmp_pat
     program.write(undo_import, done["run"])
     assert program.read(import_runs)[0]["undone_on"] == TODAY
     assert program.read(student_rows) == []
+
+
+@pytest.mark.parametrize("what", ["联系记录", "包学生"])
+def test_an_import_is_not_taken_back_under_a_call_or_somebody_who_answers_for_a_child(
+    program: Program, tmp_path: Path, what: str
+) -> None:
+    path = roster(tmp_path / "名册.xlsx")
+    run = program.write(import_roster, path).value["run"]
+    [child] = program.read(student_rows)
+    if what == "联系记录":
+        visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="王老师")
+        program.write(record_call, child["id"], visit)
+    else:
+        program.write(save_staff, "", StaffEntry(name="李老师", charges={"包学生": child["name"]}))
+    with pytest.raises(UserError, match=f"{child['name']}导入后已有{what}"):
+        program.write(undo_import, run)
+    assert [row["id"] for row in program.read(student_rows)] == [child["id"]]
 
 
 def test_refused_rows_are_saved_with_their_reason_beside_them(program: Program, tmp_path: Path) -> None:

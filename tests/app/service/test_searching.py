@@ -1,7 +1,7 @@
 """The one search over everything."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import pytest
 from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.cases import list_cases
+from app.service.cases import find_case, list_cases
 from app.service.papers import issue_paper, void_paper
-from app.service.searching import AT_MOST, PAGES, PARTS, search
+from app.service.searching import AT_MOST, Place, search
 from app.service.students import list_students
 
 CHILD = "周文静"
@@ -33,9 +33,9 @@ def school(built: Path, tmp_path: Path) -> Iterator[Program]:
         yield program
 
 
-def found(school: Program, text: str) -> dict[str, list[dict[str, Any]]]:
+def found(school: Program, text: str, places: Sequence[Place] = ()) -> dict[str, list[dict[str, Any]]]:
     kinds: dict[str, list[dict[str, Any]]] = {}
-    for one in school.read(search, text):
+    for one in school.read(search, text, places):
         kinds.setdefault(one["kind"], []).append(one)
     return kinds
 
@@ -49,9 +49,9 @@ def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) 
     case = school.read(list_cases)[0]
     kinds = found(school, case["student"])
     assert kinds["学生"][0]["target"]["student"] in {row["id"] for row in school.read(list_students)}
-    assert kinds["个案"][0]["target"] == {"case": case["no"]}
+    assert kinds["个案"][0]["target"] == {"case": school.read(find_case, case["no"]).id}
     assert kinds["个案"][0]["detail"] == case["stage"]
-    assert [one["target"] for one in school.read(search, case["no"])] == [{"case": case["no"]}]
+    assert [one["target"] for one in school.read(search, case["no"])] == [kinds["个案"][0]["target"]]
 
 
 @pytest.mark.parametrize("text", ["zwj", "ZWJ", "zhouwenjing", "zhou wen jing", "zhouwj", "文静"])
@@ -60,7 +60,7 @@ def test_children_cases_and_papers_are_found_by_pinyin_alike(school: Program, te
     number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
     kinds = found(school, text)
     assert CHILD in [one["title"] for one in kinds["学生"]]
-    assert [one["target"] for one in kinds["个案"]] == [{"case": case}]
+    assert [one["target"] for one in kinds["个案"]] == [{"case": school.read(find_case, case).id}]
     assert [one["target"] for one in kinds["文书"]] == [{"number": number}]
 
 
@@ -77,16 +77,17 @@ def test_a_class_opens_on_the_page_of_the_roll(school: Program, text: str) -> No
     assert (one["title"], one["page"], one["target"]) == ("五年级1班", "roll", {"class": "五年级1班"})
 
 
-def test_pages_and_the_parts_of_the_settings_are_found_by_their_names(school: Program) -> None:
-    for page, name in PAGES.items():
-        assert {"page": page, "target": {}}.items() <= found(school, name)["页面"][0].items()
-    for part, name in PARTS.items():
-        assert found(school, name)["页面"][-1]["target"] == {"part": part}
-    assert found(school, "dianming")["页面"][0]["page"] == "roll"
+def test_pages_and_parts_of_them_are_found_by_their_names(school: Program) -> None:
+    part = Place("备份", "settings", "设置", {"part": "backup"})
+    [one] = found(school, "beifen", [Place("点名", "roll"), part])["页面"]
+    assert (one["title"], one["detail"]) == ("备份", "设置")
+    assert (one["page"], one["target"]) == ("settings", {"part": "backup"})
+    [one] = found(school, "dianming", [Place("点名", "roll"), part])["页面"]
+    assert (one["page"], one["target"]) == ("roll", {})
 
 
 def test_a_child_stands_above_a_page_that_is_spelt_alike(school: Program) -> None:
-    kinds = [one["kind"] for one in school.read(search, "wen")]
+    kinds = [one["kind"] for one in school.read(search, "wen", [Place("文书", "papers")])]
     assert (kinds[0], kinds[-1]) == ("学生", "页面")
 
 

@@ -10,15 +10,20 @@ import pytest
 from app.bootstrap import Program, create_program
 from app.demo.school import write_roster
 from app.domain.changes import Done
-from app.domain.records import CalendarDay, Contact, Student
+from app.domain.records import Attachment, CalendarDay, Contact, Student
 from app.errors import UserError
 from app.service.calendars import set_day, set_term
 from app.service.case_view import open_by_hand
+from app.service.cases import list_cases
+from app.service.classes import class_names
 from app.service.contact_view import record_call
-from app.service.contacts import Visit
+from app.service.contacts import Visit, attach_photo
+from app.service.papers import issue_paper, keep_pdf, paper_in_hand
+from app.service.photos import Photo
 from app.service.roll_call import Marked, take_roll
 from app.service.rosters import import_roster
 from app.service.settings_view import save_unit_form, terms, unit_form
+from app.service.staff import StaffEntry, save_staff
 from app.service.students import NewStudent, add_student, set_student
 from app.service.undoing import UNDOABLE, undo_last
 from app.service.undone_words import SAID
@@ -121,6 +126,35 @@ def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path
     done = school.write(import_roster, tmp_path / "roster.xlsx")
     with pytest.raises(UserError, match="不能这样撤销"):
         school.write(undo_last, *span(done))
+
+
+def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    school.write(open_by_hand, child, "其他", TODAY)
+    case = school.read(list_cases)[0]["no"]
+    blanks = ("联系电话", "乡镇人民政府", "教育行政部门", "年级", "班号", "旷课原因", "村", "家长姓名")
+    paper = school.write(issue_paper, "报告单", case, blanks=blanks, force="县里要求").value
+    done = school.write(keep_pdf, paper, b"%PDF-1.7")
+    with pytest.raises(UserError, match="文书请作废"):
+        school.write(undo_last, *span(done))
+    assert school.write(paper_in_hand, paper.record.number).value.pdf == b"%PDF-1.7"
+
+
+def test_a_photo_just_added_goes_back(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
+    school.write(record_call, child, visit)
+    [call] = school.read(lambda desk: desk.tx.find(Contact))
+    done = school.write(attach_photo, call.id, Photo("门口.jpg", b"\xff\xd8"))
+    school.write(undo_last, *span(done))
+    assert school.read(lambda desk: desk.tx.find(Attachment)) == []
+
+
+def test_a_class_somebody_answers_for_outlives_the_child_it_was_made_for(school: Program) -> None:
+    added = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班"))
+    school.write(save_staff, "", StaffEntry(name="李老师", charges={"班主任": "五年级1班"}))
+    school.write(undo_last, *span(added))
+    assert list(school.read(class_names).values()) == ["五年级1班"]
 
 
 def test_fields_of_a_child_go_back(school: Program) -> None:

@@ -1,6 +1,5 @@
 """名册导入 through the window: preview, mapping, problem rows, accept, take back; nothing before it is accepted."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
@@ -14,27 +13,26 @@ from pytestqt.modeltest import ModelTester
 from app.service.roster_view import import_runs
 from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+at_table = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
-EVERYONE = 108
+NAMES = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰" for b in "天地玄黄宇宙洪荒日月盈昃辰宿"][:201]
 HEADER = ("姓名", "班级", "出生日期", "爱好")
 ROWS = [("欧阳小满", "五年级2班", "2015-03-12", "画画"), ("周晓航", "五年级2班", "2015-02-30", "")]
 
 
 @pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
+def page(at_table: StudentsPage, office: Office) -> StudentsPage:
+    """The page with the wizard open."""
+    at_table.view.setFocus()
+    office.qtbot.keyClick(at_table.view, Qt.Key.Key_I)
     office.settle()
-    made.view.setFocus()
-    office.qtbot.keyClick(made.view, Qt.Key.Key_I)
-    office.settle()
-    yield made
+    return at_table
 
 
 def roster(path: Path, header: tuple[str, ...] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:
@@ -57,11 +55,11 @@ def test_a_roster_goes_in_and_comes_out_again(page: StudentsPage, office: Office
     assert [number.text() for number in preview.numbers.values()] == ["1", "0", "0", "0", "1"]
     assert count(office) == EVERYONE
     assert preview.accept_button.text() == "导入：新增1名(&I)"
-    with office.qtbot.waitSignal(wizard.imported):
-        office.qtbot.keyClick(preview.accept_button, Qt.Key.Key_Space)
+    office.qtbot.keyClick(preview.accept_button, Qt.Key.Key_Space)
+    office.settle()
     assert count(office) == EVERYONE + 1
-    with office.qtbot.waitSignal(wizard.imported):
-        wizard.undo(office.program.read(import_runs)[0]["run"])
+    wizard.undo(office.program.read(import_runs)[0]["run"])
+    office.settle()
     assert count(office) == EVERYONE
 
 
@@ -100,16 +98,21 @@ def test_headers_nobody_knows_are_chosen_by_hand(page: StudentsPage, office: Off
     assert preview.mapping() == {"姓名": "孩子", "班级": "哪个班"}
 
 
-def test_what_is_chosen_after_the_preview_is_not_imported_unseen(
+def test_what_is_chosen_after_the_preview_must_be_previewed_before_it_is_imported(
     page: StudentsPage, office: Office, tmp_path: Path
 ) -> None:
-    page.wizard.read_file(roster(tmp_path / "名册.xlsx"))
+    read(page, office, roster(tmp_path / "名册.xlsx"))
+    preview = page.wizard.preview_step
+    preview.mapping_tab.choosers["爱好"].setCurrentText("备注")
+    assert not preview.accept_button.isEnabled()
+    assert preview._first.isVisible()
+    preview.mapping_tab.choosers["爱好"].setCurrentText(NOT_READ)
+    assert preview.accept_button.isEnabled()
+    assert not preview._first.isVisible()
+    preview.mapping_tab.choosers["爱好"].setCurrentText("备注")
+    preview.mapping_tab.button.click()
     office.settle()
-    page.wizard.preview_step.mapping_tab.choosers["爱好"].setCurrentText("备注")
-    with office.qtbot.waitSignal(page.wizard.imported):
-        page.wizard.accept()
-    remarks = office.program.read(lambda desk: desk.tx.rows("SELECT remark FROM student WHERE remark <> ''"))
-    assert remarks == []
+    assert preview.accept_button.isEnabled()
 
 
 def test_problem_rows_name_their_cell_and_are_saved(
@@ -124,6 +127,16 @@ def test_problem_rows_name_their_cell_and_are_saved(
     with office.qtbot.waitSignal(office.context.bus.said):
         page.wizard.preview_step.save_button.click()
     assert "周晓航" in [cell.value for cell in load_workbook(target).worksheets[0][2]]
+
+
+def test_the_window_is_not_closed_while_problem_rows_are_saved(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    read(page, office, roster(tmp_path / "名册.xlsx"))
+    page.wizard.write_problems(tmp_path / "问题.xlsx")
+    assert office.context.tasks.changing == 1
+    office.settle()
+    assert (tmp_path / "问题.xlsx").is_file()
 
 
 def test_a_broken_file_is_said_in_a_sentence_and_the_wizard_waits_for_another(
@@ -304,8 +317,8 @@ def test_a_column_wrongly_recognised_can_be_given_another_meaning_or_none(
     tab.button.click()
     office.settle()
     assert tab.chosen() == {"姓名": "姓名", "班级": "班级", "电话": "监护人1联系电话"}
-    with office.qtbot.waitSignal(page.wizard.imported):
-        page.wizard.accept()
+    page.wizard.accept()
+    office.settle()
     child = next(row for row in office.program.read(student_rows) if row["name"] == "欧阳小满")
     remark = office.program.read(
         lambda desk: desk.tx.rows("SELECT remark FROM student WHERE id = ?", [child["id"]])
@@ -322,8 +335,8 @@ def test_a_meaning_chosen_once_is_remembered_and_can_be_taken_back(
     tab.choosers["爱好"].setCurrentText("备注")
     tab.button.click()
     office.settle()
-    with office.qtbot.waitSignal(page.wizard.imported):
-        page.wizard.accept()
+    page.wizard.accept()
+    office.settle()
     read(page, office, path)
     assert tab.chosen()["爱好"] == "备注"
     tab.choosers["爱好"].setCurrentText(NOT_READ)
@@ -348,12 +361,16 @@ def test_an_import_that_is_stopped_while_it_is_written_leaves_nothing(
 
 
 def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, tmp_path: Path) -> None:
-    read(page, office, roster(tmp_path / "名册.xlsx"))
-    seen: list[tuple[int, int]] = []
-    page.wizard._went_on.connect(lambda done, total: seen.append((done, total)))
-    with office.qtbot.waitSignal(page.wizard.imported):
-        page.wizard.accept()
-    assert seen == [(0, 1), (1, 1)]
+    read(
+        page,
+        office,
+        roster(tmp_path / "名册.xlsx", rows=[(f"新{one}", "五年级2班", "", "") for one in NAMES]),
+    )
+    seen: list[str] = []
+    page.wizard._bar.valueChanged.connect(lambda _done: seen.append(page.wizard._bar.text()))
+    page.wizard.accept()
+    office.settle()
+    assert "200/201" in seen
 
 
 def test_taking_an_import_back_can_be_thought_better_of(page: StudentsPage, office: Office) -> None:

@@ -1,6 +1,5 @@
 """学生 by keyboard: filter, open, reveal, correct, add, and the tabs of one child."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,31 +11,21 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
+from app.service.cases import find_case
 from app.service.contact_view import record_call
 from app.service.contacts import Visit
 from app.service.students_rows import ABSENT
 from app.service.students_view import reveal_id, student_whole
 from app.service.undoing import undo_last
 from tests.ui.conftest import Office, context_over
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.models.rows import RowsModel
 from ui.pages.students import StudentsPage
 from ui.pages.students_columns import COLUMNS, Wanted, state_words
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-EVERYONE = 108
-
-
-@pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
-    office.settle()
-    office.qtbot.waitUntil(lambda: len(made.model.rows) == EVERYONE)
-    yield made
-    made.panel.dismiss()
+page = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 def open_absent(page: StudentsPage, office: Office) -> str:
@@ -179,7 +168,9 @@ def test_a_case_opens_on_its_own_page(page: StudentsPage, office: Office) -> Non
     page.detail.tabs.setCurrentIndex(3)
     with office.qtbot.waitSignal(office.context.bus.go) as go:
         office.qtbot.keyClick(page.detail.cases.view, Qt.Key.Key_Return)
-    assert go.args[0] == "cases"
+    row = page.detail.cases.current()
+    assert row is not None
+    assert go.args == ["cases", {"case": office.program.read(find_case, row["no"]).id}]
 
 
 def test_calls_without_a_case_are_listed_below_the_cases(page: StudentsPage, office: Office) -> None:

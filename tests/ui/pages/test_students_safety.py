@@ -1,7 +1,7 @@
 """学生: nothing of one child is ever shown as another's, no form is saved twice, nothing typed is lost."""
 
-from collections.abc import Iterator
 from concurrent.futures import Future
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -11,27 +11,18 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.domain.changes import Changes
 from app.service.students import NewStudent, add_student
-from app.service.students_rows import student_rows
+from app.service.students_rows import FOR_ALL, OWNERS, student_rows
 from app.service.students_view import save_student
 from tests.ui.conftest import Office
-from ui.pages import students_forms
+from tests.ui.pages import students_at_hand
+from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.students import StudentsPage
+from ui.widgets import side_panel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+page = students_at_hand.page
+pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
-EVERYONE = 108
 KEY = Qt.Key
-
-
-@pytest.fixture
-def page(office: Office) -> Iterator[StudentsPage]:
-    made = StudentsPage(office.context)
-    office.qtbot.addWidget(made)
-    made.resize(1250, 660)
-    made.show()
-    office.settle()
-    yield made
-    made.panel.dismiss()
 
 
 class Held:
@@ -131,6 +122,28 @@ def test_a_refused_form_can_be_corrected_where_the_person_was(page: StudentsPage
     assert page.panel.isHidden()
 
 
+@pytest.mark.parametrize("leave", ["esc", "another row"])
+def test_a_form_that_is_being_saved_cannot_be_left_so_that_a_refusal_finds_it(
+    page: StudentsPage, office: Office, leave: str
+) -> None:
+    open_first(page, office)
+    page.detail.ask_edit()
+    number = field(page, "身份证件号")
+    number.setText("123")
+    held = Held(office)
+    office.qtbot.keyClick(number, KEY.Key_Return)
+    if leave == "esc":
+        office.qtbot.keyClick(page.panel, KEY.Key_Escape)
+    else:
+        page.view.selectRow(1)
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        held.let_go()
+    office.settle()
+    assert page.panel.isVisible()
+    assert (number.text(), number.isEnabled()) == ("123", True)
+    assert page.view.currentIndex().row() == 0
+
+
 def test_e_right_after_down_opens_the_form_of_the_child_that_arrives(
     page: StudentsPage, office: Office
 ) -> None:
@@ -155,13 +168,13 @@ def test_another_row_does_not_leave_a_typed_form_behind(
     first, second = open_first(page, office)
     page.detail.ask_edit()
     field(page, "村").setText("新建村")
-    monkeypatch.setattr(students_forms, "may_discard", lambda _parent: False)
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
     page.view.selectRow(1)
     office.qtbot.waitUntil(lambda: page.view.currentIndex().row() == 0)
     assert page.detail.student == first["id"]
     assert page.panel.isVisible()
     assert not page.may_leave()
-    monkeypatch.setattr(students_forms, "may_discard", lambda _parent: True)
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: True)
     page.view.selectRow(1)
     office.settle()
     assert page.detail.student == second["id"]
@@ -186,6 +199,10 @@ def test_only_the_child_that_was_changed_is_read_anew(page: StudentsPage, office
     assert page.model.rows[0]["village"] == "新建村"
     assert page.model.rows[1] is before
     assert second is before
+
+
+def test_the_page_hears_of_every_table_that_may_change_a_row() -> None:
+    assert OWNERS.keys() | FOR_ALL <= StudentsPage.tables
 
 
 def test_what_was_written_during_a_reading_is_read_once_after_it(page: StudentsPage, office: Office) -> None:
@@ -293,3 +310,20 @@ def test_a_birth_without_its_year_is_asked_for_again(page: StudentsPage, office:
     with office.qtbot.waitSignal(office.context.bus.refused) as refused:
         office.qtbot.keyClick(field(page, "姓名"), KEY.Key_Return)
     assert "年份" in refused.args[0]
+
+
+def test_the_window_is_not_closed_while_a_file_is_taken_out(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    page.detail.files._write(tmp_path / "门口.jpg", b"jpeg")
+    assert office.context.tasks.changing == 1
+    office.settle()
+    assert (tmp_path / "门口.jpg").read_bytes() == b"jpeg"
+
+
+def test_a_file_that_cannot_be_written_is_said_in_words_a_person_reads(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    with office.qtbot.waitSignal(office.context.bus.refused) as refused:
+        page.detail.files._write(tmp_path / "拔掉了" / "门口.jpg", b"jpeg")
+    assert "U盘拔掉了的请插好" in refused.args[0]

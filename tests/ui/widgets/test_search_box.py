@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.service.searching import PAGES, PARTS
 from tests.ui.conftest import Office
+from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.settings import SettingsPage
 from ui.widgets.search_box import SearchBox
@@ -90,11 +90,17 @@ def test_whoever_leaves_the_box_is_taken_nowhere(place: Place, leave: str) -> No
     assert place.opened == []
 
 
-def test_the_names_of_pages_it_finds_are_those_of_the_window(office: Office, qtbot: QtBot) -> None:
-    pages = make_pages(office.context)
-    for page in pages:
-        qtbot.addWidget(page)
-    assert {page.key: page.heading for page in pages} == PAGES
-    settings = next(page for page in pages if isinstance(page, SettingsPage))
-    assert {key: part.heading for key, part in settings.parts.items()} == PARTS
+def test_pages_and_the_parts_of_the_settings_are_found_by_the_headings_they_have(office: Office) -> None:
+    window = MainWindow(office.context, make_pages(office.context), lambda _page: None)
+    office.add(window)
     office.settle()
+    box = window.head.search
+    settings = window.pages["settings"]
+    assert isinstance(settings, SettingsPage)
+    wanted = [(page.heading, "") for page in window.pages.values()]
+    wanted += [(part.heading, settings.heading) for part in settings.parts.values()]
+    assert [(one.name, one.detail) for one in box.places] == wanted
+    box.setText("字号")
+    box._search()
+    office.settle()
+    assert box.found == ["页面  字号  设置"]
