@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.contacts import day_words
+from app.domain.dates import month_day, weekday_words
 from ui.context import Context
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import label, row
 from ui.widgets.search_box import SearchBox
 
-WEEKDAYS = "一二三四五六日"
 MOST = 999  # a count above is shown as 999+
 
 
@@ -142,10 +142,9 @@ class Head(QFrame):
         """Show unit, term, week and day."""
         today = self._context.today
         week = f"第{facts['week']}周 " if facts["week"] else "假期 "
-        day = day_words(today).split("年")[1]
         self._unit.say(facts["unit"])
         self._term.say(facts["term"])
-        self._day.setText(f"{week}周{WEEKDAYS[today.weekday()]} {day}")
+        self._day.setText(f"{week}{weekday_words(today)} {month_day(today)}")
 
     def _operator(self, name: str) -> QToolButton:
         made = QToolButton()

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.domain.school_year import school_year_of
 from app.errors import UserError
 
+WEEKDAYS = "一二三四五六日"
 WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2}
 _WITH_YEAR = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?")
 _DIGITS = re.compile(r"(\d{4})?(\d{2})(\d{2})")
@@ -47,9 +48,19 @@ def parse_birth(text: str, today: date) -> date:
     return day
 
 
+def month_day(day: date) -> str:
+    """A day of the year at hand: 9月20日."""
+    return f"{day.month}月{day.day}日"
+
+
+def weekday_words(day: date) -> str:
+    """The day of the week: 周五."""
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
 def near_day_words(day: date, today: date) -> str:
     """11月18日 in the present school year, 2025年3月4日 in any other: a case may span years."""
-    words = f"{day.month}月{day.day}日"
+    words = month_day(day)
     return words if school_year_of(day) == school_year_of(today) else f"{day.year}年{words}"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.calendar import CHILDREN_DAY, ONE_DAY, days_between, is_usual
+from app.domain.dates import month_day, weekday_words
 from app.domain.records import CalendarDay, ClassGroup, NationalDay, Term
 from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
@@ -142,7 +143,7 @@ def _span_words(span: list[tuple[date, bool, str]]) -> str:
 
 
 def _with_weekday(day: date) -> str:
-    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    return f"{month_day(day)}（{weekday_words(day)}）"
 
 
 def holiday_text(path: Path) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from app.domain.attendance import UNEXCUSED, DayState, Streak, covers, crosses_next, streak
 from app.domain.case_ladder import RETURNED, is_open, stage_of
+from app.domain.dates import month_day
 from app.domain.records import Absence, CaseFile, Leave, Roll, Student
 from app.service.case_facts import CaseReader, crossings
 from app.service.case_opening import evidence_words, number_of
@@ -143,7 +144,7 @@ def _leaves(desk: Desk, class_id: str, day: date) -> dict[str, Leave]:
 
 def _leave_words(leave: Leave) -> str:
     last = leave.ended_on - timedelta(days=1) if leave.ended_on else leave.to_on
-    return f"请假中：{leave.kind}至{last.month}月{last.day}日（{leave.approver}批准）"
+    return f"请假中：{leave.kind}至{month_day(last)}（{leave.approver}批准）"
 
 
 def _open_cases(desk: Desk, class_id: str) -> dict[str, tuple[str, str]]:

@@ -1,8 +1,8 @@
 """What an undo takes back, in words, so that nobody has to guess which entry Ctrl+Z reached."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
+from app.domain.dates import month_day
 from app.domain.records import CalendarDay, CaseFile, Contact, Leave, NationalDay, Roll, Staff, Student
 from app.service.classes import class_names
 from app.service.desk import Desk
@@ -22,20 +22,16 @@ def words_of(desk: Desk, entries: Sequence[JournalEntry]) -> str:
 def _roll(desk: Desk, record_id: str) -> str:
     roll = desk.tx.get(Roll, record_id)
     session = "" if roll.session == "全天" else roll.session
-    return f"{class_names(desk).get(roll.class_id, '')}{_day(roll.day)}{session}点名"
+    return f"{class_names(desk).get(roll.class_id, '')}{month_day(roll.day)}{session}点名"
 
 
 def _contact(desk: Desk, record_id: str) -> str:
     contact = desk.tx.get(Contact, record_id)
-    return f"{_child(desk, contact.student_id)}{_day(contact.happened_on)}的{contact.method}记录"
+    return f"{_child(desk, contact.student_id)}{month_day(contact.happened_on)}的{contact.method}记录"
 
 
 def _child(desk: Desk, student_id: str) -> str:
     return desk.tx.get(Student, student_id).name
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 def _always(words: str) -> Callable[[Desk, str], str]:
@@ -52,7 +48,7 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "student": lambda desk, one: f"{_child(desk, one)}的信息",
     "guardian": _always("监护人信息"),
     "special_group": _always("对象类别"),
-    "calendar_day": lambda desk, one: f"{_day(desk.tx.get(CalendarDay, one).day)}的校历",
+    "calendar_day": lambda desk, one: f"{month_day(desk.tx.get(CalendarDay, one).day)}的校历",
     "national_day": lambda desk, one: f"{desk.tx.get(NationalDay, one).day.year}年的放假安排",
     "term": _always("学期"),
     "unit": _always("单位信息"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day
 from ui.models.rows import Column, Row, RowsModel
 
 KINDS = ("旷课", "病假", "事假")
@@ -117,7 +117,7 @@ def strip_words(row: Row) -> str:
 
 def _day_words(one: dict[str, Any]) -> str:
     mark = "没有点名" if one["mark"] == "未记录" else one["mark"] + ("（半天）" if one["half"] else "")
-    return f"{day_words(one['day']).split('年')[1]}{mark}"
+    return f"{month_day(one['day'])}{mark}"
 
 
 def _note_tint(row: Row) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day
 from app.service.classes import find_class
 from app.service.desk import Desk
 from app.service.roll_call import Marked, take_roll
@@ -187,9 +187,10 @@ class RollPage(Page):
         self._ends_save = self._asked + 1
         self.model.load(self.model.rows)
         self._tell_opened(done["cases"])
-        day = day_words(done["date"]).split("年")[1]
         half = f"，半天{done['halves']}人" if done["halves"] else ""
-        after(f"{done['class']}{day}已点名：应到{done['expected']}，实到{done['present']}{half}。")
+        after(
+            f"{done['class']}{month_day(done['date'])}已点名：应到{done['expected']}，实到{done['present']}{half}。"
+        )
 
     def _not_saved(self, problem: BaseException) -> None:
         self._ends_save = 0

@@ -7,13 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day, weekday_words
 from app.service.desk import Desk
 from app.service.roll_call import take_roll
 from app.service.roll_view import missing_days
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
-from ui.pages.roll_head import WEEKDAYS
 from ui.pages.roll_keys import RollKeys
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import button, card, column, label, row, table
@@ -186,4 +185,4 @@ def _entry(one: dict[str, Any]) -> tuple[QLabel, QLabel]:
 
 
 def _day(day: date) -> str:
-    return f"{day_words(day).split('年')[1]} 周{WEEKDAYS[day.weekday()]}"
+    return f"{month_day(day)} {weekday_words(day)}"

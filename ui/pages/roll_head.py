@@ -6,12 +6,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day, weekday_words
 from app.domain.vocabulary import SESSIONS
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import button, column, label, row
-
-WEEKDAYS = "一二三四五六日"
 
 
 class RollHead(QWidget):
@@ -64,7 +62,7 @@ class RollHead(QWidget):
         day = sheet["day"]
         self.heading.setText(sheet.get("class", ""))
         self.day.set_day(day)
-        self.weekday.setText(f"周{WEEKDAYS[day.weekday()]}{'（今天）' if day == self._today else ''}")
+        self.weekday.setText(f"{weekday_words(day)}{'（今天）' if day == self._today else ''}")
         self.earlier.setEnabled(bool(sheet.get("before")))
         self.later.setEnabled(bool(sheet.get("after")))
         for name, one in self._sessions.items():
@@ -123,4 +121,4 @@ def _state_words(sheet: dict[str, Any]) -> str:
         return f"○ {session}还没有点名。默认全班在校，只标没来的学生。"
     at = called["at"].astimezone()
     late = "，补录" if called["entered_on"] > sheet["day"] else ""
-    return f"✓ {session}已点名：{called['by']}，{day_words(at.date()).split('年')[1]} {at:%H:%M}录入{late}。"
+    return f"✓ {session}已点名：{called['by']}，{month_day(at.date())} {at:%H:%M}录入{late}。"

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day
 from app.domain.vocabulary import LEAVE_KINDS
 from app.errors import Refusal, UserError
 from app.service.desk import Desk
@@ -41,7 +41,7 @@ class LeavePanel(QWidget):
         self.problem = label("", "overdue", wrap=True)
         self.form = self._make_form()
         self.save_button = button("保存请假  Enter", self.save, "primary")
-        self.end_button = button(f"{_short(day)}已返校，销假", self.end, hint="在名单中按X也可以")
+        self.end_button = button(f"{month_day(day)}已返校，销假", self.end, hint="在名单中按X也可以")
         self.setLayout(column(self.past, self.end_button, self.form, self.rule, self.problem, None))
         self.end_button.setVisible(bool(child["leave"]))  # only now: without a parent it would be a window
         self.preview()
@@ -170,20 +170,16 @@ def grant_leave(
     child = find_student(desk, student_id)
     done = add_leave(desk, child, first, last, kind, approver, proof=proof)
     return done | {
-        "words": f"{child.name}{kind}{done['days']}个上课日（{_short(first)}至{_short(last)}）已记下。"
+        "words": f"{child.name}{kind}{done['days']}个上课日（{month_day(first)}至{month_day(last)}）已记下。"
     }
 
 
 def back_from_leave(desk: Desk, student_id: str, back_on: date) -> dict[str, Any]:
     """`end_leave` for a child by its id; adds its name to the answer."""
     child = find_student(desk, student_id)
-    return end_leave(desk, child, back_on) | {"words": f"{child.name}{_short(back_on)}返校，已销假。"}
-
-
-def _short(day: date) -> str:
-    return day_words(day).split("年")[1]
+    return end_leave(desk, child, back_on) | {"words": f"{child.name}{month_day(back_on)}返校，已销假。"}
 
 
 def _leave_line(one: dict[str, Any]) -> str:
-    ended = f"，{_short(one['ended_on'])}销假" if one["ended_on"] else ""
-    return f"{_short(one['from'])}至{_short(one['to'])}{one['kind']}（{one['approver']}批准{ended}）"
+    ended = f"，{month_day(one['ended_on'])}销假" if one["ended_on"] else ""
+    return f"{month_day(one['from'])}至{month_day(one['to'])}{one['kind']}（{one['approver']}批准{ended}）"

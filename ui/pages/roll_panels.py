@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from app.domain.contacts import day_words
+from app.domain.dates import month_day
 from app.service.roll_view import roll_history
 from ui.context import Context
 from ui.pages.page import Page
@@ -60,7 +60,7 @@ class RollPanels:
         """Who recorded what for the class and day."""
         if not sheet["class_id"] or not self._closed():
             return
-        title = f"点名记录　{sheet['class']} {day_words(sheet['day']).split('年')[1]}"
+        title = f"点名记录　{sheet['class']} {month_day(sheet['day'])}"
         self._context.tasks.read(
             self._page,
             roll_history,

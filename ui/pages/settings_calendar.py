@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.domain.dates import month_day
 from app.errors import UserError
 from app.service.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
 from app.service.settings_view import month, terms
@@ -112,7 +113,7 @@ class CalendarPart(SettingsPart):
         self.grid.setCurrentIndex(place if place.isValid() else self.model.place(self.shown))
 
     def _explain(self, day: dict[str, Any] | None) -> None:
-        self.why.say(f"{day['date'].month}月{day['date'].day}日：{day['why']}" if day else "")
+        self.why.say(f"{month_day(day['date'])}：{day['why']}" if day else "")
         self.reset.setEnabled(bool(day and day["set"]))
 
     def _day(self) -> date | None:
@@ -212,5 +213,5 @@ class CalendarPart(SettingsPart):
 def _days_words(days: list[date]) -> str:
     """11月23日, or 11月23日至11月25日（共3天）."""
     first, last = days[0], days[-1]
-    words = f"{first.month}月{first.day}日"
-    return words if first == last else f"{words}至{last.month}月{last.day}日（共{len(days)}天）"
+    words = month_day(first)
+    return words if first == last else f"{words}至{month_day(last)}（共{len(days)}天）"

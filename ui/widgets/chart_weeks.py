@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
+from app.domain.dates import month_day
 from app.service.charts_view import ClassWeeks, WeekCell
 from ui.theme import colour
 from ui.widgets.chart import INSET, Chart, bold, number, small, widest
@@ -49,7 +50,7 @@ class WeekChart(Chart):
         one = self._classes[place]
         first = self._mondays[week]
         last = first + timedelta(days=6)
-        days = f"{first.month}月{first.day}日—{last.month}月{last.day}日"
+        days = f"{month_day(first)}—{month_day(last)}"
         return f"{one.name} 第{week + 1}周（{days}）：{_cell_words(one.weeks[week])}"
 
     def draw(self, painter: QPainter, room: QRect) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QFont
 
+from app.domain.dates import WEEKDAYS, month_day
 from ui.models.rows import Index
 from ui.theme import colour
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 MARKS = {0.0: "休", 0.5: "半天", 1.0: "课"}
 
 
@@ -61,7 +61,7 @@ class MonthModel(QAbstractTableModel):
             return f"✎{words} {day['note']}".strip() if day["set"] else words
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             school = "上课日" if day["school_day"] else "不上课"
-            return f"{day['date'].month}月{day['date'].day}日 {school}：{day['why']}"
+            return f"{month_day(day['date'])} {school}：{day['why']}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return _look(day, role)
@@ -71,7 +71,7 @@ class MonthModel(QAbstractTableModel):
     ) -> Any:
         """Weekdays across."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return WEEKDAYS[section]
+            return f"周{WEEKDAYS[section]}"
         return None
 
 

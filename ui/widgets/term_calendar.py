@@ -33,10 +33,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.contacts import day_words
+from app.domain.dates import WEEKDAYS, weekday_words
 from ui.theme import colour
 from ui.widgets.parts import label, row
 
-WEEKDAYS = "一二三四五六日"
 MARK = Qt.ItemDataRole.UserRole
 SMALLEST, LARGEST = 14, 30  # px a square
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -146,7 +146,7 @@ class TermModel(QAbstractTableModel):
 
 def spoken(one: DayWords) -> str:
     """A day in words: 2026年11月18日 周三 旷课."""
-    return f"{day_words(one.day)} 周{WEEKDAYS[one.day.weekday()]} {one.words}"
+    return f"{day_words(one.day)} {weekday_words(one.day)} {one.words}"
 
 
 class DayDelegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import near_day_words, parse_birth, parse_day
+from app.domain.dates import month_day, near_day_words, parse_birth, parse_day, weekday_words
 from app.errors import UserError
 
 TODAY = date(2026, 11, 20)
@@ -77,3 +77,8 @@ def test_a_birth_that_cannot_be_is_refused(text: str, said: str) -> None:
 def test_a_day_of_another_school_year_is_written_with_its_year() -> None:
     assert near_day_words(date(2027, 3, 4), date(2026, 11, 20)) == "3月4日"
     assert near_day_words(date(2026, 8, 31), date(2026, 11, 20)) == "2026年8月31日"
+
+
+def test_a_day_and_its_weekday_are_said_as_the_forms_say_them() -> None:
+    assert month_day(date(2026, 9, 20)) == "9月20日"
+    assert [weekday_words(date(2026, 11, day)) for day in (16, 22)] == ["周一", "周日"]
