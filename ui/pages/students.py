@@ -62,6 +62,9 @@ class StudentsPage(Page):
         self.wizard = RosterWizard(context)
         self.reading = Reading(context, self)
         self._wished = ""
+        self._kept = (
+            ""  # the child just corrected: in the table until the filter changes, whether it fits or not
+        )
         self._place = ""  # the child under the cursor while the rows are laid anew
         self._lay_out()
         self._listen()
@@ -174,6 +177,7 @@ class StudentsPage(Page):
         self.detail.closed.connect(self.close_detail)
         self.detail.edit.connect(self.forms.edit)
         self.forms.added.connect(self._wish)
+        self.forms.corrected.connect(self._keep)
         self.reading.read.connect(self._show_rows)
         self.wizard.closed.connect(self.close_wizard)
 
@@ -194,15 +198,25 @@ class StudentsPage(Page):
         self._say_count()
         if self._wished and (self.reading.loaded or self.model.position("id", self._wished) >= 0):
             self._open_wished()
-        elif self.detail.isVisible() and (ids is None or self.detail.student in ids):
+        elif self._beside and (ids is None or self.detail.student in ids):
             self.detail.reload()
 
     def _wish(self, student_id: str) -> None:
         """Open a child as soon as the table has it."""
         self._wished = student_id
 
+    def _keep(self, student_id: str) -> None:
+        """Show a child although what was corrected no longer fits the filter: the person wants to see it, or undo it."""
+        self._kept = student_id
+        self._show_wanted(self.filters.wanted())
+
     def _filter(self, wanted: Wanted) -> None:
-        self.model.show(wanted.test())
+        self._kept = ""
+        self._show_wanted(wanted)
+
+    def _show_wanted(self, wanted: Wanted) -> None:
+        test, kept = wanted.test(), self._kept
+        self.model.show(test and (lambda row: row["id"] == kept or test(row)))
         self._say_count()
 
     def _leave_place(self) -> None:
@@ -236,20 +250,36 @@ class StudentsPage(Page):
         self.set_home(self.view if shown else self.filters.text if every else self.empty_button)
 
     def _open_wished(self) -> None:
-        place = self.model.position("id", self._wished)
+        wished, self._wished = self._wished, ""
+        if not self._may_show(wished):
+            return
+        place = self.model.position("id", wished)
         if place < 0:
             self.filters.clear()
-            place = self.model.position("id", self._wished)
+            place = self.model.position("id", wished)
         if place >= 0:
             self.close_wizard()
             self.view.setCurrentIndex(self.model.index(place, 0))
             self.open_current(focus=False)
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
-        self._wished = ""
+
+    def _may_show(self, student_id: str) -> bool:
+        """Whether no form of another child is open any more; asks where something was typed in it."""
+        if self.forms.about in {"", student_id}:
+            return True
+        if self.panel.held or not self.panel.may_leave():
+            return False
+        self.panel.dismiss()
+        return True
+
+    @property
+    def _beside(self) -> bool:
+        """Whether a child is shown beside the table, also while both are out of sight because no row fits."""
+        return not self.detail.isHidden()
 
     def _show_detail(self, one: Row, *, now: bool) -> None:
-        if not self.detail.isVisible():
+        if not self._beside:
             self.detail.show()
             width = self.splitter.width()
             wanted = min(max(self.detail.width_wanted(), width * LEAST // 100), width * MOST // 100)
@@ -261,20 +291,19 @@ class StudentsPage(Page):
     def _arrange_columns(self, room: int) -> None:
         """Leave out columns so that the state of a child is always in sight; `room` px are left for the table."""
         em = self.view.fontMetrics().horizontalAdvance("永")
-        hidden = hidden_headings(room // em, beside=self.detail.isVisible())
+        hidden = hidden_headings(room // em, beside=self._beside)
         for place, one in enumerate(COLUMNS):
             self.view.setColumnHidden(place, one.heading in hidden)
 
     def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
         one = self.model.row(now)
-        if one is None or not self.detail.isVisible() or one["id"] == self.detail.student:
+        if one is None or not self._beside or one["id"] == self.detail.student:
             return
         if self.forms.about not in {"", one["id"]}:
-            if self.panel.held or not self.panel.may_leave():
+            if not self._may_show(one["id"]):
                 # Only when Qt is done with the key or click that led here, or it would move the cursor once more.
                 QTimer.singleShot(0, self, self._back_to_form)
                 return
-            self.panel.dismiss()
             self.view.setFocus()
         self.detail.show_student(one)
 
@@ -314,7 +343,7 @@ class StudentsPage(Page):
         return True
 
     def _edit_current(self) -> None:
-        if not self.detail.isVisible():
+        if not self._beside:
             self.open_current(focus=False)
         self.detail.ask_edit()
 
@@ -327,7 +356,7 @@ class StudentsPage(Page):
         )
 
     def _escape(self) -> None:
-        if self.detail.isVisible():
+        if self._beside:
             self.close_detail()
         else:
             self.filters.clear()
