@@ -189,7 +189,9 @@ def test_a_child_asked_for_by_another_page_does_not_stand_beside_a_typed_form_of
     page.detail.ask_edit()
     field(page, "村").setText("新建村")
     monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
+    page.hide()  # as it is while another page asks for the child
     page.open_target({"student": second["id"]})
+    page.show()
     office.settle()
     assert page.detail.student == first["id"]
     assert page.panel.isVisible()
