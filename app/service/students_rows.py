@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.attendance import covers, streak
 from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
-from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student
+from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student, Unit
 from app.domain.school_year import has_left
 from app.service.case_facts import CaseReader
 from app.service.case_opening import SWEEP, number_of
@@ -56,13 +56,14 @@ FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "imp
 def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     """Every child as a row of the table, in class order (see `row_order`); numbers masked. With `ids` only those.
 
-    {id, name, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters, spelled,
-    syllables, numbers}: `place` orders the classes, `letters` are the pinyin initials, `spelled` the whole pinyin to
-    sort by, `syllables` the same from each syllable on, to type, `numbers` the full numbers to look for (kept in memory
-    only, never shown).
+    {id, name, school, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters,
+    spelled, syllables, numbers}: `school` is empty in a school, whose own it is; `place` orders the classes, `letters`
+    are the pinyin initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type,
+    `numbers` the full numbers to look for (kept in memory only, never shown).
     """
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
+    schools = school_names(desk)
     kin, kinds, states = _first_guardians(desk, ids), _kinds(desk, ids), States(desk, ids)
     rows = []
     for child in _read(desk, f"SELECT {_COLUMNS} FROM student WHERE withdrawn_on IS NULL", "id", ids):
@@ -74,6 +75,7 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
             {
                 "id": child["id"],
                 "name": child["name"],
+                "school": schools.get(child["school_id"], ""),
                 "gender": child["gender"],
                 "birth": date.fromisoformat(child["birth"]) if child["birth"] else None,
                 "class": classes.get(child["class_id"], ""),
@@ -93,6 +95,11 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
         )
     rows.sort(key=row_order)
     return rows
+
+
+def school_names(desk: Desk) -> dict[str, str]:
+    """Unit id → name of the schools there are; none in a school, where it goes without saying."""
+    return {} if desk.unit.level == "学校" else {one.id: one.name for one in desk.tx.find(Unit)}
 
 
 def row_order(row: JSON) -> tuple[Any, ...]:
@@ -181,7 +188,7 @@ class States:
         return words
 
 
-_COLUMNS = "id, name, gender, birth, class_id, village, phone, id_no, edu_no"
+_COLUMNS = "id, name, gender, birth, school_id, class_id, village, phone, id_no, edu_no"
 
 
 def _read(desk: Desk, sql: str, column: str, ids: Collection[str] | None, order: str = "") -> list[JSON]:
