@@ -69,7 +69,6 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     for child in _read(desk, f"SELECT {_COLUMNS} FROM student WHERE withdrawn_on IS NULL", "id", ids):
         guardian, kin_phone = kin.get(child["id"], ("", ""))
         phone = child["phone"] or kin_phone
-        letters, spelled, syllables = spelling_of(child["name"])
         held, words = states.of(child["id"], child["class_id"])
         rows.append(
             {
@@ -87,14 +86,16 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
                 "id_no": mask_id(child["id_no"]),
                 "states": held,
                 "state": words,
-                "letters": letters,
-                "spelled": spelled,
-                "syllables": syllables,
+                **_spelling(child["name"]),
                 "numbers": f"{child['id_no']} {child['edu_no']} {phone}",
             }
         )
     rows.sort(key=row_order)
     return rows
+
+
+def _spelling(name: str) -> JSON:
+    return dict(zip(("letters", "spelled", "syllables"), spelling_of(name), strict=True))
 
 
 def school_names(desk: Desk) -> dict[str, str]:

@@ -4,48 +4,25 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 
 from app.service.roster_view import import_runs
-from app.service.rosters import import_roster
 from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
-from tests.ui.pages import students_at_hand
+from tests.ui.pages import roster_at_hand
+from tests.ui.pages.roster_at_hand import count, roster
 from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
-at_table = students_at_hand.page
+at_table, page = roster_at_hand.at_table, roster_at_hand.page
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 NAMES = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰" for b in "天地玄黄宇宙洪荒日月盈昃辰宿"][:201]
-HEADER = ("姓名", "班级", "出生日期", "爱好")
-ROWS = [("欧阳小满", "五年级2班", "2015-03-12", "画画"), ("周晓航", "五年级2班", "2015-02-30", "")]
-
-
-@pytest.fixture
-def page(at_table: StudentsPage, office: Office) -> StudentsPage:
-    """The page with the wizard open."""
-    at_table.view.setFocus()
-    office.qtbot.keyClick(at_table.view, Qt.Key.Key_I)
-    office.settle()
-    return at_table
-
-
-def roster(path: Path, header: tuple[str, ...] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:
-    book = Workbook()
-    for line in (header, *rows):
-        book.worksheets[0].append(line)
-    book.save(path)
-    return path
-
-
-def count(office: Office) -> int:
-    return len(office.program.read(student_rows))
 
 
 def test_a_roster_goes_in_and_comes_out_again(page: StudentsPage, office: Office, tmp_path: Path) -> None:
@@ -177,47 +154,6 @@ def test_a_picture_is_not_taken_for_a_roster(page: StudentsPage, tmp_path: Path)
     over.ignore()
     page.wizard.file_step.zone.dragEnterEvent(over)
     assert not over.isAccepted()
-
-
-def test_nobody_is_asked_about_an_earlier_import_that_cannot_be_taken_back(
-    page: StudentsPage, office: Office
-) -> None:
-    step = page.wizard.file_step
-    assert len(step.runs.model.rows) == 1
-    with office.qtbot.waitSignal(office.context.bus.refused) as refused:
-        step.take_back.click()
-    assert "不能整批撤销" in refused.args[0]
-    assert not step.question.isVisible()
-    assert count(office) == EVERYONE
-
-
-def import_one(page: StudentsPage, office: Office, folder: Path) -> None:
-    """One child more, and the imports before the person again, the newest chosen."""
-    office.program.write(import_roster, roster(folder / "新来的.xlsx"), {}, None, partial=True)
-    page.wizard.start()
-    office.settle()
-    page.wizard.file_step.runs.view.selectRow(0)
-
-
-def test_an_earlier_import_is_taken_back_only_by_the_button_that_says_so(
-    page: StudentsPage, office: Office, tmp_path: Path
-) -> None:
-    import_one(page, office, tmp_path)
-    page.activateWindow()
-    step = page.wizard.file_step
-    for _ in range(2):
-        step.take_back.click()
-        office.settle()
-        assert "新增的1名" in step._sure.text()
-        assert step.keep_it.hasFocus()
-        office.qtbot.keyClick(step.keep_it, Qt.Key.Key_Return)
-        assert not step.question.isVisible()
-    assert count(office) == EVERYONE + 1
-    step.take_back.click()
-    office.settle()
-    step.do_it.click()
-    office.settle()
-    assert count(office) == EVERYONE
 
 
 def test_a_changed_number_stays_masked_in_the_preview(
@@ -400,17 +336,3 @@ def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, 
     page.wizard.accept()
     office.settle()
     assert "200/201" in seen
-
-
-def test_taking_an_import_back_can_be_thought_better_of(
-    page: StudentsPage, office: Office, tmp_path: Path
-) -> None:
-    import_one(page, office, tmp_path)
-    step = page.wizard.file_step
-    step.take_back.click()
-    office.settle()
-    assert step.question.isVisible()
-    office.qtbot.keyClick(page.wizard, Qt.Key.Key_Escape)
-    assert not step.question.isVisible()
-    assert page.wizard.isVisible()
-    assert count(office) == EVERYONE + 1
