@@ -206,7 +206,7 @@ class StudentsPage(Page):
         self.model.set_rows(rows)
         name = max((row["name"] for row in rows), key=len, default="")
         self._longest = self.view.fontMetrics().horizontalAdvance(name) / self._em() + NAME_BLANK
-        self._arrange_columns(self.view.viewport().width())
+        self._arrange_columns(self.view.width())
         self._say_count()
         if self._wished and (self.reading.loaded or self.model.position("id", self._wished) >= 0):
             self._open_wished()
