@@ -122,11 +122,11 @@ def _write(desk: Desk, diff: RosterDiff, progress: Progress) -> None:
     progress.step(total, total)
 
 
-def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> JSON:
-    """Take one import back: children it added are withdrawn, cells it changed get their old value.
+def undoable_run(desk: Desk, run_id: str) -> ImportRun:
+    """The import with that id, if `undo_import` can take it back.
 
-    Refuses, naming the child, when there is one of the `LATER_FACTS` about a new child; a cell that was changed again
-    after the import keeps its newer value and is named in the answer.
+    Raises UserError where it was taken back before or made before a backup was restored, and, naming the child, when
+    there is one of the `LATER_FACTS` about a new child.
     """
     found = desk.tx.find(ImportRun, "id = ?", [run_id])
     if not found:
@@ -140,6 +140,16 @@ def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> 
             f"这次导入（{run.file_name}）是在恢复备份之前做的，不能整批撤销。请逐个更正有误的学生。"
         )
     _refuse_if_used(desk, {one.row for one in entries if one.added and one.table == "student"})
+    return run
+
+
+def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> JSON:
+    """Take one import back: children it added are withdrawn, cells it changed get their old value.
+
+    Refuses as `undoable_run` says; a cell that was changed again after the import keeps its newer value and is named in
+    the answer.
+    """
+    run = undoable_run(desk, run_id)
     reason = f"撤销导入：{run.file_name}"
     undone = undo_entries(desk, run.first_seq, run.last_seq, reason, progress.step)
     desk.tx.change(ImportRun, run.id, undone_on=desk.today)

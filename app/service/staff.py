@@ -13,6 +13,7 @@ from app.domain.records import ClassGroup, Responsibility, Staff, Student, Unit
 from app.errors import UserError
 from app.service.classes import class_names, find_class
 from app.service.desk import JSON, Desk, plural_choice
+from app.service.student_checks import checked_phone
 from app.service.students import find_student
 
 HEAD_TEACHER, VILLAGES, CHILDREN = "班主任", "包村", "包学生"
@@ -66,16 +67,17 @@ def find_staff(desk: Desk, text: str) -> Staff:
 def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> JSON:
     """Add a colleague (empty `staff_id`) or correct one. What is no longer in `charges` ends, what is new begins today.
 
-    Returns {id, name}. Raises UserError for an empty name, somebody who is there already, a class or child that cannot
-    be told, or a class that has another 班主任.
+    Returns {id, name, warnings}, warning of a number that cannot be one. Raises UserError for an empty name, somebody
+    who is there already, a class or child that cannot be told, or a class that has another 班主任.
     """
     name = "".join(entry.name.split())
     if not name:
         raise UserError("姓名是空的。请写全名。")
+    phoned = checked_phone(entry.phone)
     twins = [row for row in list_staff(desk) if row["name"] == name and row["id"] != staff_id]
-    if any(row["phone"] == entry.phone.strip() for row in twins):
+    if any(row["phone"] == phoned.text for row in twins):
         raise UserError(f"人员里已经有{name}。请改那一条；真是同名的两个人，请写上不同的电话。")
-    cells: dict[str, Any] = {"name": name, "post": entry.post.strip(), "phone": entry.phone.strip()}
+    cells: dict[str, Any] = {"name": name, "post": entry.post.strip(), "phone": phoned.text}
     if staff_id:
         started = {"from_on": entry.from_on} if entry.from_on else {}
         desk.tx.change(Staff, staff_id, **cells, **started)
@@ -84,7 +86,7 @@ def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> JSON:
         desk.tx.add(Staff(id=staff_id, unit_id=desk.unit.id, from_on=entry.from_on or desk.today, **cells))
     for kind, text in entry.charges.items():
         _charge(desk, staff_id, kind, text)
-    return {"id": staff_id, "name": name}
+    return {"id": staff_id, "name": name, "warnings": [*phoned.warnings]}
 
 
 def leave_staff(desk: Desk, staff_id: str, day: date) -> JSON:

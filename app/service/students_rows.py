@@ -9,7 +9,7 @@ from typing import Any
 from app.domain.attendance import covers, streak
 from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
-from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student
+from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student, Unit
 from app.domain.school_year import has_left
 from app.service.case_facts import CaseReader
 from app.service.case_opening import SWEEP, number_of
@@ -56,24 +56,25 @@ FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "imp
 def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     """Every child as a row of the table, in class order (see `row_order`); numbers masked. With `ids` only those.
 
-    {id, name, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters, spelled,
-    syllables, numbers}: `place` orders the classes, `letters` are the pinyin initials, `spelled` the whole pinyin to
-    sort by, `syllables` the same from each syllable on, to type, `numbers` the full numbers to look for (kept in memory
-    only, never shown).
+    {id, name, school, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters,
+    spelled, syllables, numbers}: `school` is empty in a school, whose own it is; `place` orders the classes, `letters`
+    are the pinyin initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type,
+    `numbers` the full numbers to look for (kept in memory only, never shown).
     """
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
+    schools = school_names(desk)
     kin, kinds, states = _first_guardians(desk, ids), _kinds(desk, ids), States(desk, ids)
     rows = []
     for child in _read(desk, f"SELECT {_COLUMNS} FROM student WHERE withdrawn_on IS NULL", "id", ids):
         guardian, kin_phone = kin.get(child["id"], ("", ""))
         phone = child["phone"] or kin_phone
-        letters, spelled, syllables = spelling_of(child["name"])
         held, words = states.of(child["id"], child["class_id"])
         rows.append(
             {
                 "id": child["id"],
                 "name": child["name"],
+                "school": schools.get(child["school_id"], ""),
                 "gender": child["gender"],
                 "birth": date.fromisoformat(child["birth"]) if child["birth"] else None,
                 "class": classes.get(child["class_id"], ""),
@@ -85,14 +86,21 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
                 "id_no": mask_id(child["id_no"]),
                 "states": held,
                 "state": words,
-                "letters": letters,
-                "spelled": spelled,
-                "syllables": syllables,
+                **_spelling(child["name"]),
                 "numbers": f"{child['id_no']} {child['edu_no']} {phone}",
             }
         )
     rows.sort(key=row_order)
     return rows
+
+
+def _spelling(name: str) -> JSON:
+    return dict(zip(("letters", "spelled", "syllables"), spelling_of(name), strict=True))
+
+
+def school_names(desk: Desk) -> dict[str, str]:
+    """Unit id → name of the schools there are; none in a school, where it goes without saying."""
+    return {} if desk.unit.level == "学校" else {one.id: one.name for one in desk.tx.find(Unit)}
 
 
 def row_order(row: JSON) -> tuple[Any, ...]:
@@ -181,7 +189,7 @@ class States:
         return words
 
 
-_COLUMNS = "id, name, gender, birth, class_id, village, phone, id_no, edu_no"
+_COLUMNS = "id, name, gender, birth, school_id, class_id, village, phone, id_no, edu_no"
 
 
 def _read(desk: Desk, sql: str, column: str, ids: Collection[str] | None, order: str = "") -> list[JSON]:

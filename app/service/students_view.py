@@ -23,18 +23,19 @@ from app.service.classes import class_names
 from app.service.desk import JSON, Desk
 from app.service.register import Register, plain
 from app.service.students import groups, guardians, set_student
-from app.service.students_rows import States
+from app.service.students_rows import States, school_names
 
 SECRET = ("id_no", "edu_no")
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
 
 
 def student_whole(desk: Desk, student_id: str) -> JSON:
-    """One child: {id, name, class, states, state, facts, guardians, cases, calls, papers, attachments, form, secret}.
+    """One child, whole.
 
-    `facts` are (word of the form, text) pairs in the order of the form, `form` the values to edit, by the same words;
-    `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are masked
-    in `facts` and empty in `form`.
+    {id, name, school, class, states, state, facts, guardians, cases, calls, papers, attachments, form, secret,
+    classes}: `school` is empty in a school; `facts` are (word of the form, text) pairs in the order of the form, `form`
+    the values to edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in
+    `secret` are masked in `facts` and empty in `form`.
     """
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
@@ -47,6 +48,7 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
     return {
         "id": child.id,
         "name": child.name,
+        "school": school_names(desk).get(child.school_id, ""),
         "class": class_text,
         "states": held,
         "state": words,
@@ -60,7 +62,7 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
         "papers": _paper_rows(desk, child.id),
         "attachments": attachment_rows(desk, child.id),
         "form": values | dict.fromkeys(masked, "") | {"班级": class_text, "对象类别": kinds} | _kin_form(kin),
-        "classes": list(classes.values()),
+        "classes": list(dict.fromkeys(classes.values())),
     }
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.service.roster_view import import_accepted, import_runs, preview_file, save_problems
-from app.service.rosters import Progress, undo_import
+from app.service.rosters import Progress, undo_import, undoable_run
 from ui.context import Context
 from ui.pages.roster_wizard_file import FILES, FileStep
 from ui.pages.roster_wizard_preview import PreviewStep
@@ -47,6 +47,7 @@ class RosterWizard(QWidget):
         self._lay_out()
         self.file_step.chosen.connect(self.read_file)
         self.file_step.asked.connect(self.choose_file)
+        self.file_step.weighed.connect(self._weigh_undo)
         self.file_step.undo.connect(self.undo)
         self.preview_step.again.connect(self._read_again)
         self.preview_step.save.connect(self.save_problems)
@@ -212,6 +213,10 @@ class RosterWizard(QWidget):
                 (self._back_to_preview if again else self._failed)(problem)
 
         self._context.tasks.read(self, preview_file, self._path, mapping, ignored, then=read, failed=failed)
+
+    def _weigh_undo(self, run: str) -> None:
+        """Nobody is asked about what would be refused afterwards."""
+        self._context.tasks.read(self, undoable_run, run, then=lambda _found: self.file_step.ask_undo(run))
 
     def _read_again(self) -> None:
         self._read(self.preview_step.mapping(), self.preview_step.ignored(), again=True)

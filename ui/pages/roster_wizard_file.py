@@ -79,11 +79,13 @@ class FileStep(QWidget):
     Signals:
         asked(): the person wants to look for a file.
         chosen(path): a file was dropped (a `Path`).
+        weighed(run): the person thinks of taking an earlier import back; where that can be done, `ask_undo` follows.
         undo(run): the person wants to take an earlier import back.
     """
 
     asked = Signal()
     chosen = Signal(object)
+    weighed = Signal(str)
     undo = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,10 +93,11 @@ class FileStep(QWidget):
         self.zone = DropZone()
         self.pick = button("选择名册文件(&O)…", self.asked.emit, "primary")
         self.runs = Listing("以前的导入", RUNS, "还没有导入过名册。")
-        self.take_back = button("撤销选中的导入(&Z)", self._ask_undo)
+        self.take_back = button("撤销选中的导入(&Z)", self._weigh)
         self._sure = label("", "today", wrap=True)
         self.do_it = button("撤销这次导入(&Y)", self._do_undo)
-        self.question = card(self._sure, strip(None, button("不撤销 Esc", self.spare), self.do_it))
+        self.keep_it = button("不撤销 Esc", self.spare)
+        self.question = card(self._sure, strip(None, self.keep_it, self.do_it))
         inside = QVBoxLayout(self.zone)
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
@@ -124,6 +127,14 @@ class FileStep(QWidget):
         """Show the imports made before, newest first."""
         self.runs.set_rows([dict(one) for one in runs])
 
+    def ask_undo(self, run: str) -> None:
+        """Ask whether the import is to be taken back, if it still is the one chosen."""
+        one = self.runs.current()
+        if one and one["run"] == run:
+            self._sure.setText(undo_words(one))
+            self.question.show()
+            self.keep_it.setFocus()  # one key pressed too often must not withdraw a whole roster
+
     def spare(self) -> bool:
         """Take the question back; False where none was asked."""
         asked = not self.question.isHidden()
@@ -136,11 +147,9 @@ class FileStep(QWidget):
         self.question.hide()
         self.take_back.setEnabled(one is not None and one["undone_on"] is None)
 
-    def _ask_undo(self) -> None:
+    def _weigh(self) -> None:
         if one := self.runs.current():
-            self._sure.setText(undo_words(one))
-            self.question.show()
-            self.do_it.setFocus()
+            self.weighed.emit(one["run"])
 
     def _do_undo(self) -> None:
         one = self.runs.current()

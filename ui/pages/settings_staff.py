@@ -143,7 +143,7 @@ class StaffPart(SettingsPart):
             save_staff,
             known["id"] if known else "",
             entry,
-            then=lambda done: self._saved(f"{done['name']}已保存。"),
+            then=self._kept,
         )
 
     def _ask_day(self) -> None:
@@ -173,6 +173,11 @@ class StaffPart(SettingsPart):
             day,
             then=lambda done: self._saved(f"{done['name']}已记离任，到{done['to']}为止。"),
         )
+
+    def _kept(self, done: dict[str, Any]) -> None:
+        self._saved(f"{done['name']}已保存。")
+        if done["warnings"]:
+            self.context.bus.refused.emit(f"{done['name']}已保存。但是{'；'.join(done['warnings'])}。")
 
     def _saved(self, sentence: str) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,14 +11,22 @@ from ui.context import READ_ONLY, Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
 from ui.pages.roster_wizard import RosterWizard
-from ui.pages.students_columns import COLUMNS, Wanted, hidden_headings, next_column
+from ui.pages.students_columns import (
+    MARGIN,
+    NAME_BLANK,
+    Wanted,
+    columns_of,
+    hidden_headings,
+    name_width,
+    next_column,
+)
 from ui.pages.students_detail import StudentDetail
 from ui.pages.students_filter import FilterBar
 from ui.pages.students_forms import StudentForms
 from ui.pages.students_reading import Reading
 from ui.widgets.parts import button, label, row, table
 
-LEAST, MOST = 55, 68  # percent of the page that one child beside the table takes
+LEAST, MOST = 50, 68  # percent of the page that one child beside the table takes
 
 
 class StudentsPage(Page):
@@ -50,9 +58,9 @@ class StudentsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.model = RowsModel(COLUMNS, self)
+        self.model = RowsModel(columns_of(context.level), self)
         self.view = table(self.model, "学生名单")
-        self.filters = FilterBar()
+        self.filters = FilterBar(asks_school=context.level != "学校")
         self.count = label("正在读取…", "quiet")
         self.add_button = button("新增学生(&N)", self.add, hint="登记一名不在名册里的孩子（表格中按N）")
         self.import_button = button("导入名册(&I)", self.open_wizard, hint="从Excel名册导入（表格中按I）")
@@ -62,6 +70,10 @@ class StudentsPage(Page):
         self.wizard = RosterWizard(context)
         self.reading = Reading(context, self)
         self._wished = ""
+        self._kept = (
+            ""  # the child just corrected: in the table until the filter changes, whether it fits or not
+        )
+        self._longest = 0.0  # characters of the longest name there is
         self._place = ""  # the child under the cursor while the rows are laid anew
         self._lay_out()
         self._listen()
@@ -174,6 +186,7 @@ class StudentsPage(Page):
         self.detail.closed.connect(self.close_detail)
         self.detail.edit.connect(self.forms.edit)
         self.forms.added.connect(self._wish)
+        self.forms.corrected.connect(self._keep)
         self.reading.read.connect(self._show_rows)
         self.wizard.closed.connect(self.close_wizard)
 
@@ -191,18 +204,31 @@ class StudentsPage(Page):
     def _show_rows(self, rows: list[Row], ids: frozenset[str] | None) -> None:
         self.filters.offer(rows)
         self.model.set_rows(rows)
+        name = max((row["name"] for row in rows), key=len, default="")
+        self._longest = self.view.fontMetrics().horizontalAdvance(name) / self._em() + NAME_BLANK
+        self._arrange_columns(self.view.width())
         self._say_count()
         if self._wished and (self.reading.loaded or self.model.position("id", self._wished) >= 0):
             self._open_wished()
-        elif self.detail.isVisible() and (ids is None or self.detail.student in ids):
+        elif self._beside and (ids is None or self.detail.student in ids):
             self.detail.reload()
 
     def _wish(self, student_id: str) -> None:
         """Open a child as soon as the table has it."""
         self._wished = student_id
 
+    def _keep(self, student_id: str) -> None:
+        """Show a child although what was corrected no longer fits the filter: it may have to be undone."""
+        self._kept = student_id
+        self._show_wanted(self.filters.wanted())
+
     def _filter(self, wanted: Wanted) -> None:
-        self.model.show(wanted.test())
+        self._kept = ""
+        self._show_wanted(wanted)
+
+    def _show_wanted(self, wanted: Wanted) -> None:
+        test, kept = wanted.test(), self._kept
+        self.model.show(test and (lambda row: row["id"] == kept or test(row)))
         self._say_count()
 
     def _leave_place(self) -> None:
@@ -217,10 +243,10 @@ class StudentsPage(Page):
 
     def _say_count(self) -> None:
         shown, every = len(self.model.rows), self.filters.total
-        column = self.view.horizontalHeader().sortIndicatorSection()
+        columns, column = self.model.columns, self.view.horizontalHeader().sortIndicatorSection()
         words = f"共{every}名" if shown == every else f"共{every}名，符合的{shown}名"
         self.count.setText(
-            f"{words}，按{COLUMNS[column].heading}排列" if 0 <= column < len(COLUMNS) else words
+            f"{words}，按{columns[column].heading}排列" if 0 <= column < len(columns) else words
         )
         self.empty.setVisible(not shown)
         self.empty_button.setVisible(not every)
@@ -236,20 +262,36 @@ class StudentsPage(Page):
         self.set_home(self.view if shown else self.filters.text if every else self.empty_button)
 
     def _open_wished(self) -> None:
-        place = self.model.position("id", self._wished)
+        wished, self._wished = self._wished, ""
+        if not self._may_show(wished):
+            return
+        place = self.model.position("id", wished)
         if place < 0:
             self.filters.clear()
-            place = self.model.position("id", self._wished)
+            place = self.model.position("id", wished)
         if place >= 0:
             self.close_wizard()
             self.view.setCurrentIndex(self.model.index(place, 0))
             self.open_current(focus=False)
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
-        self._wished = ""
+
+    def _may_show(self, student_id: str) -> bool:
+        """Whether no form of another child is open any more; asks where something was typed in it."""
+        if self.forms.about in {"", student_id}:
+            return True
+        if self.panel.held or not self.panel.may_leave():
+            return False
+        self.panel.dismiss()
+        return True
+
+    @property
+    def _beside(self) -> bool:
+        """Whether a child is shown beside the table, also while both are out of sight because no row fits."""
+        return not self.detail.isHidden()
 
     def _show_detail(self, one: Row, *, now: bool) -> None:
-        if not self.detail.isVisible():
+        if not self._beside:
             self.detail.show()
             width = self.splitter.width()
             wanted = min(max(self.detail.width_wanted(), width * LEAST // 100), width * MOST // 100)
@@ -260,21 +302,26 @@ class StudentsPage(Page):
 
     def _arrange_columns(self, room: int) -> None:
         """Leave out columns so that the state of a child is always in sight; `room` px are left for the table."""
-        em = self.view.fontMetrics().horizontalAdvance("永")
-        hidden = hidden_headings(room // em, beside=self.detail.isVisible())
-        for place, one in enumerate(COLUMNS):
+        columns, characters = self.model.columns, room / self._em()
+        hidden = hidden_headings(columns, characters, beside=self._beside, longest=self._longest)
+        for place, one in enumerate(columns):
             self.view.setColumnHidden(place, one.heading in hidden)
+        width = name_width(columns, characters, hidden, self._longest)
+        self.view.setColumnWidth(0, round((width + MARGIN) * self._em()))
+
+    def _em(self) -> int:
+        """The width of one Chinese character of the table, px."""
+        return self.view.fontMetrics().horizontalAdvance("永")
 
     def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
         one = self.model.row(now)
-        if one is None or not self.detail.isVisible() or one["id"] == self.detail.student:
+        if one is None or not self._beside or one["id"] == self.detail.student:
             return
         if self.forms.about not in {"", one["id"]}:
-            if self.panel.held or not self.panel.may_leave():
+            if not self._may_show(one["id"]):
                 # Only when Qt is done with the key or click that led here, or it would move the cursor once more.
                 QTimer.singleShot(0, self, self._back_to_form)
                 return
-            self.panel.dismiss()
             self.view.setFocus()
         self.detail.show_student(one)
 
@@ -314,20 +361,20 @@ class StudentsPage(Page):
         return True
 
     def _edit_current(self) -> None:
-        if not self.detail.isVisible():
+        if not self._beside:
             self.open_current(focus=False)
         self.detail.ask_edit()
 
     def _sort_next(self) -> None:
         """Sort by the next column in sight; after the last one the classes have their order again."""
         header = self.view.horizontalHeader()
-        shown = [place for place in range(len(COLUMNS)) if not self.view.isColumnHidden(place)]
+        shown = [place for place in range(len(self.model.columns)) if not self.view.isColumnHidden(place)]
         header.setSortIndicator(
             next_column(shown, header.sortIndicatorSection()), Qt.SortOrder.AscendingOrder
         )
 
     def _escape(self) -> None:
-        if self.detail.isVisible():
+        if self._beside:
             self.close_detail()
         else:
             self.filters.clear()

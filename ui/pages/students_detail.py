@@ -221,9 +221,11 @@ class StudentDetail(QFrame):
 
     def _name_child(self, one: Mapping[str, Any]) -> None:
         self._name.setText(one["name"])
-        self._state.setText("  ".join(filter(None, (one["class"], state_words(dict(one))))))
+        self._state.setText("  ".join(filter(None, (one["school"], one["class"], state_words(dict(one))))))
         self._state.setStyleSheet(f"color: {COLOURS[state_tint(dict(one))]}")
-        self.setAccessibleName(f"{one['name']} {one['class']} {one['state']}")
+        self.setAccessibleName(
+            " ".join(filter(None, (one["name"], one["school"], one["class"], one["state"])))
+        )
 
     def _show(self, whole: dict[str, Any]) -> None:
         self._whole = whole

@@ -29,7 +29,7 @@ class FilterBox(QLineEdit):
 
 
 class FilterBar(QWidget):
-    """What is typed and chosen.
+    """What is typed and chosen; `asks_school` offers the schools, and then only the classes of the one chosen.
 
     Signals:
         changed(wanted): a `Wanted`.
@@ -39,8 +39,9 @@ class FilterBar(QWidget):
     changed = Signal(object)
     down = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, asks_school: bool = False) -> None:
         super().__init__(parent)
+        self._classes: list[tuple[str, str]] = []
         self.text = FilterBox()
         self.text.setPlaceholderText("筛选 姓名/拼音首字母/号码")
         self.text.setAccessibleName("筛选学生")
@@ -48,6 +49,8 @@ class FilterBar(QWidget):
         self.text.setToolTip(
             "输入姓名、监护人、班级、拼音或号码的一部分，几个词之间用空格（表格中按/）；按Esc清空筛选"
         )
+        self.school = _chooser("学校", "全部学校")
+        self.school.currentIndexChanged.connect(lambda _place: self._offer_classes())
         self.klass = _chooser("班级", "全部班级")
         self.village = _chooser("村", "全部村")
         self.group = _chooser("对象类别", "全部类别")
@@ -58,9 +61,10 @@ class FilterBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.text, 1)
-        for one in self._choosers():
+        for one in (self.school, self.klass, self.village, self.group, self.state):
             layout.addWidget(one)
             one.currentIndexChanged.connect(lambda _place: self._tell())
+        self.school.setVisible(asks_school)
         self.text.textChanged.connect(lambda _text: self._tell())
         self.text.down.connect(self.down)
 
@@ -72,7 +76,9 @@ class FilterBar(QWidget):
     def offer(self, rows: Sequence[Row]) -> None:
         """Fill the choosers from all rows; what was chosen stays if it still is there."""
         self.total = len(rows)
-        _refill(self.klass, dict.fromkeys(row["class"] for row in rows))
+        self._classes = list(dict.fromkeys((row["school"], row["class"]) for row in rows))
+        _refill(self.school, sorted({row["school"] for row in rows}))
+        self._offer_classes()
         _refill(self.village, sorted({row["village"] for row in rows}))
         _refill(self.group, sorted({kind for row in rows for kind in row["groups"]}))
         states = {state for row in rows for state in row["states"]}
@@ -97,7 +103,11 @@ class FilterBar(QWidget):
         return Wanted(self.text.text(), *chosen)
 
     def _choosers(self) -> tuple[QComboBox, ...]:
-        return self.klass, self.village, self.group, self.state
+        return self.klass, self.village, self.group, self.state, self.school
+
+    def _offer_classes(self) -> None:
+        school = self.school.currentText() if self.school.currentIndex() > 0 else ""
+        _refill(self.klass, dict.fromkeys(name for of, name in self._classes if school in {"", of}))
 
     def _tell(self) -> None:
         self.changed.emit(self.wanted())

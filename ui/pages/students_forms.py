@@ -21,9 +21,11 @@ class StudentForms(QObject):
 
     Signals:
         added(id): a child was entered by hand.
+        corrected(id): a child's correction was saved.
     """
 
     added = Signal(str)
+    corrected = Signal(str)
 
     def __init__(self, page: QWidget, context: Context) -> None:
         super().__init__(page)
@@ -94,6 +96,7 @@ class StudentForms(QObject):
     def _told_changed(self, name: str, done: dict[str, Any]) -> None:
         words = "、".join(done["changed"]) or "没有变化"
         self._tell(f"已更正{name}：{words}", done["warnings"])
+        self.corrected.emit(done["id"])
 
     def _tell(self, what: str, warnings: list[str]) -> None:
         if warnings:

@@ -48,7 +48,7 @@ def unit_step(today: date) -> Form:
     level = form.add_choice("我们是", list(LEVELS), chosen="学校")
     form.add_line("单位全称", hint="例如石桥小学、柳河镇、青石县教育局")
     form.add_line("所在县（市、区）", hint="例如青石县")
-    form.add_line("所在乡镇", hint="例如柳河镇")
+    form.add_line("所在乡镇", hint="例如柳河镇；属于街道的写街道")
     form.add_line("学校标识码", hint="10位数字，没有可以不填")
     form.add_line("操作人姓名", hint="每一笔记录都会写上是谁记的")
     form.mark_clean()
@@ -67,7 +67,7 @@ def unit_problem(form: Form) -> tuple[str, str] | None:
     level = values["我们是"]
     wanted = [
         name
-        for name in ("单位全称", "所在县（市、区）", "操作人姓名")
+        for name in ("单位全称", "所在县（市、区）", "所在乡镇", "操作人姓名")
         if level in ASKED_OF.get(name, (level,)) and not values[name]
     ]
     if wanted:

@@ -53,6 +53,18 @@ def test_a_colleague_is_entered_with_what_they_answer_for(school: Program) -> No
     assert (found["from"], found["to"], found["current"]) == (TODAY, None, True)
 
 
+def test_a_number_that_cannot_be_one_is_kept_with_a_warning(school: Program) -> None:
+    def kept(phone: str) -> tuple[str, list[str]]:
+        done = school.write(save_staff, "", StaffEntry(name="周老师", phone=phone)).value
+        found = next(one for one in school.read(list_staff) if one["id"] == done["id"])
+        return found["phone"], done["warnings"]
+
+    assert kept("12345") == ("12345", ["电话“12345”位数不对，请核对"])
+    assert kept("139 0000 1234") == ("13900001234", [])
+    with pytest.raises(UserError, match="已经有周老师"):
+        kept("139-0000-1234")
+
+
 def test_what_is_no_longer_typed_ends_yesterday_and_what_is_new_begins_today(school: Program) -> None:
     staff_id = put(school, "周老师", 包村="上湾村、下湾村")
     school.today = date(2026, 12, 1)

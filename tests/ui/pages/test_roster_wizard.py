@@ -4,7 +4,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
@@ -13,38 +13,16 @@ from pytestqt.modeltest import ModelTester
 from app.service.roster_view import import_runs
 from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
-from tests.ui.pages import students_at_hand
+from tests.ui.pages import roster_at_hand
+from tests.ui.pages.roster_at_hand import count, roster
 from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
 from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
-at_table = students_at_hand.page
+at_table, page = roster_at_hand.at_table, roster_at_hand.page
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 NAMES = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰" for b in "天地玄黄宇宙洪荒日月盈昃辰宿"][:201]
-HEADER = ("姓名", "班级", "出生日期", "爱好")
-ROWS = [("欧阳小满", "五年级2班", "2015-03-12", "画画"), ("周晓航", "五年级2班", "2015-02-30", "")]
-
-
-@pytest.fixture
-def page(at_table: StudentsPage, office: Office) -> StudentsPage:
-    """The page with the wizard open."""
-    at_table.view.setFocus()
-    office.qtbot.keyClick(at_table.view, Qt.Key.Key_I)
-    office.settle()
-    return at_table
-
-
-def roster(path: Path, header: tuple[str, ...] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:
-    book = Workbook()
-    for line in (header, *rows):
-        book.worksheets[0].append(line)
-    book.save(path)
-    return path
-
-
-def count(office: Office) -> int:
-    return len(office.program.read(student_rows))
 
 
 def test_a_roster_goes_in_and_comes_out_again(page: StudentsPage, office: Office, tmp_path: Path) -> None:
@@ -176,19 +154,6 @@ def test_a_picture_is_not_taken_for_a_roster(page: StudentsPage, tmp_path: Path)
     over.ignore()
     page.wizard.file_step.zone.dragEnterEvent(over)
     assert not over.isAccepted()
-
-
-def test_earlier_imports_are_listed_and_one_that_is_used_is_not_taken_back(
-    page: StudentsPage, office: Office
-) -> None:
-    step = page.wizard.file_step
-    assert len(step.runs.model.rows) == 1
-    step.take_back.click()
-    assert f"新增的{EVERYONE}名" in step._sure.text()
-    with office.qtbot.waitSignal(office.context.bus.refused) as refused:
-        step.do_it.click()
-    assert "不能整批撤销" in refused.args[0]
-    assert count(office) == EVERYONE
 
 
 def test_a_changed_number_stays_masked_in_the_preview(
@@ -371,13 +336,3 @@ def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, 
     page.wizard.accept()
     office.settle()
     assert "200/201" in seen
-
-
-def test_taking_an_import_back_can_be_thought_better_of(page: StudentsPage, office: Office) -> None:
-    step = page.wizard.file_step
-    step.take_back.click()
-    assert step.question.isVisible()
-    office.qtbot.keyClick(page.wizard, Qt.Key.Key_Escape)
-    assert not step.question.isVisible()
-    assert page.wizard.isVisible()
-    assert count(office) == EVERYONE

@@ -46,6 +46,13 @@ def test_a_colleague_is_added_and_listed(office: Office, staff: StaffPart, told:
     assert not staff.empty.isVisible()
 
 
+def test_a_number_that_cannot_be_one_is_said_when_it_is_saved(office: Office, staff: StaffPart) -> None:
+    with office.qtbot.waitSignal(office.context.bus.refused) as warned:
+        add(office, staff, 姓名="周老师", 电话="12345")
+    assert warned.args == ["周老师已保存。但是电话“12345”位数不对，请核对。"]
+    assert staff.panel.isHidden()
+
+
 def test_enter_opens_the_one_chosen_and_enter_saves_the_correction(office: Office, staff: StaffPart) -> None:
     add(office, staff, 姓名="周老师")
     staff.list.setFocus()

@@ -182,6 +182,69 @@ def test_another_row_does_not_leave_a_typed_form_behind(
     assert page.may_leave()
 
 
+def test_a_child_asked_for_by_another_page_does_not_stand_beside_a_typed_form_of_another(
+    page: StudentsPage, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = open_first(page, office)
+    page.detail.ask_edit()
+    field(page, "村").setText("新建村")
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
+    page.hide()  # as it is while another page asks for the child
+    page.open_target({"student": second["id"]})
+    page.show()
+    office.settle()
+    assert page.detail.student == first["id"]
+    assert page.panel.isVisible()
+    monkeypatch.setattr(side_panel, "may_discard", lambda _parent: True)
+    page.open_target({"student": second["id"]})
+    office.settle()
+    assert page.detail.student == second["id"]
+    assert page.panel.isHidden()
+
+
+def correct_name_under_filter(page: StudentsPage, office: Office) -> dict[str, Any]:
+    """Filter for a child by its name and give it another one; the child as it was."""
+    child = page.model.rows[3]
+    page.filters.text.setText(child["name"])
+    page.view.setFocus()
+    page.open_current(focus=False)
+    office.settle()
+    page.detail.ask_edit()
+    field(page, "姓名").setText("胡健国")
+    office.qtbot.keyClick(field(page, "姓名"), KEY.Key_Return)
+    office.settle()
+    return dict(child)
+
+
+def test_a_corrected_child_stays_in_sight_until_the_filter_changes_and_the_keyboard_stays_in_the_table(
+    page: StudentsPage, office: Office
+) -> None:
+    page.activateWindow()
+    child = correct_name_under_filter(page, office)
+    assert [(row["id"], row["name"]) for row in page.model.rows] == [(child["id"], "胡健国")]
+    assert page.detail.isVisible()
+    assert page.detail.facts.values["姓名"].text() == "胡健国"
+    assert page.focusWidget() is page.view
+    page.filters.text.setText(f"{child['name']} ")
+    assert not page.model.rows
+
+
+def test_what_was_corrected_elsewhere_while_no_row_fits_is_read_before_the_child_is_seen_again(
+    page: StudentsPage, office: Office
+) -> None:
+    first, _second = open_first(page, office)
+    page.filters.text.setText("没有这个人")
+    assert not page.detail.isVisible()
+    office.context.tasks.write(
+        page.filters, save_student, first["id"], {"姓名": "胡健国"}, then=lambda _done: None
+    )
+    office.settle()
+    page.filters.text.setText("胡健国")
+    office.settle()
+    assert page.detail.isVisible()
+    assert page.detail.facts.values["姓名"].text() == "胡健国"
+
+
 def test_a_form_nobody_typed_in_gives_way_to_the_next_child(page: StudentsPage, office: Office) -> None:
     _first, second = open_first(page, office)
     page.detail.ask_edit()

@@ -28,6 +28,7 @@ def name_ourselves(fresh: Beginning) -> None:
     for name, words in (
         ("单位全称", "青石中心小学"),
         ("所在县（市、区）", "青石县"),
+        ("所在乡镇", "柳河镇"),
         ("操作人姓名", "王老师"),
     ):
         fresh.type(wizard.unit.field(name), words)
@@ -62,6 +63,7 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
     program = fresh.start._programs[window]
     assert program.read(who_we_are) == {"unit": "青石中心小学", "level": "学校"}
     assert program.read(unit_form)["所在县（市、区）"] == "青石县"
+    assert program.read(unit_form)["所在乡镇"] == "柳河镇"
     assert program.read(rules_in_use)["id"] == "mengjin"
     assert [row["usual"] for row in program.read(terms) if row["to"] > TODAY] == [False]
     assert program.operator == "王老师"
@@ -70,7 +72,10 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
 def test_what_is_lacking_is_named_and_the_step_is_not_left(fresh: Beginning) -> None:
     wizard = fresh.begin().wizard
     fresh.enter(wizard)
-    assert (wizard.step, wizard.problem.text()) == (0, "请填单位全称、所在县（市、区）、操作人姓名。")
+    assert (wizard.step, wizard.problem.text()) == (
+        0,
+        "请填单位全称、所在县（市、区）、所在乡镇、操作人姓名。",
+    )
     name_ourselves(fresh)
     fresh.enter(wizard)
     for first, second, said in (
