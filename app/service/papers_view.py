@@ -48,13 +48,19 @@ def register(desk: Desk) -> list[JSON]:
 
 
 def kinds_here(desk: Desk) -> list[JSON]:
-    """[{kind, title, why, level}] in the order this office needs them; `why` says what it may not issue, and why."""
-    own = [one for one in KINDS.values() if desk.unit.level in one.level]
-    others = [one for one in KINDS.values() if desk.unit.level not in one.level]
-    return [
-        {"kind": one.kind, "title": one.title, "level": "、".join(one.level), "why": refusal(desk, one.kind)}
-        for one in own + others
+    """[{kind, title, why, level, own}] in the order this office needs them: `own` first, those it may not issue last;
+    `why` says why not."""
+    kinds = [
+        {
+            "kind": one.kind,
+            "title": one.title,
+            "level": "、".join(one.level),
+            "why": refusal(desk, one.kind),
+            "own": desk.unit.level in one.level,
+        }
+        for one in KINDS.values()
     ]
+    return sorted(kinds, key=lambda one: (not one["own"], bool(one["why"])))
 
 
 def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
