@@ -1,6 +1,6 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
@@ -105,6 +105,18 @@ def school_of(desk: Desk, student: Student) -> str:
     if desk.unit.level == "学校" or not student.school_id:
         return ""
     return near_name(desk.tx.get(Unit, student.school_id).name, unit_above(desk, "县"))
+
+
+def tell_apart(rows: Sequence[JSON]) -> None:
+    """Give children of one name their school, then their class, then the number of their case: whatever differs."""
+    for words in ("school", "class", "no"):
+        often = Counter(one["who"] for one in rows)
+        alike = [one for one in rows if often[one["who"]] > 1]
+        kinds = {(one["who"], one[words]) for one in alike}
+        differs = Counter(who for who, _ in kinds)
+        for one in alike:
+            if differs[one["who"]] > 1 and one[words]:
+                one["who"] = f"{one['who']}（{one[words]}）"
 
 
 def near_name(school: str, county: Unit | None) -> str:

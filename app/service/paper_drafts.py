@@ -1,6 +1,5 @@
 """Papers that are being filled in: never stored, never numbered, shown while a person types what is missing."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from app.domain.records import Student
 from app.errors import UserError
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
-from app.service.cases import class_of, find_case, find_cases, school_of
+from app.service.cases import class_of, find_case, find_cases, school_of, tell_apart
 from app.service.desk import JSON, Desk
 from app.service.paper_values import COMMON, DUE_ON, values_and_reused
 from app.service.papers import refusal
@@ -163,7 +162,7 @@ def batch_draft(
         fields = _fields(template, values, empty)
         rows.append(_batch_row(desk, facts, kind, fields) | {"note": note, "reused": _asked(fields, reused)})
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
-    _tell_apart(rows)
+    tell_apart(rows)
     once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
     return BatchDraft(kind_named(kind).title, tuple(rows), tuple(once), refusal(desk, kind))
 
@@ -215,18 +214,6 @@ def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacki
         applies=not one.only_if or values.get(one.only_if, "") == YES,
         longest=one.longest,
     )
-
-
-def _tell_apart(rows: Sequence[JSON]) -> None:
-    """Give children of one name their school, then their class, then the number of their case: whatever differs."""
-    for words in ("school", "class", "no"):
-        often = Counter(one["who"] for one in rows)
-        alike = [one for one in rows if often[one["who"]] > 1]
-        kinds = {(one["who"], one[words]) for one in alike}
-        differs = Counter(who for who, _ in kinds)
-        for one in alike:
-            if differs[one["who"]] > 1 and one[words]:
-                one["who"] = f"{one['who']}（{one[words]}）"
 
 
 def _existing(facts: CaseFacts, kind: str) -> str:

@@ -17,7 +17,7 @@ from ui.widgets.parts import button, label, row, table
 
 COLUMNS = (
     Column("个案", lambda one: one["no"], width=7),
-    Column("学生", lambda one: one["student"], width=0),
+    Column("学生", lambda one: one["who"], width=0),
     Column("班级", lambda one: " ".join(part for part in (one["school"], one["class"]) if part), width=7),
     Column("阶段", lambda one: one["stage"], width=9),
 )

@@ -1,14 +1,11 @@
 """个案: a visit in a few keys, dates with a reason, saved once; nothing typed is lost."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app.domain.records import Contact, Guardian, Student
 from app.service.case_view import open_by_hand
@@ -16,11 +13,8 @@ from app.service.contact_view import child_to_ring
 from app.service.desk import Desk
 from app.service.today_view import today_view
 from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_desktop
-from tests.helpers.township import COUNTY, EARLY, case_of, township
-from tests.ui.conftest import Office, context_over
-from ui.pages.case_visit import CAUSE, DAY, NOTE, PROMISE, WHICH_COUNT, WHY
+from ui.pages.case_visit import CAUSE, DAY, NOTE, PROMISE, WHY
 from ui.pages.case_words import spaced_phone
-from ui.theme import dress
 
 # The screen of the tests is no real one: it takes no hints of a window's size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -377,57 +371,6 @@ def test_who_may_only_read_is_shown_the_child(desktop: Desktop) -> None:
     desktop.page.open_target({"student": "child", "contact": True})
     assert desktop.went == [("students", {"student": "child"})]
     assert desktop.page.panel.isHidden()
-
-
-# -- a county --
-
-
-@pytest.fixture
-def county(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Desktop]:
-    program = township(tmp_path, unit=COUNTY)
-    context = context_over(program, tmp_path)
-    context.level, context.unit = "县", COUNTY["name"]
-    dress(qapp, 100)
-    yield open_desktop(Office(program, context, qtbot, qapp))
-    context.tasks.close()
-    program.close()
-
-
-def township_visits(desktop: Desktop, no: str) -> list[str]:
-    return [one["level"] for one in desktop.contacts(no)]
-
-
-def test_a_county_says_whose_visit_it_was_and_the_townships_counts(county: Desktop) -> None:
-    no = case_of(county.office.program, EARLY[0])
-    assert "乡镇第4次上门动员" in county.open(no)["next_action"]
-    county.page.ask_visit()
-    form = county.visit_form()
-    assert form.level is not None and (form.level.value, form.level.hasFocus()) == ("乡镇", True)
-    assert WHICH_COUNT in county.labels(form)
-    assert (form.form.values()["动员人员"], form.is_dirty()) == ("", False)
-    county.fill(form, "动员人员", "林镇长")
-    form.outcome.choose("拒绝")
-    form.save()
-    county.office.settle()
-    assert township_visits(county, no)[-1] == "乡镇"
-    assert "（计入乡镇动员次数）" in county.said[-1]
-    assert "乡镇第5次上门动员" in county.open(no)["next_action"]
-
-
-def test_a_countys_own_visit_is_kept_and_said_not_to_count(county: Desktop) -> None:
-    no = case_of(county.office.program, EARLY[0])
-    county.open(no, visit=True)
-    form = county.visit_form()
-    assert form.level is not None
-    form.level.choose("县")
-    assert form.is_dirty()
-    county.fill(form, "动员人员", "林干事")
-    form.outcome.choose("拒绝")
-    form.save()
-    county.office.settle()
-    assert township_visits(county, no)[-1] == "县"
-    assert "（不计入乡镇动员次数）" in county.said[-1]
-    assert "乡镇第4次上门动员" in county.open(no)["next_action"]
 
 
 def test_a_school_is_not_asked_whose_visit_it_was(desktop: Desktop) -> None:

@@ -8,31 +8,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
 from app.service.case_view import case_page
-from app.service.paper_drafts import BatchDraft
 from app.service.papers import issue_paper, list_papers
-from tests.helpers.township import (
-    COMMON,
-    EARLY,
-    GIVEN,
-    NAMES,
-    ORDER,
-    OWN,
-    TODAY,
-    VISITED,
-    case_of,
-    rename,
-    township,
-)
+from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over
 from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
 from ui.pages.case_next import NextSide
-from ui.pages.paper_batch_rows import verdict
 from ui.pages.papers import PapersPage
 from ui.theme import dress
 
@@ -214,27 +200,6 @@ def test_who_is_too_early_is_issued_in_a_batch_by_tick_and_reason(
     run(page, office, tmp_path / "out")
     reasons = {one.student_id: one.forced_reason for one in papers(office)}
     assert sorted(reasons.values()) == ["", "", "", "", REASON]
-
-
-def test_two_children_of_one_name_are_told_apart_wherever_a_batch_names_them(
-    page: PapersPage, office: Office
-) -> None:
-    cases = [case_of(office.program, name) for name in NAMES]
-    for name in EARLY:
-        rename(office.program, name, "张伟")
-    page._decided(ORDER, cases)
-    office.settle()
-    model = page.batch.model
-    assert [model.index(row, 0).data() for row in (4, 5)] == ["张伟（湖美中学）", "张伟（桃源中学）"]
-    assert (
-        "张伟（湖美中学）、张伟（桃源中学）还不能出"
-        in verdict(BatchDraft("", (), ()), model.rows, [], "", None)[0]
-    )
-    page.batch.table.selectRow(5)
-    office.qtbot.keyClick(page.batch.table, Qt.Key.Key_Return)
-    office.settle()
-    captions = [one.text() for one in page.batch.fields.findChildren(QLabel)]
-    assert "张伟（桃源中学）的这一份（Ctrl+Enter填下一份）：" in captions
 
 
 def test_a_second_order_is_said_before_it_is_issued(page: PapersPage, office: Office) -> None:
