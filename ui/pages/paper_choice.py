@@ -43,7 +43,7 @@ class PaperChoice(QWidget):
         self.kind.setAccessibleName("文书种类")
         self.why = label("", "quiet", wrap=True)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("查个案编号、姓名、拼音首字母、班级")
+        self.search.setPlaceholderText("查编号、姓名、拼音、班级")
         self.search.setAccessibleName("查找个案")
         self.search.setClearButtonEnabled(True)
         self.closed = QCheckBox("包括已结束的(&C)")
