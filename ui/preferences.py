@@ -60,6 +60,18 @@ class Preferences:
     def printer(self, name: str) -> None:
         self._settings.setValue("printer", name)
 
+    def copies(self, part: str, usual: int) -> int:
+        """How often a part of a paper was printed last, 0 for not at all; `usual` at first."""
+        try:
+            count = int(str(self._settings.value(f"copies/{part}", usual)))
+        except ValueError:
+            return usual
+        return max(count, 0)
+
+    def keep_copies(self, part: str, count: int) -> None:
+        """Remember how often a part of a paper is printed."""
+        self._settings.setValue(f"copies/{part}", count)
+
     @property
     def folder(self) -> str:
         """The folder papers were saved to last."""

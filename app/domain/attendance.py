@@ -49,6 +49,12 @@ class Streak:
     unrecorded: tuple[date, ...]
     weights: tuple[float, ...] = ()
 
+    @property
+    def undecided(self) -> bool:
+        """Whether there is a run, and days without a roll keep it from being judged. Where the child was seen since,
+        the days not called after that belong to no run."""
+        return self.verdict == "无法判定" and bool(self.dates)
+
 
 @dataclass(frozen=True)
 class Crossing:

@@ -17,7 +17,7 @@ class Task:
 
     `case` is the number a person reads; two schools may use the same one. The rest is what its form needs to open
     filled: which `form`, the `document` to issue, `case_id`, the child and class, the `day` a roll is for, and what the
-    register says `so_far`. `undecided` marks a run that cannot be judged.
+    register says `so_far`. `school` is empty in the school itself. `undecided` marks a run that cannot be judged.
     """
 
     what: str
@@ -31,6 +31,7 @@ class Task:
     case_id: str = ""
     student_id: str = ""
     class_name: str = ""
+    school: str = ""
     day: date | None = None
     so_far: str = ""
     undecided: bool = False

@@ -12,12 +12,11 @@ from app.domain.records import CaseFile, Contact, RosterLead, Student
 from app.domain.todo import Task, agenda
 from app.service.case_facts import CaseReader, crossings
 from app.service.case_opening import SWEEP, evidence_words, number_of
-from app.service.cases import class_of
+from app.service.cases import class_of, school_of
 from app.service.desk import JSON, Desk
 from app.service.register import classes_with_pupils, missing_rolls, plain, students_absent_since
 from app.service.setup_tasks import setup_tasks
 
-UNDECIDED = "无法判定"
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
 
@@ -69,14 +68,15 @@ def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
                 case_id=facts.case.id,
                 student_id=student.id,
                 class_name=class_of(desk, student),
+                school=school_of(desk, student),
                 so_far=_run_words(facts.run),
-                undecided=facts.run.verdict == UNDECIDED,
+                undecided=facts.run.undecided,
             )
 
 
 def _run_words(run: Streak) -> str:
     """The run of 旷课 as it stands, or nothing when there is none or it cannot be judged."""
-    if run.verdict == UNDECIDED or not run.dates:
+    if run.undecided or not run.dates:
         return ""
     days = f"{evidence_words([run.dates[0]])}起" if len(run.dates) > LISTED else evidence_words(run.dates)
     return f"连续旷课{plain(run.days)}个上课日（{days}）"
@@ -89,7 +89,7 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
         if student.id in in_case:
             continue
         yield from _contact_task(desk, student, run)
-        if run.verdict == UNDECIDED:
+        if run.undecided:
             days = evidence_words(run.unrecorded)
             yield Task(
                 f"补记{days}点名",
@@ -99,6 +99,7 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
                 form="roll",
                 student_id=student.id,
                 class_name=class_of(desk, student),
+                school=school_of(desk, student),
                 day=run.unrecorded[0],
                 undecided=True,
             )
@@ -132,6 +133,7 @@ def _contact_task(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
         form="contact",
         student_id=student.id,
         class_name=class_of(desk, student),
+        school=school_of(desk, student),
     )
 
 
@@ -207,6 +209,7 @@ def _lead_tasks(desk: Desk) -> Iterator[Task]:
             form="lead",
             student_id=student.id,
             class_name=class_of(desk, student),
+            school=school_of(desk, student),
         )
 
 

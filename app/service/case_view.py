@@ -17,7 +17,7 @@ from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDo
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader
 from app.service.case_opening import evidence_words, number_of, open_case
-from app.service.cases import class_of, find_case, show_case, summary
+from app.service.cases import class_of, find_case, near_name, show_case, summary
 from app.service.child_timeline import before_case
 from app.service.desk import JSON, Desk
 from app.service.spelling import initials_of
@@ -113,7 +113,7 @@ def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
     return row | {
         "open": is_open(stage_of(facts)),
         "state": _state(next_action(facts, desk.today), desk.today),
-        "school": _near_name(_school(desk, facts), county),
+        "school": near_name(_school(desk, facts), county),
         "initials": sorted(initials_of(row["student"])),
     }
 
@@ -124,12 +124,7 @@ def _school(desk: Desk, facts: CaseFacts) -> str:
 
 def _school_of(desk: Desk, student_id: str, county: Unit | None) -> str:
     school = desk.tx.get(Student, student_id).school_id
-    return _near_name(desk.tx.get(Unit, school).name, county) if school else ""
-
-
-def _near_name(school: str, county: Unit | None) -> str:
-    """A school as its own county calls it: a column has no room for what every name begins with."""
-    return (school.removeprefix(county.name) if county else "") or school
+    return near_name(desk.tx.get(Unit, school).name, county) if school else ""
 
 
 def _state(step: NextAction | None, today: date) -> str | None:

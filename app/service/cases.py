@@ -1,6 +1,6 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
@@ -14,6 +14,7 @@ from app.service.child_timeline import child_timeline, rule_words
 from app.service.classes import group_of, name_of
 from app.service.desk import JSON, Desk, plural_choice
 from app.service.register import plain
+from app.service.units import unit_above
 
 
 def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
@@ -97,6 +98,30 @@ def class_of(desk: Desk, student: Student) -> str:
     """The name of a child's class today; empty for a child without one."""
     group = group_of(desk, student)
     return name_of(group, desk.today) if group else ""
+
+
+def school_of(desk: Desk, student: Student) -> str:
+    """The school of a child as its own county calls it; '' in the school itself, where every child is of one."""
+    if desk.unit.level == "学校" or not student.school_id:
+        return ""
+    return near_name(desk.tx.get(Unit, student.school_id).name, unit_above(desk, "县"))
+
+
+def tell_apart(rows: Sequence[JSON]) -> None:
+    """Give children of one name their school, then their class, then the number of their case: whatever differs."""
+    for words in ("school", "class", "no"):
+        often = Counter(one["who"] for one in rows)
+        alike = [one for one in rows if often[one["who"]] > 1]
+        kinds = {(one["who"], one[words]) for one in alike}
+        differs = Counter(who for who, _ in kinds)
+        for one in alike:
+            if differs[one["who"]] > 1 and one[words]:
+                one["who"] = f"{one['who']}（{one[words]}）"
+
+
+def near_name(school: str, county: Unit | None) -> str:
+    """A school as its own county calls it: a column has no room for what every name begins with."""
+    return (school.removeprefix(county.name) if county else "") or school
 
 
 def _number_or_none(desk: Desk, case_id: str) -> str | None:

@@ -12,9 +12,9 @@ from app.domain.records import Student
 from app.errors import UserError
 from app.service.case_facts import CaseReader
 from app.service.case_opening import number_of
-from app.service.cases import class_of, find_case, find_cases
+from app.service.cases import class_of, find_case, find_cases, school_of, tell_apart
 from app.service.desk import JSON, Desk
-from app.service.paper_values import paper_values
+from app.service.paper_values import COMMON, DUE_ON, values_and_reused
 from app.service.papers import refusal
 
 Given = tuple[Mapping[str, str], Collection[str]]
@@ -22,30 +22,6 @@ Given = tuple[Mapping[str, str], Collection[str]]
 
 DRAFT_NUMBER = "〔草稿〕"
 ASK = "【请填：{name}】"
-DUE_ON = "限期届满日"
-COMMON = (
-    "报告对象",
-    "乡镇人民政府",
-    "教育行政部门",
-    "学校名称",
-    "县名",
-    "乡镇名称",
-    "上报天数",
-    "初期天数",
-    "发文机关",
-    "限期",
-    DUE_ON,
-    "写明复议",
-    "复议机关",
-    "诉讼法院",
-    "学校联系人",
-    "学校联系电话",
-    "机关联系人",
-    "机关联系电话",
-    "报告机关",
-    "落款日期",
-)
-"""What belongs to the office and not to a child: may be typed once for a whole batch."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +52,7 @@ class Draft:
 
     `note` says what the record could not compute and a person has to type, `refusal` why this office may not issue
     it at all, `why_not` why it is too early for it (a reason is needed then), `existing` the number of the valid paper
-    of this kind that the case has already.
+    of this kind that the case has already, `reused` the fields whose values only the paper before this one knows.
     """
 
     kind: str
@@ -91,6 +67,7 @@ class Draft:
     refusal: str = ""
     why_not: str = ""
     existing: str = ""
+    reused: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> list[str]:
@@ -120,13 +97,14 @@ def draft(
     check_typed(kind, [*typed, *blanks])
     template = load_template(kind, desk.folder.templates)
     facts = CaseReader(desk).facts(find_case(desk, no))
-    values, note = _values(desk, facts, kind, typed)
+    values, reused, note = _values(desk, facts, kind, typed)
+    fields = _fields(template, values, blanks)
     return Draft(
         kind=kind,
         title=kind_named(kind).title,
         no=number_of(facts.case),
         student=desk.tx.get(Student, facts.case.student_id).name,
-        fields=_fields(template, values, blanks),
+        fields=fields,
         template=template,
         values=values,
         blanks=frozenset(blanks),
@@ -134,6 +112,7 @@ def draft(
         refusal=refusal(desk, kind),
         why_not=too_early(facts, kind, desk.today),
         existing=_existing(facts, kind),
+        reused=_asked(fields, reused),
     )
 
 
@@ -162,8 +141,9 @@ def batch_draft(
     blanks: Collection[str] = (),
     own: Mapping[str, Given] | None = None,
 ) -> BatchDraft:
-    """What each case of a batch lacks: rows {id, no, student, class, missing, note, why_not, existing}, and the common
-    fields to ask for. `why_not` and `existing` as in `Draft`.
+    """What each case of a batch lacks: rows {id, no, student, who, class, missing, note, why_not, existing, reused},
+    and the common fields to ask for. `who` is the child so that no other of the batch is called the same; the rest as
+    in `Draft`.
 
     `cases` are numbers or ids; `own` is what was given for one of them alone. Raises UserError for an unknown kind,
     case or field name, or a template that cannot be used.
@@ -178,10 +158,11 @@ def batch_draft(
     for wanted, case in zip(cases, find_cases(desk, cases), strict=True):
         facts = reader.facts(case)
         given, empty = merged(common, (own or {}).get(wanted))
-        values, note = _values(desk, facts, kind, given)
+        values, reused, note = _values(desk, facts, kind, given)
         fields = _fields(template, values, empty)
-        rows.append(_batch_row(desk, facts, kind, fields) | {"note": note})
+        rows.append(_batch_row(desk, facts, kind, fields) | {"note": note, "reused": _asked(fields, reused)})
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
+    tell_apart(rows)
     once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
     return BatchDraft(kind_named(kind).title, tuple(rows), tuple(once), refusal(desk, kind))
 
@@ -193,14 +174,22 @@ def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]
     return values | dict(typed), [*(name for name in common[1] if name not in typed), *blanks]
 
 
-def _values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> tuple[dict[str, str], str]:
-    """The values of a paper; where the last day of the term cannot be computed it is left open, with the reason."""
+def _values(
+    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+) -> tuple[dict[str, str], tuple[str, ...], str]:
+    """The values of a paper and which of them the paper before gave; where the last day of the term cannot be computed
+    it is left open, with the reason."""
     try:
-        return paper_values(desk, facts, kind, typed), ""
+        return *values_and_reused(desk, facts, kind, typed), ""
     except UserError as problem:
         if DUE_ON in typed:
             raise
-        return paper_values(desk, facts, kind, typed | {DUE_ON: ""}), problem.sentence
+        return *values_and_reused(desk, facts, kind, typed | {DUE_ON: ""}), problem.sentence
+
+
+def _asked(fields: Sequence[DraftField], names: Collection[str]) -> tuple[str, ...]:
+    """Those of `names` that this paper prints, in the order of the form."""
+    return tuple(one.name for one in fields if one.name in names and one.applies and not one.blank)
 
 
 def _fields(template: Template, values: Mapping[str, str], blanks: Collection[str]) -> tuple[DraftField, ...]:
@@ -238,6 +227,8 @@ def _batch_row(desk: Desk, facts: CaseFacts, kind: str, fields: Sequence[DraftFi
         "id": facts.case.id,
         "no": number_of(facts.case),
         "student": student.name,
+        "who": student.name,
+        "school": school_of(desk, student),
         "class": class_of(desk, student),
         "missing": [one.name for one in fields if one.missing],
         "why_not": too_early(facts, kind, desk.today),

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from app.documents import law
+from app.documents.catalogue import kind_named
 from app.documents.fields import VISIT_ORDINALS
 from app.domain.case_ladder import CaseFacts
 from app.domain.contacts import counted, counts, day_words
 from app.domain.deadlines import deadline, refuse_provisional
-from app.domain.records import Contact, Student, Unit
+from app.domain.records import Contact, IssuedDocument, Student, Unit
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
 from app.domain.vocabulary import AGREED
@@ -21,6 +22,43 @@ from app.service.units import unit_above
 
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
+DUE_ON = "限期届满日"
+COMMON = (
+    "报告对象",
+    "乡镇人民政府",
+    "教育行政部门",
+    "学校名称",
+    "县名",
+    "乡镇名称",
+    "上报天数",
+    "初期天数",
+    "发文机关",
+    "限期",
+    DUE_ON,
+    "写明复议",
+    "复议机关",
+    "诉讼法院",
+    "学校联系人",
+    "学校联系电话",
+    "机关联系人",
+    "机关联系电话",
+    "报告机关",
+    "落款日期",
+)
+"""What belongs to the office and not to a child: may be typed once for a whole batch."""
+OF_ONE_PAPER = (
+    "文号",
+    "填表日期",
+    "填表人",
+    "签发人",
+    "承办人",
+    "送达日期",
+    "送达方式",
+    "送达地点",
+    "备注",
+    "动员结果",
+)
+"""What is true of one paper only, or not yet of the next one."""
 USUAL_TERM = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
 REMEMBERED = (
     "学校联系人",
@@ -35,6 +73,21 @@ REMEMBERED = (
 
 def paper_values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
     """Field name → value for a paper of `kind` on this case; `typed` wins, and moves what depends on it."""
+    return values_and_reused(desk, facts, kind, typed)[0]
+
+
+def values_and_reused(
+    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What `paper_values` gives, and which of its fields only the paper before this one knows."""
+    known = {name: value for name, value in _record(desk, facts, kind, typed).items() if value}
+    before = _given_before(desk, facts, kind)
+    reused = {name: value for name, value in before.items() if name not in known and name not in typed}
+    values = {name: value for name, value in (known | reused | typed).items() if value}
+    return values, tuple(reused)
+
+
+def _record(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
     student = desk.tx.get(Student, facts.case.student_id)
     known = {
         **_child(desk, student),
@@ -54,7 +107,20 @@ def paper_values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str])
     known |= {name: value for name in REMEMBERED if (value := desk.tx.setting(f"paper.{name}"))}
     if kind in {"限期复学通知书", "返校通知书"}:
         known |= _term(desk, facts, typed)
-    return {name: value for name, value in (known | typed).items() if value}
+    return known
+
+
+def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
+    """What the newest paper of `kind` on this case says of the child, voided ones included, so that nobody types it
+    twice. Not what belongs to the office, to the law table or to that one paper."""
+    where, order = "case_id = ? AND kind = ?", "issued_on, seq"
+    before = desk.tx.find(IssuedDocument, where, [facts.case.id, kind], order=order, withdrawn=True)
+    if not before:
+        return {}
+    newest = before[-1]
+    fields = kind_named(kind).all_fields
+    once = {one.name for one in fields if one.locked} | {*COMMON, *OF_ONE_PAPER}
+    return {name: value for name, value in newest.data.items() if name not in once}
 
 
 def remember(desk: Desk, typed: dict[str, str]) -> None:
@@ -101,18 +167,21 @@ def form_groups(kinds: Sequence[str]) -> list[str]:
 
 
 def _offices(desk: Desk, student: Student) -> dict[str, str]:
+    """The offices by name. Only one that was typed, here or in 设置, stands as the organ that issues a paper; the words
+    of the law do where a school names whom it reports to."""
     county, township = unit_above(desk, "县"), unit_above(desk, "乡镇")
     school = desk.tx.get(Unit, student.school_id) if student.school_id else None
     if school is None and desk.unit.level == "学校":
         school = desk.unit
-    bureau = f"{county.name}教育行政部门" if county else ""
+    named = desk.tx.setting("paper.教育行政部门") or ""
+    bureau = named or (f"{county.name}教育行政部门" if county else "")
     government = government_of(township.name) if township else ""
     return {
         "县名": county.name if county else "",
         "乡镇名称": township.name if township else "",
         "乡镇人民政府": government,
         "教育行政部门": bureau,
-        "发文机关": government if desk.unit.level == "乡镇" else bureau,
+        "发文机关": government if desk.unit.level == "乡镇" else named,
         "复议机关": f"{county.name}人民政府" if county else "",
         "学校名称": school.name if school else "",
         "就读学校": school.name if school else "",

@@ -24,6 +24,11 @@ from app.service.units import is_street_office
 
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
 LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: no school may sign one
+OF_A_SCHOOL = {
+    "报告单": "请让学校出具后报来",
+    "返校通知书": "请让学校出具，或用限期复学通知书",
+}
+"""What a school signs and numbers itself, and what is to be done above it instead."""
 
 
 class MissingValues(UserError):
@@ -147,10 +152,13 @@ def find_paper(desk: Desk, number: str) -> IssuedDocument:
 
 
 def refusal(desk: Desk, kind: str) -> str:
-    """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's."""
+    """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's, and a
+    school's report and letter are nobody else's."""
     paper = kind_named(kind)
-    if kind not in LEGAL or desk.unit.level in paper.level:
+    if desk.unit.level in paper.level or kind not in LEGAL | OF_A_SCHOOL.keys():
         return ""
+    if kind in OF_A_SCHOOL:
+        return f"{kind}由学校出具，{desk.unit.level}不能出具。{OF_A_SCHOOL[kind]}。"
     return (
         f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
         "请先填报告单报乡镇，由乡镇制发。"

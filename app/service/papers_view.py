@@ -9,7 +9,7 @@ from app.domain.case_ladder import is_open, stage_of
 from app.domain.records import Attachment, CaseFile, Unit
 from app.errors import EnvironmentProblem, UserError
 from app.service.case_facts import CaseReader
-from app.service.cases import summary
+from app.service.cases import summary, tell_apart
 from app.service.delivery import Runner
 from app.service.desk import JSON, Desk
 from app.service.papers import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand, refusal
@@ -48,27 +48,37 @@ def register(desk: Desk) -> list[JSON]:
 
 
 def kinds_here(desk: Desk) -> list[JSON]:
-    """[{kind, title, why, level}] in the order this office needs them; `why` says what it may not issue, and why."""
-    own = [one for one in KINDS.values() if desk.unit.level in one.level]
-    others = [one for one in KINDS.values() if desk.unit.level not in one.level]
-    return [
-        {"kind": one.kind, "title": one.title, "level": "、".join(one.level), "why": refusal(desk, one.kind)}
-        for one in own + others
+    """[{kind, title, why, level, own}] in the order this office needs them: `own` first, those it may not issue last;
+    `why` says why not."""
+    kinds = [
+        {
+            "kind": one.kind,
+            "title": one.title,
+            "level": "、".join(one.level),
+            "why": refusal(desk, one.kind),
+            "own": desk.unit.level in one.level,
+        }
+        for one in KINDS.values()
     ]
+    return sorted(kinds, key=lambda one: (not one["own"], bool(one["why"])))
 
 
 def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
-    """The open cases as `list_cases` gives them, with {school}; `everything` adds those that ended.
+    """The open cases as `list_cases` gives them, with {school, who}; `everything` adds those that ended.
 
+    `who` is the child so that no other is called the same.
     `school` is empty where the unit is the school itself; in a township two schools may use the same number.
     """
     reader, own = CaseReader(desk), desk.unit.level == "学校"
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
-    return [
+    rows = [
         summary(desk, facts) | {"school": "" if own else desk.tx.get(Unit, facts.case.school_id).name}
         for facts in found
         if everything or is_open(stage_of(facts))
     ]
+    rows = [row | {"who": row["student"]} for row in rows]
+    tell_apart(rows)
+    return rows
 
 
 def paper_source(desk: Desk, number: str) -> PaperSource:

@@ -42,7 +42,8 @@ def today_view(desk: Desk) -> JSON:
 
 def _row(state: State, task: Task, today: date) -> JSON:
     button, page, target = _way(task, today)
-    who = f"{task.student}（{task.class_name}）" if task.student and task.class_name else task.student
+    where = " ".join(part for part in (task.school, task.class_name) if part)
+    who = f"{task.student}（{where}）" if task.student and where else task.student
     case = f"个案{task.case}" if task.case else ""
     return {
         "key": f"{task.form} {task.case_id or task.student_id or task.class_name} {task.what}",

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from app.bootstrap import Program, create_program
-from app.domain.records import Student
+from app.domain.records import CaseFile, Student
 from app.service.case_opening import open_case
 from app.service.contacts import Visit, add_contact
 from app.service.delivery import Renderer
@@ -30,9 +30,13 @@ COMMON = ("学校联系人", "学校联系电话", "机关联系电话", "写明
 OWN = ("家庭详细住址", "年级")
 
 
-def township(folder: Path, renderer: Renderer | None = None) -> Program:
-    """The office, opened; its password is `demo`. Every second child is of the second school, numbered anew there."""
-    program, _, _ = create_program(folder / "data", "demo", "林干事", TODAY, UNIT, renderer)
+COUNTY = {"level": "county", "name": "大田县", "rules": "datian"}
+
+
+def township(folder: Path, renderer: Renderer | None = None, unit: dict[str, str] = UNIT) -> Program:
+    """The office, opened; its password is `demo`. Every second child is of the second school, numbered anew there.
+    With `unit=COUNTY` the same children as a county has them."""
+    program, _, _ = create_program(folder / "data", "demo", "林干事", TODAY, unit, renderer)
     for place, name in enumerate(NAMES):
         program.write(_child, name, SCHOOLS[place % 2], VISITS if name in VISITED else VISITS[:3])
     return program
@@ -41,6 +45,12 @@ def township(folder: Path, renderer: Renderer | None = None) -> Program:
 def case_of(program: Program, name: str) -> str:
     """The id of a child's case."""
     return str(program.read(_case_id, name))
+
+
+def rename(program: Program, old: str, new: str) -> None:
+    """Call a child by another name, as another child is called too."""
+    case = case_of(program, old)
+    program.write(lambda desk: desk.tx.change(Student, desk.tx.get(CaseFile, case).student_id, name=new))
 
 
 def _child(desk: Desk, name: str, school: str, visits: tuple[int, ...]) -> None:

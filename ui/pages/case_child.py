@@ -1,14 +1,16 @@
 """The child of a case: who it is, whom to ring, where it lives, who else of the family is at school."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.context import Context
 from ui.pages.case_words import spaced_phone
-from ui.widgets.parts import button, clear, label
+from ui.widgets.parts import Button, button, clear, label
 
 
 class ChildCard(QFrame):
@@ -75,15 +77,36 @@ class ChildCard(QFrame):
         self._layout.addSpacing(6)
         self._add(label("同一家的孩子", "quiet"))
         for one in siblings:
-            words = f"{one['name']}（{one['class'] or '无班级'}）"
             go = partial(self._bus.go.emit, "students", {"student": one["id"]})
-            self._add(button(words, go, "link"))
+            self._add(SiblingLink(one["name"], f"（{one['class'] or '无班级'}）", go))
 
     def _linked(self, cases: list[dict[str, Any]]) -> None:
         for one in cases:
             self._layout.addSpacing(6)
             go = partial(self._bus.go.emit, "cases", {"case": one["id"]})
             self._add(label(one["words"], "quiet"), button(one["no"], go, "link"))
+
+
+class SiblingLink(Button):
+    """A child's name and class to press; a name there is no room for is shortened, the class is not."""
+
+    def __init__(self, name: str, group: str, on_click: Callable[[], object]) -> None:
+        super().__init__(f"{name}{group}")
+        self._name, self._group = name, group
+        self.setProperty("role", "link")
+        self.setToolTip(self.text())
+        self.setAccessibleName(self.text())
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked: on_click())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
+        """Write what fits."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self.text())
+        room = self.width() - around - metrics.horizontalAdvance(self._group)
+        self.setText(f"{metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)}{self._group}")
 
 
 def _readable(words: QLabel) -> QLabel:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,8 @@ EXCUSE = "确实生病、家长请假的，保存后请到“点名”补请假�
 NOBODY = "无人在家要记下来，但不计入动员次数。"
 NOBODY_ANSWERED = "电话没有人接也选这一项。这件事会留在“今日”里，请再联系。"
 NO_NUMBER = "名册里没有电话。请在学生页“监护人”里补上，或者上门、找村里问。"
+GOERS = ("学校", "乡镇", "县")
+WHICH_COUNT = "“乡镇第几次上门动员”只数乡镇去的；学校、县去的也要记，但不计入这个次数。"
 LINE_NAMES = {"劝返工作方法及措施": "方法及措施"}  # short beside a narrow field
 
 
@@ -46,7 +49,8 @@ class VisitForm(QWidget):
     """Asks for one 劝返 or 动员.
 
     `of` is a case, or with `ring` a child without one: then it is a call to one of these (who, number), shown large.
-    `dates` is the use case that says what is wrong with its days, as `contacts.visit_dates` does for a case.
+    `dates` is the use case that says what is wrong with its days, as `contacts.visit_dates` does for a case. With
+    `level` it asks whose visit it was, that one chosen at first; without it the visit is the unit's own.
 
     Signals:
         saved(visit): what was typed, checked as far as a form can; the page writes it.
@@ -60,6 +64,7 @@ class VisitForm(QWidget):
         of: str,
         dates: Callable[..., Any] = visit_dates,
         ring: Sequence[tuple[str, str]] | None = None,
+        level: str = "",
     ) -> None:
         super().__init__()
         self._context = context
@@ -67,6 +72,8 @@ class VisitForm(QWidget):
         self._nobody = NOBODY if ring is None else NOBODY_ANSWERED
         self._first_method = METHODS[0] if ring is None else BY_PHONE
         self._by = "劝返工作教师" if context.level == "学校" else "动员人员"
+        self._first_level = level
+        self.level = ChoiceRow("谁去的", GOERS, chosen=level) if level else None
         self.method = ChoiceRow("劝返方式", METHODS, chosen=self._first_method)
         self.outcome = ChoiceRow("结果", OUTCOMES, columns=3)
         self.photos = PhotoDrop(context)
@@ -78,18 +85,23 @@ class VisitForm(QWidget):
         self._counts = label("", "quiet", wrap=True)
         self.form = Form(context.today)
         self._excuse = label(EXCUSE, "quiet", wrap=True)
-        self._fill_in(context.operator)
+        self._ask_level()
+        self._fill_in(context.operator if level in {"", context.level} else "")
         self.setLayout(column(*_numbers(ring), self.form, None))
         self._listen()
 
     def is_dirty(self) -> bool:
         """Whether leaving would lose something."""
         chosen = bool(self.outcome.value) or self.method.value != self._first_method
+        chosen = chosen or self._level != self._first_level
         return self.form.is_dirty() or chosen or bool(self.photos.photos) or self.photos.reading
 
     def begin(self) -> None:
         """Put the cursor where something is to be chosen: what stands before it is filled in."""
-        (self.outcome if self._first_method == BY_PHONE else self.method).setFocus()
+        if self.level:
+            self.level.setFocus()
+        else:
+            (self.outcome if self._first_method == BY_PHONE else self.method).setFocus()
 
     def save(self) -> None:
         """Hand over what was typed, or say what is missing beside it. Photos still being read are waited for."""
@@ -123,11 +135,17 @@ class VisitForm(QWidget):
             method=self.method.value,
             outcome=self.outcome.value,
             by_whom=values[self._by],
+            level=self._level,
             promise=self._promise(),
             force=values[WHY],
             details=details,
             photos=self.photos.photos,
         )
+
+    @property
+    def _level(self) -> str:
+        """Whose visit it was; '' where that is not asked."""
+        return self.level.value if self.level else ""
 
     def _promise(self) -> date | None:
         try:
@@ -148,6 +166,12 @@ class VisitForm(QWidget):
         else:
             self._say(sentence, forcible=forcible)
             self._lead_to(self.form.field(WHY) if forcible else happened)
+
+    def _ask_level(self) -> None:
+        if self.level:
+            self.form.add_widget("谁去的", self.level)
+            self.form.add_across(label(WHICH_COUNT, "quiet", wrap=True))
+            self.level.chosen.connect(lambda _level: self._check_dates())
 
     def _fill_in(self, who: str) -> None:
         form = self.form
@@ -216,7 +240,8 @@ class VisitForm(QWidget):
             return
         day, promise = (field.day() for field in self._days())
         if day is not None:
-            self._context.tasks.read(self, self._dates, self._of, day, promise, then=self._show_dates)
+            dates = partial(self._dates, level=self._level) if self._level else self._dates
+            self._context.tasks.read(self, dates, self._of, day, promise, then=self._show_dates)
 
     def _show_dates(self, found: dict[str, Any]) -> None:
         self._say(found["day"] or found["disorder"], found["promise"], forcible=not found["day"])

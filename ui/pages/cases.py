@@ -110,7 +110,7 @@ class CasesPage(Page):
         if self.context.read_only or not self._free_panel():
             return
         case = self.detail.case
-        form = VisitForm(self.context, case["id"])
+        form = VisitForm(self.context, case["id"], level=self._usual_level(case))
         form.saved.connect(partial(self._save_visit, form, case["id"]))
         self._present_visit(f"记录家访／电话　{case['student']}", form)
 
@@ -227,8 +227,14 @@ class CasesPage(Page):
     def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
         self._save(form, partial(self._visit_saved, visit), add_contact, no, visit)
 
+    def _usual_level(self, case: dict[str, Any]) -> str:
+        """Whose visits a county records, at first the township's: those are asked for. '' where nobody asks."""
+        if self.context.level != "县":
+            return ""
+        return "县" if case["school"] == self.context.unit else "乡镇"
+
     def _visit_saved(self, visit: Visit, done: dict[str, Any]) -> None:
-        count = f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
+        count = _count_words(visit, done)
         self.context.bus.said.emit(
             f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
         )
@@ -241,6 +247,7 @@ class CasesPage(Page):
         left = "" if done["counts"] else "没有联系上，“今日”里还留着这件事。"
         self.context.bus.said.emit(f"已记下{done['student']}的{visit.method}：{visit.outcome}。{left}")
         self.refresh()
+        self.context.bus.go.emit("today", {})  # which asked for it
 
     def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
         self._save(form, self._opening_saved, partial(open_by_hand, **values), student_id)
@@ -255,6 +262,13 @@ class CasesPage(Page):
             form.refuse(problem)
         else:
             self.context.tasks.show_problem(problem)
+
+
+def _count_words(visit: Visit, done: dict[str, Any]) -> str:
+    """Whether it counts; a county is told of the township's visits, which alone its next step asks for."""
+    if visit.level:
+        return f"{'计入' if done['counts'] and visit.level == '乡镇' else '不计入'}乡镇动员次数"
+    return f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
 
 
 def _save_button(form: SavedForm) -> QPushButton:

@@ -107,14 +107,13 @@ class BatchForm(QWidget):
         folder = self.ask_folder(self, self._context.preferences.folder)
         if folder is None:
             return
-        self._context.preferences.folder = str(folder)
         self._folder = folder
         self._drop_questions()
         self.result.hide()
         self.run.start(
             Order(
                 kind=self._kind,
-                cases={one["id"]: one["student"] for one in rows},
+                cases={one["id"]: one["who"] for one in rows},
                 folder=folder,
                 shared=self.fields.shared,
                 own=self.fields.own,
@@ -279,6 +278,8 @@ class BatchForm(QWidget):
             self.table.scrollTo(self.model.index(place, 0))
 
     def _ended(self, words: str, role: str) -> None:
+        if self.run.numbers:
+            self._context.preferences.folder = str(self._folder)
         self.result.setText(words)
         self.result.setProperty("role", role)
         restyle(self.result)

@@ -88,7 +88,7 @@ class BatchFields(QWidget):
         """Ask for what this case lacks; its fields come with `take_draft`."""
         self._case, self._fresh = case["id"], True
         self.one.start([])
-        self._caption.setText(f"{case['student']}的这一份（Ctrl+Enter填下一份）：")
+        self._caption.setText(f"{case['who']}的这一份（Ctrl+Enter填下一份）：")
         self._arrange()
 
     def take_draft(self, draft: Draft) -> None:

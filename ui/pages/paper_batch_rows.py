@@ -21,7 +21,10 @@ def _state(one: Row) -> str:
     parts = [f"已有{one['existing']}"] if one["existing"] else []
     parts += [f"还不能出：{one['why_not']}"] if one["why_not"] else []
     parts += [f"还缺{'、'.join(one['missing'])}"] if one["missing"] else []
-    return f"● {'；'.join(parts)}" if parts else "○ 可以出具"
+    reused = f"照上一份填了{'、'.join(one['reused'])}" if one["reused"] else ""
+    if parts:
+        return f"● {'；'.join([*parts, *([reused] if reused else [])])}"
+    return f"○ 可以出具（{reused}）" if reused else "○ 可以出具"
 
 
 def _tint(one: Row) -> str:
@@ -31,7 +34,7 @@ def _tint(one: Row) -> str:
 
 
 COLUMNS = (
-    Column("学生", lambda one: one["student"], width=14),
+    Column("学生", lambda one: one["who"], width=14),
     Column("个案", lambda one: one["no"], width=5),
     Column("班级", lambda one: one["class"], width=6),
     Column("情况", _state, width=0, tint=_tint),
@@ -76,7 +79,7 @@ def verdict(
         parts.append(READY)
     parts.append(_left_out(rows, ticked))
     if now and now["why_not"] and not now["number"]:
-        parts.append(f"{now['student']}：{now['why_not']}。")
+        parts.append(f"{now['who']}：{now['why_not']}。")
     return "".join(parts), role
 
 
@@ -91,7 +94,7 @@ def _left_out(rows: Sequence[Row], ticked: Sequence[Row]) -> str:
 
 
 def _names(rows: Sequence[Row]) -> str:
-    named = "、".join(one["student"] for one in rows[:NAMED])
+    named = "、".join(one["who"] for one in rows[:NAMED])
     return named if len(rows) <= NAMED else f"{named}等{len(rows)}人"
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.service.papers_view import cases_to_choose, kinds_here
+from app.service.spelling import spells
 from ui.context import Context
 from ui.models.rows import Column, Row
 from ui.models.ticked_rows import TickedRows
@@ -16,7 +17,7 @@ from ui.widgets.parts import button, label, row, table
 
 COLUMNS = (
     Column("个案", lambda one: one["no"], width=7),
-    Column("学生", lambda one: one["student"], width=0),
+    Column("学生", lambda one: one["who"], width=0),
     Column("班级", lambda one: " ".join(part for part in (one["school"], one["class"]) if part), width=7),
     Column("阶段", lambda one: one["stage"], width=9),
 )
@@ -42,7 +43,7 @@ class PaperChoice(QWidget):
         self.kind.setAccessibleName("文书种类")
         self.why = label("", "quiet", wrap=True)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("查个案编号、姓名、班级")
+        self.search.setPlaceholderText("查编号、姓名、拼音、班级")
         self.search.setAccessibleName("查找个案")
         self.search.setClearButtonEnabled(True)
         self.closed = QCheckBox("包括已结束的(&C)")
@@ -90,7 +91,7 @@ class PaperChoice(QWidget):
         model = self.kind.model()
         assert isinstance(model, QStandardItemModel)  # what a QComboBox makes itself
         for place, one in enumerate(kinds):
-            self.kind.addItem(one["kind"] if one["kind"] == one["title"] else _named(one), one["kind"])
+            self.kind.addItem(_named(one), one["kind"])
             self.kind.setItemData(place, one["why"] or one["title"], Qt.ItemDataRole.ToolTipRole)
             model.item(place).setEnabled(not one["why"])
         self.kind.setCurrentIndex(max(self.kind.findData(self._wanted_kind), 0))
@@ -111,12 +112,8 @@ class PaperChoice(QWidget):
         self.model.tick(rows, not all(map(self.model.is_ticked, rows)))
 
     def _filter(self, text: str) -> None:
-        words = text.split()
-        self.model.show(
-            lambda one: all(
-                word in f"{one['no']} {one['student']} {one['school']} {one['class']}" for word in words
-            )
-        )
+        words = text.lower().split()
+        self.model.show(lambda one: all(_fits(one, word) for word in words))
         if self.model.rowCount():
             self.table.selectRow(0)
 
@@ -160,5 +157,13 @@ class PaperChoice(QWidget):
             super().keyPressEvent(event)
 
 
+def _fits(one: Row, word: str) -> bool:
+    """Whether a word (small letters) stands in a case's row or spells the child's name."""
+    text = f"{one['no']} {one['student']} {one['school']} {one['class']}".lower()
+    return word in text or (word.isascii() and spells(word, one["student"]))
+
+
 def _named(one: dict[str, Any]) -> str:
-    return f"{one['kind']} — {one['title']}"
+    if not one["own"]:
+        return f"{one['kind']}（{one['level']}用）"
+    return one["kind"] if one["kind"] == one["title"] else f"{one['kind']} — {one['title']}"

@@ -18,12 +18,14 @@ from ui.pages.paper_preview import PaperPreview
 from ui.pages.paper_print import PrintPanel
 from ui.printing.pages import PageSet
 from ui.widgets.form import Form
-from ui.widgets.parts import button, column
+from ui.widgets.parts import button, column, label
 from ui.widgets.side_panel import SidePanel
 
 PDF, WORD = ".pdf", ".docx"
 FILTERS = {PDF: "PDF 文件 (*.pdf)", WORD: "Word 文档 (*.docx)"}
 VOID_WORDS = "作废以后这个文号不再使用，登记里保留它和理由。作废不能撤回。"
+
+NO_REASON = "请写作废理由。"
 
 
 def ask_file(parent: QWidget, start: Path, suffix: str) -> Path | None:
@@ -84,12 +86,15 @@ class ChosenPaper(QObject):
         file = self.ask_file(self._page, folder / file_name(paper, suffix), suffix)
         if file is None:
             return
-        self._context.preferences.folder = str(file.parent)
         self._context.tasks.work(
             self._page,
             lambda runner: save_paper(runner, paper["number"], file),
-            then=lambda saved: self._context.bus.said.emit(f"已存好：{saved}"),
+            then=self._saved,
         )
+
+    def _saved(self, file: Path) -> None:
+        self._context.preferences.folder = str(file.parent)
+        self._context.bus.said.emit(f"已存好：{file}")
 
     def ask_void(self) -> None:
         """Ask for the reason to void it."""
@@ -99,9 +104,19 @@ class ChosenPaper(QObject):
         form = Form(self._context.today)
         form.add_words(VOID_WORDS)
         reason = form.add_text("作废理由", hint="如：姓名写错，另出新的一份")
-        go = button("作废这一份  Ctrl+Enter", lambda: self._void(paper["number"], reason.toPlainText()))
-        go.setEnabled(False)
-        reason.textChanged.connect(lambda: go.setEnabled(bool(reason.toPlainText().strip())))
+        missing = label(NO_REASON, "overdue", wrap=True)
+        form.add_across(missing)
+        missing.hide()
+        reason.textChanged.connect(missing.hide)
+
+        def void() -> None:
+            if reason.toPlainText().strip():
+                self._void(paper["number"], reason.toPlainText())
+            else:
+                missing.show()
+                reason.setFocus()
+
+        go = button("作废这一份  Ctrl+Enter", void)
         content = QWidget()
         content.setLayout(column(form, None))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -18,7 +18,7 @@ from ui.widgets.side_panel import may_discard
 PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed
 READY = "各项都有了。看过右边的页面，没有错就出具。"
 ONCE = "出具后编号，内容不能再改，只能作废重出。"
-
+REUSED = "照上一份填了：{names}。请核对；要改的，勾“显示全部各项”。"
 ISSUE, ANOTHER = "出具  Ctrl+Enter", "再出一份  Ctrl+Enter"
 
 
@@ -159,6 +159,8 @@ class PaperForm(QWidget):
             parts.append(f"这个个案已有{answer.existing}，再出就是第二份；写错了的，先作废旧的。")
         if answer.why_not:
             parts.append(f"现在还不能出：{answer.why_not}。确有必要提前出具的，写明理由。")
+        if answer.reused:
+            parts.append(REUSED.format(names="、".join(answer.reused)))
         if lacking := answer.lacking:
             words = f"还缺{len(lacking)}项：{'、'.join(lacking)}。填好，或勾“有意留空”。"
             parts.append(f"{answer.note}{words}")

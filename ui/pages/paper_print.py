@@ -13,13 +13,14 @@ from shiboken6 import isValid
 from app.errors import Refusal
 from app.service.papers import Paper, paper_in_hand
 from ui.context import Context
-from ui.pages.paper_parts import Part, pages_to_print, parts_of
+from ui.pages.paper_parts import ORIGINAL, Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out
 from ui.printing.printer import open_printer, print_pages, printer_names
 from ui.tasks import Recorder, Report
 from ui.widgets.parts import button, label
 
 MOST = 9  # copies
+USUAL = {ORIGINAL: 2}  # 一式三联: the stub, one original for the family, one for the file
 NO_PRINTER = "这台电脑还没有装打印机。请在系统设置里添加打印机，或者先存为PDF，拿到有打印机的电脑上打印。"
 PRINT = "打印  Ctrl+Enter"
 
@@ -53,7 +54,7 @@ class PrintPanel(QWidget):
         self._stop = Event()
         self.printer = QComboBox()
         self.printer.setAccessibleName("打印机")
-        self.copies = {part.name: _copies(part) for part in parts}
+        self.copies = {part.name: _copies(part, self._usual(part)) for part in parts}
         self.words = label("正在查找打印机…", "quiet", wrap=True)
         self.go = button(PRINT, self.start, "primary")
         self.go.setShortcut(QKeySequence("Ctrl+Return"))
@@ -73,10 +74,12 @@ class PrintPanel(QWidget):
         context.tasks.compute(self, printer_names, then=self._show)
 
     def start(self) -> None:
-        """Print, and remember the printer."""
+        """Print, and remember the printer and the copies."""
         name = self.printer.currentText()
         self._context.preferences.printer = name
         copies = {part: box.currentData() for part, box in self.copies.items()}
+        for part, count in copies.items():
+            self._context.preferences.keep_copies(part, count)
         self._stop.clear()
         self._reached = 0
         self._run(True)
@@ -90,6 +93,9 @@ class PrintPanel(QWidget):
             then=self._ended,
             failed=self._failed,
         )
+
+    def _usual(self, part: Part) -> int:
+        return self._context.preferences.copies(part.name, USUAL.get(part.name, 1))
 
     def _went_on(self, done: int, total: int, number: str) -> None:
         self._reached = done
@@ -168,12 +174,12 @@ def print_papers(
     return Printed(len(numbers))
 
 
-def _copies(part: Part) -> QComboBox:
-    """None to `MOST` copies; typing a digit chooses it."""
+def _copies(part: Part, count: int) -> QComboBox:
+    """None to `MOST` copies, `count` at first; typing a digit chooses it."""
     box = QComboBox()
     box.addItem("不印", 0)
-    for count in range(1, MOST + 1):
-        box.addItem(f"{count}份", count)
-    box.setCurrentIndex(1)
+    for one in range(1, MOST + 1):
+        box.addItem(f"{one}份", one)
+    box.setCurrentIndex(min(count, MOST))
     box.setAccessibleName(f"{part.name}份数")
     return box

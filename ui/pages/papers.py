@@ -198,6 +198,7 @@ class PapersPage(Page):
         if self.batch.run.running:
             self._turn_to(self.batch)
             return
+        self.preview.show_nothing(LAYING_OUT)
         self._turn_to(self.register)
         self.refresh()
         self.register.setFocus()

@@ -96,7 +96,7 @@ class PhotoDrop(QFrame):
 
     @property
     def problem(self) -> str:
-        """What was wrong with the last photo, empty if nothing."""
+        """What was wrong with the photos added last, empty if nothing."""
         return self._problem.text()
 
     def serve(self, form: QWidget) -> None:
@@ -167,9 +167,9 @@ class PhotoDrop(QFrame):
 
     def _refuse(self, problem: BaseException) -> None:
         if isinstance(problem, Refusal):
-            self.say(problem.sentence)
+            self.say("\n".join(part for part in (self.problem, problem.sentence) if part))
             if self._is_out_of_sight():
-                self._context.bus.refused.emit(problem.sentence)
+                self._context.bus.refused.emit(self.problem)
         else:
             self._context.tasks.show_problem(problem)
         self._one_read()

@@ -81,6 +81,14 @@ def test_yesterday_not_called_stays_open_when_today_is_not_called_either() -> No
     assert (run.days, run.verdict, run.unrecorded) == (2, "无法判定", (day_of(3),))
 
 
+def test_who_was_seen_in_school_after_a_run_is_not_in_doubt_for_days_not_called_later() -> None:
+    """旷课 on 9 and 10 November, in school on the 12th, the 13th not called."""
+    ended, open_run = of("旷旷未在未"), of("旷旷未在旷未")
+    assert (ended.dates, ended.undecided) == ((), False)
+    assert (open_run.dates, open_run.undecided) == ((day_of(4),), True)
+    assert not of("旷旷").undecided
+
+
 def test_only_the_open_run_counts_and_not_the_longest_of_the_year() -> None:
     assert of("旷旷旷旷旷在旷").days == 1
 

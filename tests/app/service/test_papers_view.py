@@ -15,7 +15,7 @@ from app.service.cases import list_cases
 from app.service.delivery import Pages
 from app.service.desk import UNIT, Desk
 from app.service.paper_drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx, merged
-from app.service.papers import issue_paper, void_paper
+from app.service.papers import issue_paper, list_papers, void_paper
 from app.service.papers_view import (
     copy_template,
     file_name,
@@ -307,4 +307,79 @@ def test_a_township_may_issue_the_order(program: Program) -> None:
         desk.tx.change(Unit, desk.tx.setting(UNIT) or "", level="乡镇")
 
     program.write(grow)
-    assert all(not one["why"] for one in program.read(kinds_here))
+    assert {one["kind"]: one["why"] for one in program.read(kinds_here)}["限期复学通知书"] == ""
+
+
+@pytest.mark.parametrize("unit", [township.UNIT, township.COUNTY])
+def test_what_a_school_signs_is_refused_above_it_and_listed_last(
+    tmp_path: Path, unit: dict[str, str]
+) -> None:
+    with township.township(tmp_path, unit=unit) as office:
+        kinds = office.read(kinds_here)
+        assert [one["kind"] for one in kinds[-2:]] == ["报告单", "返校通知书"]
+        assert [one["kind"] for one in kinds if one["why"]] == ["报告单", "返校通知书"]
+        assert all("不能出具" in one["why"] and "请让学校出具" in one["why"] for one in kinds[-2:])
+        case = township.case_of(office, township.VISITED[0])
+        with pytest.raises(UserError, match="由学校出具"):
+            office.write(issue_paper, "报告单", case, {}, (), "")
+        assert office.read(draft, "报告单", case).refusal == kinds[-2]["why"]
+        assert office.read(list_papers) == []
+
+
+def test_a_county_signs_by_the_name_in_the_settings_and_is_asked_for_it_otherwise(tmp_path: Path) -> None:
+    with township.township(tmp_path, unit=township.COUNTY) as office:
+        case = township.case_of(office, township.VISITED[0])
+        assert "发文机关" in office.read(draft, township.ORDER, case).lacking
+        office.write(lambda desk: desk.tx.set_setting("paper.教育行政部门", "大田县教育局"))
+        one = office.read(draft, township.ORDER, case)
+        assert named(one, "发文机关").value == "大田县教育局"
+        assert "发文机关" not in one.lacking
+
+
+def test_a_school_names_the_office_it_reports_to_by_the_name_in_the_settings(program: Program) -> None:
+    program.write(lambda desk: desk.tx.set_setting("paper.教育行政部门", "孟津县教育体育局"))
+    assert named(program.read(draft, LETTER, visited(program)), "报告机关").value.endswith("孟津县教育体育局")
+
+
+def test_what_was_typed_of_the_child_is_not_asked_again_after_voiding(program: Program) -> None:
+    no = unvisited(program)
+    given = {"去向": "随父母外出", "劝返工作教师": "周老师", "劝返方式": "电话", "劝返时间": "11月20日"}
+    number = program.write(issue_paper, RECORD, no, given).value.record.number
+    program.write(void_paper, number, "写错")
+    again = program.read(draft, RECORD, no)
+    assert again.lacking == []
+    assert again.reused == tuple(given)
+    assert named(again, "去向").value == "随父母外出"
+    typed = program.read(draft, RECORD, no, {"去向": "去向不明"})
+    assert named(typed, "去向").value == "去向不明" and "去向" not in typed.reused
+    assert program.read(draft, RECORD, no, {"去向": ""}).lacking == ["去向"]
+
+
+def test_what_belongs_to_one_paper_is_not_taken_from_the_one_before(program: Program) -> None:
+    no = visited(program)
+    given = PHONE | {"限期届满日": "2026年12月31日", "落款日期": "2026年11月1日"}
+    number = program.write(issue_paper, LETTER, no, given).value.record.number
+    program.write(void_paper, number, "写错")
+    again = program.read(draft, LETTER, no)
+    assert again.reused == ()
+    assert named(again, "限期届满日").value != given["限期届满日"]
+    assert named(again, "落款日期").value != given["落款日期"]
+
+
+def test_children_of_one_name_are_told_apart_by_their_schools_in_a_batch(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        cases = [township.case_of(office, one) for one in township.NAMES]
+        for name in township.NAMES[:2]:
+            township.rename(office, name, "张伟")
+        rows = office.read(batch_draft, township.ORDER, cases).rows
+        assert [one["who"] for one in rows[:3]] == ["张伟（湖美中学）", "张伟（桃源中学）", "欧阳小满"]
+
+
+def test_children_of_one_name_and_school_are_told_apart_by_their_class_or_number(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        names = township.NAMES[::2]
+        cases = [township.case_of(office, one) for one in names]
+        for name in names[:2]:
+            township.rename(office, name, "张伟")
+        rows = office.read(batch_draft, township.ORDER, cases).rows
+        assert [one["who"] for one in rows[:2]] == ["张伟（2026-001）", "张伟（2026-002）"]

@@ -14,11 +14,13 @@ from app.demo.story import build_demo
 from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
-from app.service.agenda import _run_words, today_list
+from app.service.agenda import _run_words, all_tasks, today_list
 from app.service.case_view import case_page
 from app.service.cases import find_case
 from app.service.desk import Desk
+from app.service.register import classes_with_pupils
 from app.service.roll_call import take_roll
+from app.service.roll_view import missing_days
 from app.service.today_view import _way, today_view
 from tests.helpers import township
 
@@ -147,9 +149,29 @@ def test_a_day_without_school_says_so(story: Program) -> None:
 
 
 def test_children_whose_days_were_not_called_cannot_be_judged(story: Program) -> None:
-    """Two days after the last roll: all six who were marked 旷课 this term, the one who is back included."""
+    """Two days after the last roll: those whose run has not ended; who was back in school before is not in doubt."""
     later = seen(story, date(2026, 11, 25))["facts"][1]
-    assert later == {"text": "无法判定 6人", "open": True, "page": "roll", "target": {}}
+    assert later == {"text": "无法判定 4人", "open": True, "page": "roll", "target": {}}
+
+
+def test_today_doubts_the_children_whom_the_roll_doubts(story: Program) -> None:
+    story.today = date(2026, 11, 25)
+    tasks, classes = story.read(all_tasks), story.read(classes_with_pupils)
+    first = date(2026, 11, 1)
+    doubted = {
+        name
+        for group, _, _ in classes
+        for day in story.read(missing_days, group, first, story.today)
+        for name in day["undecided"]
+    }
+    story.today = TODAY
+    assert {one.student for one in tasks if one.undecided} == doubted != set()
+
+
+def test_above_a_school_a_child_is_named_with_its_school(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        titles = [one["title"] for one in seen(office, township.TODAY)["tasks"] if one["target"].get("case")]
+        assert any(one.startswith("吴梓涵（湖美中学 七年级1班）　") for one in titles), titles
 
 
 def test_what_comes_first_after_today_is_named(story: Program) -> None:

@@ -292,7 +292,8 @@ def test_a_call_is_recorded_from_today_with_two_keys_and_the_task_is_gone(deskto
     (made,) = calls(desktop)
     assert (made.student_id, made.happened_on) == (row["target"]["student"], date(2026, 11, 20))
     assert still_asked(desktop) == []
-    assert desktop.page.panel.isHidden() and desktop.page.list.table.hasFocus()
+    assert desktop.page.panel.isHidden()
+    assert desktop.went == [("today", {})]
 
 
 def test_the_numbers_to_dial_stand_large_above_the_form(desktop: Desktop) -> None:
@@ -370,3 +371,8 @@ def test_who_may_only_read_is_shown_the_child(desktop: Desktop) -> None:
     desktop.page.open_target({"student": "child", "contact": True})
     assert desktop.went == [("students", {"student": "child"})]
     assert desktop.page.panel.isHidden()
+
+
+def test_a_school_is_not_asked_whose_visit_it_was(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    assert desktop.visit_form().level is None

@@ -13,6 +13,7 @@ from app.service.contacts import Visit, add_contact
 from app.service.papers import issue_paper
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
 from ui.context import READ_ONLY
+from ui.pages.case_child import SiblingLink
 from ui.pages.case_list import ALL
 from ui.pages.case_words import deadline_words, due_words, spaced_phone
 from ui.pages.cases import CasesPage
@@ -319,3 +320,17 @@ def test_the_current_row_is_the_marked_one_after_a_refresh(desktop: Desktop) -> 
     desktop.page.refresh()
     desktop.office.settle()
     assert table.currentIndex().row() == 2
+
+
+@pytest.mark.parametrize("width", [160, 240])
+def test_a_siblings_long_name_gives_way_and_the_class_stays(desktop: Desktop, width: int) -> None:
+    name = "阿卜杜热合曼·买买提艾力·吐尔逊江·阿布都外力"
+    link = SiblingLink(name, "（七年级1班）", lambda: None)
+    desktop.office.qtbot.addWidget(link)
+    link.resize(width, 30)
+    link.show()
+    assert link.text().endswith("…（七年级1班）")
+    assert link.sizeHint().width() <= width
+    assert link.toolTip() == link.accessibleName() == f"{name}（七年级1班）"
+    link.resize(900, 30)
+    assert link.text() == f"{name}（七年级1班）"

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
-from app.service.papers import list_papers
+from app.service.cases import list_cases
+from app.service.papers import issue_paper, list_papers, void_paper
+from app.service.spelling import initials_of
 from app.settings import DataFolder
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
@@ -17,11 +20,12 @@ from tests.ui.pages.papers_at_hand import (
     filling,
     issue,
     opened,
+    reload,
     shown_words,
     unvisited,
     visited,
 )
-from ui.pages.papers import PapersPage
+from ui.pages.papers import LAYING_OUT, PapersPage
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
@@ -127,6 +131,46 @@ def test_esc_leaves_the_form_and_gives_up_the_draft(page: PapersPage, office: Of
     office.qtbot.keyClick(page.form, Qt.Key.Key_Escape)
     office.qtbot.waitUntil(lambda: number in shown_words(page))
     assert page.left.currentWidget() is page.register
+
+
+def test_esc_from_a_form_without_a_page_says_that_the_next_page_is_made(
+    page: PapersPage, office: Office
+) -> None:
+    folder = DataFolder(office.context.folder).templates
+    folder.mkdir()
+    number = issue(office)
+    reload(page, office)
+    (folder / "返校通知书.docx").write_bytes(b"no docx")
+    page.open_target({"kind": LETTER, "case": visited(office)})
+    office.qtbot.waitUntil(lambda: "WPS" in page.form.note.text())
+    office.qtbot.keyClick(page.form, Qt.Key.Key_Escape)
+    assert LAYING_OUT in [one.text() for one in page.preview.findChildren(QLabel) if one.isVisible()]
+    office.qtbot.waitUntil(lambda: number in shown_words(page))
+
+
+def test_after_voiding_the_form_says_what_it_took_from_the_paper_before(
+    page: PapersPage, office: Office
+) -> None:
+    no = unvisited(office)
+    given = {"去向": "去向不明", "劝返工作教师": "周老师", "劝返方式": "电话", "劝返时间": "11月20日"}
+    number = office.program.write(issue_paper, RECORD, no, given).value.record.number
+    office.program.write(void_paper, number, "写错")
+    page.open_target({"kind": RECORD, "case": no})
+    office.qtbot.waitUntil(lambda: "照上一份填了：去向、劝返工作教师" in page.form.note.text())
+    assert page.form.issue_button.isEnabled()
+
+
+@pytest.mark.parametrize("typed", ["2026-003", "{name}", "{letters}", "{capitals}", "五年级"])
+def test_a_case_to_issue_for_is_found_by_number_name_pinyin_or_class(
+    page: PapersPage, office: Office, typed: str
+) -> None:
+    choice = choosing(page, office)
+    one = next(row for row in choice.model.rows if row["class"] == "五年级1班")
+    letters = min(initials_of(one["student"]))
+    words = {"name": one["student"], "letters": letters, "capitals": letters.upper()}
+    choice.search.setText(typed.format(**words))
+    assert one["id"] in [row["id"] for row in choice.model.rows]
+    assert choice.model.rowCount() < len(office.program.read(list_cases))
 
 
 def test_esc_asks_before_what_was_typed_is_lost(

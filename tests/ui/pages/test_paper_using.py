@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from app.errors import EnvironmentProblem
 from app.service.papers import list_papers, void_paper
@@ -23,6 +23,8 @@ from tests.ui.pages.papers_at_hand import (
     visited,
 )
 from ui.pages import paper_print
+from ui.pages.paper_chosen import NO_REASON
+from ui.pages.paper_parts import Part
 from ui.pages.paper_print import NO_PRINTER, PrintPanel
 from ui.pages.papers import PapersPage
 
@@ -66,8 +68,27 @@ def test_ctrl_p_prints_the_paper_and_remembers_the_printer(
     assert office.context.preferences.printer == "办公室打印机"
     assert not page.panel.isVisible()
     office.settle()
-    assert print_panel(page, office).printer.currentText() == "办公室打印机"
+    panel = print_panel(page, office)
+    assert panel.printer.currentText() == "办公室打印机"
+    assert panel.copies["全部"].currentData() == 2
     page.panel.dismiss()
+
+
+def test_of_an_order_two_originals_are_printed_one_for_the_family_and_one_for_the_file(
+    page: PapersPage, office: Office, printer: Path
+) -> None:
+    parts = [Part("存根", (0,)), Part("正本", (1,)), Part("送达回证", (2,))]
+
+    def proposed() -> dict[str, int]:
+        panel = PrintPanel(office.context, page, ["1"], parts)
+        office.qtbot.addWidget(panel)
+        office.settle()
+        return {name: box.currentData() for name, box in panel.copies.items()}
+
+    assert proposed() == {"存根": 1, "正本": 2, "送达回证": 1}
+    office.context.preferences.keep_copies("正本", 3)
+    office.context.preferences.keep_copies("送达回证", 0)
+    assert proposed() == {"存根": 1, "正本": 3, "送达回证": 0}
 
 
 def test_without_a_printer_the_way_out_is_said(
@@ -220,6 +241,18 @@ def test_a_paper_is_saved_as_a_file_and_the_folder_remembered(
     assert office.context.preferences.folder == str(tmp_path)
 
 
+def test_a_folder_that_took_nothing_is_not_remembered(
+    page: PapersPage, office: Office, tmp_path: Path
+) -> None:
+    issue(office)
+    reload(page, office)
+    kept = office.context.preferences.folder
+    page.paper.ask_file = lambda parent, start, wanted: tmp_path / "没有" / start.name
+    with office.qtbot.waitSignal(office.context.bus.refused):
+        page.preview.pdf.click()
+    assert office.context.preferences.folder == kept
+
+
 def test_no_file_chosen_saves_nothing(page: PapersPage, office: Office) -> None:
     issue(office)
     reload(page, office)
@@ -235,8 +268,12 @@ def test_voiding_needs_a_typed_reason(page: PapersPage, office: Office) -> None:
     reason = page.panel.findChild(QPlainTextEdit)
     go = next(one for one in page.panel.findChildren(QPushButton) if one.text().startswith("作废这一份"))
     assert reason is not None and reason.hasFocus()
-    assert not go.isEnabled()
+    office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
+    said = [one for one in page.panel.findChildren(QLabel) if one.text() == NO_REASON]
+    assert [one.isVisible() for one in said] == [True] and reason.hasFocus()
+    assert not page.panel.isHidden()
     office.qtbot.keyClicks(reason, "name wrong")
+    assert not said[0].isVisible()
     go.click()
     office.qtbot.waitUntil(lambda: page.preview.paper is not None and page.preview.paper["voided"])
     (row,) = office.program.read(list_papers)

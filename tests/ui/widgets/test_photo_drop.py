@@ -52,6 +52,20 @@ def test_dropped_files_are_kept_in_order_with_thumbnails(
     assert [drop.list.item(row).toolTip() for row in range(2)] == names(drop)
 
 
+def test_all_files_that_are_no_photos_are_named_until_the_next_are_added(
+    drop: PhotoDrop, office: Any, tmp_path: Path
+) -> None:
+    wrong = [tmp_path / "名单.jpg", tmp_path / "记录.jpg"]
+    for one in wrong:
+        one.write_bytes(b"text")
+    drop.add(wrong)
+    office.settle()
+    assert all(one.name in drop.problem for one in wrong)
+    drop.add([picture(tmp_path / "门前.jpg")])
+    office.settle()
+    assert drop.problem == ""
+
+
 def test_text_cannot_be_dropped(drop: PhotoDrop) -> None:
     data = QMimeData()
     data.setText("门前")
