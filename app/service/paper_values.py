@@ -174,7 +174,7 @@ def _offices(desk: Desk, student: Student) -> dict[str, str]:
     if school is None and desk.unit.level == "学校":
         school = desk.unit
     named = desk.tx.setting("paper.教育行政部门") or ""
-    bureau = named or (f"{county.name}教育行政部门" if county else "")
+    bureau = named or (_bureau_of(county.name) if county else "")
     government = government_of(township.name) if township else ""
     return {
         "县名": county.name if county else "",
@@ -182,7 +182,7 @@ def _offices(desk: Desk, student: Student) -> dict[str, str]:
         "乡镇人民政府": government,
         "教育行政部门": bureau,
         "发文机关": government if desk.unit.level == "乡镇" else named,
-        "复议机关": f"{county.name}人民政府" if county else "",
+        "复议机关": f"{county.name}人民政府" if county and _is_division(county.name) else "",
         "学校名称": school.name if school else "",
         "就读学校": school.name if school else "",
         "学校标识码": school.code if school else "",
@@ -195,6 +195,16 @@ def government_of(name: str) -> str:
     if name.endswith(("人民政府", "街道办事处", "管委会", "管理委员会")):
         return name
     return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+
+
+def _is_division(name: str) -> bool:
+    """Whether this is a county's name, and not an office's: only 大田县 has a 大田县人民政府, 大田县教育局 has none."""
+    return name.endswith(("县", "市", "区", "旗"))
+
+
+def _bureau_of(name: str) -> str:
+    """The words of the law for a county's 教育行政部门; a unit that was set up by its office's name is that office."""
+    return f"{name}教育行政部门" if _is_division(name) else name
 
 
 def _absence(facts: CaseFacts) -> dict[str, str]:
