@@ -12,6 +12,7 @@ from PySide6.QtGui import QPdfWriter
 
 from ui.printing import fonts
 from ui.printing.pages import PageSet
+from ui.printing.pdf_offsets import table_of_offsets, with_body
 from ui.printing.pdf_text import with_typed_characters
 from ui.printing.pdf_wide import with_wide_characters
 from ui.printing.printer import print_pages
@@ -28,8 +29,6 @@ _XMP = (
     '<?xpacket end="w"?>'
 )
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) \()D:[^)]*(\))")
-_XREF_ENTRY = re.compile(rb"(\d{10})( \d{5} n )")
-_START = re.compile(rb"startxref\n\d+")
 
 
 def to_pdf(pages: PageSet, title: str, created: datetime) -> bytes:
@@ -69,13 +68,6 @@ def with_dates(pdf: bytes, created: datetime) -> bytes:
 
     Qt writes both dates into the first object, before everything the table points to but that object itself.
     """
-    table = pdf.rindex(b"xref\n0 ")
-    body = _DATE.sub(rb"\g<1>" + f"D:{created:%Y%m%d%H%M%S}".encode() + rb"\g<2>", pdf[:table])
-    first = pdf.index(b"/CreationDate")
-    shift = len(body) - table
-
-    def moved(match: re.Match[bytes]) -> bytes:
-        offset = int(match[1])
-        return b"%010d" % (offset + shift if offset > first else offset) + match[2]
-
-    return body + _START.sub(b"startxref\n%d" % len(body), _XREF_ENTRY.sub(moved, pdf[table:]))
+    dates = rb"\g<1>" + f"D:{created:%Y%m%d%H%M%S}".encode() + rb"\g<2>"
+    body = _DATE.sub(dates, pdf[: table_of_offsets(pdf)])
+    return with_body(pdf, body, pdf.index(b"/CreationDate"))

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QRawFont
 
 from ui.printing import fonts
 from ui.printing.pages import PageSet
+from ui.printing.pdf_offsets import table_of_offsets, with_body
 
 _WIDE = 0xFFFF
 _SHARED = frozenset(["", *"\x00\t \u2003\u3000"])  # given already, .notdef, spaces: of any font
@@ -21,8 +22,6 @@ _LIST = re.compile(rb"/ToUnicode (\d+) 0 R")
 _RANGE = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:<([0-9A-F]{4})>|\[([^\]]*)\])")
 _WIDE_ENTRY = re.compile(rb"<([0-9A-F]{4})> <[0-9A-F]{8}>")
 _LENGTH = re.compile(rb"/Length (\d+)")
-_XREF_ENTRY = re.compile(rb"(\d{10})( \d{5} n )")
-_START = re.compile(rb"startxref\n\d+")
 
 
 @dataclass(frozen=True)
@@ -101,11 +100,4 @@ def _with_entries(cmap: bytes, glyphs: list[int], characters: tuple[str, ...]) -
 
 def _replaced(pdf: bytes, start: int, end: int, new: bytes) -> bytes:
     """The PDF with other bytes for those from `start` to `end`, and its table of offsets moved by the difference."""
-    table, shift = pdf.rindex(b"xref\n0 "), len(new) - (end - start)
-
-    def moved(match: re.Match[bytes]) -> bytes:
-        offset = int(match[1])
-        return b"%010d" % (offset + shift if offset > start else offset) + match[2]
-
-    body = pdf[:start] + new + pdf[end:table]
-    return body + _START.sub(b"startxref\n%d" % len(body), _XREF_ENTRY.sub(moved, pdf[table:]))
+    return with_body(pdf, pdf[:start] + new + pdf[end : table_of_offsets(pdf)], start)
