@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from ui.printing import fonts
-from ui.printing.boxes import MM_PER_TWIP, Page
+from ui.printing.boxes import MM_PER_TWIP, Page, Piece
 from ui.printing.flow import flow
 from ui.printing.paint import paint_page
 from ui.printing.read import read_docx
@@ -52,6 +53,12 @@ class PageSet:
     def texts(self, page: int) -> list[str]:
         """The lines of text of a page, in the order they were set."""
         return [placed.line.text for placed in self.pages[page].lines if placed.line.text.strip()]
+
+    def pieces(self) -> Iterator[Piece]:
+        """The pieces of all lines of all pages, in the order they were set."""
+        for page in self.pages:
+            for placed in page.lines:
+                yield from placed.line.pieces
 
     def lines(self, page: int) -> list[RuledLine]:
         """The ruled lines of a page: borders of tables and paragraphs, no underlines."""

@@ -7,7 +7,6 @@ uncompressed in the file as four hexadecimal digits, so the right character take
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from PySide6.QtGui import QRawFont
 
@@ -42,7 +41,7 @@ def with_typed_characters(pdf: bytes, pages: PageSet) -> bytes:
 def _typed_for_radicals(pages: PageSet) -> dict[str, str]:
     found: dict[str, str] = {}
     used: dict[str, tuple[Piece, set[str]]] = {}
-    for piece in _pieces(pages):
+    for piece in pages.pieces():
         font = fonts.font(piece.style, piece.east_asian)
         used.setdefault(f"{font.family()}/{font.bold()}", (piece, set()))[1].update(piece.text)
     for piece, characters in used.values():
@@ -53,12 +52,6 @@ def _typed_for_radicals(pages: PageSet) -> dict[str, str]:
             if radical and "\u3400" <= char <= "\u9fff":
                 found[radical] = char
     return found
-
-
-def _pieces(pages: PageSet) -> Iterator[Piece]:
-    for page in pages.pages:
-        for placed in page.lines:
-            yield from placed.line.pieces
 
 
 def _glyph(raw: QRawFont, char: str) -> int:

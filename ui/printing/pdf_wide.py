@@ -58,12 +58,10 @@ def with_wide_characters(pdf: bytes, pages: PageSet) -> bytes:
 def _drawn(pages: PageSet) -> Iterator[_Drawn]:
     """By font; the characters a font lacks come from another one, which Qt chooses and draws in the same order."""
     texts: dict[str, tuple[QFont, dict[str, None]]] = {}
-    for page in pages.pages:
-        for placed in page.lines:
-            for piece in placed.line.pieces:
-                font = fonts.font(piece.style, piece.east_asian)
-                key = f"{font.family()}/{font.bold()}/{font.italic()}"
-                texts.setdefault(key, (font, {}))[1].update(dict.fromkeys(piece.text))
+    for piece in pages.pieces():
+        font = fonts.font(piece.style, piece.east_asian)
+        key = f"{font.family()}/{font.bold()}/{font.italic()}"
+        texts.setdefault(key, (font, {}))[1].update(dict.fromkeys(piece.text))
     for font, characters in texts.values():
         raw = QRawFont.fromFont(font)
         for own in (True, False):
