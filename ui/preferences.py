@@ -62,11 +62,7 @@ class Preferences:
 
     def copies(self, part: str, usual: int) -> int:
         """How often a part of a paper was printed last, 0 for not at all; `usual` at first."""
-        try:
-            count = int(str(self._settings.value(f"copies/{part}", usual)))
-        except ValueError:
-            return usual
-        return max(count, 0)
+        return max(self._number(f"copies/{part}", usual), 0)
 
     def keep_copies(self, part: str, count: int) -> None:
         """Remember how often a part of a paper is printed."""
@@ -96,8 +92,11 @@ class Preferences:
         self._settings.sync()
 
     def _choice(self, key: str, allowed: Sequence[int], default: int) -> int:
+        value = self._number(key, default)
+        return value if value in allowed else default
+
+    def _number(self, key: str, default: int) -> int:
         try:
-            value = int(str(self._settings.value(key, default)))
+            return int(str(self._settings.value(key, default)))
         except ValueError:
             return default
-        return value if value in allowed else default
