@@ -32,12 +32,14 @@ class RollModel(RowsModel):
 
     def reload(self, pupils: Sequence[Row]) -> None:
         """Show the children anew without losing marks that are not saved yet; a child now on leave has none."""
-        mine, before = (self._marks(), self._before) if self.dirty else (None, [])
+        unsaved, mine, before = self.dirty, self._marks(), self._before
         self.load(pupils)
+        if not unsaved:
+            return
         self._before = before
-        for row in self.rows if mine is not None else ():
+        for row in self.rows:
             if not row["leave"]:
-                row["kind"], row["part"] = (mine or {}).get(row["id"], ("", WHOLE))
+                row["kind"], row["part"] = mine.get(row["id"], ("", WHOLE))
 
     @property
     def dirty(self) -> bool:
