@@ -1,7 +1,7 @@
 """Carries one start through to its window: first steps or password, the demo beside them, going back to a backup."""
 
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QTemporaryDir, QTimer
@@ -41,7 +41,6 @@ class Start:
         self.wizard: FirstRun | None = None
         self._help = Help()
         self._programs: dict[MainWindow, OpenProgram] = {}
-        self._throw_away = QTemporaryDir()
         self.day_watch = DayWatch(self, clock) if clock else None
 
     def begin(self) -> None:
@@ -125,6 +124,11 @@ class Start:
         for sentence in () if again else program.notices:
             context.bus.refused.emit(sentence)
         return window
+
+    @cached_property
+    def _throw_away(self) -> QTemporaryDir:
+        """A folder that goes with the start; made for the first demo, since most starts show none."""
+        return QTemporaryDir()
 
     def _throw_away_preferences(self) -> Preferences:
         """For the demo: where somebody looked around is not where the work goes on."""
