@@ -19,6 +19,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.crash_dialog import show_crash
 
 SMALLEST = (1024, 640)  # px
+USUAL = (1366, 740)  # px, on a PC that remembers no other
 
 
 class MainWindow(QMainWindow):
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
         self.rail.mark.setFixedHeight(self.head.sizeHint().height())
         self.setMinimumSize(*SMALLEST)
         if not self.restoreGeometry(self.context.preferences.geometry):
-            self.resize(1366, 740)
+            self.resize(*USUAL)
 
     def _entitle(self) -> None:
         note = "（演示，只能看）" if self.context.read_only else ""

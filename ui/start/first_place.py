@@ -3,8 +3,9 @@
 from PySide6.QtCore import QByteArray, QRect, QSize
 from PySide6.QtWidgets import QWidget
 
+from ui.main_window import USUAL
+
 SMALL_SCREEN = 1440  # px of width up to which the whole screen is used
-USUAL = QSize(1366, 740)  # px
 FRAME = QSize(16, 48)  # px that title and borders take at most
 
 
@@ -22,7 +23,7 @@ def show_placed(window: QWidget, remembered: QByteArray) -> None:
 
 def first_place(room: QRect) -> QRect:
     """The usual size in the middle of `room`, never larger than fits with title and borders."""
-    size = USUAL.boundedTo(room.size() - FRAME)
+    size = QSize(*USUAL).boundedTo(room.size() - FRAME)
     place = QRect(room.topLeft(), size)
     place.moveCenter(room.center())
     return place
