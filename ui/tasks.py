@@ -98,9 +98,8 @@ class Tasks(QObject):
         self._program = program
         self._bus = bus
         self._pages = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-pages")
-        self._jobs = ThreadPoolExecutor(
-            max_workers=1, thread_name_prefix="guixue-jobs"
-        )  # pages do not wait for them
+        # Pages do not wait for jobs.
+        self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-jobs")
         self._leaving = Event()
         self._numbers = count()
         self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}

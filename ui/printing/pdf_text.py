@@ -18,9 +18,8 @@ _RADICALS = [chr(code) for code in range(0x2E80, 0x2FE0)]
 # A space shares its glyph with the tab, the wide space with the em space.
 _ALWAYS = {"\t": " ", "\u2003": "\u3000"}
 _CMAP = re.compile(rb"beginbfrange\n.*?endbfrange", re.DOTALL)
-_LIST = re.compile(
-    rb"\[[^\]]*\]|(?<=> )<[0-9A-F]{4}>(?=\n)"
-)  # a glyph between two gaps stands alone, outside of [ ]
+# A glyph between two gaps stands alone, outside of [ ].
+_LIST = re.compile(rb"\[[^\]]*\]|(?<=> )<[0-9A-F]{4}>(?=\n)")
 _CODE = re.compile(rb"<([0-9A-F]{4})>")
 
 

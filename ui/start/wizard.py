@@ -127,9 +127,7 @@ class FirstRun(QDialog):
         self._opener.busy.connect(self._working)
         self.rules.currentIndexChanged.connect(lambda _place: self._show_rules())
         self.code.noted.connect(lambda: self._note(self._stay))
-        self.code.print.setAutoDefault(
-            True
-        )  # Enter on the first button of the step prints and does not go on
+        self.code.print.setAutoDefault(True)  # Enter on it, the first of the step, prints and does not go on
         QShortcut(QKeySequence("F1"), self).activated.connect(self.help_wanted.emit)
 
     def _take_up(self) -> None:

@@ -257,10 +257,7 @@ class TermCalendar(QWidget):
         layout.addWidget(self.view)
         layout.addWidget(self._words)
         marks = list(LOOKS)
-        for some in (
-            marks[:LEGEND_LINE],
-            marks[LEGEND_LINE:],
-        ):  # in one line it would be wider than the squares
+        for some in (marks[:LEGEND_LINE], marks[LEGEND_LINE:]):  # one line would be wider than the squares
             layout.addLayout(_legend(some))
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._say(now))
         self.view.doubleClicked.connect(self._open)
