@@ -9,6 +9,7 @@ from app.domain.calendar import usual_terms
 from app.domain.records import Term
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
+from app.service.units import CODE_DIGITS, refuse_wrong_code
 from ui.start.gate import Gate
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label, restyle
@@ -17,7 +18,6 @@ from ui.widgets.rule_words import in_html
 
 STEPS = ("我们是谁", "用哪个县的规则", "密码", "恢复码", "本学期")
 LEVELS = {word: level for level, word in UNIT_LEVELS.items()}
-CODE_DIGITS = 10  # as 附件1 asks for it: 学校的10位标识码
 ASKED_OF = {"所在县（市、区）": ("学校", "乡镇"), "所在乡镇": ("学校",), "学校标识码": ("学校",)}
 
 
@@ -72,8 +72,10 @@ def unit_problem(form: Form) -> tuple[str, str] | None:
     ]
     if wanted:
         return wanted[0], f"请填{'、'.join(wanted)}。"
-    code = values["学校标识码"]
-    if level in ASKED_OF["学校标识码"] and code and not (code.isdecimal() and len(code) == CODE_DIGITS):
+    code = values["学校标识码"] if level in ASKED_OF["学校标识码"] else ""
+    try:
+        refuse_wrong_code(code)
+    except UserError:
         return "学校标识码", f"学校标识码是{CODE_DIGITS}位数字，“{code}”不是。请核对，或先不填。"
     return None
 

@@ -200,7 +200,7 @@ def test_what_was_typed_is_there_again_at_the_next_start_but_no_password(fresh: 
     assert fresh.start.preferences.first_run == {}
 
 
-@pytest.mark.parametrize("code", ["12AB", "213504250", "21350425011"])
+@pytest.mark.parametrize("code", ["12AB", "213504250", "21350425011", "２１３５０４２５０１"])
 def test_a_code_of_a_school_that_cannot_be_is_refused_at_once(fresh: Beginning, code: str) -> None:
     wizard = fresh.begin().wizard
     fresh.type(wizard.unit.field("学校标识码"), code)
