@@ -82,17 +82,17 @@ def _context(
     header = find_header(sheet, by_hand)
     if header is None:
         return None
-    hint = _class_in(sheet.name, today, primary_years) or _class_in(
-        _title(sheet, header), today, primary_years
-    )
+    hint = class_above(sheet, header.top, today, primary_years)
     if hint is None and CLASS not in header.columns:
         return None
     grade = _GRADE_IN_TITLE.search(sheet.name)
     return SheetContext(sheet.name, header, today, own_school, hint, grade[0] if grade else "", primary_years)
 
 
-def _title(sheet: Sheet, header: Header) -> str:
-    return "\n".join(cell_text(cell) for row in sheet.rows[: header.top] for cell in row)
+def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:
+    """The one class of a sheet's children, by its name or else its first `rows` rows; None if neither names one."""
+    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
+    return _class_in(sheet.name, today, primary_years) or _class_in(title, today, primary_years)
 
 
 def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
@@ -153,12 +153,6 @@ def _in_order(headers: list[Header]) -> list[str]:
 def _is_part(header: Header) -> bool:
     """Whether a sheet holds refused rows of another roster."""
     return set(PROBLEM_COLUMNS) <= set(header.unused)
-
-
-def class_above(sheet: Sheet, rows: int, today: date) -> bool:
-    """Whether the sheet's name or its first `rows` rows name the one class of its children."""
-    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
-    return bool(_class_in(sheet.name, today, 6) or _class_in(title, today, 6))
 
 
 def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:

@@ -82,7 +82,7 @@ def file_headers(path: Path, today: date) -> tuple[list[str], bool]:
         header = find_header(sheet, ByHand())
         place = header.top if header else likely_header(sheet)
         found += header.texts if header else words_of(sheet.rows[place])
-        class_known = class_known or class_above(sheet, place, today)
+        class_known = class_known or class_above(sheet, place, today) is not None
     return list(dict.fromkeys(found)), class_known
 
 
