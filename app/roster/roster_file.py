@@ -1,8 +1,9 @@
 """A roster file read whole: `read_roster` is what the import uses."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from app.domain.school_year import ClassName, parse_class_name
@@ -68,8 +69,8 @@ def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
         rejected=[],
         warnings=[],
         mapping=_mapping(headers),
-        unused_headers=_unused(headers),
-        headers=_in_order(headers),
+        unused_headers=_of_file(header.unused for header in headers),
+        headers=_of_file(header.texts for header in headers),
         automatic=automatic,
         partial=all(map(_is_part, headers)),
     )
@@ -137,17 +138,9 @@ def _mapping(headers: list[Header]) -> dict[str, str]:
     return mapping
 
 
-def _unused(headers: list[Header]) -> list[str]:
-    texts = dict.fromkeys(text for header in headers for text in header.unused)
-    return [text for text in texts if text not in PROBLEM_COLUMNS]
-
-
-def _in_order(headers: list[Header]) -> list[str]:
-    """Every header once, as the file has them from left to right."""
-    found: dict[str, None] = {}
-    for header in headers:
-        found.update(dict.fromkeys(header.texts))
-    return [text for text in found if text not in PROBLEM_COLUMNS]
+def _of_file(texts: Iterable[list[str]]) -> list[str]:
+    """The headers of all sheets, each once and in the order of the file, without those put before refused rows."""
+    return [text for text in dict.fromkeys(chain.from_iterable(texts)) if text not in PROBLEM_COLUMNS]
 
 
 def _is_part(header: Header) -> bool:
