@@ -1,8 +1,9 @@
 """A roster file read whole: `read_roster` is what the import uses."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from app.domain.school_year import ClassName, parse_class_name
@@ -68,8 +69,8 @@ def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
         rejected=[],
         warnings=[],
         mapping=_mapping(headers),
-        unused_headers=_unused(headers),
-        headers=_in_order(headers),
+        unused_headers=_of_file(header.unused for header in headers),
+        headers=_of_file(header.texts for header in headers),
         automatic=automatic,
         partial=all(map(_is_part, headers)),
     )
@@ -82,17 +83,17 @@ def _context(
     header = find_header(sheet, by_hand)
     if header is None:
         return None
-    hint = _class_in(sheet.name, today, primary_years) or _class_in(
-        _title(sheet, header), today, primary_years
-    )
+    hint = class_above(sheet, header.top, today, primary_years)
     if hint is None and CLASS not in header.columns:
         return None
     grade = _GRADE_IN_TITLE.search(sheet.name)
     return SheetContext(sheet.name, header, today, own_school, hint, grade[0] if grade else "", primary_years)
 
 
-def _title(sheet: Sheet, header: Header) -> str:
-    return "\n".join(cell_text(cell) for row in sheet.rows[: header.top] for cell in row)
+def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:
+    """The one class of a sheet's children, by its name or else its first `rows` rows; None if neither names one."""
+    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
+    return _class_in(sheet.name, today, primary_years) or _class_in(title, today, primary_years)
 
 
 def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
@@ -137,28 +138,14 @@ def _mapping(headers: list[Header]) -> dict[str, str]:
     return mapping
 
 
-def _unused(headers: list[Header]) -> list[str]:
-    texts = dict.fromkeys(text for header in headers for text in header.unused)
-    return [text for text in texts if text not in PROBLEM_COLUMNS]
-
-
-def _in_order(headers: list[Header]) -> list[str]:
-    """Every header once, as the file has them from left to right."""
-    found: dict[str, None] = {}
-    for header in headers:
-        found.update(dict.fromkeys(header.texts))
-    return [text for text in found if text not in PROBLEM_COLUMNS]
+def _of_file(texts: Iterable[list[str]]) -> list[str]:
+    """The headers of all sheets, each once and in the order of the file, without those put before refused rows."""
+    return [text for text in dict.fromkeys(chain.from_iterable(texts)) if text not in PROBLEM_COLUMNS]
 
 
 def _is_part(header: Header) -> bool:
     """Whether a sheet holds refused rows of another roster."""
     return set(PROBLEM_COLUMNS) <= set(header.unused)
-
-
-def class_above(sheet: Sheet, rows: int, today: date) -> bool:
-    """Whether the sheet's name or its first `rows` rows name the one class of its children."""
-    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
-    return bool(_class_in(sheet.name, today, 6) or _class_in(title, today, 6))
 
 
 def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
 _PLACE_SUFFIX = re.compile(r".*[省市县区州盟旗乡镇村道办会]")
-RESIDENT_CARD = frozenset({"身份证", "1", "01"})
+_RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 
 
 def read_row(line: Line) -> RosterRow | None:
@@ -120,7 +120,7 @@ def _id_no(line: Line) -> tuple[str, str]:
     """证件类型 and the number; only a resident's card is checked."""
     kind, text = line.text("身份证件类型"), line.text("身份证件号")
     number = identity.normalise_id_no(text)
-    if kind in RESIDENT_CARD or "居民身份证" in kind:
+    if is_resident_card(kind):
         kind = "居民身份证"
     if "*" in number:
         line.warn("身份证件号", "身份证件号被隐去了几位，没有采用，请用显示完整号码的名单再导入")
@@ -186,6 +186,11 @@ def _gender(line: Line, id_no: str) -> str:
 
 def _phone(line: Line) -> str:
     return phone_number(line.text("联系电话"))
+
+
+def is_resident_card(kind: str) -> bool:
+    """Whether a 身份证件类型, in words or by its code, is the 居民身份证."""
+    return kind in _RESIDENT_CARD or "居民身份证" in kind
 
 
 def boarding_word(text: str) -> str:

@@ -63,10 +63,13 @@ def add_contact_to_child(desk: Desk, student: Student, visit: Visit) -> JSON:
 def visit_dates(desk: Desk, no: str, day: date, promise: date | None, *, level: str = "") -> JSON:
     """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
     but a reason allows. An empty `level` means the unit's own."""
-    case = find_case(desk, no)
+    return _case_dates(desk, find_case(desk, no), day, promise, level or desk.unit.level)
+
+
+def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> JSON:
     report = CaseReader(desk).facts(case).issued("报告单")
     disorder = order_problem(
-        level or desk.unit.level,
+        level,
         day,
         absent_since=case.absent_since,
         opened_on=case.opened_on,
@@ -88,7 +91,7 @@ def _possible(desk: Desk, day: date, promise: date | None) -> JSON:
 
 def _on_case(desk: Desk, case: CaseFile, visit: Visit) -> JSON:
     level = _level(desk, visit)
-    _check_dates(visit_dates(desk, case.id, visit.day, visit.promise, level=level), visit)
+    _check_dates(_case_dates(desk, case, visit.day, visit.promise, level), visit)
     contact = _keep(desk, case.student_id, case.id, level, visit)
     facts = CaseReader(desk).facts(case)
     return {

@@ -8,6 +8,7 @@ from app.documents.catalogue import kind_named
 from app.documents.fields import VISIT_ORDINALS
 from app.domain.case_ladder import CaseFacts
 from app.domain.contacts import counted, counts, day_words
+from app.domain.dates import month_day
 from app.domain.deadlines import deadline, refuse_provisional
 from app.domain.records import Contact, IssuedDocument, Student, Unit
 from app.domain.rules import Rule
@@ -223,7 +224,7 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
         "旷课起始日": day_words(since) if since else "",
         "未到校情形": "未入学" if facts.case.trigger == "开学未报到" else "未到校就读",
         "办理手续": "入学" if facts.case.trigger == "开学未报到" else "复学",
-        "联系日期": "、".join(f"{one.happened_on.month}月{one.happened_on.day}日" for one in counted_visits),
+        "联系日期": "、".join(month_day(one.happened_on) for one in counted_visits),
         "联系次数": str(len(counted_visits)) if counted_visits else "",
     }
 
@@ -238,7 +239,7 @@ def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
     return {
         "劝返工作教师": "、".join(dict.fromkeys(one.by_whom for one in own)),
         "劝返方式": "、".join(methods),
-        "劝返时间": "、".join(f"{one.happened_on.month}月{one.happened_on.day}日" for one in own),
+        "劝返时间": "、".join(month_day(one.happened_on) for one in own),
         "去向": whereabouts(own),
         "家庭情况": told.family,
         "家长态度": told.guardian_attitude,
@@ -266,7 +267,7 @@ def _township_visits(facts: CaseFacts) -> dict[str, str]:
     """The five rows of 附件2 and 附件3: visits of the township that count, in order."""
     values: dict[str, str] = {}
     for ordinal, one in zip(VISIT_ORDINALS, counted(facts.contacts, "乡镇"), strict=False):
-        values[f"{ordinal}日期"] = f"{one.happened_on.month}月{one.happened_on.day}日"
+        values[f"{ordinal}日期"] = month_day(one.happened_on)
         values[f"{ordinal}情况"] = "。".join(
             part.rstrip("。") for part in (_outcome_words(one), one.text) if part
         )

@@ -16,7 +16,7 @@ from app.roster.reading import read_workbook
 from app.roster.roster_file import class_above
 from app.service.classes import class_names
 from app.service.desk import JSON, Desk
-from app.service.rosters import Progress, import_roster, preview_roster
+from app.service.rosters import SILENT, Progress, import_roster, preview_roster
 
 FAMILY_FIELDS = (
     "监护人1姓名",
@@ -82,7 +82,7 @@ def file_headers(path: Path, today: date) -> tuple[list[str], bool]:
         header = find_header(sheet, ByHand())
         place = header.top if header else likely_header(sheet)
         found += header.texts if header else words_of(sheet.rows[place])
-        class_known = class_known or class_above(sheet, place, today)
+        class_known = class_known or class_above(sheet, place, today) is not None
     return list(dict.fromkeys(found)), class_known
 
 
@@ -94,7 +94,7 @@ def import_accepted(
     sha256: str,
     *,
     partial: bool = False,
-    progress: Progress = Progress(),  # noqa: B008 — it is frozen
+    progress: Progress = SILENT,
 ) -> JSON:
     """Import the file that was previewed. Raises UserError if it was changed since: then what was accepted is gone."""
     if _digest(path) != sha256:

@@ -65,6 +65,10 @@ class Progress:
         self.report(done, total)
 
 
+SILENT = Progress()
+"""Nobody looks on, so nothing is told and nothing stops."""
+
+
 def preview_roster(
     desk: Desk,
     path: Path,
@@ -85,7 +89,7 @@ def import_roster(
     ignored: Collection[str] | None = None,
     *,
     partial: bool | None = None,
-    progress: Progress = Progress(),
+    progress: Progress = SILENT,
 ) -> JSON:
     """Import `path` as one run that `undo_import` takes back.
 
@@ -143,7 +147,7 @@ def undoable_run(desk: Desk, run_id: str) -> ImportRun:
     return run
 
 
-def undo_import(desk: Desk, run_id: str, *, progress: Progress = Progress()) -> JSON:
+def undo_import(desk: Desk, run_id: str, *, progress: Progress = SILENT) -> JSON:
     """Take one import back: children it added are withdrawn, cells it changed get their old value.
 
     Refuses as `undoable_run` says; a cell that was changed again after the import keeps its newer value and is named in

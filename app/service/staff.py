@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -114,8 +114,8 @@ def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
         if value not in held:
             if kind == HEAD_TEACHER:
                 _refuse_second_head(desk, value, labels)
-            fact = Responsibility(id=desk.tx.new_id(), staff_id=staff_id, kind=kind, from_on=desk.today)
-            desk.tx.add(replace(fact, **{column: value}))  # type: ignore[arg-type]  # a column of text, by its name
+            cells: dict[str, Any] = {"staff_id": staff_id, "kind": kind, column: value}
+            desk.tx.add(Responsibility(id=desk.tx.new_id(), from_on=desk.today, **cells))
 
 
 def _meant(desk: Desk, kind: str, name: str) -> str:

@@ -23,9 +23,9 @@ from app.roster.rows import (
     AGES,
     LONGEST_NAME,
     ODD_IN_NAME,
-    RESIDENT_CARD,
     boarding_word,
     disability_word,
+    is_resident_card,
     marked_word,
 )
 
@@ -74,8 +74,7 @@ def checked_id_no(text: str, kind: str) -> Checked:
     Raises UserError if it cannot be one.
     """
     number = identity.normalise_id_no(value_text(text))
-    resident = not kind or kind in RESIDENT_CARD or "居民身份证" in kind
-    if number and resident and (problem := identity.id_no_problem(number)):
+    if number and (not kind or is_resident_card(kind)) and (problem := identity.id_no_problem(number)):
         raise UserError(f"{problem}。")
     return Checked(number)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from app.domain.attendance import covers, streak
+from app.domain.attendance import covers
 from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
 from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student, Unit
@@ -182,9 +182,9 @@ class States:
         register = Register(self._desk, self._desk.today)
         words = {}
         for child in children:
-            run = streak(register.states(child, self._desk.rules.half_day), self._desk.today)
+            run = register.streak(child, self._desk.rules.half_day)
             if run.days:
-                unsure = "，无法判定" if run.verdict == "无法判定" else ""
+                unsure = "，无法判定" if run.undecided else ""
                 words[child.id] = f"连续旷课{plain(run.days)}天{unsure}"
         return words
 

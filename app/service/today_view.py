@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.domain.contacts import day_words
+from app.domain.dates import month_day, weekday_words
 from app.domain.records import CaseFile
 from app.domain.todo import State, Task, agenda
 from app.service.agenda import all_tasks
@@ -10,7 +11,6 @@ from app.service.desk import JSON, Desk
 from app.service.overview import last_backup
 from app.service.register import classes_with_pupils, missing_rolls
 
-WEEKDAYS = "一二三四五六日"
 SET_UP: dict[str, tuple[str, str, JSON]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
@@ -94,7 +94,7 @@ def _due_words(state: State, due_on: date | None, today: date) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    return f"{month_day(day)} {weekday_words(day)}"
 
 
 def _facts(desk: Desk, tasks: list[Task]) -> list[JSON]:
@@ -152,4 +152,4 @@ def _next(desk: Desk, tasks: list[Task]) -> str:
             f"下一件是{day_words(first.due_on)}：{first.student}{'　' if first.student else ''}{first.what}。"
         )
     day = desk.calendar.next_school_day(desk.today)
-    return f"下一个上课日是{day_words(day)} 周{WEEKDAYS[day.weekday()]}。" if day else ""
+    return f"下一个上课日是{day_words(day)} {weekday_words(day)}。" if day else ""
