@@ -41,7 +41,6 @@ class CalendarPart(SettingsPart):
         self.panel = SidePanel(self)
         self.set_term = button("设学期(&X)…", self._term_form)
         self.enter = button("录入放假安排(&F)…", self._holiday_form)
-        self._typed: Callable[[], bool] = lambda: False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -65,7 +64,7 @@ class CalendarPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        return self.panel.isVisible() and not self.panel.held and self._typed()
+        return self.panel.unsaved
 
     def _grid(self) -> QTableView:
         grid = QTableView()
@@ -138,7 +137,6 @@ class CalendarPart(SettingsPart):
             form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
             save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
             if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty):
-                self._typed = form.is_dirty
                 form.reason.setFocus()
 
     def _set(self, form: DaysForm) -> None:
@@ -162,7 +160,6 @@ class CalendarPart(SettingsPart):
         form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
         save = button("保存", lambda: self._save_term(form), "primary")
         if self.panel.present("设学期", form, [save], form.form.is_dirty):
-            self._typed = form.form.is_dirty
             self.context.tasks.read(form, terms, then=form.show_terms)
 
     def _save_term(self, form: TermForm) -> None:
@@ -183,7 +180,6 @@ class CalendarPart(SettingsPart):
         form = HolidayForm(self.context, self.context.today.year + 1)
         save = button("保存", lambda: self._save_holidays(form), "primary")
         if self.panel.present("录入放假安排", form, [save], form.is_dirty):
-            self._typed = form.is_dirty
             form.text.setFocus()
 
     def _save_holidays(self, form: HolidayForm) -> None:

@@ -80,8 +80,7 @@ class StaffPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        open_ = self.panel.isVisible() and not self.panel.held
-        return open_ and self.form is not None and self.form.is_dirty()
+        return self.panel.unsaved
 
     def _fill(self, rows: list[dict[str, Any]]) -> None:
         before = self.model.row(self.list.currentIndex())
