@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.service.students import NewStudent
 from ui.widgets.form import Form
@@ -101,8 +101,7 @@ def save_by_key(form: Form, save: Callable[[], object]) -> None:
     key = QShortcut(QKeySequence("Ctrl+S"), form)
     key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     key.activated.connect(save)
-    for field in form.findChildren(QLineEdit):
-        field.returnPressed.connect(save)
+    form.on_enter(save)
 
 
 def _writable(group: QComboBox) -> None:
