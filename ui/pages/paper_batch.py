@@ -50,11 +50,9 @@ class BatchForm(QWidget):
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__()
         self._context = context
-        self._owner = owner
         self._kind = ""
         self._cases: list[str] = []
         self._asked = self._shown = 0
-        self._fresh = False
         self._folder: Path | None = None
         self._answer: BatchDraft | None = None
         self.ask_folder: Callable[[QWidget, str], Path | None] = ask_folder
@@ -89,7 +87,7 @@ class BatchForm(QWidget):
         """Begin a batch of `kind` for the cases of these ids. Not while one is running."""
         self._kind, self._cases = kind, cases
         self.run.forget()
-        self._fresh, self._answer = True, None
+        self._answer = None
         self.title.setText(f"{kind}  {len(cases)}个个案")
         self.fields.start()
         self.reason.clear()
@@ -196,7 +194,7 @@ class BatchForm(QWidget):
     def _answered(self, asked: int, answer: BatchDraft) -> None:
         if asked != self._asked:
             return
-        fresh, self._fresh = self._fresh, False
+        fresh = self._answer is None
         (self.fields.begin if fresh else self.fields.take)(answer)
         self._answer = answer
         now = self.model.row(self.table.currentIndex())

@@ -43,7 +43,7 @@ class PaperForm(QWidget):
         self._owner = owner
         self._kind = self._no = ""
         self._asked = self._begun = 0  # the newest question to the record, and the draft it is about
-        self._fresh = self._issuing = False
+        self._issuing = False
         self._back = button("‹ 返回 Esc", self.leave, "link")
         self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
@@ -63,7 +63,7 @@ class PaperForm(QWidget):
         """Begin a new draft of `kind` on the case `no`."""
         self._kind, self._no = kind, no
         self._begun += 1
-        self._fresh, self._issuing = True, False
+        self._issuing = False
         self._forget()
         self._say("正在读取…", "quiet")
         self.title.setText(kind)
@@ -117,7 +117,7 @@ class PaperForm(QWidget):
     def _answered(self, asked: int, given: Given, answer: Draft) -> None:
         if asked != self._asked:
             return  # typed on since; the next answer is on its way
-        if self._fresh:
+        if self._answer is None:
             self._begin(answer)
         else:
             self.fields.take(answer.fields)
@@ -132,7 +132,6 @@ class PaperForm(QWidget):
         )
 
     def _begin(self, answer: Draft) -> None:
-        self._fresh = False
         self.title.setText(f"{answer.title}  {answer.student}  个案 {answer.no}")
         self.fields.start(answer.fields)
         self.everything.setChecked(False)
@@ -207,7 +206,7 @@ class PaperForm(QWidget):
         self._issuing = False
         self.issue_button.setEnabled(False)
         self.not_laid_out.emit()
-        if self._fresh:
+        if self._answer is None:
             self._back.setFocus()  # there is no field to go to
         if isinstance(problem, Refusal):
             self._say(problem.sentence, "overdue")
