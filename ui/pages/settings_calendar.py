@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.dates import month_day
-from app.errors import UserError
 from app.service.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
 from app.service.settings_view import month, terms
 from ui.context import Context
@@ -143,7 +142,7 @@ class CalendarPart(SettingsPart):
         def told(done: dict[str, Any]) -> None:
             self._saved(f"已设为{done['kind']}：{_days_words(done['days'])}，{done['note']}。")
 
-        if found := self._understood(form.days):
+        if found := self.understood(form.days):
             note = form.values()["原因"]
             self._save(set_days, *found, form.kind, note, then=told)
 
@@ -163,7 +162,7 @@ class CalendarPart(SettingsPart):
             self.context.tasks.read(form, terms, then=form.show_terms)
 
     def _save_term(self, form: TermForm) -> None:
-        if found := self._understood(form.days):
+        if found := self.understood(form.days):
             self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
 
     def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
@@ -186,16 +185,8 @@ class CalendarPart(SettingsPart):
         def told(done: dict[str, Any]) -> None:
             self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
 
-        if found := self._understood(form.table):
+        if found := self.understood(form.table):
             self._save(enter_holidays, *found, then=told)
-
-    def _understood(self, read: Callable[[], Any]) -> Any:
-        """What stands in a form, or None after saying what is wrong with it."""
-        try:
-            return read()
-        except UserError as problem:
-            self.context.bus.refused.emit(problem.sentence)
-            return None
 
     def _save(self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
         self.panel.save(self.context.tasks, self, use_case, *args, then=then)
