@@ -353,10 +353,11 @@ class RollPage(Page):
 
     def _show_footer(self) -> None:
         self.foot.show_child(*self.list.note())
-        self.head.show_tally(*self.model.tally())
+        tally = self.model.tally()
+        self.head.show_tally(*tally)
         self.foot.show_state(
             self.sheet,
-            self.model.tally(),
+            tally,
             dirty=self.model.dirty,
             may_write=not self.context.read_only,
             busy=self._saving,
