@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
@@ -22,6 +22,7 @@ from ui.pages.paper_form import PAUSE
 from ui.pages.paper_templates import show_folder
 from ui.pages.paper_ticks import TickKeys
 from ui.printing.pages import PageSet, lay_out
+from ui.widgets.keys import GO, on_keys
 from ui.widgets.parts import button, label, restyle, row, table
 from ui.widgets.side_panel import may_discard
 
@@ -343,10 +344,7 @@ class BatchForm(QWidget):
         self.model.ticks_changed.connect(self._judge)
         self.table.doubleClicked.connect(lambda _index: self.open_row())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._chosen())
-        keys = QShortcut(self)
-        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._go_on)
+        on_keys(self, self._go_on, *GO)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         """Share the height anew."""

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
@@ -12,6 +12,7 @@ from app.service.papers import Paper, issue_paper
 from ui.context import Context
 from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
+from ui.widgets.keys import GO, on_keys
 from ui.widgets.parts import button, label, restyle, row, scrolled
 from ui.widgets.side_panel import may_discard
 
@@ -238,10 +239,7 @@ class PaperForm(QWidget):
         self.fields.edited.connect(self._pause.start)
         self.everything.toggled.connect(self.fields.show_all)
         self.reason.textChanged.connect(self._reason_typed)
-        keys = QShortcut(self)
-        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.issue)
+        on_keys(self, self.issue, *GO)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc leaves."""

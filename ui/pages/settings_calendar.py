@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.dates import month_day
@@ -16,6 +15,7 @@ from ui.context import Context
 from ui.pages.settings_calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.keys import on_keys
 from ui.widgets.month_grid import MonthModel
 from ui.widgets.parts import button, label, row
 from ui.widgets.side_panel import SidePanel
@@ -77,18 +77,12 @@ class CalendarPart(SettingsPart):
         grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         grid.setTabKeyNavigation(False)
         grid.selectionModel().currentChanged.connect(lambda now, _before: self._explain(self.model.day(now)))
-        for key, kind in KEYS.items():
-            self._key(grid, key, partial(self._ask, kind))
-        self._key(grid, "Del", self._reset)
-        self._key(grid, "PgUp", lambda: self._turn(-1))
-        self._key(grid, "PgDown", lambda: self._turn(1))
+        for key, kind in KEYS.items():  # of the grid alone: in a text field the same letter is a letter
+            on_keys(grid, partial(self._ask, kind), key, alone=True)
+        on_keys(grid, self._reset, "Del", alone=True)
+        on_keys(grid, lambda: self._turn(-1), "PgUp", alone=True)
+        on_keys(grid, lambda: self._turn(1), "PgDown", alone=True)
         return grid
-
-    def _key(self, grid: QTableView, keys: str, action: Any) -> None:
-        """A key of the grid alone: in a text field the same letter is a letter."""
-        shortcut = QShortcut(QKeySequence(keys), grid)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(action)
 
     def _show_terms(self, found: list[dict[str, Any]]) -> None:
         recent = [one for one in found if one["to"] >= self.context.today] or found[-1:]
