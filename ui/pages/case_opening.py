@@ -14,6 +14,7 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
 from ui.widgets.keys import on_keys
 from ui.widgets.parts import column, label, table
+from ui.widgets.say import say
 
 PAUSE = 180  # ms after the last key before searching, so that an input method is not disturbed
 WHAT_FOR = {"学校": "考勤达到规则的会自动立案，这里记考勤以外发现的学生。"}
@@ -129,9 +130,7 @@ class OpeningForm(QWidget):
         self.student = self.model.rows[place]
         school = "" if self._context.level == "学校" else self.student["school"]
         where = (self.student["name"], school, self.student["class"] or "无班级")
-        self.chosen.setText(f"已选：{'　'.join(part for part in where if part)}")
-        self.chosen.setProperty("role", "done")
-        self.chosen.style().polish(self.chosen)
+        say(self.chosen, f"已选：{'　'.join(part for part in where if part)}", "done")
         self._say("")
         self.trigger.setFocus()
         self.found.hide()

@@ -23,7 +23,8 @@ from ui.pages.paper_templates import show_folder
 from ui.pages.paper_ticks import TickKeys
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.keys import GO, on_keys
-from ui.widgets.parts import button, label, restyle, row, table
+from ui.widgets.parts import button, label, row, table
+from ui.widgets.say import say
 from ui.widgets.side_panel import may_discard
 
 FIELDS_SHARE = 0.36  # of the height, at most: the table is what a batch is about
@@ -279,9 +280,7 @@ class BatchForm(QWidget):
     def _ended(self, words: str, role: str) -> None:
         if self.run.numbers:
             self._context.preferences.folder = str(self._folder)
-        self.result.setText(words)
-        self.result.setProperty("role", role)
-        restyle(self.result)
+        say(self.result, words, role)
         self.result.show()
         self._judge()
         if self.isVisible():
@@ -309,9 +308,7 @@ class BatchForm(QWidget):
         self.back.setText("完成 Esc" if done and not waiting else "‹ 返回 Esc")
 
     def _say(self, words: str, role: str) -> None:
-        self.note.setText(words)
-        self.note.setProperty("role", role)
-        restyle(self.note)
+        say(self.note, words, role)
 
     def _share(self) -> None:
         self.fields.limit(round(self.height() * FIELDS_SHARE), roomy=self.height() > ROOMY * self._line)

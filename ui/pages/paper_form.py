@@ -13,7 +13,8 @@ from ui.context import Context
 from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.keys import GO, on_keys
-from ui.widgets.parts import button, label, restyle, row, scrolled
+from ui.widgets.parts import button, label, row, scrolled
+from ui.widgets.say import say
 from ui.widgets.side_panel import may_discard
 
 PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed
@@ -219,9 +220,7 @@ class PaperForm(QWidget):
             self.issue_button.setEnabled(self._may_issue(self._answer))
 
     def _say(self, words: str, role: str) -> None:
-        self.note.setText(words)
-        self.note.setProperty("role", role)
-        restyle(self.note)
+        say(self.note, words, role)
 
     def _lay_out(self) -> None:
         scroll = scrolled(self.fields)

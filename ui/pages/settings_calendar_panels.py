@@ -12,7 +12,8 @@ from app.service.calendars import holiday_text, holidays_in_words
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
-from ui.widgets.parts import button, clear, label, restyle, row
+from ui.widgets.parts import button, clear, label, row
+from ui.widgets.say import say
 
 TERM_DAYS = 130  # from the first to the last day of a usual term
 KIND_WORDS = {"school": "上课", "off": "停课", "half": "半天"}
@@ -148,9 +149,8 @@ class HolidayForm(QWidget):
             lines = holidays_in_words(text, year) if text.strip() else []
         except UserError as refusal:
             problem = refusal.sentence
-        self.understood.setText(problem or ("读成：\n" + "\n".join(lines) if lines else ""))
-        self.understood.setProperty("role", "overdue" if problem else "quiet")
-        restyle(self.understood)
+        read = problem or ("读成：\n" + "\n".join(lines) if lines else "")
+        say(self.understood, read, "overdue" if problem else "quiet")
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "读入放假安排", self._context.preferences.folder, FILES)
