@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from ui.context import Context
@@ -12,6 +12,7 @@ from ui.pages.case_next import NextSide
 from ui.pages.case_words import stage_colour, stage_words
 from ui.theme import COLOURS
 from ui.widgets.homed import Homed
+from ui.widgets.keys import on_keys
 from ui.widgets.parts import button, column, label, row, scrolled
 from ui.widgets.timeline import Timeline
 
@@ -85,18 +86,10 @@ class CaseDetail(Homed):
         self.setLayout(layout)
 
     def _make_keys(self) -> None:
-        for keys, action, widget in (
-            ("Esc", self.left.emit, self),
-            ("Alt+Up", lambda: self.walked.emit(-1), self),
-            ("Alt+Down", lambda: self.walked.emit(1), self),
-            ("V", self.next.visit_wanted.emit, self.timeline),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), widget)
-            whole = widget is self
-            shortcut.setContext(
-                Qt.ShortcutContext.WidgetWithChildrenShortcut if whole else Qt.ShortcutContext.WidgetShortcut
-            )
-            shortcut.activated.connect(action)
+        on_keys(self, self.left.emit, "Esc")
+        on_keys(self, lambda: self.walked.emit(-1), "Alt+Up")
+        on_keys(self, lambda: self.walked.emit(1), "Alt+Down")
+        on_keys(self.timeline, self.next.visit_wanted.emit, "V", alone=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         """Give the sides what they need, but leave the middle the larger half."""

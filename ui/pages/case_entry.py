@@ -40,11 +40,6 @@ class EntryView(QWidget):
         if entry["kind"] == "contact":
             context.tasks.read(self, photos_of, entry["key"], then=self._open_photos)
 
-    @property
-    def photo_count(self) -> int:
-        """How many photos are shown."""
-        return self._photos.count()
-
     def _open_photos(self, photos: list[tuple[str, bytes]]) -> None:
         for name, content in photos:
             self._context.tasks.compute(self, partial(_picture, content), then=partial(self._show, name))

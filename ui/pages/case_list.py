@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from ui.context import Context
@@ -12,6 +12,7 @@ from ui.models.rows import Column, Row, RowsModel
 from ui.pages.case_words import due_colour, due_words, stage_colour, stage_words
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.homed import Homed
+from ui.widgets.keys import on_keys
 from ui.widgets.parts import button, column, give_way, label, row, table
 
 LEAST = 16  # characters of the next action that are always shown
@@ -133,9 +134,7 @@ class CaseList(Homed):
         self.table.activated.connect(self._open)
         self.scope.chosen.connect(lambda _text: self._filter())
         self.search.textChanged.connect(lambda _text: self._filter())
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.table.setFocus)
+        on_keys(self.search, self.table.setFocus, "Down", alone=True)
         self.search.returnPressed.connect(lambda: self._open(self.table.currentIndex()))
 
     def _open(self, index: QModelIndex) -> None:

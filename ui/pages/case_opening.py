@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.vocabulary import TRIGGERS
@@ -13,7 +12,9 @@ from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
+from ui.widgets.keys import on_keys
 from ui.widgets.parts import column, label, table
+from ui.widgets.say import say
 
 PAUSE = 180  # ms after the last key before searching, so that an input method is not disturbed
 WHAT_FOR = {"学校": "考勤达到规则的会自动立案，这里记考勤以外发现的学生。"}
@@ -98,9 +99,7 @@ class OpeningForm(QWidget):
         self.search.returnPressed.connect(self._take_first)
         self.found.activated.connect(lambda index: self._take(index.row()))
         self.found.clicked.connect(lambda index: self._take(index.row()))
-        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
-        down.setContext(Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self.found.setFocus)
+        on_keys(self.search, self.found.setFocus, "Down", alone=True)
 
     def _look(self) -> None:
         self._context.tasks.read(self, find_children, self.search.text(), then=self._show_found)
@@ -131,9 +130,7 @@ class OpeningForm(QWidget):
         self.student = self.model.rows[place]
         school = "" if self._context.level == "学校" else self.student["school"]
         where = (self.student["name"], school, self.student["class"] or "无班级")
-        self.chosen.setText(f"已选：{'　'.join(part for part in where if part)}")
-        self.chosen.setProperty("role", "done")
-        self.chosen.style().polish(self.chosen)
+        say(self.chosen, f"已选：{'　'.join(part for part in where if part)}", "done")
         self._say("")
         self.trigger.setFocus()
         self.found.hide()

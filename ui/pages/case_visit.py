@@ -14,7 +14,6 @@ from app.service.contacts import Visit, visit_dates
 from ui.context import Context
 from ui.pages.case_words import spaced_phone
 from ui.widgets.choice_row import ChoiceRow
-from ui.widgets.day_edit import DayEdit
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label
 from ui.widgets.photo_drop import PhotoDrop
@@ -122,7 +121,7 @@ class VisitForm(QWidget):
     def visit(self) -> Visit:
         """What was typed. Raises UserError for a text that is no day, or a missing day."""
         values = self.form.values()
-        day = self.form.day(DAY)
+        day = self._happened.day()
         if day is None:
             raise UserError("没有填劝返时间。请补上。", "happened_on")
         details = {column_: values[_short(name)] for name, (column_, _, _) in DETAILS.items()}
@@ -149,23 +148,23 @@ class VisitForm(QWidget):
 
     def _promise(self) -> date | None:
         try:
-            return self.form.day(PROMISE)
+            return self._promised.day()
         except UserError as problem:
             raise UserError(problem.sentence, "promised_on") from problem
 
     def refuse(self, problem: Refusal) -> None:
         """Show why it was not saved, beside the field it is about; a reason may be given where that helps."""
-        sentence, (happened, promised) = problem.sentence, self._days()
+        sentence = problem.sentence
         forcible = isinstance(problem, ReasonNeeded)
         if problem.about == "by_whom":
             self._miss(self.name_problem, sentence, self.form.field(self._by))
         elif problem.about == "promised_on":
-            promised.settle()
+            self._promised.settle()
             self._say("", sentence)
-            self._lead_to(promised)
+            self._lead_to(self._promised)
         else:
             self._say(sentence, forcible=forcible)
-            self._lead_to(self.form.field(WHY) if forcible else happened)
+            self._lead_to(self.form.field(WHY) if forcible else self._happened)
 
     def _ask_level(self) -> None:
         if self.level:
@@ -178,7 +177,7 @@ class VisitForm(QWidget):
         form.add_line(self._by, text=who).textChanged.connect(self.name_problem.hide)
         form.add_across(self.name_problem)
         form.add_widget("劝返方式", self.method)
-        form.add_day(DAY, self._context.today)
+        self._happened = form.add_day(DAY, self._context.today)
         form.add_across(self.problem)
         form.add_line(WHY, hint="日期为什么是这样，写明后可以强制录入")
         form.add_widget("结果", self.outcome)
@@ -188,7 +187,8 @@ class VisitForm(QWidget):
             form.add_line(name, hint=hint)
         for name, (_, lines, hint) in DETAILS.items():
             form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
-        form.add_day(PROMISE).setPlaceholderText("如1123、明天")
+        self._promised = form.add_day(PROMISE)
+        self._promised.setPlaceholderText("如1123、明天")
         form.add_across(self.promise_problem)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
         cause.currentTextChanged.connect(lambda text: self._excuse.setVisible(text == ILLNESS))
@@ -211,7 +211,7 @@ class VisitForm(QWidget):
         form.mark_clean()
 
     def _listen(self) -> None:
-        for field in self._days():
+        for field in (self._happened, self._promised):
             field.editingFinished.connect(self._check_dates)
         self.outcome.chosen.connect(self._outcome_chosen)
         self.photos.serve(self)
@@ -234,23 +234,16 @@ class VisitForm(QWidget):
         self.missing.hide()
 
     def _check_dates(self) -> None:
-        unread = [field.problem for field in self._days() if field.problem]
-        if unread:
-            self._say(self._days()[0].problem, self._days()[1].problem)
+        if self._happened.problem or self._promised.problem:
+            self._say(self._happened.problem, self._promised.problem)
             return
-        day, promise = (field.day() for field in self._days())
+        day, promise = self._happened.day(), self._promised.day()
         if day is not None:
             dates = partial(self._dates, level=self._level) if self._level else self._dates
             self._context.tasks.read(self, dates, self._of, day, promise, then=self._show_dates)
 
     def _show_dates(self, found: dict[str, Any]) -> None:
         self._say(found["day"] or found["disorder"], found["promise"], forcible=not found["day"])
-
-    def _days(self) -> tuple[DayEdit, DayEdit]:
-        happened, promised = self.form.field(DAY), self.form.field(PROMISE)
-        assert isinstance(happened, DayEdit)  # as added above
-        assert isinstance(promised, DayEdit)
-        return happened, promised
 
     def _say(self, sentence: str, promise: str = "", *, forcible: bool = False) -> None:
         """Show a sentence under the date and one under the promised day; `forcible` asks for a reason."""

@@ -18,6 +18,7 @@ from ui.pages.case_list import CaseList
 from ui.pages.case_opening import OpeningForm
 from ui.pages.case_visit import VisitForm
 from ui.pages.page import Page
+from ui.widgets.keys import GO
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.timeline import heading_of
@@ -274,6 +275,6 @@ def _count_words(visit: Visit, done: dict[str, Any]) -> str:
 def _save_button(form: SavedForm) -> QPushButton:
     """Saves by key wherever the cursor stands while the panel is open."""
     made = button("保存 Ctrl+Enter", form.save, "primary")
-    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+    for keys in GO:
         QShortcut(QKeySequence(keys), made).activated.connect(form.save)
     return made

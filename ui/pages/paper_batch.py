@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
@@ -22,7 +22,9 @@ from ui.pages.paper_form import PAUSE
 from ui.pages.paper_templates import show_folder
 from ui.pages.paper_ticks import TickKeys
 from ui.printing.pages import PageSet, lay_out
-from ui.widgets.parts import button, label, restyle, row, table
+from ui.widgets.keys import GO, on_keys
+from ui.widgets.parts import button, label, row, table
+from ui.widgets.say import say
 from ui.widgets.side_panel import may_discard
 
 FIELDS_SHARE = 0.36  # of the height, at most: the table is what a batch is about
@@ -50,11 +52,9 @@ class BatchForm(QWidget):
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__()
         self._context = context
-        self._owner = owner
         self._kind = ""
         self._cases: list[str] = []
         self._asked = self._shown = 0
-        self._fresh = False
         self._folder: Path | None = None
         self._answer: BatchDraft | None = None
         self.ask_folder: Callable[[QWidget, str], Path | None] = ask_folder
@@ -89,7 +89,7 @@ class BatchForm(QWidget):
         """Begin a batch of `kind` for the cases of these ids. Not while one is running."""
         self._kind, self._cases = kind, cases
         self.run.forget()
-        self._fresh, self._answer = True, None
+        self._answer = None
         self.title.setText(f"{kind}  {len(cases)}个个案")
         self.fields.start()
         self.reason.clear()
@@ -196,7 +196,7 @@ class BatchForm(QWidget):
     def _answered(self, asked: int, answer: BatchDraft) -> None:
         if asked != self._asked:
             return
-        fresh, self._fresh = self._fresh, False
+        fresh = self._answer is None
         (self.fields.begin if fresh else self.fields.take)(answer)
         self._answer = answer
         now = self.model.row(self.table.currentIndex())
@@ -280,9 +280,7 @@ class BatchForm(QWidget):
     def _ended(self, words: str, role: str) -> None:
         if self.run.numbers:
             self._context.preferences.folder = str(self._folder)
-        self.result.setText(words)
-        self.result.setProperty("role", role)
-        restyle(self.result)
+        say(self.result, words, role)
         self.result.show()
         self._judge()
         if self.isVisible():
@@ -310,9 +308,7 @@ class BatchForm(QWidget):
         self.back.setText("完成 Esc" if done and not waiting else "‹ 返回 Esc")
 
     def _say(self, words: str, role: str) -> None:
-        self.note.setText(words)
-        self.note.setProperty("role", role)
-        restyle(self.note)
+        say(self.note, words, role)
 
     def _share(self) -> None:
         self.fields.limit(round(self.height() * FIELDS_SHARE), roomy=self.height() > ROOMY * self._line)
@@ -345,10 +341,7 @@ class BatchForm(QWidget):
         self.model.ticks_changed.connect(self._judge)
         self.table.doubleClicked.connect(lambda _index: self.open_row())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _before: self._chosen())
-        keys = QShortcut(self)
-        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._go_on)
+        on_keys(self, self._go_on, *GO)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 — Qt's name
         """Share the height anew."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -18,6 +18,7 @@ from ui.pages.paper_preview import PaperPreview
 from ui.pages.paper_print import PrintPanel
 from ui.printing.pages import PageSet
 from ui.widgets.form import Form
+from ui.widgets.keys import GO, on_keys
 from ui.widgets.parts import button, column, label
 from ui.widgets.side_panel import SidePanel
 
@@ -58,9 +59,7 @@ class ChosenPaper(QObject):
         preview.pdf.clicked.connect(lambda _checked: self.save_as(PDF))
         preview.word.clicked.connect(lambda _checked: self.save_as(WORD))
         preview.void.clicked.connect(lambda _checked: self.ask_void())
-        key = QShortcut(QKeySequence("Ctrl+P"), page)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        key.activated.connect(self.print)
+        on_keys(page, self.print, "Ctrl+P")
 
     def print(self) -> None:
         """Open the print panel, or say why it cannot be printed."""
@@ -119,7 +118,7 @@ class ChosenPaper(QObject):
         go = button("作废这一份  Ctrl+Enter", void)
         content = QWidget()
         content.setLayout(column(form, None))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in GO:
             QShortcut(QKeySequence(keys), go).activated.connect(go.click)
         self._panel.present(f"作废 {paper['number']}", content, [go], form.is_dirty)
         reason.setFocus()

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.service.paper_drafts import DraftField
-from ui.widgets.parts import clear, label, restyle, row
+from ui.widgets.parts import clear, label, row
+from ui.widgets.say import say
 
 STORY_LINES = 3
 TICKS_A_ROW = 3
@@ -104,9 +105,7 @@ class PaperField(QWidget):
         if not self.typed and _text(self.editor) != field.value:
             _fill(self.editor, field.value)
         words, role = _state_words(field)
-        self._state.setText(words)
-        self._state.setProperty("role", role)
-        restyle(self._state)
+        say(self._state, words, role)
         self.editor.setAccessibleName(field.name)
         self.editor.setAccessibleDescription(f"{field.hint} {words}".strip())
 

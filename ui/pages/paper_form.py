@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
@@ -12,7 +12,9 @@ from app.service.papers import Paper, issue_paper
 from ui.context import Context
 from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
-from ui.widgets.parts import button, label, restyle, row, scrolled
+from ui.widgets.keys import GO, on_keys
+from ui.widgets.parts import button, label, row, scrolled
+from ui.widgets.say import say
 from ui.widgets.side_panel import may_discard
 
 PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed
@@ -43,7 +45,7 @@ class PaperForm(QWidget):
         self._owner = owner
         self._kind = self._no = ""
         self._asked = self._begun = 0  # the newest question to the record, and the draft it is about
-        self._fresh = self._issuing = False
+        self._issuing = False
         self._back = button("‹ 返回 Esc", self.leave, "link")
         self.fields = PaperFields(before=self._back)
         self.title = label("", "subtitle", wrap=True)
@@ -63,7 +65,7 @@ class PaperForm(QWidget):
         """Begin a new draft of `kind` on the case `no`."""
         self._kind, self._no = kind, no
         self._begun += 1
-        self._fresh, self._issuing = True, False
+        self._issuing = False
         self._forget()
         self._say("正在读取…", "quiet")
         self.title.setText(kind)
@@ -117,7 +119,7 @@ class PaperForm(QWidget):
     def _answered(self, asked: int, given: Given, answer: Draft) -> None:
         if asked != self._asked:
             return  # typed on since; the next answer is on its way
-        if self._fresh:
+        if self._answer is None:
             self._begin(answer)
         else:
             self.fields.take(answer.fields)
@@ -132,7 +134,6 @@ class PaperForm(QWidget):
         )
 
     def _begin(self, answer: Draft) -> None:
-        self._fresh = False
         self.title.setText(f"{answer.title}  {answer.student}  个案 {answer.no}")
         self.fields.start(answer.fields)
         self.everything.setChecked(False)
@@ -207,7 +208,7 @@ class PaperForm(QWidget):
         self._issuing = False
         self.issue_button.setEnabled(False)
         self.not_laid_out.emit()
-        if self._fresh:
+        if self._answer is None:
             self._back.setFocus()  # there is no field to go to
         if isinstance(problem, Refusal):
             self._say(problem.sentence, "overdue")
@@ -219,9 +220,7 @@ class PaperForm(QWidget):
             self.issue_button.setEnabled(self._may_issue(self._answer))
 
     def _say(self, words: str, role: str) -> None:
-        self.note.setText(words)
-        self.note.setProperty("role", role)
-        restyle(self.note)
+        say(self.note, words, role)
 
     def _lay_out(self) -> None:
         scroll = scrolled(self.fields)
@@ -239,10 +238,7 @@ class PaperForm(QWidget):
         self.fields.edited.connect(self._pause.start)
         self.everything.toggled.connect(self.fields.show_all)
         self.reason.textChanged.connect(self._reason_typed)
-        keys = QShortcut(self)
-        keys.setKeys([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.issue)
+        on_keys(self, self.issue, *GO)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc leaves."""

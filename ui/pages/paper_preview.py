@@ -7,7 +7,8 @@ from ui.context import Context
 from ui.models.rows import Row
 from ui.printing.pages import PageSet
 from ui.widgets.page_view import FIT, PageView
-from ui.widgets.parts import button, centred, column, label, restyle, row
+from ui.widgets.parts import button, centred, column, label, row
+from ui.widgets.say import say
 
 NOTHING = "选中一份文书，这里显示它印出来的样子。"
 DRAFT = "草稿  还没有编号"
@@ -70,9 +71,7 @@ class PaperPreview(QWidget):
 
     def _offer(self, title: str, about: str) -> None:
         self.title.setText(title)
-        self.about.setText(about)
-        self.about.setProperty("role", "overdue" if self.paper and self.paper["voided"] else "quiet")
-        restyle(self.about)
+        say(self.about, about, "overdue" if self.paper and self.paper["voided"] else "quiet")
         valid = self.paper is not None and not self.paper["voided"]
         for one in (self.print, self.pdf, self.word, self.void):
             one.setVisible(self.paper is not None)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.dates import month_day
@@ -25,6 +24,7 @@ from ui.pages.roll_keys import RollKeys
 from ui.pages.roll_list import RollList
 from ui.pages.roll_panels import RollPanels
 from ui.pages.roll_parts import EmptyDay, OpenedNotice, ask_unsaved
+from ui.widgets.keys import on_keys
 from ui.widgets.parts import column
 from ui.widgets.side_panel import may_discard
 
@@ -326,14 +326,9 @@ class RollPage(Page):
         self.head.refused.connect(self.context.bus.refused)
         self.classes.picked.connect(self.show_class)
         self.classes.entered.connect(self.focus_list)
-        for keys_text, action in (
-            ("Ctrl+S", self._save_by_shortcut),
-            ("Ctrl+Up", lambda: self.step_class(-1)),
-            ("Ctrl+Down", lambda: self.step_class(1)),
-        ):
-            shortcut = QShortcut(QKeySequence(keys_text), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+        on_keys(self, self._save_by_shortcut, "Ctrl+S")
+        on_keys(self, lambda: self.step_class(-1), "Ctrl+Up")
+        on_keys(self, lambda: self.step_class(1), "Ctrl+Down")
 
     def _actions(self) -> dict[Qt.Key, Callable[[], object]]:
         return {
@@ -353,10 +348,11 @@ class RollPage(Page):
 
     def _show_footer(self) -> None:
         self.foot.show_child(*self.list.note())
-        self.head.show_tally(*self.model.tally())
+        tally = self.model.tally()
+        self.head.show_tally(*tally)
         self.foot.show_state(
             self.sheet,
-            self.model.tally(),
+            tally,
             dirty=self.model.dirty,
             may_write=not self.context.read_only,
             busy=self._saving,

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import month_day
 from app.domain.vocabulary import LEAVE_KINDS
@@ -15,7 +14,7 @@ from app.service.leaves import add_leave, end_leave
 from app.service.roll_view import leave_preview
 from app.service.students import find_student
 from ui.context import Context
-from ui.widgets.day_edit import DayEdit
+from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, label
 
@@ -39,7 +38,14 @@ class LeavePanel(QWidget):
         self.past = label("", wrap=True)
         self.rule = label("", "quiet", wrap=True)
         self.problem = label("", "overdue", wrap=True)
-        self.form = self._make_form()
+        self.form = Form(context.today)
+        self.first = self.form.add_day(FIRST, self._first_free())
+        self.last = self.form.add_day(LAST, self._first_free())
+        self.form.add_choice(KIND, LEAVE_KINDS)
+        self.approver = self.form.add_line(APPROVER, hint="批准人的职务，如班主任")
+        self.proof = self.form.add_line(PROOF, hint="如镇卫生院病历；没有可不填")
+        self.form.mark_clean()
+        self._listen()
         self.save_button = button("保存请假  Enter", self.save, "primary")
         self.end_button = button(f"{month_day(day)}已返校，销假", self.end, hint="在名单中按X也可以")
         self.setLayout(column(self.past, self.end_button, self.form, self.rule, self.problem, None))
@@ -56,9 +62,7 @@ class LeavePanel(QWidget):
 
     def save(self) -> None:
         """Record the leave."""
-        for name in (FIRST, LAST):  # Enter comes before the field is left
-            field = self.form.field(name)
-            assert isinstance(field, DayEdit)
+        for field in (self.first, self.last):  # Enter comes before the field is left
             field.settle()
         days = self._days(strict=True)
         if days is None:
@@ -87,33 +91,21 @@ class LeavePanel(QWidget):
             failed=self._not_saved,
         )
 
-    def _make_form(self) -> Form:
-        form = Form(self._context.today)
-        for name in (FIRST, LAST):
-            form.add_day(name, self._first_free()).chosen.connect(partial(self._day_chosen, name))
-        form.add_choice(KIND, LEAVE_KINDS)
-        form.add_line(APPROVER, hint="批准人的职务，如班主任")
-        form.add_line(PROOF, hint="如镇卫生院病历；没有可不填")
-        form.on_enter(self.save)
-        for name in (FIRST, LAST, APPROVER, PROOF):
-            field = form.field(name)
-            assert isinstance(field, QLineEdit)
+    def _listen(self) -> None:
+        keep_order(self.first, self.last)
+        for day in (self.first, self.last):
+            day.chosen.connect(lambda _day: self.preview())
+        for field in (self.first, self.last, self.approver, self.proof):
             field.textEdited.connect(lambda _text: self._typed())
-        form.mark_clean()
-        return form
+        self.form.on_enter(self.save)
 
     def _first_free(self) -> date:
         """The day of the roll; a child on leave can only get a further one after it."""
         return self._day + timedelta(days=1) if self._child["leave"] else self._day
 
-    def _day_chosen(self, name: str, day: date | None) -> None:
-        if name == FIRST:
-            self._follow(day)
-        self.preview()
-
     def _days(self, *, strict: bool = False) -> tuple[date, date] | None:
         try:
-            first, last = self.form.day(FIRST), self.form.day(LAST)
+            first, last = self.first.day(), self.last.day()
         except UserError as problem:
             self.problem.setText(problem.sentence)
             return None
@@ -128,12 +120,9 @@ class LeavePanel(QWidget):
         self.rule.setText(found["words"])
         lines = [_leave_line(one) for one in found["leaves"][:3]]
         self.past.setText("请假记录：" + "；".join(lines) if lines else "以前没有请过假。")
-        typed = self.form.values()[APPROVER]
-        if typed in {"", self._suggested}:
+        if self.approver.text().strip() in {"", self._suggested}:
             was_dirty = self.form.is_dirty()
-            field = self.form.field(APPROVER)
-            assert isinstance(field, QLineEdit)
-            field.setText(found["approver"])
+            self.approver.setText(found["approver"])
             self._suggested = found["approver"]
             if not was_dirty:
                 self.form.mark_clean()
@@ -144,17 +133,6 @@ class LeavePanel(QWidget):
 
     def _typed(self) -> None:
         self._refused_to_save = False
-
-    def _follow(self, first: date | None) -> None:
-        """到 goes along with 从 while nobody changed it: the usual leave is one day."""
-        try:
-            last = self.form.day(LAST)
-        except UserError:
-            last = None  # what is typed there is no day yet; the field says so itself
-        if first is not None and last is not None and last < first:
-            field = self.form.field(LAST)
-            assert isinstance(field, DayEdit)
-            field.set_day(first)
 
     def _refused(self, problem: BaseException) -> None:
         if isinstance(problem, Refusal):

@@ -139,8 +139,6 @@ class RosterWizard(QWidget):
         self._back = button("返回 Esc", self.cancel, "link")
         self._busy, self._busy_words = QWidget(), label("", "subtitle", wrap=True)
         self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
         self._stop = button("取消 Esc", self.cancel)
         self._busy.setLayout(_centred(self._busy_words, self._bar, self._stop))
         self._end, self._end_words = QWidget(), label("", "subtitle", wrap=True)
@@ -175,7 +173,6 @@ class RosterWizard(QWidget):
         self._bar.setTextVisible(False)
         self._stop.setEnabled(True)
         self._go(1, self._busy)
-        self._back.setVisible(False)
         self._busy.setFocus()  # not the button: a second press of what began it would stop it
 
     def _progress(self) -> Progress:

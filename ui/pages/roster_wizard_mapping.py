@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from app.service.roster_view import FIELDS
-from ui.widgets.parts import button, label, row, scrolled
+from ui.widgets.parts import button, column, label, row, scrolled
 
 NOT_READ = "不导入"
 UNREAD = "没有认出这份名册的表头。请指明姓名和班级各在哪一栏，再按“按选择重新预览”。"
@@ -44,20 +44,15 @@ class MappingTab(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(3, 1)
         self.button = button("按选择重新预览(&R)", self.again.emit)
-        body = QWidget()
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(12)
-        for one in (self._why, self._hint):
-            layout.addWidget(one)
+        layout = column(self._why, self._hint, spacing=12, margin=12)
         layout.addLayout(self._grid)
         beside = row(self.button, self.problem)
         beside.setStretch(1, 1)
         layout.addLayout(beside)
         layout.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(body))
+        body = QWidget()
+        body.setLayout(layout)
+        self.setLayout(column(scrolled(body)))
 
     def show_mapping(self, shown: Mapping[str, Any], why: str) -> None:
         """Show the answer of `preview_file`; `why` is a sentence above it, or an empty text."""

@@ -6,17 +6,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.dates import month_day
-from app.errors import UserError
 from app.service.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
 from app.service.settings_view import month, terms
 from ui.context import Context
 from ui.pages.settings_calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.keys import on_keys
 from ui.widgets.month_grid import MonthModel
 from ui.widgets.parts import button, label, row
 from ui.widgets.side_panel import SidePanel
@@ -41,7 +40,6 @@ class CalendarPart(SettingsPart):
         self.panel = SidePanel(self)
         self.set_term = button("设学期(&X)…", self._term_form)
         self.enter = button("录入放假安排(&F)…", self._holiday_form)
-        self._typed: Callable[[], bool] = lambda: False
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -65,7 +63,7 @@ class CalendarPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        return self.panel.isVisible() and not self.panel.held and self._typed()
+        return self.panel.unsaved
 
     def _grid(self) -> QTableView:
         grid = QTableView()
@@ -79,18 +77,12 @@ class CalendarPart(SettingsPart):
         grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         grid.setTabKeyNavigation(False)
         grid.selectionModel().currentChanged.connect(lambda now, _before: self._explain(self.model.day(now)))
-        for key, kind in KEYS.items():
-            self._key(grid, key, partial(self._ask, kind))
-        self._key(grid, "Del", self._reset)
-        self._key(grid, "PgUp", lambda: self._turn(-1))
-        self._key(grid, "PgDown", lambda: self._turn(1))
+        for key, kind in KEYS.items():  # of the grid alone: in a text field the same letter is a letter
+            on_keys(grid, partial(self._ask, kind), key, alone=True)
+        on_keys(grid, self._reset, "Del", alone=True)
+        on_keys(grid, lambda: self._turn(-1), "PgUp", alone=True)
+        on_keys(grid, lambda: self._turn(1), "PgDown", alone=True)
         return grid
-
-    def _key(self, grid: QTableView, keys: str, action: Any) -> None:
-        """A key of the grid alone: in a text field the same letter is a letter."""
-        shortcut = QShortcut(QKeySequence(keys), grid)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(action)
 
     def _show_terms(self, found: list[dict[str, Any]]) -> None:
         recent = [one for one in found if one["to"] >= self.context.today] or found[-1:]
@@ -138,14 +130,13 @@ class CalendarPart(SettingsPart):
             form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
             save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
             if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty):
-                self._typed = form.is_dirty
                 form.reason.setFocus()
 
     def _set(self, form: DaysForm) -> None:
         def told(done: dict[str, Any]) -> None:
             self._saved(f"已设为{done['kind']}：{_days_words(done['days'])}，{done['note']}。")
 
-        if found := self._understood(form.days):
+        if found := self.understood(form.days):
             note = form.values()["原因"]
             self._save(set_days, *found, form.kind, note, then=told)
 
@@ -162,11 +153,10 @@ class CalendarPart(SettingsPart):
         form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
         save = button("保存", lambda: self._save_term(form), "primary")
         if self.panel.present("设学期", form, [save], form.form.is_dirty):
-            self._typed = form.form.is_dirty
             self.context.tasks.read(form, terms, then=form.show_terms)
 
     def _save_term(self, form: TermForm) -> None:
-        if found := self._understood(form.days):
+        if found := self.understood(form.days):
             self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
 
     def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
@@ -183,23 +173,14 @@ class CalendarPart(SettingsPart):
         form = HolidayForm(self.context, self.context.today.year + 1)
         save = button("保存", lambda: self._save_holidays(form), "primary")
         if self.panel.present("录入放假安排", form, [save], form.is_dirty):
-            self._typed = form.is_dirty
             form.text.setFocus()
 
     def _save_holidays(self, form: HolidayForm) -> None:
         def told(done: dict[str, Any]) -> None:
             self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
 
-        if found := self._understood(form.table):
+        if found := self.understood(form.table):
             self._save(enter_holidays, *found, then=told)
-
-    def _understood(self, read: Callable[[], Any]) -> Any:
-        """What stands in a form, or None after saying what is wrong with it."""
-        try:
-            return read()
-        except UserError as problem:
-            self.context.bus.refused.emit(problem.sentence)
-            return None
 
     def _save(self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
         self.panel.save(self.context.tasks, self, use_case, *args, then=then)

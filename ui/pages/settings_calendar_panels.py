@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdi
 from app.errors import UserError
 from app.service.calendars import holiday_text, holidays_in_words
 from ui.context import Context
+from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
-from ui.widgets.parts import button, clear, label, restyle, row
+from ui.widgets.parts import button, clear, label, row
+from ui.widgets.say import say
 
 TERM_DAYS = 130  # from the first to the last day of a usual term
 KIND_WORDS = {"school": "上课", "off": "停课", "half": "半天"}
@@ -35,18 +37,9 @@ class DaysForm(Form):
         self.reason = self.add_suggested("原因", REASONS[kind], hint="选一个，或自己写")
         self.add_words(f"只有一天的，“从”“到”写同一天。设为{KIND_WORDS[kind]}以后，连续旷课马上重新计算。")
         self.last.follow(self.first, 0)
-        self.first.chosen.connect(self._not_before)
+        keep_order(self.first, self.last)
         self.mark_clean()
         self.on_enter(save)
-
-    def _not_before(self, first: date | None) -> None:
-        """A later beginning takes the end along."""
-        try:
-            last = self.last.day()
-        except UserError:
-            return
-        if first and last and last < first:
-            self.last.set_day(first)
 
     def days(self) -> tuple[date, date]:
         """The first and last day. Raises UserError where one is missing or no day, or no reason is given."""
@@ -156,9 +149,8 @@ class HolidayForm(QWidget):
             lines = holidays_in_words(text, year) if text.strip() else []
         except UserError as refusal:
             problem = refusal.sentence
-        self.understood.setText(problem or ("读成：\n" + "\n".join(lines) if lines else ""))
-        self.understood.setProperty("role", "overdue" if problem else "quiet")
-        restyle(self.understood)
+        read = problem or ("读成：\n" + "\n".join(lines) if lines else "")
+        say(self.understood, read, "overdue" if problem else "quiet")
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "读入放假安排", self._context.preferences.folder, FILES)

@@ -1,10 +1,15 @@
 """What the parts of 设置 have in common."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.errors import UserError
 from ui.context import Context
 from ui.widgets.parts import label
 
+Read = TypeVar("Read")
 WIDE = 44  # Chinese characters; a line of input longer than that is hard to read
 
 
@@ -28,6 +33,14 @@ class SettingsPart(QWidget):
         """Keep `widget` to a width that is easy to read."""
         widget.setMaximumWidth(self.fontMetrics().horizontalAdvance("永") * WIDE)
         return widget
+
+    def understood(self, read: Callable[[], Read]) -> Read | None:
+        """What stands in a form, or None after saying what is wrong with it."""
+        try:
+            return read()
+        except UserError as problem:
+            self.context.bus.refused.emit(problem.sentence)
+            return None
 
     def refresh(self) -> None:
         """Read what the part shows."""

@@ -1,5 +1,6 @@
 """设置: 人员: who works here, since when, and who answers for which class, village or child."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -80,8 +81,7 @@ class StaffPart(SettingsPart):
 
     def is_dirty(self) -> bool:
         """Whether something was typed into the open panel."""
-        open_ = self.panel.isVisible() and not self.panel.held
-        return open_ and self.form is not None and self.form.is_dirty()
+        return self.panel.unsaved
 
     def _fill(self, rows: list[dict[str, Any]]) -> None:
         before = self.model.row(self.list.currentIndex())
@@ -124,27 +124,9 @@ class StaffPart(SettingsPart):
             self.form = form
 
     def _save(self, form: Form, known: dict[str, Any] | None) -> None:
-        values = form.values()
-        try:
-            from_on = form.day("到任日期")
-        except UserError as problem:
-            self.context.bus.refused.emit(problem.sentence)
-            return
-        entry = StaffEntry(
-            name=values["姓名"],
-            post=values["职务"],
-            phone=values["电话"],
-            from_on=from_on,
-            charges={kind: values[kind] for kind in COLUMNS},
-        )
-        self.panel.save(
-            self.context.tasks,
-            self,
-            save_staff,
-            known["id"] if known else "",
-            entry,
-            then=self._kept,
-        )
+        if entry := self.understood(lambda: _entry(form)):
+            who = known["id"] if known else ""
+            self.panel.save(self.context.tasks, self, save_staff, who, entry, then=self._kept)
 
     def _ask_day(self) -> None:
         if chosen := self._chosen():
@@ -157,22 +139,11 @@ class StaffPart(SettingsPart):
             self._present("离任", form, "记离任", lambda: self._leave(form, chosen))
 
     def _leave(self, form: Form, chosen: dict[str, Any]) -> None:
-        try:
-            day = form.day("最后一天")
-        except UserError as problem:
-            self.context.bus.refused.emit(problem.sentence)
-            return
-        if day is None:
-            self.context.bus.refused.emit("请写在这里的最后一天。")
-            return
-        self.panel.save(
-            self.context.tasks,
-            self,
-            leave_staff,
-            chosen["id"],
-            day,
-            then=lambda done: self._saved(f"{done['name']}已记离任，到{done['to']}为止。"),
-        )
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"{done['name']}已记离任，到{done['to']}为止。")
+
+        if day := self.understood(lambda: _last_day(form)):
+            self.panel.save(self.context.tasks, self, leave_staff, chosen["id"], day, then=told)
 
     def _kept(self, done: dict[str, Any]) -> None:
         self._saved(f"{done['name']}已保存。")
@@ -183,3 +154,23 @@ class StaffPart(SettingsPart):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self.context.bus.said.emit(sentence)
         self.refresh()
+
+
+def _entry(form: Form) -> StaffEntry:
+    """What was typed of a colleague. Raises UserError where the first day is no day."""
+    values = form.values()
+    return StaffEntry(
+        name=values["姓名"],
+        post=values["职务"],
+        phone=values["电话"],
+        from_on=form.day("到任日期"),
+        charges={kind: values[kind] for kind in COLUMNS},
+    )
+
+
+def _last_day(form: Form) -> date:
+    """The last day that was typed. Raises UserError where it is missing or no day."""
+    day = form.day("最后一天")
+    if day is None:
+        raise UserError("请写在这里的最后一天。")
+    return day

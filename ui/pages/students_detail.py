@@ -197,14 +197,9 @@ class StudentDetail(QFrame):
         return tab
 
     def _days_tab(self) -> QWidget:
+        keys = label("方向键走动，回车打开那天的点名。", "quiet", wrap=True)
         tab = QWidget()
-        layout = QVBoxLayout(tab)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(8)
-        for one in (self.counts, self.calendar):
-            layout.addWidget(one)
-        layout.addWidget(label("方向键走动，回车打开那天的点名。", "quiet", wrap=True))
-        layout.addStretch(1)
+        tab.setLayout(column(self.counts, self.calendar, keys, None, margin=12))
         return scrolled(tab)
 
     def _load(self) -> None:

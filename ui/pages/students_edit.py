@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.service.students import NewStudent
 from ui.widgets.form import Form
+from ui.widgets.keys import on_keys
 
 LINES = {
     "身份证件类型": "如居民身份证",
@@ -98,11 +97,8 @@ class AddForm(Form):
 
 def save_by_key(form: Form, save: Callable[[], object]) -> None:
     """Ctrl+S anywhere in `form`, and Enter in a one-line field, save it."""
-    key = QShortcut(QKeySequence("Ctrl+S"), form)
-    key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    key.activated.connect(save)
-    for field in form.findChildren(QLineEdit):
-        field.returnPressed.connect(save)
+    on_keys(form, save, "Ctrl+S")
+    form.on_enter(save)
 
 
 def _writable(group: QComboBox) -> None:

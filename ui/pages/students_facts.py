@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.service.students_view import reveal_id
 from ui.context import Context
-from ui.widgets.parts import button, card, clear, label, restyle, row, scrolled
+from ui.widgets.parts import button, card, clear, label, row, scrolled
+from ui.widgets.say import say
 
 SHOWN_FOR = 30_000  # ms a full number stays on the screen
 ORDER = (
@@ -128,9 +129,7 @@ class FactsTab(QWidget):
 
     @staticmethod
     def _fill(value: QLabel, text: str) -> None:
-        value.setText(text or UNKNOWN)
-        value.setProperty("role", "" if text else "quiet")
-        restyle(value)
+        say(value, text or UNKNOWN, "" if text else "quiet")
 
 
 class GuardiansTab(QWidget):

@@ -17,6 +17,7 @@ from ui.pages import settings
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_keeping import PasswordPart
 from ui.pages.settings_rules import RulesPart
+from ui.pages.settings_staff import StaffPart
 from ui.pages.settings_unit import LookPart, UnitPart
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
@@ -128,6 +129,19 @@ def test_every_part_that_was_typed_in_is_asked_about(
         office.qtbot.keyClicks(form.field(name), "139")
     assert not page.may_leave()
     assert page.stack.currentWidget() is page.parts["password"]
+
+
+def test_what_was_typed_into_a_panel_of_a_part_out_of_sight_is_asked_about(
+    office: Office, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "may_discard", lambda _page: False)
+    found = part(office, page, "staff", StaffPart)
+    alt(office, found.add)
+    assert found.form is not None
+    office.qtbot.keyClicks(found.form.field("电话"), "139")
+    show(office, page, "look")
+    assert not page.may_leave()
+    assert page.stack.currentWidget() is found
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -216,6 +216,17 @@ def test_a_correction_is_saved_shown_in_the_history_and_can_be_undone(
     assert (newest["field"], newest["new"]) == ("村", "新建村")
     office.program.write(undo_last, *changed.args[0].span)
     assert dict(office.program.read(student_whole, student)["facts"])["村"] != "新建村"
+
+
+def test_enter_saves_from_the_field_of_the_class_too(page: StudentsPage, office: Office) -> None:
+    open_absent(page, office)
+    page.detail.ask_edit()
+    field(page, "村").setText("新建村")
+    group = next(one for one in page.panel.findChildren(QComboBox) if one.accessibleName() == "班级")
+    office.qtbot.keyClick(group, Qt.Key.Key_Return)
+    office.settle()
+    assert page.panel.isHidden()
+    assert page.detail.facts.values["村"].text() == "新建村"
 
 
 def test_only_what_was_corrected_is_written(page: StudentsPage, office: Office) -> None:
