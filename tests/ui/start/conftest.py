@@ -1,6 +1,5 @@
 """A start over a folder for the tests: what it shows, and hands to type with."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
+from tests.helpers.demo import copied
 from ui.__main__ import BootstrapGate
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -103,7 +103,6 @@ def fresh(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginnin
 @pytest.fixture
 def known(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginning]:
     dress(qapp, 100)
-    shutil.copytree(demo_folder, tmp_path / "data")
-    made = Beginning(tmp_path / "data", tmp_path / "window.ini", qtbot)
+    made = Beginning(copied(demo_folder, tmp_path), tmp_path / "window.ini", qtbot)
     yield made
     made.end()
