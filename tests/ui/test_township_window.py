@@ -10,14 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers import look
 from tests.helpers.township import TODAY, township
-from tests.ui.conftest import Office
+from tests.ui.conftest import Office, office_over
 from ui.__main__ import BootstrapGate, render_pages
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 from ui.start.carrying import context_of
-from ui.theme import dress
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -28,10 +27,7 @@ def office(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     gate = BootstrapGate(tmp_path / "data", TODAY, "", render_pages)
     context = context_of(program, gate, Preferences(settings))
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from office_over(program, context, qtbot, qapp)
 
 
 @pytest.fixture

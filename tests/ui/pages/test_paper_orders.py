@@ -16,11 +16,10 @@ from app.domain.records import IssuedDocument
 from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
-from tests.ui.conftest import Office, context_over
+from tests.ui.conftest import Office, context_over, office_over
 from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
 from ui.pages.case_next import NextSide
 from ui.pages.papers import PapersPage
-from ui.theme import dress
 
 pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 WHY = "还差2次"
@@ -38,11 +37,7 @@ def township_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(township_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     shutil.copytree(township_folder, tmp_path / "data")
     program = open_program(tmp_path / "data", "demo", TODAY)
-    context = context_over(program, tmp_path)
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
 
 @pytest.fixture
