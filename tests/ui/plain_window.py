@@ -11,8 +11,6 @@ from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
 
-# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-NO_HINTS = "This plugin does not support"
 CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
 CONTROL = Qt.KeyboardModifier.ControlModifier
 HEADINGS = {"today": "今日", "students": "学生", "cases": "个案"}

@@ -21,8 +21,6 @@ from ui.preferences import Preferences
 from ui.start.carrying import Start
 from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 ALT = Qt.KeyboardModifier.AltModifier
 ENTER = Qt.Key.Key_Return
 

@@ -13,11 +13,9 @@ from app.service.calendars import set_day, set_term
 from app.service.papers import issue_paper
 from app.service.settings_view import terms, unit_form
 from tests.ui.conftest import Office
-from tests.ui.plain_window import CONTROL, NO_HINTS, Plain, press, shown
+from tests.ui.plain_window import CONTROL, Plain, press, shown
 from ui.main_window import MainWindow
 from ui.widgets.side_panel import SidePanel
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

@@ -14,13 +14,11 @@ from app.service.cases import find_case, list_cases
 from app.service.desk import Desk
 from app.service.settings_view import save_unit_form, unit_form
 from tests.ui.conftest import Office
-from tests.ui.plain_window import CONTROL, NO_HINTS, Plain, press, shown
+from tests.ui.plain_window import CONTROL, Plain, press, shown
 from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

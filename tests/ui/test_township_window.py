@@ -18,8 +18,6 @@ from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 from ui.start.carrying import context_of
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def office(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:

@@ -18,8 +18,6 @@ from ui.pages import paper_batch, paper_form, paper_print, papers
 from ui.pages.all_pages import make_pages
 from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 SIZES = ((100, 1366, 768), (125, 1280, 720), (150, 1366, 768))  # percent of type, px
 
 

@@ -16,7 +16,6 @@ from ui.pages.roll import RollPage
 from ui.pages.roll_leave import LeavePanel
 from ui.widgets.day_strip import chip_rects
 
-NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
 MONDAY = date(2026, 11, 23)
 FORGOTTEN = date(2026, 11, 19)
 SHIFT = Qt.KeyboardModifier.ShiftModifier

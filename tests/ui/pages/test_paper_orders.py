@@ -17,11 +17,10 @@ from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over, office_over
-from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
+from tests.ui.pages.papers_at_hand import CONTROL, opened, shown_words
 from ui.pages.case_next import NextSide
 from ui.pages.papers import PapersPage
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 WHY = "还差2次"
 REASON = "家长书面拒绝"
 

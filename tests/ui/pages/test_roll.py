@@ -15,14 +15,11 @@ from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     LAST_CLASS,
     MONDAY,
-    NO_HINTS,
     SHIFT,
     Desktop,
     at_the_roll,
     chip_at,
 )
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

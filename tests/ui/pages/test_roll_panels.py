@@ -15,7 +15,6 @@ from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     FORGOTTEN,
     MONDAY,
-    NO_HINTS,
     Desktop,
     at_the_roll,
     hold,
@@ -24,8 +23,6 @@ from tests.ui.pages.roll_desk import (
 )
 from ui.pages.roll_days import BackfillPanel
 from ui.pages.roll_leave import APPROVER, FIRST, LAST
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

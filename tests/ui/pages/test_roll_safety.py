@@ -16,7 +16,6 @@ from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     LAST_CLASS,
     MONDAY,
-    NO_HINTS,
     SHIFT,
     Desktop,
     at_the_roll,
@@ -24,8 +23,6 @@ from tests.ui.pages.roll_desk import (
     hold,
     rolls,
 )
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from app.service.rule_sets import copy_rules
 from app.service.settings_view import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, show
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, show
 from ui.pages import settings
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_keeping import PasswordPart
 from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_unit import LookPart, UnitPart
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
 
 

@@ -15,7 +15,7 @@ from app.errors import EnvironmentProblem
 from app.service.keeping import password_problem
 from tests.ui.conftest import PASSWORD, Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.settings import SettingsPage
@@ -23,7 +23,6 @@ from ui.pages.settings_backup import BackupPart, copied
 from ui.pages.settings_keeping import PasswordPart
 from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
 
 

@@ -9,12 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.township import NAMES, SCHOOLS, UNIT
 from tests.ui.conftest import Office
-from tests.ui.pages.students_at_hand import NO_HINTS
 from tests.ui.pages.township_at_hand import opened_office
 from ui.pages.students import StudentsPage
 from ui.pages.students_columns import NAME_LEAST, NAME_MOST, columns_of, hidden_headings, name_width
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 LONG = max(NAMES, key=len)
 WIDE, NARROW = 90, 28  # characters

@@ -18,8 +18,6 @@ from ui.start import application
 from ui.start.day_watch import Clock, DayWatch
 from ui.widgets.side_panel import SidePanel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 NEXT = TODAY + timedelta(days=1)
 
 

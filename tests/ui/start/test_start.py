@@ -24,7 +24,6 @@ from ui.start.unlock import RESTORED
 from ui.widgets.side_panel import SidePanel
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def test_the_demo_opens_beside_the_first_steps_and_refuses_to_write(fresh: Beginning) -> None:

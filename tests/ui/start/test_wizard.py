@@ -20,7 +20,6 @@ from ui.start.wizard import CODE, FirstRun
 from ui.theme import dress
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def name_ourselves(fresh: Beginning) -> None:
