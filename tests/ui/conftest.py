@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program, create_program, open_program
 from app.demo.school import SCHOOL, TODAY
-from tests.helpers import demo
+from tests.helpers import demo, look
 from tests.helpers.places import close_panels
 from ui.bus import Bus
 from ui.context import Context
@@ -43,6 +43,14 @@ class Office:
     def add(self, window: MainWindow) -> None:
         """Have `window` closed at the end of the test, whatever is typed in it: a question would wait for ever."""
         self.qtbot.addWidget(window, before_close_func=lambda _window: self._calm(window))
+
+    def show(self, window: MainWindow, width: int = 1366, height: int = 768) -> None:
+        """Show `window` on the screen of the offices, with the keyboard, everything read."""
+        self.add(window)
+        window.resize(width, height)
+        window.show()
+        window.activateWindow()
+        self.settle()
 
     def _calm(self, window: MainWindow) -> None:
         close_panels(window)
@@ -81,6 +89,18 @@ def office_over(program: Program, context: Context, qtbot: QtBot, qapp: QApplica
     yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()
+
+
+def flaws_of_pages(office: Office, window: MainWindow) -> list[str]:
+    """What is cut, nameless, doubled or out of the reach of Tab on the pages, each with the name of the page."""
+    found = []
+    for key in window.pages:
+        window.go(key)
+        office.settle()
+        office.application.processEvents()  # what was shown anew is laid out
+        for check in (look.cut_words, look.nameless, look.doubled_mnemonics, look.unreached):
+            found += [f"{key}：{sentence}" for sentence in check(window)]
+    return found
 
 
 def context_over(program: Program, folder: Path) -> Context:

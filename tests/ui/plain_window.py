@@ -1,8 +1,9 @@
-"""A window over plain pages: what the tests of the shell share."""
+"""A window over plain pages: what the tests of the shell share. A test file takes the fixtures over by name."""
 
 from datetime import datetime
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -36,12 +37,20 @@ def shown(office: Office, helped: list[str]) -> MainWindow:
     made = MainWindow(
         office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
     )
-    office.add(made)
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    office.settle()
+    office.show(made)
     return made
+
+
+@pytest.fixture
+def helped() -> list[str]:
+    """The pages of the manual that were asked for."""
+    return []
+
+
+@pytest.fixture
+def window(office: Office, helped: list[str]) -> MainWindow:
+    """The window, shown."""
+    return shown(office, helped)
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:

@@ -1,6 +1,5 @@
 """Ctrl+Z and the end of the window: what is taken back, what is asked first, and how work under way is finished."""
 
-from collections.abc import Iterator
 from datetime import date
 from threading import Event
 
@@ -12,20 +11,13 @@ from pytestqt.qtbot import QtBot
 from app.service.calendars import set_day, set_term
 from app.service.papers import issue_paper
 from app.service.settings_view import terms, unit_form
+from tests.ui import plain_window
 from tests.ui.conftest import Office
-from tests.ui.plain_window import CONTROL, Plain, press, shown
+from tests.ui.plain_window import CONTROL, Plain, press
 from ui.main_window import MainWindow
 from ui.widgets.side_panel import SidePanel
 
-
-@pytest.fixture
-def helped() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
-    yield shown(office, helped)
+helped, window = plain_window.helped, plain_window.window
 
 
 def write_term(office: Office, window: MainWindow, first: date) -> None:

@@ -1,6 +1,5 @@
 """The window: pages by key, search, help, what is said and refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from threading import Event
 from typing import Any
@@ -13,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.service.cases import find_case, list_cases
 from app.service.desk import Desk
 from app.service.settings_view import save_unit_form, unit_form
+from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press, shown
 from ui.main_window import MainWindow
@@ -20,15 +20,7 @@ from ui.pages.settings import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
 
-
-@pytest.fixture
-def helped() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
-    yield shown(office, helped)
+helped, window = plain_window.helped, plain_window.window
 
 
 def test_control_and_a_number_show_a_page_and_mark_it_on_the_rail(window: MainWindow) -> None:

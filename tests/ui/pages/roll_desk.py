@@ -1,8 +1,12 @@
-"""点名 on the Monday after the demo's story, and the keys of a person before it: what its tests share."""
+"""点名 on the Monday after the demo's story, and the keys of a person before it.
+
+A test file takes the fixture over by name: `desktop = roll_desk.desktop`.
+"""
 
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem
@@ -57,8 +61,9 @@ class Desktop(BeforeAPage[RollPage]):
         return [row["class"] for row in self.office.program.read(missing_rolls, day, day)]
 
 
-def at_the_roll(office: Any) -> Desktop:
-    """The page, shown on the Monday; for the fixture of each test file."""
+@pytest.fixture
+def desktop(office: Any) -> Desktop:
+    """The page, shown on the Monday."""
     office.program.today = office.context.today = MONDAY
     page = RollPage(office.context)
     office.qtbot.addWidget(page)

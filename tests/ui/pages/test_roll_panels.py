@@ -1,9 +1,7 @@
 """Beside the roll: leave with its approver, the days not called, who recorded what."""
 
 from datetime import date
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -11,12 +9,12 @@ from app.domain.records import Roll
 from app.service.desk import RULE_SET
 from app.service.roll_call import Marked, take_roll
 from app.service.undoing import undo_last
+from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     FORGOTTEN,
     MONDAY,
     Desktop,
-    at_the_roll,
     hold,
     leave_panel,
     leaves,
@@ -24,10 +22,7 @@ from tests.ui.pages.roll_desk import (
 from ui.pages.roll_days import BackfillPanel
 from ui.pages.roll_leave import APPROVER, FIRST, LAST
 
-
-@pytest.fixture
-def desktop(office: Any) -> Desktop:
-    return at_the_roll(office)
+desktop = roll_desk.desktop
 
 
 def test_leave_is_entered_by_keyboard_and_shown_in_the_list(desktop: Desktop) -> None:
