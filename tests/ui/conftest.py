@@ -54,7 +54,7 @@ class Office:
 
     def _calm(self, window: MainWindow) -> None:
         close_panels(window)
-        window.may_leave = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
+        window.may_leave = lambda: True  # nobody is there to answer
         self.settle()
 
     def settle(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Office
@@ -54,6 +55,4 @@ def window(office: Office, helped: list[str]) -> MainWindow:
 
 
 def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-    from PySide6.QtTest import QTest  # noqa: PLC0415 — the application must be there first
-
     QTest.keyClick(window, key, modifier)

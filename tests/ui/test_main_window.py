@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Unit
 from app.service.cases import find_case, list_cases
 from app.service.desk import Desk
 from app.service.settings_view import save_unit_form, unit_form
@@ -239,8 +240,6 @@ def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWi
 
 def test_a_long_unit_name_leaves_the_search_box_in_the_window(office: Office, qapp: QApplication) -> None:
     def rename(desk: Desk) -> None:
-        from app.domain.records import Unit  # noqa: PLC0415 — only here
-
         desk.tx.change(Unit, desk.unit.id, name="某某自治县某某镇九年一贯制民族寄宿学校" * 4)
 
     office.program.write(rename)

@@ -61,7 +61,7 @@ def test_a_leave_that_ran_too_long_for_its_approver_is_refused_with_the_sentence
     assert "由校长批准" in panel.rule.text()
     field = panel.form.field(APPROVER)
     field.setFocus()
-    field.selectAll()  # type: ignore[union-attr]  # the approver is a line
+    field.selectAll()
     desktop.type("班主任")
     desktop.keys(Qt.Key.Key_Return)
     assert "要由校长批准" in panel.problem.text()

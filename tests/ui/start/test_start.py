@@ -65,7 +65,9 @@ def test_the_demo_is_built_once_and_says_so(fresh: Beginning) -> None:
     assert not first.isMinimized()
 
 
-def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(known: Beginning) -> None:
+def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(
+    known: Beginning, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     real = known.gate.open
 
@@ -73,7 +75,7 @@ def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(known: Begin
         asked.append(operator)
         return real(PASSWORD, operator)
 
-    known.gate.remembered = remembered  # type: ignore[method-assign]  # no credential store in a test
+    monkeypatch.setattr(known.gate, "remembered", remembered)  # no credential store in a test
     known.start.preferences.operator = "李老师"
     known.begin()
     assert asked == ["李老师"]
