@@ -53,14 +53,21 @@ def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
     assert office.program.read(unit_form)["学校联系电话"] == "13900001234"
 
 
+def line(found: UnitPart, name: str) -> QLineEdit:
+    """A field of the unit's form."""
+    assert found.form is not None
+    field = found.form.field(name)
+    assert isinstance(field, QLineEdit)
+    return field
+
+
 def test_what_was_typed_while_the_answer_was_on_its_way_stays(office: Office, page: SettingsPage) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
     found.refresh()
-    field = found.form.field("学校联系人")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校联系人")
     field.setText("周老师")  # the answer comes only when the window's thread is free again
     office.settle()
+    assert found.form is not None
     assert found.form.values()["学校联系人"] == "周老师"
 
 
@@ -68,9 +75,7 @@ def test_nothing_can_be_typed_that_a_running_save_would_lose(
     office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
 ) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
-    field = found.form.field("学校联系人")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校联系人")
     field.setFocus()
     field.setText("周老师")
     enter_twice(office, field)
@@ -87,9 +92,7 @@ def test_a_refused_save_of_the_unit_leaves_what_was_typed_to_be_corrected(
     office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
 ) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
-    field = found.form.field("学校标识码")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校标识码")
     field.setFocus()
     field.setText("12")
     qtbot.keyClick(field, Qt.Key.Key_Return)
