@@ -65,9 +65,7 @@ def test_control_z_in_a_field_takes_back_letters_not_records(
     assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
 
 
-def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(
-    office: Office, window: MainWindow
-) -> None:
+def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(window: MainWindow) -> None:
     window.go("cases")
     panel, field = SidePanel(window.page), QLineEdit("abc")
     panel.present("请假", field, [], lambda: True)
@@ -121,7 +119,7 @@ def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWin
 
 
 def test_a_page_with_something_unsaved_is_asked_before_the_window_closes(
-    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = window.pages["cases"]
     monkeypatch.setattr(page, "may_leave", lambda: False)

@@ -118,7 +118,7 @@ def test_enter_pressed_before_the_search_is_done_still_goes_there(
     assert window.page.key == "cases"
 
 
-def test_arrows_choose_among_what_was_found(office: Office, window: MainWindow, qtbot: QtBot) -> None:
+def test_arrows_choose_among_what_was_found(window: MainWindow, qtbot: QtBot) -> None:
     box = window.head.search
     box.take_focus()
     qtbot.keyClicks(box, "2026-")
@@ -189,7 +189,7 @@ def test_while_something_is_written_nobody_is_told_that_all_is_saved(
 
 
 def test_an_open_panel_has_the_keyboard_when_its_page_is_shown_again(
-    office: Office, window: MainWindow, qtbot: QtBot
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     window.go("cases")
     panel, field = SidePanel(window.page), QLineEdit()
@@ -231,7 +231,7 @@ def test_a_person_who_wants_to_work_here_starts_anew(office: Office, window: Mai
     assert asked == [(None, "")]
 
 
-def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWindow) -> None:
+def test_without_a_backup_the_status_line_says_so(window: MainWindow) -> None:
     window.status.show_facts({"last_backup": None})
     assert window.status.labels[1].text() == "还没有备份"
     window.status.show_facts({"last_backup": date(2026, 11, 2)})

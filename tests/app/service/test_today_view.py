@@ -92,7 +92,7 @@ def test_what_waits_for_others_opens_the_case(story: Program) -> None:
     assert (row["state"], row["page"], row["button"]) == ("waiting", "cases", "看个案")
 
 
-def test_a_visit_opens_the_form_of_the_case(story: Program) -> None:
+def test_a_visit_opens_the_form_of_the_case() -> None:
     visit = Task("再次上门", "", case="2026-009", case_id="case-9", document="家访表")
     assert _way(visit, TODAY) == ("记家访", "cases", {"case": "case-9", "visit": True})
     assert _way(replace(visit, waiting=True), TODAY)[0] == "看个案"

@@ -182,7 +182,7 @@ def spoilt_own_rules(office: Office) -> Path:
 
 
 def test_with_the_rules_in_use_spoilt_the_page_names_the_line_and_lets_others_be_chosen(
-    office: Office, page: SettingsPage, told: list[str]
+    office: Office, page: SettingsPage
 ) -> None:
     spoilt_own_rules(office)
     found = part(office, page, "rules", RulesPart)
