@@ -14,13 +14,13 @@ from unittest.mock import patch
 
 from docx import Document
 from nacl import pwhash
-from openpyxl import Workbook
 
 from app.cli.main import run
 from app.domain.identity import check_digit
 from app.service.delivery import Pages, Renderer
 from app.settings import DataFolder
 from app.store import Store, keys
+from tests.helpers.sheets import workbook
 
 PASSWORD = "石桥2026"
 RULES = ("mengjin", "datian", "plan-24", "general")
@@ -174,13 +174,7 @@ def usual_rows() -> list[list[str]]:
 
 def write_roster(path: Path, rows: list[list[str]]) -> Path:
     """A plain workbook of `rows` at `path`."""
-    book = Workbook()
-    page = book.worksheets[0]
-    page.append(HEADER)
-    for row in rows:
-        page.append(row)
-    book.save(path)
-    return path
+    return workbook(path, (HEADER, *rows))
 
 
 def set_up(folder: Path, rules: str, level: str = "school") -> Cli:

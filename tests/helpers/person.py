@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers import starts
 from ui.main_window import MainWindow
 from ui.start.carrying import Start
 
@@ -114,17 +115,9 @@ class Person:
         front = self.start.front()
         if front is not None and any(one.isDown() for one in front.findChildren(QAbstractButton)):
             return False
-        return not self.start.opener.working and not any(
-            window.context.tasks.running for window in self.start.windows
-        )
+        return not starts.working(self.start)
 
     def leave(self) -> None:
         """Close everything, the work being done."""
         self.wait()
-        for window in list(self.start.windows):
-            window.close()
-        for dialog in (self.start.dialog, self.start.wizard):
-            if dialog is not None:
-                dialog.close()
-                dialog.deleteLater()
-        self.start.end()
+        starts.end(self.start)

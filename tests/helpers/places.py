@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from openpyxl import Workbook
-
 from app.bootstrap import Program
 from app.service.delivery import issue_to
+from tests.helpers.sheets import workbook
 from ui.main_window import MainWindow
 from ui.pages.cases import CasesPage
 from ui.pages.page import Page
@@ -149,7 +148,7 @@ def _preview(tab: int) -> Reach:
     def reach(window: MainWindow, folder: Path) -> Steps:
         yield from _wizard(window, folder)
         wizard = page_of(window, StudentsPage).wizard
-        wizard.read_file(_roster(folder / "五年级名册.xlsx"))
+        wizard.read_file(workbook(folder / "五年级名册.xlsx", ROSTER))
         yield
         wizard.preview_step.tabs.setCurrentIndex(tab)
         yield
@@ -304,11 +303,3 @@ PLACES: dict[str, Reach] = {
     "search": _search,  # last: what is typed there stays
 }
 """How to come to each place, by its name in the pictures."""
-
-
-def _roster(path: Path) -> Path:
-    book = Workbook()
-    for line in ROSTER:
-        book.worksheets[0].append(line)
-    book.save(path)
-    return path

@@ -15,8 +15,8 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import Program, create_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.demo.school import TODAY
+from tests.helpers import demo
 from tests.helpers.crowd import UNIT, crowded
 from tests.helpers.places import PLACES, issue_some
 from ui.__main__ import BootstrapGate, render_pages
@@ -63,8 +63,7 @@ def empty(place: Path) -> Program:
 def normal(place: Path) -> Program:
     """The demo school."""
     place.mkdir()
-    write_roster(place / "roster.xlsx")
-    program = build_demo(place / "data", place / "roster.xlsx", render_pages, lambda _line: None)
+    program = demo.build(place, render_pages)
     issue_some(program, place)
     return program
 

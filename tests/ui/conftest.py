@@ -1,6 +1,5 @@
 """A real program under the window: the demo school, built once a run and copied for each test."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program, create_program, open_program
-from app.demo.school import SCHOOL, TODAY, write_roster
-from app.demo.story import build_demo
+from app.demo.school import SCHOOL, TODAY
+from tests.helpers import demo, look
 from tests.helpers.places import close_panels
 from ui.bus import Bus
 from ui.context import Context
@@ -45,9 +44,17 @@ class Office:
         """Have `window` closed at the end of the test, whatever is typed in it: a question would wait for ever."""
         self.qtbot.addWidget(window, before_close_func=lambda _window: self._calm(window))
 
+    def show(self, window: MainWindow, width: int = 1366, height: int = 768) -> None:
+        """Show `window` on the screen of the offices, with the keyboard, everything read."""
+        self.add(window)
+        window.resize(width, height)
+        window.show()
+        window.activateWindow()
+        self.settle()
+
     def _calm(self, window: MainWindow) -> None:
         close_panels(window)
-        window.may_leave = lambda: True  # type: ignore[method-assign]  # nobody is there to answer
+        window.may_leave = lambda: True  # nobody is there to answer
         self.settle()
 
     def settle(self) -> None:
@@ -60,36 +67,40 @@ def _collected(collected_here: None) -> None:
     """For every test of the window."""
 
 
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    roster = folder / "roster.xlsx"
-    write_roster(roster)
-    build_demo(folder / "data", roster, None, lambda line: None).close()
-    return folder / "data"
+demo_folder = demo.demo_folder
 
 
 @pytest.fixture
 def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
-    data = tmp_path / "data"
-    shutil.copytree(demo_folder, data)
-    program = open_program(data, PASSWORD, TODAY)
-    context = context_over(program, tmp_path)
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    program = open_program(demo.copied(demo_folder, tmp_path), PASSWORD, TODAY)
+    yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
 
 @pytest.fixture
 def new_school(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     """A school that has just been set up: no roster yet."""
-    dress(qapp, 100)
     program, _, _ = create_program(tmp_path / "data", PASSWORD, "陈老师", TODAY, NEW_SCHOOL)
-    context = context_over(program, tmp_path)
+    yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
+
+
+def office_over(program: Program, context: Context, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
+    """The office over an open program, closed at the end; for the fixture of a test file."""
+    dress(qapp, 100)
     yield Office(program, context, qtbot, qapp)
     context.tasks.close()
     program.close()
+
+
+def flaws_of_pages(office: Office, window: MainWindow) -> list[str]:
+    """What is cut, nameless, doubled or out of the reach of Tab on the pages, each with the name of the page."""
+    found = []
+    for key in window.pages:
+        window.go(key)
+        office.settle()
+        office.application.processEvents()  # what was shown anew is laid out
+        for check in (look.cut_words, look.nameless, look.doubled_mnemonics, look.unreached):
+            found += [f"{key}：{sentence}" for sentence in check(window)]
+    return found
 
 
 def context_over(program: Program, folder: Path) -> Context:

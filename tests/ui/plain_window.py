@@ -1,9 +1,11 @@
-"""A window over plain pages: what the tests of the shell share."""
+"""A window over plain pages: what the tests of the shell share. A test file takes the fixtures over by name."""
 
 from datetime import datetime
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Office
@@ -11,8 +13,6 @@ from ui.main_window import MainWindow
 from ui.pages.page import Page
 from ui.pages.settings import SettingsPage
 
-# The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-NO_HINTS = "This plugin does not support"
 CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
 CONTROL = Qt.KeyboardModifier.ControlModifier
 HEADINGS = {"today": "今日", "students": "学生", "cases": "个案"}
@@ -38,15 +38,21 @@ def shown(office: Office, helped: list[str]) -> MainWindow:
     made = MainWindow(
         office.context, [*pages, SettingsPage(office.context)], helped.append, clock=lambda: CLOCK
     )
-    office.add(made)
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    office.settle()
+    office.show(made)
     return made
 
 
-def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
-    from PySide6.QtTest import QTest  # noqa: PLC0415 — the application must be there first
+@pytest.fixture
+def helped() -> list[str]:
+    """The pages of the manual that were asked for."""
+    return []
 
+
+@pytest.fixture
+def window(office: Office, helped: list[str]) -> MainWindow:
+    """The window, shown."""
+    return shown(office, helped)
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
     QTest.keyClick(window, key, modifier)

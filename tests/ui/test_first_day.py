@@ -21,8 +21,6 @@ from ui.preferences import Preferences
 from ui.start.carrying import Start
 from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 ALT = Qt.KeyboardModifier.AltModifier
 ENTER = Qt.Key.Key_Return
 
@@ -80,7 +78,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
     teacher.press(ENTER)  # 选择名册文件
     teacher.press(ENTER)  # 导入
     teacher.press(ENTER)  # 回到学生
-    assert "共108名" in window.page.count.text()  # type: ignore[attr-defined]  # the page 学生
+    assert "共108名" in window.page.count.text()
 
     teacher.press(Qt.Key.Key_2, modifier=CONTROL)
     roll = window.page

@@ -1,6 +1,5 @@
 """Ctrl+Z and the end of the window: what is taken back, what is asked first, and how work under way is finished."""
 
-from collections.abc import Iterator
 from datetime import date
 from threading import Event
 
@@ -12,22 +11,13 @@ from pytestqt.qtbot import QtBot
 from app.service.calendars import set_day, set_term
 from app.service.papers import issue_paper
 from app.service.settings_view import terms, unit_form
+from tests.ui import plain_window
 from tests.ui.conftest import Office
-from tests.ui.plain_window import CONTROL, NO_HINTS, Plain, press, shown
+from tests.ui.plain_window import CONTROL, Plain, press
 from ui.main_window import MainWindow
 from ui.widgets.side_panel import SidePanel
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def helped() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
-    yield shown(office, helped)
+helped, window = plain_window.helped, plain_window.window
 
 
 def write_term(office: Office, window: MainWindow, first: date) -> None:
@@ -75,9 +65,7 @@ def test_control_z_in_a_field_takes_back_letters_not_records(
     assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
 
 
-def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(
-    office: Office, window: MainWindow
-) -> None:
+def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(window: MainWindow) -> None:
     window.go("cases")
     panel, field = SidePanel(window.page), QLineEdit("abc")
     panel.present("请假", field, [], lambda: True)
@@ -131,7 +119,7 @@ def test_closing_during_work_finishes_it_cleanly(office: Office, window: MainWin
 
 
 def test_a_page_with_something_unsaved_is_asked_before_the_window_closes(
-    office: Office, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = window.pages["cases"]
     monkeypatch.setattr(page, "may_leave", lambda: False)

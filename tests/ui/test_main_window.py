@@ -1,6 +1,5 @@
 """The window: pages by key, search, help, what is said and refused."""
 
-from collections.abc import Iterator
 from datetime import date
 from threading import Event
 from typing import Any
@@ -10,27 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.records import Unit
 from app.service.cases import find_case, list_cases
 from app.service.desk import Desk
 from app.service.settings_view import save_unit_form, unit_form
+from tests.ui import plain_window
 from tests.ui.conftest import Office
-from tests.ui.plain_window import CONTROL, NO_HINTS, Plain, press, shown
+from tests.ui.plain_window import CONTROL, Plain, press, shown
 from ui.main_window import MainWindow
 from ui.pages.settings import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def helped() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def window(office: Office, helped: list[str]) -> Iterator[MainWindow]:
-    yield shown(office, helped)
+helped, window = plain_window.helped, plain_window.window
 
 
 def test_control_and_a_number_show_a_page_and_mark_it_on_the_rail(window: MainWindow) -> None:
@@ -127,7 +118,7 @@ def test_enter_pressed_before_the_search_is_done_still_goes_there(
     assert window.page.key == "cases"
 
 
-def test_arrows_choose_among_what_was_found(office: Office, window: MainWindow, qtbot: QtBot) -> None:
+def test_arrows_choose_among_what_was_found(window: MainWindow, qtbot: QtBot) -> None:
     box = window.head.search
     box.take_focus()
     qtbot.keyClicks(box, "2026-")
@@ -198,7 +189,7 @@ def test_while_something_is_written_nobody_is_told_that_all_is_saved(
 
 
 def test_an_open_panel_has_the_keyboard_when_its_page_is_shown_again(
-    office: Office, window: MainWindow, qtbot: QtBot
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     window.go("cases")
     panel, field = SidePanel(window.page), QLineEdit()
@@ -240,7 +231,7 @@ def test_a_person_who_wants_to_work_here_starts_anew(office: Office, window: Mai
     assert asked == [(None, "")]
 
 
-def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWindow) -> None:
+def test_without_a_backup_the_status_line_says_so(window: MainWindow) -> None:
     window.status.show_facts({"last_backup": None})
     assert window.status.labels[1].text() == "还没有备份"
     window.status.show_facts({"last_backup": date(2026, 11, 2)})
@@ -249,8 +240,6 @@ def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWi
 
 def test_a_long_unit_name_leaves_the_search_box_in_the_window(office: Office, qapp: QApplication) -> None:
     def rename(desk: Desk) -> None:
-        from app.domain.records import Unit  # noqa: PLC0415 — only here
-
         desk.tx.change(Unit, desk.unit.id, name="某某自治县某某镇九年一贯制民族寄宿学校" * 4)
 
     office.program.write(rename)

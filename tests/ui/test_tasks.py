@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from app.domain.changes import Changes
 from app.errors import EnvironmentProblem, UserError
@@ -62,8 +63,6 @@ def test_an_answer_comes_back_in_the_windows_thread(office: Office) -> None:
 
 
 def test_an_owner_that_is_gone_gets_no_answer(office: Office) -> None:
-    from shiboken6 import delete  # noqa: PLC0415 — only here
-
     came: list[Any] = []
     owner = QObject()
     office.context.tasks.read(owner, who_we_are, then=came.append)

@@ -8,18 +8,14 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.helpers import look
 from tests.helpers.township import TODAY, township
-from tests.ui.conftest import Office
+from tests.ui.conftest import Office, flaws_of_pages, office_over
 from ui.__main__ import BootstrapGate, render_pages
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.today import TodayPage
 from ui.preferences import Preferences
 from ui.start.carrying import context_of
-from ui.theme import dress
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
@@ -28,20 +24,13 @@ def office(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     gate = BootstrapGate(tmp_path / "data", TODAY, "", render_pages)
     context = context_of(program, gate, Preferences(settings))
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from office_over(program, context, qtbot, qapp)
 
 
 @pytest.fixture
 def window(office: Office) -> MainWindow:
     made = MainWindow(office.context, make_pages(office.context), lambda _page: None)
-    office.add(made)
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    office.settle()
+    office.show(made)
     return made
 
 
@@ -52,14 +41,7 @@ def test_a_township_calls_no_roll_and_is_told_so(office: Office, window: MainWin
 
 
 def test_its_pages_are_whole_named_and_walked_by_tab(office: Office, window: MainWindow) -> None:
-    found = []
-    for key in window.pages:
-        window.go(key)
-        office.settle()
-        office.application.processEvents()
-        for check in (look.cut_words, look.nameless, look.doubled_mnemonics, look.unreached):
-            found += [f"{key}：{sentence}" for sentence in check(window)]
-    assert found == []
+    assert flaws_of_pages(office, window) == []
 
 
 def test_every_row_of_today_leads_to_its_own_child(office: Office, window: MainWindow) -> None:

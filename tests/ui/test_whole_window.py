@@ -11,14 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers import look
 from tests.helpers.places import PLACES, issue_some
-from tests.ui.conftest import Office
+from tests.ui.conftest import Office, flaws_of_pages
 from ui.__main__ import render_pages
 from ui.main_window import MainWindow
 from ui.pages import paper_batch, paper_form, paper_print, papers
 from ui.pages.all_pages import make_pages
 from ui.theme import dress
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 SIZES = ((100, 1366, 768), (125, 1280, 720), (150, 1366, 768))  # percent of type, px
 
@@ -42,11 +40,7 @@ def shown(office: Office, scale: int, width: int, height: int, folder: Path) -> 
     issue_some(office.program, folder)
     dress(office.application, scale)
     made = MainWindow(office.context, make_pages(office.context), lambda _page: None)
-    office.add(made)
-    made.resize(width, height)
-    made.show()
-    made.activateWindow()
-    office.settle()
+    office.show(made, width, height)
     return made
 
 
@@ -87,18 +81,8 @@ def test_a_school_that_has_nothing_yet_is_shown_whole(
 ) -> None:
     dress(new_school.application, scale)
     window = MainWindow(new_school.context, make_pages(new_school.context), lambda _page: None)
-    new_school.add(window)
-    window.resize(width, height)
-    window.show()
-    window.activateWindow()
-    found = []
-    for key in window.pages:
-        window.go(key)
-        new_school.settle()
-        new_school.application.processEvents()
-        for check in (look.cut_words, look.nameless, look.doubled_mnemonics, look.unreached):
-            found += [f"{key}：{sentence}" for sentence in check(window)]
-    assert found == []
+    new_school.show(window, width, height)
+    assert flaws_of_pages(new_school, window) == []
 
 
 def test_no_place_waits_for_data_or_for_pages_on_the_windows_thread(

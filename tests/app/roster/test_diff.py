@@ -27,13 +27,13 @@ BIRTH = date(2015, 3, 1)
 
 
 def row(name: str = "张三", class_name: ClassName = FIVE_TWO, number: int = 3, **values: object) -> RosterRow:
-    return RosterRow(sheet="名单", row=number, cell=f"A{number}", name=name, class_name=class_name, **values)  # type: ignore[arg-type]  # a test names any field
+    return RosterRow(sheet="名单", row=number, cell=f"A{number}", name=name, class_name=class_name, **values)
 
 
 def known(key: str, name: str = "张三", class_name: ClassName | None = FIVE_TWO, **values: object) -> Known:
     guardians = values.pop("guardians", ())
     groups = values.pop("groups", ())
-    return Known(Student(id=key, name=name, **values), class_name, guardians, groups)  # type: ignore[arg-type]  # a test names any field
+    return Known(Student(id=key, name=name, **values), class_name, guardians, groups)
 
 
 def imported(rows: Sequence[RosterRow]) -> list[Known]:

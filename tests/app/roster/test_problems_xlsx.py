@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from app.errors import EnvironmentProblem
 from app.roster.problems_xlsx import write_problems
 from app.roster.roster_file import read_roster
+from tests.helpers.sheets import workbook
 
 DATA = Path(__file__).parents[2] / "data" / "rosters"
 TODAY = date(2026, 11, 22)
@@ -62,10 +63,8 @@ def test_a_disk_that_does_not_take_the_file_leaves_nothing(
 
 
 def test_rows_whose_class_stood_in_the_title_keep_it(tmp_path: Path) -> None:
-    book = Workbook()
-    for line in (("五年级2班名册", ""), ("姓名", "出生日期"), ("林一帆", "2015-02-30")):
-        book.worksheets[0].append(line)
-    book.save(tmp_path / "名册.xlsx")
+    lines = (("五年级2班名册", ""), ("姓名", "出生日期"), ("林一帆", "2015-02-30"))
+    workbook(tmp_path / "名册.xlsx", lines)
     write_problems(
         tmp_path / "名册.xlsx", read_roster(tmp_path / "名册.xlsx", TODAY).rejected, tmp_path / "问题.xlsx"
     )

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 
 from app.bootstrap import Program, create_program
 from app.errors import UserError
@@ -19,6 +18,7 @@ from app.service.calendars import (
     show_calendar,
     withdraw_term,
 )
+from tests.helpers.sheets import workbook
 
 FRIDAY, SATURDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 24)
 UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
@@ -91,11 +91,8 @@ def test_a_holiday_table_is_read_from_a_text(tmp_path: Path, encoding: str) -> N
 
 
 def test_a_holiday_table_is_read_from_a_sheet(tmp_path: Path) -> None:
-    book = Workbook()
-    for line in ((date(2027, 1, 1), "休", "元旦"), ("2027-02-06", "班", "春节")):
-        book.worksheets[0].append(line)
-    book.save(tmp_path / "2027.xlsx")
-    assert holidays_in_words(holiday_text(tmp_path / "2027.xlsx"), 2027) == [
+    lines = ((date(2027, 1, 1), "休", "元旦"), ("2027-02-06", "班", "春节"))
+    assert holidays_in_words(holiday_text(workbook(tmp_path / "2027.xlsx", lines)), 2027) == [
         "元旦：1月1日（周五）放假",
         "春节：2月6日（周六）上班",
     ]

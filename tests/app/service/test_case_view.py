@@ -1,7 +1,5 @@
 """What the page 个案 is told: urgency, the child and its family, the timeline, what may be done and what not."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +7,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from app.bootstrap import Program, open_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.bootstrap import Program
+from app.demo.school import TODAY
 from app.domain.records import CaseFile, Contact, Guardian, SpecialGroup, Student, Unit
 from app.errors import UserError
 from app.service.case_view import (
@@ -31,19 +28,9 @@ from app.service.students import NewStudent, add_student
 REPORT = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cases")
-    write_roster(folder / "roster.xlsx")
-    build_demo(folder / "data", folder / "roster.xlsx", None, lambda line: None).close()
-    return folder / "data"
-
-
 @pytest.fixture
-def program(built: Path, tmp_path: Path) -> Iterator[Program]:
-    shutil.copytree(built, tmp_path / "data")
-    with open_program(tmp_path / "data", "demo", TODAY) as opened:
-        yield opened
+def program(demo_school: Program) -> Program:
+    return demo_school
 
 
 def page(program: Program, no: str) -> dict[str, Any]:

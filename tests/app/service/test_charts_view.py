@@ -1,14 +1,12 @@
 """The numbers of 概况: weeks of the term, what counts as 旷课, and what is not known."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Program, create_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.demo.school import TODAY
 from app.domain.case_ladder import RETURNED, STAGES
 from app.service.calendars import set_days
 from app.service.charts_view import Charts, ClassWeeks, WeekCell, charts
@@ -19,10 +17,8 @@ UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[Program]:
-    write_roster(tmp_path / "roster.xlsx")
-    with build_demo(tmp_path / "data", tmp_path / "roster.xlsx", None, lambda line: None) as program:
-        yield program
+def school(demo_school: Program) -> Program:
+    return demo_school
 
 
 def seen(program: Program, day: date = TODAY) -> Charts:

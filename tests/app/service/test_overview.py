@@ -1,34 +1,20 @@
 """What stands around every page."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, open_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.bootstrap import Program
+from app.demo.school import TODAY
 from app.service.agenda import today_list
 from app.service.cases import list_cases
 from app.service.desk import UNIT
 from app.service.overview import classes, who_we_are, window_facts
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("overview")
-    write_roster(folder / "roster.xlsx")
-    build_demo(folder / "data", folder / "roster.xlsx", None, lambda _line: None).close()
-    return folder / "data"
-
-
 @pytest.fixture
-def school(built: Path, tmp_path: Path) -> Iterator[Program]:
-    shutil.copytree(built, tmp_path / "data")
-    with open_program(tmp_path / "data", "demo", TODAY) as program:
-        yield program
+def school(demo_school: Program) -> Program:
+    return demo_school
 
 
 def test_the_head_says_who_when_and_under_whose_rules(school: Program) -> None:

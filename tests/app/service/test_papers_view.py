@@ -1,14 +1,10 @@
 """What the page 文书 is told: the register, drafts that leave no trace, batches, templates, saved files."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, open_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.bootstrap import Program
 from app.domain.records import IssuedDocument, Student, Unit
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.cases import list_cases
@@ -34,19 +30,10 @@ LETTER, RECORD = "返校通知书", "学校情况记录表"
 PHONE = {"学校联系电话": "13900001234"}
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("papers")
-    write_roster(folder / "roster.xlsx")
-    build_demo(folder / "data", folder / "roster.xlsx", None, lambda line: None).close()
-    return folder / "data"
-
-
 @pytest.fixture
-def program(built: Path, tmp_path: Path) -> Iterator[Program]:
-    shutil.copytree(built, tmp_path / "data")
-    with open_program(tmp_path / "data", "demo", TODAY, renderer=two_pages) as opened:
-        yield opened
+def program(demo_school: Program) -> Program:
+    demo_school.renderer = two_pages
+    return demo_school
 
 
 def two_pages(docx: bytes, title: str, day: object) -> Pages:

@@ -1,13 +1,11 @@
 """The wizard's use cases: nothing before it is accepted, only the file that was seen, refused rows to take along."""
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import Program
 from app.errors import EnvironmentProblem, UserError
 from app.roster.fields import known_field
 from app.service.contact_view import record_call
@@ -22,26 +20,15 @@ from app.service.roster_view import (
 from app.service.rosters import import_roster, undo_import
 from app.service.staff import StaffEntry, save_staff
 from app.service.students_rows import student_rows
+from tests.app.service.conftest import TODAY
+from tests.helpers.sheets import workbook
 
-TODAY = date(2026, 11, 20)
 GOOD = ("姓名", "班级", "出生日期", "爱好")
 ROWS = [("林一帆", "五年级1班", "2015-03-12", "画画"), ("周晓航", "五年级1班", "2015-02-30", "")]
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
-    made, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
-    with made:
-        yield made
-
-
 def roster(path: Path, header: tuple[str, ...] = GOOD, rows: list[tuple[str, ...]] = ROWS) -> Path:
-    book = Workbook()
-    for line in (header, *rows):
-        book.worksheets[0].append(line)
-    book.save(path)
-    return path
+    return workbook(path, (header, *rows))
 
 
 def test_a_preview_names_new_children_with_their_class_and_writes_nothing(

@@ -1,15 +1,11 @@
 """The one search over everything."""
 
-import shutil
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, open_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.bootstrap import Program
 from app.service.cases import find_case, list_cases
 from app.service.papers import issue_paper, void_paper
 from app.service.searching import AT_MOST, Place, search
@@ -18,19 +14,9 @@ from app.service.students import list_students
 CHILD = "周文静"
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("searching")
-    write_roster(folder / "roster.xlsx")
-    build_demo(folder / "data", folder / "roster.xlsx", None, lambda _line: None).close()
-    return folder / "data"
-
-
 @pytest.fixture
-def school(built: Path, tmp_path: Path) -> Iterator[Program]:
-    shutil.copytree(built, tmp_path / "data")
-    with open_program(tmp_path / "data", "demo", TODAY) as program:
-        yield program
+def school(demo_school: Program) -> Program:
+    return demo_school
 
 
 def found(school: Program, text: str, places: Sequence[Place] = ()) -> dict[str, list[dict[str, Any]]]:

@@ -1,27 +1,16 @@
 """What a person types of a child is cleaned and checked as a roster is."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import Program
 from app.errors import UserError
 from app.service.students import NewStudent, add_student, find_student, set_student
 from app.service.students_view import save_student, student_whole
 
-TODAY = date(2026, 11, 20)
 ID_NO = "35042520150312003X"  # male, 2015-03-12
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
-    made, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
-    with made:
-        yield made
 
 
 @pytest.fixture

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, open_program
-from app.demo.school import TODAY, write_roster
-from app.demo.story import build_demo
+from app.bootstrap import Program
+from app.demo.school import TODAY
 from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
@@ -23,16 +22,15 @@ from app.service.roll_call import take_roll
 from app.service.roll_view import missing_days
 from app.service.today_view import _way, today_view
 from tests.helpers import township
+from tests.helpers.demo import build
 
 PAGES = {"today", "roll", "students", "cases", "papers", "settings"}
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The demo school, read only."""
-    folder = tmp_path_factory.mktemp("today")
-    write_roster(folder / "roster.xlsx")
-    with build_demo(folder / "data", folder / "roster.xlsx", None, lambda line: None) as program:
+    """The demo school, read only: never closed before, so it has no backup yet."""
+    with build(tmp_path_factory.mktemp("today")) as program:
         yield program
 
 
@@ -94,7 +92,7 @@ def test_what_waits_for_others_opens_the_case(story: Program) -> None:
     assert (row["state"], row["page"], row["button"]) == ("waiting", "cases", "看个案")
 
 
-def test_a_visit_opens_the_form_of_the_case(story: Program) -> None:
+def test_a_visit_opens_the_form_of_the_case() -> None:
     visit = Task("再次上门", "", case="2026-009", case_id="case-9", document="家访表")
     assert _way(visit, TODAY) == ("记家访", "cases", {"case": "case-9", "visit": True})
     assert _way(replace(visit, waiting=True), TODAY)[0] == "看个案"
@@ -132,12 +130,9 @@ def test_the_facts_of_a_day_when_all_classes_were_called(story: Program) -> None
     assert facts(story) == ["今天各班都点了名", "无法判定 0人", "还没有备份", "本月记旷课6人，新立个案5件"]
 
 
-def test_the_last_backup_is_named_with_its_age(tmp_path: Path) -> None:
-    write_roster(tmp_path / "roster.xlsx")
-    build_demo(tmp_path / "data", tmp_path / "roster.xlsx", None, lambda line: None).close()
-    with open_program(tmp_path / "data", "demo", TODAY) as program:
-        assert "上次备份 今天" in facts(program)
-        assert "上次备份 11月20日 周五（3天前）" in facts(program, date(2026, 11, 23))
+def test_the_last_backup_is_named_with_its_age(demo_school: Program) -> None:
+    assert "上次备份 今天" in facts(demo_school)
+    assert "上次备份 11月20日 周五（3天前）" in facts(demo_school, date(2026, 11, 23))
 
 
 def test_the_classes_not_called_today_are_counted(story: Program) -> None:
@@ -178,14 +173,12 @@ def test_what_comes_first_after_today_is_named(story: Program) -> None:
     assert seen(story)["next"].startswith("下一件是2026年11月23日：")
 
 
-def test_a_child_missing_from_the_new_roster_is_opened(tmp_path: Path) -> None:
-    write_roster(tmp_path / "roster.xlsx")
-    with build_demo(tmp_path / "data", tmp_path / "roster.xlsx", None, lambda line: None) as program:
-        child = program.write(_lose_a_child).value
-        row = task(program, "核实去向")
-        assert (row["button"], row["page"], row["target"]) == ("核实去向", "students", {"student": child})
-        program.write(take_roll, "一年级1班", date(2026, 11, 19))
-        assert not [one for one in seen(program)["tasks"] if "补记" in one["title"]]
+def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> None:
+    child = demo_school.write(_lose_a_child).value
+    row = task(demo_school, "核实去向")
+    assert (row["button"], row["page"], row["target"]) == ("核实去向", "students", {"student": child})
+    demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
+    assert not [one for one in seen(demo_school)["tasks"] if "补记" in one["title"]]
 
 
 def _lose_a_child(desk: Desk) -> str:

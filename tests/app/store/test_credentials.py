@@ -1,10 +1,7 @@
 """The PC's credential store is a convenience that may be missing."""
 
-from collections.abc import Iterator
-
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import PasswordDeleteError
 
@@ -13,25 +10,10 @@ from app.settings import DataFolder
 from app.store import Store, credentials
 from app.store.keys import new_key
 from tests.app.store.conftest import TODAY, StandingClock
+from tests.helpers import credential_store
+from tests.helpers.credential_store import InMemory
 
-
-class InMemory(KeyringBackend):
-    """A credential store for the tests."""
-
-    priority = 1  # type: ignore[assignment] # keyring declares a class property, its own docs set a number
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+put_back = credential_store.put_back
 
 
 class Stubborn(InMemory):
@@ -46,13 +28,6 @@ class Broken(InMemory):
 
     def get_password(self, service: str, username: str) -> str | None:
         raise ZeroDivisionError
-
-
-@pytest.fixture(autouse=True)
-def _put_back() -> Iterator[None]:
-    before = keyring.get_keyring()
-    yield
-    keyring.set_keyring(before)
 
 
 def test_a_remembered_folder_opens_without_a_password(folder: DataFolder, clock: StandingClock) -> None:

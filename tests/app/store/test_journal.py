@@ -59,7 +59,7 @@ def test_quotes_and_line_breaks_in_a_cell_survive_the_journal(store: Store) -> N
 def test_changes_name_every_row_written_and_no_other(store: Store) -> None:
     first = store.write(lambda tx: add_student(tx, "林小满")).value
 
-    def work_of_the_day(tx):  # type: ignore[no-untyped-def] # a test's closure
+    def work_of_the_day(tx):
         second = add_student(tx, "陈一鸣")
         tx.add(Guardian(id=tx.new_id(), student_id=second, name="陈大山"))
         tx.change(Student, first, phone="0598-1")
@@ -72,7 +72,7 @@ def test_changes_name_every_row_written_and_no_other(store: Store) -> None:
 
 
 def test_positions_run_without_gaps_also_over_a_rollback(store: Store) -> None:
-    def fails(tx):  # type: ignore[no-untyped-def] # a test's closure
+    def fails(tx):
         add_student(tx, "陈一鸣")
         raise ZeroDivisionError
 
@@ -145,7 +145,7 @@ def test_a_reopened_store_with_a_clock_in_2000_still_writes_after_the_newest_ent
 
 
 def test_replaying_writes_without_journaling_and_then_journals_again(store: Store) -> None:
-    def replay(tx):  # type: ignore[no-untyped-def] # a test's closure
+    def replay(tx):
         with tx.replaying():
             return add_school(tx)
 

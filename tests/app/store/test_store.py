@@ -318,8 +318,8 @@ def test_closing_twice_is_closing_once(store: Store) -> None:
 
 def test_a_full_disk_is_a_sentence_and_nothing_half_done(store: Store) -> None:
     def narrow(db: object, _key: bytes) -> None:
-        pages = db.conn.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined] # a Database
-        db.conn.execute(f"PRAGMA max_page_count = {pages}")  # type: ignore[attr-defined] # a Database
+        pages = db.conn.execute("PRAGMA page_count").fetchone()[0]
+        db.conn.execute(f"PRAGMA max_page_count = {pages}")
 
     store.on_worker(narrow)
     with pytest.raises(EnvironmentProblem, match=r"磁盘已满.*清理"):

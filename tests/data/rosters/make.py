@@ -326,7 +326,7 @@ def make_broken() -> None:
     book.save(HERE / "坏行.xlsx")
 
 
-class _LockedBook(xlwt.Workbook):  # type: ignore[misc]  # xlwt has no types
+class _LockedBook(xlwt.Workbook):
     """An .xls with a FILEPASS record, which is how such a file says that it is encrypted."""
 
     def get_biff_data(self) -> bytes:

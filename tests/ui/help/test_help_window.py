@@ -11,9 +11,6 @@ from pytestqt.qtbot import QtBot
 from ui.help.help_window import Help, HelpWindow
 from ui.theme import colour, dress
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def manual(qtbot: QtBot, qapp: QApplication) -> Iterator[Help]:

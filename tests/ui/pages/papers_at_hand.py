@@ -17,7 +17,6 @@ from ui.pages import paper_print
 from ui.pages.paper_choice import PaperChoice
 from ui.pages.papers import PapersPage
 
-NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
 LETTER, RECORD = "返校通知书", "学校情况记录表"
 PHONE = {"学校联系电话": "13900001234"}
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

@@ -1,8 +1,12 @@
-"""点名 on the Monday after the demo's story, and the keys of a person before it: what its tests share."""
+"""点名 on the Monday after the demo's story, and the keys of a person before it.
+
+A test file takes the fixture over by name: `desktop = roll_desk.desktop`.
+"""
 
 from datetime import date
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem
@@ -16,7 +20,6 @@ from ui.pages.roll import RollPage
 from ui.pages.roll_leave import LeavePanel
 from ui.widgets.day_strip import chip_rects
 
-NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
 MONDAY = date(2026, 11, 23)
 FORGOTTEN = date(2026, 11, 19)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -58,8 +61,9 @@ class Desktop(BeforeAPage[RollPage]):
         return [row["class"] for row in self.office.program.read(missing_rolls, day, day)]
 
 
-def at_the_roll(office: Any) -> Desktop:
-    """The page, shown on the Monday; for the fixture of each test file."""
+@pytest.fixture
+def desktop(office: Any) -> Desktop:
+    """The page, shown on the Monday."""
     office.program.today = office.context.today = MONDAY
     page = RollPage(office.context)
     office.qtbot.addWidget(page)

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
 from PySide6.QtCore import Qt
 
 from app.service.students_rows import student_rows
+from tests.helpers.sheets import workbook
 from tests.ui.conftest import Office
 from tests.ui.pages import students_at_hand
 from ui.pages.students import StudentsPage
@@ -28,11 +28,7 @@ def page(at_table: StudentsPage, office: Office) -> StudentsPage:
 
 def roster(path: Path, header: tuple[str, ...] = HEADER, rows: list[tuple[str, ...]] = ROWS) -> Path:
     """A workbook with those rows at `path`."""
-    book = Workbook()
-    for line in (header, *rows):
-        book.worksheets[0].append(line)
-    book.save(path)
-    return path
+    return workbook(path, (header, *rows))
 
 
 def count(office: Office) -> int:

@@ -16,8 +16,6 @@ from ui.widgets.side_panel import SidePanel
 
 P = TypeVar("P", bound=SettingsPart)
 
-NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
-
 
 @pytest.fixture
 def page(office: Office) -> SettingsPage:

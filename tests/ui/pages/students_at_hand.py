@@ -8,7 +8,6 @@ from tests.ui.conftest import Office
 from ui.pages.students import StudentsPage
 
 EVERYONE = 108  # children of the demo school
-NO_HINTS = "This plugin does not support"  # what the offscreen platform says of every window
 
 
 @pytest.fixture

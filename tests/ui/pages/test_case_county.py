@@ -12,9 +12,6 @@ from tests.helpers.township import COUNTY, EARLY, case_of
 from tests.ui.pages.township_at_hand import opened_office
 from ui.pages.case_visit import WHICH_COUNT
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def county(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Desktop]:

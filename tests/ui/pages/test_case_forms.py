@@ -16,9 +16,6 @@ from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_de
 from ui.pages.case_visit import CAUSE, DAY, NOTE, PROMISE, WHY
 from ui.pages.case_words import spaced_phone
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def desktop(office: Any) -> Desktop:

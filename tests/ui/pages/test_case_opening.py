@@ -14,9 +14,6 @@ from tests.helpers.township import township
 from tests.ui.conftest import Office, context_over
 from ui.pages.case_opening import OpeningForm
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def desktop(office: Any) -> Desktop:

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from tests.helpers.cases import CTRL, FRESH, Desktop, open_desktop
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def desktop(office: Any) -> Desktop:

@@ -19,9 +19,6 @@ from ui.pages.case_words import deadline_words, due_words, spaced_phone
 from ui.pages.cases import CasesPage
 from ui.theme import dress
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 REPORT = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
 
 

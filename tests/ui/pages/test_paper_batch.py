@@ -11,7 +11,6 @@ from app.service.papers import list_papers
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     LETTER,
-    NO_HINTS,
     choosing,
     opened,
     printing_to,
@@ -21,8 +20,6 @@ from tests.ui.pages.papers_at_hand import (
 )
 from ui.pages.paper_print import PrintPanel
 from ui.pages.papers import PapersPage
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

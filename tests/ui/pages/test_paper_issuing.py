@@ -14,7 +14,6 @@ from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     CONTROL,
     LETTER,
-    NO_HINTS,
     RECORD,
     choosing,
     filling,
@@ -26,8 +25,6 @@ from tests.ui.pages.papers_at_hand import (
     visited,
 )
 from ui.pages.papers import LAYING_OUT, PapersPage
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

@@ -11,12 +11,10 @@ from pytestqt.qtbot import QtBot
 from app.service.paper_drafts import BatchDraft
 from tests.helpers.township import EARLY, NAMES, ORDER, UNIT, case_of, rename
 from tests.ui.conftest import Office
-from tests.ui.pages.papers_at_hand import NO_HINTS, choosing, opened
+from tests.ui.pages.papers_at_hand import choosing, opened
 from tests.ui.pages.township_at_hand import opened_office
 from ui.pages.paper_batch_rows import verdict
 from ui.pages.papers import PapersPage
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """文书 in a township: orders before their time, second orders, batches that break off, and what is never lost."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,12 @@ from app.domain.records import IssuedDocument
 from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
-from tests.ui.conftest import Office, context_over
-from tests.ui.pages.papers_at_hand import CONTROL, NO_HINTS, opened, shown_words
+from tests.ui.conftest import Office, context_over, office_over
+from tests.ui.pages.papers_at_hand import CONTROL, opened, shown_words
 from ui.pages.case_next import NextSide
+from ui.pages.paper_fields import PaperFields
 from ui.pages.papers import PapersPage
-from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 WHY = "还差2次"
 REASON = "家长书面拒绝"
 
@@ -38,11 +37,7 @@ def township_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def office(township_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     shutil.copytree(township_folder, tmp_path / "data")
     program = open_program(tmp_path / "data", "demo", TODAY)
-    context = context_over(program, tmp_path)
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
 
 @pytest.fixture
@@ -60,13 +55,18 @@ def issued_before(office: Office, name: str) -> str:
     )
 
 
+def write(fields: PaperFields, names: Iterable[str]) -> None:
+    """Type what is given for those of the names that are asked for."""
+    for name in names:
+        if name in fields.fields:
+            fields.fields[name].write(GIVEN[name])
+
+
 def form(page: PapersPage, office: Office, name: str) -> None:
     """The form of one child's order, everything typed that it asks for."""
     page.open_target({"kind": ORDER, "case": case_of(office.program, name)})
     office.settle()
-    for field, text in GIVEN.items():
-        if field in page.form.fields.fields:
-            page.form.fields.fields[field].write(text)
+    write(page.form.fields, GIVEN)
     page.form._ask()
     office.settle()
 
@@ -75,9 +75,7 @@ def batch(page: PapersPage, office: Office) -> None:
     """A batch for all children, the common fields typed and each child's own."""
     page._decided(ORDER, [case_of(office.program, name) for name in NAMES])
     office.settle()
-    for field in COMMON:
-        if field in page.batch.fields.common.fields:
-            page.batch.fields.common.fields[field].write(GIVEN[field])
+    write(page.batch.fields.common, COMMON)
     page.batch._ask()
     office.settle()
 
@@ -87,9 +85,7 @@ def fill_row(page: PapersPage, office: Office, name: str) -> None:
     page.batch.table.selectRow(page.batch.model.position("student", name))
     office.qtbot.keyClick(page.batch.table, Qt.Key.Key_Return)
     office.settle()
-    for field in OWN:
-        if field in page.batch.fields.one.fields:
-            page.batch.fields.one.fields[field].write(GIVEN[field])
+    write(page.batch.fields.one, OWN)
     page.batch._ask()
     office.settle()
     page.batch.fields.close_case()

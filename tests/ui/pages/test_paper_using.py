@@ -14,7 +14,6 @@ from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     CONTROL,
     LETTER,
-    NO_HINTS,
     filling,
     issue,
     opened,
@@ -27,8 +26,6 @@ from ui.pages.paper_chosen import NO_REASON
 from ui.pages.paper_parts import Part
 from ui.pages.paper_print import NO_PRINTER, PrintPanel
 from ui.pages.papers import PapersPage
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

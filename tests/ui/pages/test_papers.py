@@ -13,7 +13,6 @@ from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     ALT,
     LETTER,
-    NO_HINTS,
     RECORD,
     filling,
     issue,
@@ -25,8 +24,6 @@ from tests.ui.pages.papers_at_hand import (
 from ui.pages.paper_templates import TemplatesPanel
 from ui.pages.papers import PapersPage
 from ui.widgets.page_view import PageView
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.domain.records import Student
@@ -11,23 +10,17 @@ from app.domain.school_year import ClassName
 from app.service.classes import ensure_class
 from app.service.desk import Desk
 from app.service.roll_call import take_roll
+from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     LAST_CLASS,
     MONDAY,
-    NO_HINTS,
     SHIFT,
     Desktop,
-    at_the_roll,
     chip_at,
 )
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def desktop(office: Any) -> Desktop:
-    return at_the_roll(office)
+desktop = roll_desk.desktop
 
 
 def test_a_class_where_all_are_there_takes_one_key_and_leads_to_the_next(desktop: Desktop) -> None:

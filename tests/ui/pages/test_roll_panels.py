@@ -1,9 +1,7 @@
 """Beside the roll: leave with its approver, the days not called, who recorded what."""
 
 from datetime import date
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -11,13 +9,12 @@ from app.domain.records import Roll
 from app.service.desk import RULE_SET
 from app.service.roll_call import Marked, take_roll
 from app.service.undoing import undo_last
+from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     FORGOTTEN,
     MONDAY,
-    NO_HINTS,
     Desktop,
-    at_the_roll,
     hold,
     leave_panel,
     leaves,
@@ -25,12 +22,15 @@ from tests.ui.pages.roll_desk import (
 from ui.pages.roll_days import BackfillPanel
 from ui.pages.roll_leave import APPROVER, FIRST, LAST
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
+desktop = roll_desk.desktop
 
 
-@pytest.fixture
-def desktop(office: Any) -> Desktop:
-    return at_the_roll(office)
+def missing_days(desktop: Desktop) -> BackfillPanel:
+    """R, and the panel of the days not called."""
+    desktop.keys(Qt.Key.Key_R)
+    panel = desktop.page.findChild(BackfillPanel)
+    assert panel is not None
+    return panel
 
 
 def test_leave_is_entered_by_keyboard_and_shown_in_the_list(desktop: Desktop) -> None:
@@ -78,9 +78,7 @@ def test_a_leave_that_ran_too_long_for_its_approver_is_refused_with_the_sentence
 
 def test_days_without_a_roll_are_listed_and_settled_by_one_key(desktop: Desktop) -> None:
     assert "补点名 1天" in desktop.page.foot.backfill.text()
-    desktop.keys(Qt.Key.Key_R)
-    panel = desktop.page.findChild(BackfillPanel)
-    assert panel is not None
+    panel = missing_days(desktop)
     assert [one["date"] for one in panel.model.rows] == [FORGOTTEN]
     assert desktop.focus() is panel.view
     desktop.keys(Qt.Key.Key_A)
@@ -97,9 +95,7 @@ def test_a_missing_day_opens_with_enter_to_be_called_child_by_child(desktop: Des
 
 
 def test_any_range_can_be_looked_through_for_missing_days(desktop: Desktop) -> None:
-    desktop.keys(Qt.Key.Key_R)
-    panel = desktop.page.findChild(BackfillPanel)
-    assert panel is not None
+    panel = missing_days(desktop)
     panel.last.setFocus()
     desktop.type("1123")
     desktop.keys(Qt.Key.Key_Return)
@@ -128,9 +124,7 @@ def test_leave_granted_after_a_mark_takes_the_mark_with_it(desktop: Desktop) -> 
 
 
 def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Desktop) -> None:
-    desktop.keys(Qt.Key.Key_R)
-    panel = desktop.page.findChild(BackfillPanel)
-    assert panel is not None
+    panel = missing_days(desktop)
     panel.last.setFocus()
     desktop.type("1123")
     desktop.keys(Qt.Key.Key_Return)
@@ -168,9 +162,7 @@ def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
 
 
 def test_a_range_that_is_no_day_is_said_in_the_panel(desktop: Desktop) -> None:
-    desktop.keys(Qt.Key.Key_R)
-    panel = desktop.page.findChild(BackfillPanel)
-    assert panel is not None
+    panel = missing_days(desktop)
     panel.first.setFocus()
     desktop.type("1340")
     desktop.keys(Qt.Key.Key_Return)

@@ -12,25 +12,19 @@ from app.errors import EnvironmentProblem
 from app.service.desk import Desk
 from app.service.undoing import undo_last
 from app.store.transaction import Transaction
+from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,
     LAST_CLASS,
     MONDAY,
-    NO_HINTS,
     SHIFT,
     Desktop,
-    at_the_roll,
     chip_at,
     hold,
     rolls,
 )
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
-
-
-@pytest.fixture
-def desktop(office: Any) -> Desktop:
-    return at_the_roll(office)
+desktop = roll_desk.desktop
 
 
 def test_enter_held_down_saves_one_class_only(desktop: Desktop) -> None:

@@ -15,12 +15,11 @@ from app.service.students_rows import student_rows
 from tests.ui.conftest import Office
 from tests.ui.pages import roster_at_hand
 from tests.ui.pages.roster_at_hand import count, roster
-from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
+from tests.ui.pages.students_at_hand import EVERYONE
 from ui.pages.roster_wizard_mapping import NOT_READ, UNREAD
 from ui.pages.students import StudentsPage
 
 at_table, page = roster_at_hand.at_table, roster_at_hand.page
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 NAMES = [f"{a}{b}" for a in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰" for b in "天地玄黄宇宙洪荒日月盈昃辰宿"][:201]
 

@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 
 from app.service.rosters import import_roster
 from tests.ui.conftest import Office
 from tests.ui.pages import roster_at_hand
 from tests.ui.pages.roster_at_hand import count, roster
-from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
+from tests.ui.pages.students_at_hand import EVERYONE
 from ui.pages.students import StudentsPage
 
 at_table, page = roster_at_hand.at_table, roster_at_hand.page
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 def test_nobody_is_asked_about_an_earlier_import_that_cannot_be_taken_back(

@@ -12,7 +12,7 @@ from app.service.rule_sets import copy_rules
 from app.service.settings_view import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, show
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, show
 from ui.pages import settings
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_keeping import PasswordPart
@@ -20,7 +20,6 @@ from ui.pages.settings_rules import RulesPart
 from ui.pages.settings_staff import StaffPart
 from ui.pages.settings_unit import LookPart, UnitPart
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
 
 
@@ -55,14 +54,21 @@ def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
     assert office.program.read(unit_form)["学校联系电话"] == "13900001234"
 
 
+def line(found: UnitPart, name: str) -> QLineEdit:
+    """A field of the unit's form."""
+    assert found.form is not None
+    field = found.form.field(name)
+    assert isinstance(field, QLineEdit)
+    return field
+
+
 def test_what_was_typed_while_the_answer_was_on_its_way_stays(office: Office, page: SettingsPage) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
     found.refresh()
-    field = found.form.field("学校联系人")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校联系人")
     field.setText("周老师")  # the answer comes only when the window's thread is free again
     office.settle()
+    assert found.form is not None
     assert found.form.values()["学校联系人"] == "周老师"
 
 
@@ -70,9 +76,7 @@ def test_nothing_can_be_typed_that_a_running_save_would_lose(
     office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
 ) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
-    field = found.form.field("学校联系人")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校联系人")
     field.setFocus()
     field.setText("周老师")
     enter_twice(office, field)
@@ -89,9 +93,7 @@ def test_a_refused_save_of_the_unit_leaves_what_was_typed_to_be_corrected(
     office: Office, page: SettingsPage, told: list[str], qtbot: QtBot
 ) -> None:
     found = part(office, page, "unit", UnitPart)
-    assert found.form is not None
-    field = found.form.field("学校标识码")
-    assert isinstance(field, QLineEdit)
+    field = line(found, "学校标识码")
     field.setFocus()
     field.setText("12")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -194,7 +196,7 @@ def spoilt_own_rules(office: Office) -> Path:
 
 
 def test_with_the_rules_in_use_spoilt_the_page_names_the_line_and_lets_others_be_chosen(
-    office: Office, page: SettingsPage, told: list[str]
+    office: Office, page: SettingsPage
 ) -> None:
     spoilt_own_rules(office)
     found = part(office, page, "rules", RulesPart)

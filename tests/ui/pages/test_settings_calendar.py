@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEd
 from app.service.settings_view import terms
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press, typed_into
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press, typed_into
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_calendar import CalendarPart
 from ui.pages.settings_calendar_panels import DaysForm, HolidayForm, TermForm
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
 
 NOTICE = "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月10日（周日）上班。"

@@ -1,21 +1,20 @@
 """设置: 密码与恢复码 and 备份 over a real school, by keyboard."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from app.bootstrap import open_program
 from app.errors import EnvironmentProblem
 from app.service.keeping import password_problem
+from tests.helpers import credential_store
+from tests.helpers.credential_store import InMemory
 from tests.ui.conftest import PASSWORD, Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.settings import SettingsPage
@@ -23,35 +22,8 @@ from ui.pages.settings_backup import BackupPart, copied
 from ui.pages.settings_keeping import PasswordPart
 from ui.theme import dress
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
-
-
-class InMemory(KeyringBackend):
-    """A credential store for the tests."""
-
-    priority = 1  # type: ignore[assignment] # keyring declares a class property, its own docs set a number
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
-@pytest.fixture(autouse=True)
-def _no_credential_store() -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield
-    keyring.set_keyring(before)
+put_back = credential_store.put_back
 
 
 @pytest.fixture

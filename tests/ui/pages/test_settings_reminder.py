@@ -9,9 +9,6 @@ from app.service.setup_tasks import setup_tasks
 from tests.ui.conftest import Office
 from ui.pages.settings_keeping import PasswordPart
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def left_open(desk: Desk) -> list[str]:
     return [task.form for task in setup_tasks(desk)]

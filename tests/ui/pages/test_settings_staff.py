@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QLineEdit
 from app.service.staff import list_staff
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
-from tests.ui.pages.settings_at_hand import NO_HINTS, alt, enter_twice, part, press
+from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press
 from ui.pages.settings import SettingsPage
 from ui.pages.settings_staff import StaffPart
 from ui.widgets import side_panel
 
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 told, page = settings_at_hand.told, settings_at_hand.page
 
 

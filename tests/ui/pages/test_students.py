@@ -19,13 +19,12 @@ from app.service.students_view import reveal_id, student_whole
 from app.service.undoing import undo_last
 from tests.ui.conftest import Office, context_over
 from tests.ui.pages import students_at_hand
-from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
+from tests.ui.pages.students_at_hand import EVERYONE
 from ui.models.rows import RowsModel
 from ui.pages.students import StudentsPage
 from ui.pages.students_columns import COLUMNS, Wanted, state_words
 
 page = students_at_hand.page
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 
 def open_absent(page: StudentsPage, office: Office) -> str:

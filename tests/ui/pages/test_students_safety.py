@@ -15,12 +15,11 @@ from app.service.students_rows import FOR_ALL, OWNERS, student_rows
 from app.service.students_view import save_student
 from tests.ui.conftest import Office
 from tests.ui.pages import students_at_hand
-from tests.ui.pages.students_at_hand import EVERYONE, NO_HINTS
+from tests.ui.pages.students_at_hand import EVERYONE
 from ui.pages.students import StudentsPage
 from ui.widgets import side_panel
 
 page = students_at_hand.page
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 KEY = Qt.Key
 

@@ -7,14 +7,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.township import NAMES, SCHOOLS, township
-from tests.ui.conftest import Office, context_over
-from tests.ui.pages.students_at_hand import NO_HINTS
+from tests.helpers.township import NAMES, SCHOOLS, UNIT
+from tests.ui.conftest import Office
+from tests.ui.pages.township_at_hand import opened_office
 from ui.pages.students import StudentsPage
 from ui.pages.students_columns import NAME_LEAST, NAME_MOST, columns_of, hidden_headings, name_width
-from ui.theme import dress
-
-pytestmark = pytest.mark.qt_log_ignore(NO_HINTS)
 
 LONG = max(NAMES, key=len)
 WIDE, NARROW = 90, 28  # characters
@@ -23,13 +20,7 @@ WIDE, NARROW = 90, 28  # characters
 @pytest.fixture
 def office(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     """A township with its children."""
-    program = township(tmp_path)
-    context = context_over(program, tmp_path)
-    context.level = "乡镇"
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from opened_office(UNIT, "乡镇", tmp_path, qtbot, qapp)
 
 
 @pytest.fixture

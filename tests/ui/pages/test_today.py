@@ -14,9 +14,6 @@ from tests.helpers.window import task_row
 from tests.ui.conftest import Office
 from ui.pages.today import NOTHING, TodayPage
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def shown(office: Office) -> TodayPage:
     page = TodayPage(office.context)

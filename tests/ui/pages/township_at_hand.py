@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.township import township
-from tests.ui.conftest import Office, context_over
-from ui.theme import dress
+from tests.ui.conftest import Office, context_over, office_over
 
 
 def opened_office(
@@ -18,7 +17,4 @@ def opened_office(
     program = township(folder, unit=unit)
     context = context_over(program, folder)
     context.level, context.unit = level, unit["name"]
-    dress(qapp, 100)
-    yield Office(program, context, qtbot, qapp)
-    context.tasks.close()
-    program.close()
+    yield from office_over(program, context, qtbot, qapp)

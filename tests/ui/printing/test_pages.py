@@ -9,14 +9,10 @@ from PySide6.QtGui import QImage
 from app.errors import UserError
 from tests.helpers.wordml import NAMESPACE, cell, docx, paragraph, row, section, simple_table, table
 from tests.ui.printing import samples
-from ui.printing.pages import PageSet, lay_out, to_image
+from ui.printing.pages import lay_out, to_image
 
 LINE = '<w:spacing w:line="500" w:lineRule="exact"/>'
 TALL = 27  # lines of 500 twips on A4 with margins of an inch
-
-
-def lines_of(pages: PageSet, page: int) -> list[str]:
-    return pages.texts(page)
 
 
 def numbered(count: int, properties: str = "") -> str:

@@ -1,6 +1,5 @@
 """A start over a folder for the tests: what it shows, and hands to type with."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
+from tests.helpers import starts
+from tests.helpers.demo import copied
 from ui.__main__ import BootstrapGate
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
@@ -37,21 +38,11 @@ class Beginning:
 
     def settle(self) -> None:
         """Wait until no step and no task is under way."""
-        self.qtbot.waitUntil(self._idle, timeout=STEP)
-
-    def _idle(self) -> bool:
-        running = sum(window.context.tasks.running for window in self.start.windows)
-        return not self.start.opener.working and not running
+        self.qtbot.waitUntil(lambda: not starts.working(self.start), timeout=STEP)
 
     def end(self) -> None:
         self.settle()
-        for window in list(self.start.windows):
-            window.close()
-        for dialog in (self.start.dialog, self.start.wizard):
-            if dialog is not None:
-                dialog.close()
-                dialog.deleteLater()
-        self.start.end()
+        starts.end(self.start)
 
     @property
     def wizard(self) -> FirstRun:
@@ -66,6 +57,12 @@ class Beginning:
     @property
     def window(self) -> MainWindow:
         return self.start.windows[-1]
+
+    def unlock(self, password: str) -> None:
+        """Type the password that is asked for, and Enter."""
+        dialog = self.dialog
+        self.type(dialog.password, password)
+        self.enter(dialog)
 
     def type(self, field: QWidget, words: str) -> None:
         """Type into a field; words of an input method arrive whole."""
@@ -103,7 +100,6 @@ def fresh(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginnin
 @pytest.fixture
 def known(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Beginning]:
     dress(qapp, 100)
-    shutil.copytree(demo_folder, tmp_path / "data")
-    made = Beginning(tmp_path / "data", tmp_path / "window.ini", qtbot)
+    made = Beginning(copied(demo_folder, tmp_path), tmp_path / "window.ini", qtbot)
     yield made
     made.end()

@@ -18,8 +18,6 @@ from ui.start import application
 from ui.start.day_watch import Clock, DayWatch
 from ui.widgets.side_panel import SidePanel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 NEXT = TODAY + timedelta(days=1)
 
 
@@ -137,10 +135,9 @@ def test_the_demo_stays_on_its_day(fresh: Beginning) -> None:
 
 def test_a_password_asked_for_overnight_opens_on_the_new_day(known: Beginning) -> None:
     known.start.day_watch = DayWatch(known.start, lambda: NEXT)
-    dialog = known.begin().dialog
+    known.begin()
     known.start.day_watch.look()
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.unlock(PASSWORD)
     assert known.window.context.today == NEXT
 
 

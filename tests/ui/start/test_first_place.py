@@ -1,13 +1,10 @@
 """Where the first window stands."""
 
-import pytest
 from PySide6.QtCore import QByteArray, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.start.first_place import first_place, show_placed
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def test_on_a_large_screen_the_window_stands_in_the_middle_in_its_usual_size() -> None:

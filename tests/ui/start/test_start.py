@@ -24,7 +24,6 @@ from ui.start.unlock import RESTORED
 from ui.widgets.side_panel import SidePanel
 
 # The screen of the tests is no real one: it takes no hints of a window's size and raises nothing.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def test_the_demo_opens_beside_the_first_steps_and_refuses_to_write(fresh: Beginning) -> None:
@@ -66,7 +65,9 @@ def test_the_demo_is_built_once_and_says_so(fresh: Beginning) -> None:
     assert not first.isMinimized()
 
 
-def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(known: Beginning) -> None:
+def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(
+    known: Beginning, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
     real = known.gate.open
 
@@ -74,7 +75,7 @@ def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(known: Begin
         asked.append(operator)
         return real(PASSWORD, operator)
 
-    known.gate.remembered = remembered  # type: ignore[method-assign]  # no credential store in a test
+    monkeypatch.setattr(known.gate, "remembered", remembered)  # no credential store in a test
     known.start.preferences.operator = "李老师"
     known.begin()
     assert asked == ["李老师"]
@@ -109,8 +110,7 @@ def test_another_person_is_named_at_the_password_and_remembered(known: Beginning
 def test_a_second_program_on_the_folder_is_told_at_the_password(known: Beginning, tmp_path: Path) -> None:
     other = BootstrapGate(tmp_path / "data", TODAY, "", None).open(PASSWORD)
     dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.unlock(PASSWORD)
     other.close()
     assert dialog.isVisible()
     assert "正被另一个归学窗口" in dialog.problem.text()
@@ -151,8 +151,7 @@ def test_a_new_pc_begins_with_a_backup(fresh: Beginning, demo_folder: Path) -> N
     dialog.form.set_values({"做备份时的密码": PASSWORD})
     fresh.enter(dialog)
     assert fresh.dialog.problem.text() == RESTORED
-    fresh.type(fresh.dialog.password, PASSWORD)
-    fresh.enter(fresh.dialog)
+    fresh.unlock(PASSWORD)
     assert len(fresh.start._programs[fresh.window].read(list_students)) > 100
 
 
@@ -164,9 +163,7 @@ def _backup_of(folder: Path, fresh: Beginning) -> Path:
 
 
 def test_going_back_to_a_backup_from_the_window_starts_anew_with_its_data(known: Beginning) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     window = known.window
     program = known.start._programs[window]
     file = Path(program.make_backup()["file"])
@@ -174,23 +171,19 @@ def test_going_back_to_a_backup_from_the_window_starts_anew_with_its_data(known:
     window.context.restart(file, PASSWORD)
     known.settle()
     assert known.dialog.problem.text() == RESTORED
-    known.type(known.dialog.password, PASSWORD)
-    known.enter(known.dialog)
+    known.unlock(PASSWORD)
     found = known.start._programs[known.window].read(unit_form)
     assert found["学校联系人"] == ""
 
 
 def test_a_refused_backup_leaves_the_data_and_says_why(known: Beginning, tmp_path: Path) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     damaged = tmp_path / "broken.gxbak"
     damaged.write_bytes(b"no backup")
     known.window.context.restart(damaged, PASSWORD)
     known.settle()
     assert "已损坏" in known.dialog.problem.text()
-    known.type(known.dialog.password, PASSWORD)
-    known.enter(known.dialog)
+    known.unlock(PASSWORD)
     assert known.window.isVisible()
 
 
@@ -230,9 +223,7 @@ def test_without_a_screen_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
     known: Beginning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     window = known.window
     file = Path(known.start._programs[window].make_backup()["file"])
     go_on = Event()
@@ -245,9 +236,7 @@ def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
 
 
 def test_a_new_type_size_waits_for_what_is_being_written(known: Beginning) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     before, go_on = known.window, Event()
     before.context.tasks.keep(before, lambda: go_on.wait(10), then=lambda _value: None)
     before.context.redress(125)
@@ -261,9 +250,7 @@ def test_a_new_type_size_waits_for_what_is_being_written(known: Beginning) -> No
 
 
 def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known: Beginning) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     before = known.window
     program = known.start._programs[before]
     before.go("students")
@@ -289,9 +276,7 @@ def test_a_new_type_size_lays_the_whole_window_out_anew_over_the_same_data(known
 
 
 def test_who_keeps_what_is_typed_keeps_the_type_size_too(known: Beginning) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     window = known.window
     panel, field = SidePanel(window.pages["cases"]), QLineEdit("typed")
     panel.present("记一次家访", field, [], lambda: True)
@@ -310,9 +295,7 @@ def test_who_keeps_what_is_typed_keeps_the_type_size_too(known: Beginning) -> No
 
 
 def test_a_backup_that_was_refused_says_that_nothing_was_restored(known: Beginning) -> None:
-    dialog = known.begin().dialog
-    known.type(dialog.password, PASSWORD)
-    known.enter(dialog)
+    known.begin().unlock(PASSWORD)
     file = Path(known.start._programs[known.window].make_backup()["file"])
     known.window.context.restart(file, "wrong-one")
     known.settle()

@@ -8,9 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.widgets.choice_row import ChoiceRow
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def outcome(qtbot: QtBot) -> ChoiceRow:

@@ -11,8 +11,6 @@ from tests.ui.conftest import Office
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.page_view import FIT, GAP, PageView, Picture
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 @pytest.fixture
 def view(office: Office) -> Iterator[PageView]:

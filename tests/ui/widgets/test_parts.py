@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.models.rows import Column, RowsModel
@@ -27,8 +28,8 @@ def shades(model: RowsModel, qtbot: QtBot) -> set[str]:
 
 
 @pytest.mark.parametrize("tint", ["overdue", "today", "done", "quiet", "accent_deep"])
-def test_a_chosen_row_keeps_the_colours_of_its_states(tint: str, qapp: object, qtbot: QtBot) -> None:
-    dress(qapp, 100)  # type: ignore[arg-type]  # pytest-qt gives the application
+def test_a_chosen_row_keeps_the_colours_of_its_states(tint: str, qapp: QApplication, qtbot: QtBot) -> None:
+    dress(qapp, 100)
     model = RowsModel([Column("期限", lambda _row: SHAPE, width=9, tint=lambda _row: tint)])
     model.set_rows([{}])
     seen = shades(model, qtbot)
@@ -36,8 +37,8 @@ def test_a_chosen_row_keeps_the_colours_of_its_states(tint: str, qapp: object, q
     assert COLOURS["chosen"] in seen
 
 
-def test_a_chosen_cell_without_a_state_is_written_in_ink(qapp: object, qtbot: QtBot) -> None:
-    dress(qapp, 100)  # type: ignore[arg-type]  # pytest-qt gives the application
+def test_a_chosen_cell_without_a_state_is_written_in_ink(qapp: QApplication, qtbot: QtBot) -> None:
+    dress(qapp, 100)
     model = RowsModel([Column("学生", lambda _row: SHAPE, width=9)])
     model.set_rows([{}])
     assert COLOURS["ink"] in shades(model, qtbot)

@@ -13,9 +13,6 @@ from app.errors import UserError
 from app.service.photos import photo_of, read_photo
 from ui.widgets.photo_drop import THUMB, PhotoDrop, thumbnail
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def picture(path: Path, width: int = 400, height: int = 300) -> Path:
     image = QImage(width, height, QImage.Format.Format_RGB32)

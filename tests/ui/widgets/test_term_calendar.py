@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.widgets.term_calendar import LOOKS, DayWords, TermCalendar, TermModel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 FIRST = date(2026, 9, 1)  # a Tuesday
 TODAY = date(2026, 11, 20)
 MARKS = tuple(LOOKS)

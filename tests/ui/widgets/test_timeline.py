@@ -14,10 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.widgets.timeline import BODY_LINES, MARKS, Timeline, broken, late_words, mark_of, spoken
 
-# The screen of the tests is no real one: it takes no hints of a window's size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
 TODAY = date(2026, 11, 20)
 
 

@@ -23,8 +23,8 @@ from ui.widgets.rule_words import in_html
 CODE = "4QKV-TVPA-8BJ5-N10D-1G4B-TVRK-Y5B7"
 
 
-def button(owner: object, words: str) -> QPushButton:
-    return next(one for one in owner.findChildren(QPushButton) if one.text().startswith(words))  # type: ignore[attr-defined]  # any widget
+def button(owner: QWidget, words: str) -> QPushButton:
+    return next(one for one in owner.findChildren(QPushButton) if one.text().startswith(words))
 
 
 def test_a_refusal_stays_until_it_is_read(qtbot: QtBot) -> None:

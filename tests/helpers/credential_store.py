@@ -1,0 +1,34 @@
+"""A credential store for the tests, and the one that was there put back after them."""
+
+from collections.abc import Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+
+class InMemory(KeyringBackend):
+    """Keeps what it is given as long as a test runs."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture(autouse=True)
+def put_back() -> Iterator[None]:
+    """Whatever credential store a test chooses, the one before it is there again afterwards. Taken over by name."""
+    before = keyring.get_keyring()
+    yield
+    keyring.set_keyring(before)
