@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.contacts import day_words
-from app.domain.dates import month_day, weekday_words
+from app.domain.dates import day_words, month_day, weekday_words
 from ui.context import Context
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import label, row

@@ -11,7 +11,8 @@ from datetime import date
 
 from app.domain.attendance import Crossing, Streak
 from app.domain.calendar import ONE_DAY, SchoolCalendar
-from app.domain.contacts import counted, counts, day_words
+from app.domain.contacts import counted, counts
+from app.domain.dates import day_words
 from app.domain.deadlines import add_workdays, deadline
 from app.domain.records import CaseFile, Contact, IssuedDocument
 from app.domain.rules import Rule, RuleSet

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from app.domain.dates import day_words
 from app.domain.records import Contact
 from app.domain.vocabulary import BY_PHONE, NOBODY_HOME
 
@@ -28,11 +29,6 @@ def unanswered_words(contacts: Iterable[Contact]) -> str:
     if all(one.method == BY_PHONE for one in vain):
         return f"打过{len(vain)}次，没有人接"
     return f"联系过{len(vain)}次，没有找到人"
-
-
-def day_words(day: date) -> str:
-    """A date as the forms write it: 2026年9月20日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def impossible_day(happened_on: date, today: date) -> str:

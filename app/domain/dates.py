@@ -58,10 +58,14 @@ def weekday_words(day: date) -> str:
     return f"周{WEEKDAYS[day.weekday()]}"
 
 
+def day_words(day: date) -> str:
+    """A date as the forms write it: 2026年9月20日."""
+    return f"{day.year}年{month_day(day)}"
+
+
 def near_day_words(day: date, today: date) -> str:
     """11月18日 in the present school year, 2025年3月4日 in any other: a case may span years."""
-    words = month_day(day)
-    return words if school_year_of(day) == school_year_of(today) else f"{day.year}年{words}"
+    return month_day(day) if school_year_of(day) == school_year_of(today) else day_words(day)
 
 
 def _nearest(text: str, month: str, day: str, today: date) -> date:

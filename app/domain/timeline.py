@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.records import Contact, IssuedDocument, Leave
 
 

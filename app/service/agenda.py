@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
-from app.domain.contacts import counted, day_words, unanswered_words
+from app.domain.contacts import counted, unanswered_words
+from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, RosterLead, Student
 from app.domain.todo import Task, agenda
 from app.service.case_facts import CaseReader, crossings

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.domain.attendance import Crossing
 from app.domain.case_ladder import ANNULLED, FOLLOWED, RETURNED, CaseFacts, stage_of
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, RuleText, SpecialGroup, Student
 from app.domain.rules import Rule, freeze_rules
 from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice

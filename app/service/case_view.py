@@ -12,7 +12,8 @@ from app.domain.case_ladder import (
     stage_of,
     too_early,
 )
-from app.domain.contacts import counts, day_words
+from app.domain.contacts import counts
+from app.domain.dates import day_words
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
 from app.service.case_facts import CaseReader

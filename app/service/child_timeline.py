@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app.domain.attendance import covers
 from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.service.case_facts import CaseReader

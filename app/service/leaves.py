@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.leaves import may_approve, required_approver
 from app.domain.records import Leave, Student
 from app.domain.vocabulary import LEAVE_KINDS, choice

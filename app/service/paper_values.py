@@ -7,8 +7,8 @@ from app.documents import law
 from app.documents.catalogue import kind_named
 from app.documents.fields import VISIT_ORDINALS
 from app.domain.case_ladder import CaseFacts
-from app.domain.contacts import counted, counts, day_words
-from app.domain.dates import month_day
+from app.domain.contacts import counted, counts
+from app.domain.dates import day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
 from app.domain.records import Contact, IssuedDocument, Student, Unit
 from app.domain.rules import Rule

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from app.domain.attendance import covers
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
 from app.domain.vocabulary import ABSENCE_KINDS, SESSIONS, choice
 from app.errors import UserError

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.domain.attendance import UNEXCUSED, covers
 from app.domain.calendar import DayFact, days_between, has_children_day_off
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.leaves import required_approver
 from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Student
 from app.domain.vocabulary import SESSIONS

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.domain.calendar import is_usual
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.todo import Task
 from app.service.desk import Desk
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.calendar import ONE_DAY
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.domain.records import ClassGroup, Responsibility, Staff, Student, Unit
 from app.errors import UserError
 from app.service.classes import class_names, find_class

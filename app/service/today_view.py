@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from app.domain.contacts import day_words
-from app.domain.dates import month_day, weekday_words
+from app.domain.dates import day_words, month_day, weekday_words
 from app.domain.records import CaseFile
 from app.domain.todo import State, Task, agenda
 from app.service.agenda import all_tasks

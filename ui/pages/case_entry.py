@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.service.case_view import photos_of
 from ui.context import Context
 from ui.widgets.parts import label

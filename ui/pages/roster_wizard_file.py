@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from ui.models.rows import Column
 from ui.pages.students_facts import strip
 from ui.pages.students_listing import Listing

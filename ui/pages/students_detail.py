@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.service.students_history_view import history_rows, moment_words
 from app.service.students_view import student_whole, term_days
 from ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from ui.main_window import MainWindow
 from ui.start.gate import Gate
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QScrollArea, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.errors import EnvironmentProblem
 from app.service.charts_view import Charts, charts
 from ui.context import Context

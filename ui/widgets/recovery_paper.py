@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, Q
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from app.domain.contacts import day_words
+from app.domain.dates import day_words
 from app.errors import EnvironmentProblem
 from app.service.saved_files import save_file
 from ui.theme import FAMILIES

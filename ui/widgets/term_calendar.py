@@ -32,8 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.contacts import day_words
-from app.domain.dates import WEEKDAYS, weekday_words
+from app.domain.dates import WEEKDAYS, day_words, weekday_words
 from ui.theme import colour
 from ui.widgets.parts import label, row
 

@@ -8,8 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
-from app.domain.contacts import day_words
-from app.domain.dates import near_day_words
+from app.domain.dates import day_words, near_day_words
 from ui.models.rows import ROW, Column, Row, RowsModel
 from ui.theme import colour
 

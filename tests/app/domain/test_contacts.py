@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from app.domain.contacts import (
     counted,
     counts,
-    day_words,
     impossible_day,
     impossible_promise,
     order_problem,
@@ -110,7 +109,3 @@ def test_a_visit_on_or_after_every_earlier_action_is_in_order(one: date, other: 
     since, reported, visited = sorted((one, other, third))
     assert check(visited, level="乡镇", absent_since=since, reported_on=reported) == ""
     assert check(since - timedelta(days=1), absent_since=since) != ""
-
-
-def test_a_date_is_written_as_on_the_forms() -> None:
-    assert day_words(on(9, 20)) == "2026年9月20日"

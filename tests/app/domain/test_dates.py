@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.dates import month_day, near_day_words, parse_birth, parse_day, weekday_words
+from app.domain.dates import day_words, month_day, near_day_words, parse_birth, parse_day, weekday_words
 from app.errors import UserError
 
 TODAY = date(2026, 11, 20)
@@ -82,3 +82,7 @@ def test_a_day_of_another_school_year_is_written_with_its_year() -> None:
 def test_a_day_and_its_weekday_are_said_as_the_forms_say_them() -> None:
     assert month_day(date(2026, 9, 20)) == "9月20日"
     assert [weekday_words(date(2026, 11, day)) for day in (16, 22)] == ["周一", "周日"]
+
+
+def test_a_date_is_written_as_on_the_forms() -> None:
+    assert day_words(date(2026, 9, 20)) == "2026年9月20日"
