@@ -13,8 +13,7 @@ from ui.models.rows import Column, RowsModel
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
 from ui.widgets.keys import on_keys
-from ui.widgets.parts import column, label, table
-from ui.widgets.say import say
+from ui.widgets.parts import column, label, say, table
 
 PAUSE = 180  # ms after the last key before searching, so that an input method is not disturbed
 WHAT_FOR = {"学校": "考勤达到规则的会自动立案，这里记考勤以外发现的学生。"}

@@ -23,8 +23,7 @@ from ui.pages.paper_templates import show_folder
 from ui.pages.paper_ticks import TickKeys
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.keys import GO, on_keys
-from ui.widgets.parts import button, label, row, table
-from ui.widgets.say import say
+from ui.widgets.parts import button, label, row, say, table
 from ui.widgets.side_panel import may_discard
 
 FIELDS_SHARE = 0.36  # of the height, at most: the table is what a batch is about

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.service.paper_drafts import DraftField
-from ui.widgets.parts import clear, label, row
-from ui.widgets.say import say
+from ui.widgets.parts import clear, label, row, say
 
 STORY_LINES = 3
 TICKS_A_ROW = 3

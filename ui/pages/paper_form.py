@@ -13,8 +13,7 @@ from ui.context import Context
 from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.keys import GO, on_keys
-from ui.widgets.parts import button, label, row, scrolled
-from ui.widgets.say import say
+from ui.widgets.parts import button, label, row, say, scrolled
 from ui.widgets.side_panel import may_discard
 
 PAUSE = 250  # ms after the last key before the page is made anew, so that an input method is not disturbed

@@ -7,8 +7,7 @@ from ui.context import Context
 from ui.models.rows import Row
 from ui.printing.pages import PageSet
 from ui.widgets.page_view import FIT, PageView
-from ui.widgets.parts import button, centred, column, label, row
-from ui.widgets.say import say
+from ui.widgets.parts import button, centred, column, label, row, say
 
 NOTHING = "选中一份文书，这里显示它印出来的样子。"
 DRAFT = "草稿  还没有编号"

@@ -12,8 +12,7 @@ from app.service.calendars import holiday_text, holidays_in_words
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
-from ui.widgets.parts import button, clear, label, row
-from ui.widgets.say import say
+from ui.widgets.parts import button, clear, label, row, say
 
 TERM_DAYS = 130  # from the first to the last day of a usual term
 KIND_WORDS = {"school": "上课", "off": "停课", "half": "半天"}

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.service.students_view import reveal_id
 from ui.context import Context
-from ui.widgets.parts import button, card, clear, label, row, scrolled
-from ui.widgets.say import say
+from ui.widgets.parts import button, card, clear, label, row, say, scrolled
 
 SHOWN_FOR = 30_000  # ms a full number stays on the screen
 ORDER = (

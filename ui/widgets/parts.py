@@ -113,6 +113,13 @@ def restyle(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+def say(words: QLabel, text: str, role: str) -> None:
+    """Let `words` say `text` in the style of `role`."""
+    words.setText(text)
+    words.setProperty("role", role)
+    restyle(words)
+
+
 def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
     """Take everything out of a layout and let it go."""
     while item := layout.takeAt(0):
