@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.service.units import CODE_DIGITS, refuse_wrong_code
 from ui.start.gate import Gate
 from ui.widgets.form import Form
-from ui.widgets.parts import column, label, restyle
+from ui.widgets.parts import column, label, say
 from ui.widgets.recovery_paper import RecoveryCode
 from ui.widgets.rule_words import in_html
 
@@ -37,9 +37,7 @@ class StepList(QFrame):
             mark, role = ("✓", "step_done") if place < now else ("○", "step")
             if place == now:
                 mark, role = "●", "step_now"
-            line.setText(f"{mark} {STEPS[place]}")
-            line.setProperty("role", role)
-            restyle(line)
+            say(line, f"{mark} {STEPS[place]}", role)
 
 
 def unit_step(today: date) -> Form:
