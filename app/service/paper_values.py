@@ -24,6 +24,7 @@ from app.service.units import unit_above
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
 DUE_ON = "限期届满日"
+BUREAUS = ("局", "委", "委员会")  # a county may be set up by the name of its 教育行政部门, as 大田县教育局
 COMMON = (
     "报告对象",
     "乡镇人民政府",
@@ -174,16 +175,18 @@ def _offices(desk: Desk, student: Student) -> dict[str, str]:
     school = desk.tx.get(Unit, student.school_id) if student.school_id else None
     if school is None and desk.unit.level == "学校":
         school = desk.unit
-    named = desk.tx.setting("paper.教育行政部门") or ""
-    bureau = named or (_bureau_of(county.name) if county else "")
+    above = county.name if county else ""
+    place, office = ("", above) if above.endswith(BUREAUS) else (above, "")
+    named = desk.tx.setting("paper.教育行政部门") or office
+    bureau = named or (f"{place}教育行政部门" if place else "")
     government = government_of(township.name) if township else ""
     return {
-        "县名": county.name if county else "",
+        "县名": place,
         "乡镇名称": township.name if township else "",
         "乡镇人民政府": government,
         "教育行政部门": bureau,
         "发文机关": government if desk.unit.level == "乡镇" else named,
-        "复议机关": f"{county.name}人民政府" if county and _is_division(county.name) else "",
+        "复议机关": f"{place}人民政府" if place else "",
         "学校名称": school.name if school else "",
         "就读学校": school.name if school else "",
         "学校标识码": school.code if school else "",
@@ -196,16 +199,6 @@ def government_of(name: str) -> str:
     if name.endswith(("人民政府", "街道办事处", "管委会", "管理委员会")):
         return name
     return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
-
-
-def _is_division(name: str) -> bool:
-    """Whether this is a county's name, and not an office's: only 大田县 has a 大田县人民政府, 大田县教育局 has none."""
-    return name.endswith(("县", "市", "区", "旗"))
-
-
-def _bureau_of(name: str) -> str:
-    """The words of the law for a county's 教育行政部门; a unit that was set up by its office's name is that office."""
-    return f"{name}教育行政部门" if _is_division(name) else name
 
 
 def _absence(facts: CaseFacts) -> dict[str, str]:
