@@ -10,10 +10,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from app.domain.changes import Done
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
-from app.service.delivery import Renderer
-from app.service.desk import RULES, Desk
-from app.service.keeping import backup_rows, made_backup
-from app.service.units import refuse_nameless, refuse_wrong_code, set_up_unit
+from app.service.office.desk import RULES, Desk
+from app.service.office.keeping import backup_rows, made_backup
+from app.service.office.units import refuse_nameless, refuse_wrong_code, set_up_unit
+from app.service.papers.delivery import Renderer
 from app.settings import DataFolder
 from app.store import backup
 from app.store.store import Store

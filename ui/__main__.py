@@ -12,8 +12,8 @@ from app.cli.context import Session
 from app.cli.main import run
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.delivery import Pages, Renderer
-from app.service.rule_sets import list_rules, show_rules
+from app.service.office.rule_sets import list_rules, show_rules
+from app.service.papers.delivery import Pages, Renderer
 from app.settings import DataFolder
 
 

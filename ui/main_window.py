@@ -10,8 +10,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.service.overview import window_facts
-from app.service.undoing import Undone, undo_last
+from app.service.office.undoing import Undone, undo_last
+from app.service.screens.overview import window_facts
 from ui.context import Context
 from ui.pages.page import Page
 from ui.shell import Head, Rail, StatusLine, spread

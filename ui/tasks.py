@@ -18,7 +18,7 @@ from shiboken6 import isValid
 
 from app.domain.changes import Changes, Done
 from app.errors import Refusal
-from app.service.delivery import Renderer
+from app.service.papers.delivery import Renderer
 from ui.bus import Bus
 
 Then = Callable[[Any], None]

@@ -9,13 +9,13 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
-from app.service.agenda import today_list
-from app.service.case_opening import open_case, sweep
-from app.service.cases import list_cases, show_case
-from app.service.contacts import Visit, add_contact, add_contact_to_child
-from app.service.desk import Desk
-from app.service.photos import read_photo
-from app.service.students import find_student
+from app.service.cases.contacts import Visit, add_contact, add_contact_to_child
+from app.service.cases.opening import open_case, sweep
+from app.service.cases.photos import read_photo
+from app.service.cases.reading import list_cases, show_case
+from app.service.children.students import find_student
+from app.service.office.desk import Desk
+from app.service.screens.agenda import today_list
 
 DETAILS = {
     "--text": ("text", "情况记录"),

@@ -14,8 +14,8 @@ from app.bootstrap import Program, open_program
 from app.cli.output import print_result
 from app.domain.changes import Done
 from app.errors import UserError
-from app.service.delivery import Renderer
-from app.service.keeping import password_problem
+from app.service.office.keeping import password_problem
+from app.service.papers.delivery import Renderer
 
 PASSWORD = "GUIXUE_PASSWORD"
 

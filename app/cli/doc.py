@@ -9,8 +9,8 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
 from app.errors import ReasonNeeded
-from app.service.delivery import batch_to, issue_to, reprint_to
-from app.service.papers import (
+from app.service.papers.delivery import batch_to, issue_to, reprint_to
+from app.service.papers.issuing import (
     MissingValues,
     document_kinds,
     list_papers,

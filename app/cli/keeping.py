@@ -7,8 +7,8 @@ import click
 from app.bootstrap import recover_password, restore_backup
 from app.cli.context import Session, ask_password, checked, pass_session
 from app.demo import run_demo
-from app.service.audit import audit_record
-from app.service.keeping import backup_rows
+from app.service.office.audit import audit_record
+from app.service.office.keeping import backup_rows
 from app.settings import DataFolder
 from app.store import backup as backups
 

@@ -8,11 +8,11 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import ABSENT, DAY
 from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
-from app.service.desk import Desk
-from app.service.leaves import add_leave, end_leave
-from app.service.register import missing_rolls, show_streak
-from app.service.roll_call import Marked, take_roll
-from app.service.students import find_student
+from app.service.children.students import find_student
+from app.service.office.desk import Desk
+from app.service.rolls.leaves import add_leave, end_leave
+from app.service.rolls.register import missing_rolls, show_streak
+from app.service.rolls.roll_call import Marked, take_roll
 
 
 @click.group()

@@ -6,7 +6,7 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
-from app.service.rosters import import_roster, preview_roster, undo_import
+from app.service.children.rosters import import_roster, preview_roster, undo_import
 
 
 @click.group()

@@ -10,7 +10,7 @@ from app.bootstrap import create_program
 from app.cli.context import Session, ask_password, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
-from app.service.calendars import (
+from app.service.office.calendars import (
     enter_holidays,
     holiday_text,
     reset_days,
@@ -20,9 +20,9 @@ from app.service.calendars import (
     show_calendar,
     withdraw_term,
 )
-from app.service.rule_sets import broken_rules, copy_rules, list_rules, show_rules
-from app.service.settings_view import terms
-from app.service.setup_tasks import note_recovery_code
+from app.service.office.rule_sets import broken_rules, copy_rules, list_rules, show_rules
+from app.service.office.setup_tasks import note_recovery_code
+from app.service.screens.settings import terms
 from app.settings import DataFolder
 
 

@@ -7,8 +7,7 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
-from app.service.desk import Desk
-from app.service.staff import (
+from app.service.children.staff import (
     CHILDREN,
     HEAD_TEACHER,
     VILLAGES,
@@ -18,6 +17,7 @@ from app.service.staff import (
     list_staff,
     save_staff,
 )
+from app.service.office.desk import Desk
 
 
 @click.group()

@@ -7,9 +7,9 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
-from app.service.audit import student_history
-from app.service.desk import Desk
-from app.service.students import NewStudent, add_student, find_student, list_students, set_student
+from app.service.children.students import NewStudent, add_student, find_student, list_students, set_student
+from app.service.office.audit import student_history
+from app.service.office.desk import Desk
 
 
 @click.group()

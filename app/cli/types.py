@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from app.service.roll_call import Marked
+from app.service.rolls.roll_call import Marked
 
 
 class Day(click.ParamType[date]):

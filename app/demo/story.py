@@ -10,17 +10,17 @@ from typing import Any
 
 from app.bootstrap import Program, create_program
 from app.demo.school import COUNTY, SCHOOL, TODAY, TOWNSHIP, write_roster
-from app.service.agenda import today_list
-from app.service.calendars import set_term
-from app.service.cases import list_cases
-from app.service.contacts import Visit, add_contact
-from app.service.delivery import Renderer, issue_to
-from app.service.leaves import add_leave
-from app.service.register import classes_with_pupils
-from app.service.roll_call import Marked, take_roll
-from app.service.rosters import import_roster
-from app.service.setup_tasks import note_recovery_code
-from app.service.students import find_student, list_students
+from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.reading import list_cases
+from app.service.children.rosters import import_roster
+from app.service.children.students import find_student, list_students
+from app.service.office.calendars import set_term
+from app.service.office.setup_tasks import note_recovery_code
+from app.service.papers.delivery import Renderer, issue_to
+from app.service.rolls.leaves import add_leave
+from app.service.rolls.register import classes_with_pupils
+from app.service.rolls.roll_call import Marked, take_roll
+from app.service.screens.agenda import today_list
 
 OPERATOR = "陈老师"
 FIRST_DAY = date(2026, 9, 1)

@@ -16,8 +16,8 @@ from app.bootstrap import Program, create_program
 from app.demo.school import TODAY
 from app.domain.records import Guardian, SpecialGroup, Student
 from app.roster.roster_file import read_roster
-from app.service.desk import Desk
-from app.service.rosters import import_roster, undo_import
+from app.service.children.rosters import import_roster, undo_import
+from app.service.office.desk import Desk
 from tests.helpers.cli import HEADER
 from tests.helpers.crowd import PUPILS, UNIT, roster_row
 

@@ -21,9 +21,9 @@ from app.bootstrap import Program, create_program
 from app.demo.school import GIVEN, SURNAMES, VILLAGES
 from app.domain.identity import check_digit
 from app.domain.records import Absence, ClassGroup, Guardian, Roll, Student
-from app.service.desk import Desk
-from app.service.students_rows import student_rows
-from app.service.students_view import save_student, student_whole
+from app.service.office.desk import Desk
+from app.service.screens.students import save_student, student_whole
+from app.service.screens.students_rows import student_rows
 from ui.bus import Bus
 from ui.context import Context
 from ui.pages.students import StudentsPage

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.service.case_view import case_page
+from app.service.screens.case import case_page
 from tests.helpers.desktop import BeforeAPage
 from ui.pages.case_opening import OpeningForm
 from ui.pages.case_visit import VisitForm

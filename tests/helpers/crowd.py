@@ -8,13 +8,13 @@ from app.bootstrap import Program, create_program
 from app.demo.school import GIVEN, SURNAMES, TODAY
 from app.domain.records import Student
 from app.domain.vocabulary import TRIGGERS
-from app.service.calendars import set_term
-from app.service.case_opening import open_case
-from app.service.cases import list_cases
-from app.service.delivery import Renderer
-from app.service.desk import Desk
-from app.service.papers import issue_paper
-from app.service.rosters import import_roster
+from app.service.cases.opening import open_case
+from app.service.cases.reading import list_cases
+from app.service.children.rosters import import_roster
+from app.service.office.calendars import set_term
+from app.service.office.desk import Desk
+from app.service.papers.delivery import Renderer
+from app.service.papers.issuing import issue_paper
 from tests.helpers.cli import HEADER, child_row
 
 PUPILS, CASES, SIZE = 12_000, 300, 50

@@ -9,7 +9,7 @@ import pytest
 from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.delivery import Renderer
+from app.service.papers.delivery import Renderer
 
 
 def build(folder: Path, renderer: Renderer | None = None) -> Program:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.bootstrap import Program
-from app.service.delivery import issue_to
+from app.service.papers.delivery import issue_to
 from tests.helpers.sheets import workbook
 from ui.main_window import MainWindow
 from ui.pages.cases import CasesPage

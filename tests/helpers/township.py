@@ -5,11 +5,11 @@ from pathlib import Path
 
 from app.bootstrap import Program, create_program
 from app.domain.records import CaseFile, Student
-from app.service.case_opening import open_case
-from app.service.contacts import Visit, add_contact
-from app.service.delivery import Renderer
-from app.service.desk import Desk
-from app.service.students import NewStudent, add_student
+from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.opening import open_case
+from app.service.children.students import NewStudent, add_student
+from app.service.office.desk import Desk
+from app.service.papers.delivery import Renderer
 
 TODAY = date(2026, 9, 21)
 UNIT = {"level": "township", "name": "湖美乡", "county": "大田县", "rules": "datian"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.records import ImportRun
-from app.service.desk import JSON
+from app.service.office.desk import JSON
 from tests.helpers.cli import NAMES, Cli, cheap_keys, is_one_sentence, open_store
 
 ID_NO = "350425201503010017"

@@ -10,7 +10,7 @@ from docx import Document
 
 from app.bootstrap import Program, open_program
 from app.errors import UserError
-from app.service.delivery import Pages, batch_to
+from app.service.papers.delivery import Pages, batch_to
 from app.settings import TEMPLATES_DOCX
 from tests.helpers.cli import NAMES, PASSWORD, Cli, is_one_sentence, paper_words, simple_pages
 

@@ -9,12 +9,12 @@ import pytest
 
 from app.bootstrap import Program, open_program
 from app.domain.records import Contact, IssuedDocument, Student
-from app.service.cases import list_cases
-from app.service.papers import list_papers, paper_in_hand
-from app.service.roll_call import take_roll
-from app.service.settings_view import unit_form
-from app.service.staff import StaffEntry, save_staff
-from app.service.today_view import today_view
+from app.service.cases.reading import list_cases
+from app.service.children.staff import StaffEntry, save_staff
+from app.service.papers.issuing import list_papers, paper_in_hand
+from app.service.rolls.roll_call import take_roll
+from app.service.screens.settings import unit_form
+from app.service.screens.today import today_view
 
 RELEASED = Path(__file__).parents[1] / "data" / "release_1"
 """A school of two invented children, with a case, a visit and a 报告单, as the first release wrote it (m0001 only)."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY, write_roster
-from app.service.cases import list_cases
-from app.service.papers import list_papers
+from app.service.cases.reading import list_cases
+from app.service.papers.issuing import list_papers
 from tests.helpers.person import CONTROL, Person
 from ui.__main__ import BootstrapGate, render_pages
 from ui.pages.cases import CasesPage

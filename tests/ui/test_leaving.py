@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.service.calendars import set_day, set_term
-from app.service.papers import issue_paper
-from app.service.settings_view import terms, unit_form
+from app.service.office.calendars import set_day, set_term
+from app.service.papers.issuing import issue_paper
+from app.service.screens.settings import terms, unit_form
 from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press

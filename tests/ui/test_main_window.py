@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushBut
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Unit
-from app.service.cases import find_case, list_cases
-from app.service.desk import Desk
-from app.service.settings_view import save_unit_form, unit_form
+from app.service.cases.reading import find_case, list_cases
+from app.service.office.desk import Desk
+from app.service.screens.settings import save_unit_form, unit_form
 from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press, shown

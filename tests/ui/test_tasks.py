@@ -9,9 +9,9 @@ from shiboken6 import delete
 
 from app.domain.changes import Changes
 from app.errors import EnvironmentProblem, UserError
-from app.service.calendars import set_term
-from app.service.desk import Desk
-from app.service.overview import who_we_are
+from app.service.office.calendars import set_term
+from app.service.office.desk import Desk
+from app.service.screens.overview import who_we_are
 from tests.ui.conftest import Office
 from ui.tasks import Recorder, crash_report
 

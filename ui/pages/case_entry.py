@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
-from app.service.case_view import photos_of
+from app.service.screens.case import photos_of
 from ui.context import Context
 from ui.widgets.parts import label
 from ui.widgets.timeline import late_words

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.vocabulary import TRIGGERS
 from app.errors import Refusal, UserError
-from app.service.case_view import find_children
+from app.service.screens.case import find_children
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.choice_row import ChoiceRow

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from app.domain.vocabulary import AGREED, BY_PHONE, CAUSES, ILLNESS, METHODS, NOBODY_HOME, OUTCOMES
 from app.errors import ReasonNeeded, Refusal, UserError
-from app.service.contacts import Visit, visit_dates
+from app.service.cases.contacts import Visit, visit_dates
 from ui.context import Context
 from ui.pages.case_words import spaced_phone
 from ui.widgets.choice_row import ChoiceRow

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from app.errors import UserError
-from app.service.case_view import case_page, case_rows, open_by_hand
-from app.service.contact_view import call_dates, child_to_ring, record_call
-from app.service.contacts import Visit, add_contact
+from app.service.cases.contacts import Visit, add_contact
+from app.service.screens.case import case_page, case_rows, open_by_hand
+from app.service.screens.contact import call_dates, child_to_ring, record_call
 from ui.context import Context
 from ui.pages.case_detail import CaseDetail
 from ui.pages.case_entry import EntryView

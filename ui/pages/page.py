@@ -6,7 +6,7 @@ from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.service.searching import Place
+from app.service.screens.searching import Place
 from ui.context import Context
 from ui.widgets.homed import Homed
 from ui.widgets.side_panel import SidePanel

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
-from app.service.paper_drafts import BatchDraft, Draft, batch_draft, draft, draft_docx
+from app.service.papers.drafts import BatchDraft, Draft, batch_draft, draft, draft_docx
 from ui.context import Context
 from ui.models.rows import Row
 from ui.models.ticked_rows import TickedRows

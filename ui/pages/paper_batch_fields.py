@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.service.paper_drafts import BatchDraft, Draft, Given, merged
+from app.service.papers.drafts import BatchDraft, Draft, Given, merged
 from ui.models.rows import Row
 from ui.pages.paper_fields import PaperFields
 from ui.widgets.parts import button, label, row, scrolled

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.service.paper_drafts import BatchDraft
+from app.service.papers.drafts import BatchDraft
 from ui.models.rows import Column, Row
 
 NAMED = 3  # children named in a sentence

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from app.errors import Refusal
-from app.service.delivery import batch_to
-from app.service.paper_drafts import Given
+from app.service.papers.delivery import batch_to
+from app.service.papers.drafts import Given
 from ui.context import Context
 from ui.tasks import Recorder, Report
 from ui.widgets.parts import button, column, label, row

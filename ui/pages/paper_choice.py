@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.service.papers_view import cases_to_choose, kinds_here
-from app.service.spelling import spells
+from app.service.office.spelling import spells
+from app.service.screens.papers import cases_to_choose, kinds_here
 from ui.context import Context
 from ui.models.rows import Column, Row
 from ui.models.ticked_rows import TickedRows

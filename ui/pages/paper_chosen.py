@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.service.papers import void_paper
-from app.service.papers_view import file_name, save_paper
+from app.service.papers.issuing import void_paper
+from app.service.screens.papers import file_name, save_paper
 from ui.context import Context
 from ui.models.rows import Row
 from ui.pages.paper_parts import parts_of

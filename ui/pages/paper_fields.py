@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.service.paper_drafts import DraftField
+from app.service.papers.drafts import DraftField
 from ui.widgets.parts import clear, label, row, say
 
 STORY_LINES = 3

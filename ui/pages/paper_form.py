@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
-from app.service.paper_drafts import Draft, Given, draft, draft_docx
-from app.service.papers import Paper, issue_paper
+from app.service.papers.drafts import Draft, Given, draft, draft_docx
+from app.service.papers.issuing import Paper, issue_paper
 from ui.context import Context
 from ui.pages.paper_fields import PaperFields, reason_line
 from ui.printing.pages import PageSet, lay_out

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.service.papers_view import PaperSource
+from app.service.screens.papers import PaperSource
 from ui.context import Context
 from ui.models.rows import Row
 from ui.printing.pages import PageSet

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 from shiboken6 import isValid
 
 from app.errors import Refusal
-from app.service.papers import Paper, paper_in_hand
+from app.service.papers.issuing import Paper, paper_in_hand
 from ui.context import Context
 from ui.pages.paper_parts import ORIGINAL, Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out

@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.service.papers_view import copy_template, stray_templates, template_folder, template_list
+from app.service.screens.papers import copy_template, stray_templates, template_folder, template_list
 from ui.context import Context
 from ui.widgets.parts import button, card, clear, label, row
 

@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from app.service.papers import Paper
-from app.service.papers_view import PaperSource, paper_source, register
+from app.service.papers.issuing import Paper
+from app.service.screens.papers import PaperSource, paper_source, register
 from ui.context import Context
 from ui.models.rows import Row
 from ui.pages.page import Page

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.dates import month_day
-from app.service.classes import find_class
-from app.service.desk import Desk
-from app.service.roll_call import Marked, take_roll
-from app.service.roll_view import opened_cases, roll_sheet
+from app.service.office.classes import find_class
+from app.service.office.desk import Desk
+from app.service.rolls.roll_call import Marked, take_roll
+from app.service.screens.roll import opened_cases, roll_sheet
 from ui.context import Context
 from ui.models.roll_sheet import WHOLE
 from ui.pages.page import Page

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 
 from app.domain.dates import month_day, weekday_words
-from app.service.desk import Desk
-from app.service.roll_call import take_roll
-from app.service.roll_view import missing_days
+from app.service.office.desk import Desk
+from app.service.rolls.roll_call import take_roll
+from app.service.screens.roll import missing_days
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.roll_keys import RollKeys

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.dates import month_day
 from app.domain.vocabulary import LEAVE_KINDS
 from app.errors import Refusal, UserError
-from app.service.desk import Desk
-from app.service.leaves import add_leave, end_leave
-from app.service.roll_view import leave_preview
-from app.service.students import find_student
+from app.service.children.students import find_student
+from app.service.office.desk import Desk
+from app.service.rolls.leaves import add_leave, end_leave
+from app.service.screens.roll import leave_preview
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form

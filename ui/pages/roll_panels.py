@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.dates import month_day
-from app.service.roll_view import roll_history
+from app.service.screens.roll import roll_history
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.roll_days import BackfillPanel, history_content

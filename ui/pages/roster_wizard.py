@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.service.roster_view import import_accepted, import_runs, preview_file, save_problems
-from app.service.rosters import Progress, undo_import, undoable_run
+from app.service.children.rosters import Progress, undo_import, undoable_run
+from app.service.screens.roster import import_accepted, import_runs, preview_file, save_problems
 from ui.context import Context
 from ui.pages.roster_wizard_file import FILES, FileStep
 from ui.pages.roster_wizard_preview import PreviewStep

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from app.service.roster_view import FIELDS
+from app.service.screens.roster import FIELDS
 from ui.widgets.parts import button, column, label, row, scrolled
 
 NOT_READ = "不导入"

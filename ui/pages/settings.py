@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QWidget
 
-from app.service.searching import Place
+from app.service.screens.searching import Place
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.settings_backup import BackupPart

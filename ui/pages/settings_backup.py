@@ -6,9 +6,9 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.errors import EnvironmentProblem, os_words
-from app.service.keeping import backup_at
-from app.service.saved_files import save_file
-from app.service.settings_view import written_since
+from app.service.office.keeping import backup_at
+from app.service.office.saved_files import save_file
+from app.service.screens.settings import written_since
 from ui.context import READ_ONLY, Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings_part import SettingsPart

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.dates import month_day
-from app.service.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
-from app.service.settings_view import month, terms
+from app.service.office.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
+from app.service.screens.settings import month, terms
 from ui.context import Context
 from ui.pages.settings_calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
 from ui.pages.settings_part import SettingsPart

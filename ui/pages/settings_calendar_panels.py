@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.service.calendars import holiday_text, holidays_in_words
+from app.service.office.calendars import holiday_text, holidays_in_words
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form

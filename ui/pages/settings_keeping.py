@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QVBoxLayout, QW
 
 from app.domain.changes import Changes
 from app.errors import UserError
-from app.service.desk import Desk
-from app.service.keeping import typed_twice_problem
-from app.service.setup_tasks import CODE_NOTED, note_recovery_code, recovery_code_renewed
+from app.service.office.desk import Desk
+from app.service.office.keeping import typed_twice_problem
+from app.service.office.setup_tasks import CODE_NOTED, note_recovery_code, recovery_code_renewed
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.form import Form

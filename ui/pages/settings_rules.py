@@ -6,9 +6,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
 
-from app.service.desk import Desk
-from app.service.rule_sets import broken_rules, copy_rules, free_id, list_rules, show_rules
-from app.service.settings_view import choose_rules, rules_in_use
+from app.service.office.desk import Desk
+from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules, show_rules
+from app.service.screens.settings import choose_rules, rules_in_use
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.widgets.parts import button, label, row

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
 from app.errors import UserError
-from app.service.staff import COLUMNS, StaffEntry, leave_staff, list_staff, save_staff
+from app.service.children.staff import COLUMNS, StaffEntry, leave_staff, list_staff, save_staff
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings_part import SettingsPart

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
-from app.service.settings_view import save_unit_form, unit_form
+from app.service.screens.settings import save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings_part import SettingsPart
 from ui.theme import SCALES

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.service.students_rows import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
+from app.service.screens.students_rows import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
 from ui.models.rows import Column, Row
 
 LOOKS = {ABSENT: ("■", "overdue"), CASE: ("●", "today"), ON_LEAVE: ("○", "week"), VANISHED: ("◇", "quiet")}

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
-from app.service.students_history_view import history_rows, moment_words
-from app.service.students_view import student_whole, term_days
+from app.service.children.history import history_rows, moment_words
+from app.service.screens.students import student_whole, term_days
 from ui.context import Context
 from ui.models.rows import Column, Row
 from ui.pages.students_awaited import Awaited

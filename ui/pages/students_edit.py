@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from app.service.students import NewStudent
+from app.service.children.students import NewStudent
 from ui.widgets.form import Form
 from ui.widgets.keys import on_keys
 

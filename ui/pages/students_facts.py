@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.service.students_view import reveal_id
+from app.service.screens.students import reveal_id
 from ui.context import Context
 from ui.widgets.parts import button, card, clear, label, row, say, scrolled
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from app.service.saved_files import save_file
-from app.service.students_view import attachment_content
+from app.service.office.saved_files import save_file
+from app.service.screens.students import attachment_content
 from ui.context import Context
 from ui.models.rows import Column
 from ui.pages.students_listing import Listing

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from app.service.students_rows import STATES
+from app.service.screens.students_rows import STATES
 from ui.models.rows import Row
 from ui.pages.students_columns import Wanted
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.service.students import add_student
-from app.service.students_view import save_student
+from app.service.children.students import add_student
+from app.service.screens.students import save_student
 from ui.context import Context
 from ui.pages.students_edit import AddForm, EditForm, save_by_key
 from ui.widgets.form import Form

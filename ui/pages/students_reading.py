@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
-from app.service.students_rows import row_order, rows_after, student_rows
+from app.service.screens.students_rows import row_order, rows_after, student_rows
 from ui.context import Context
 from ui.models.rows import Row
 

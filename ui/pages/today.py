@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from app.service.today_view import today_view
+from app.service.screens.today import today_view
 from ui.context import Context
 from ui.models.rows import Row
 from ui.pages.page import Page

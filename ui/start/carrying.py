@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.service.case_opening import sweep
-from app.service.overview import who_we_are
+from app.service.cases.opening import sweep
+from app.service.screens.overview import who_we_are
 from ui.bus import Bus
 from ui.context import Context
 from ui.help.help_window import Help

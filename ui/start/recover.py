@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
-from app.service.keeping import typed_twice_problem
+from app.service.office.keeping import typed_twice_problem
 from ui.start.gate import Gate
 from ui.start.opener import Opener
 from ui.widgets.form import Form

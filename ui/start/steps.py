@@ -9,7 +9,7 @@ from app.domain.calendar import usual_terms
 from app.domain.records import Term
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
-from app.service.units import CODE_DIGITS, refuse_wrong_code
+from app.service.office.units import CODE_DIGITS, refuse_wrong_code
 from ui.start.gate import Gate
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label, say

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UserError
-from app.service.calendars import set_term
-from app.service.keeping import typed_twice_problem
-from app.service.setup_tasks import note_recovery_code
+from app.service.office.calendars import set_term
+from app.service.office.keeping import typed_twice_problem
+from app.service.office.setup_tasks import note_recovery_code
 from ui.start.gate import Gate, OpenProgram
 from ui.start.opener import Opener, Then
 from ui.start.recover import RestoreDialog

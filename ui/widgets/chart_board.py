@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QScrollArea, QWid
 
 from app.domain.dates import day_words
 from app.errors import EnvironmentProblem
-from app.service.charts_view import Charts, charts
+from app.service.screens.charts import Charts, charts
 from ui.context import Context
 from ui.widgets.chart import Chart
 from ui.widgets.chart_stages import StageChart

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from app.domain.dates import month_day
-from app.service.charts_view import ClassWeeks, WeekCell
+from app.service.screens.charts import ClassWeeks, WeekCell
 from ui.theme import colour
 from ui.widgets.chart import INSET, Chart, bold, number, small, widest
 

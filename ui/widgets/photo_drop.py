@@ -14,7 +14,7 @@ from PySide6.QtGui import QDropEvent, QIcon, QImage, QKeyEvent, QKeySequence, QP
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QListWidget, QListWidgetItem, QWidget
 
 from app.errors import Refusal
-from app.service.photos import Photo, photo_of, read_photo
+from app.service.cases.photos import Photo, photo_of, read_photo
 from ui.context import Context
 from ui.widgets.parts import button, column, label, row
 

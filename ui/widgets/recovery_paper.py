@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.domain.dates import day_words
 from app.errors import EnvironmentProblem
-from app.service.saved_files import save_file
+from app.service.office.saved_files import save_file
 from ui.theme import FAMILIES
 from ui.widgets.parts import button, column, label, row
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from app.service.searching import Place, search
+from app.service.screens.searching import Place, search
 from ui.context import Context
 
 AT_MOST = 10  # lines shown at once; the rest is scrolled to

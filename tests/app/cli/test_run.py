@@ -10,7 +10,7 @@ from app.cli import keeping
 from app.cli.context import Session
 from app.cli.main import run
 from app.cli.types import ABSENT, DAY, PAIR
-from app.service.roll_call import Marked
+from app.service.rolls.roll_call import Marked
 
 
 def test_without_a_command_the_window_opens(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from shiboken6 import isValid
 
-from app.service.cases import list_cases
-from app.service.papers import issue_paper
+from app.service.cases.reading import list_cases
+from app.service.papers.issuing import issue_paper
 from tests.ui.conftest import Office
 from ui.__main__ import render_pages
 from ui.pages import paper_print

@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QStyleOptionViewItem
 
 from app.domain.records import Absence, Leave, Roll, Student
-from app.service.desk import Desk
-from app.service.register import missing_rolls
+from app.service.office.desk import Desk
+from app.service.rolls.register import missing_rolls
 from tests.helpers.desktop import BeforeAPage
 from ui.models.roll_sheet import STATE_COLUMN
 from ui.pages.roll import RollPage

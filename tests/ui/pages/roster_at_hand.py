@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.service.students_rows import student_rows
+from app.service.screens.students_rows import student_rows
 from tests.helpers.sheets import workbook
 from tests.ui.conftest import Office
 from tests.ui.pages import students_at_hand

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from app.domain.records import Contact, Guardian, Student
-from app.service.case_view import open_by_hand
-from app.service.contact_view import child_to_ring
-from app.service.desk import Desk
-from app.service.today_view import today_view
+from app.service.office.desk import Desk
+from app.service.screens.case import open_by_hand
+from app.service.screens.contact import child_to_ring
+from app.service.screens.today import today_view
 from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_desktop
 from ui.pages.case_visit import CAUSE, DAY, NOTE, PROMISE, WHY
 from ui.pages.case_words import spaced_phone

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from app.service.case_view import case_rows
-from app.service.students import NewStudent, add_student
+from app.service.children.students import NewStudent, add_student
+from app.service.screens.case import case_rows
 from tests.helpers.cases import CTRL, Desktop, open_desktop
 from tests.helpers.township import township
 from tests.ui.conftest import Office, context_over

@@ -8,9 +8,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QPushButton
 
-from app.service.case_view import open_by_hand
-from app.service.contacts import Visit, add_contact
-from app.service.papers import issue_paper
+from app.service.cases.contacts import Visit, add_contact
+from app.service.papers.issuing import issue_paper
+from app.service.screens.case import open_by_hand
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
 from ui.context import READ_ONLY
 from ui.pages.case_child import SiblingLink

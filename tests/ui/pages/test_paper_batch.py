@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from app.service.papers import list_papers
+from app.service.papers.issuing import list_papers
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     LETTER,

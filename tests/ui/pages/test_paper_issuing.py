@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.service.cases import list_cases
-from app.service.papers import issue_paper, list_papers, void_paper
-from app.service.spelling import initials_of
+from app.service.cases.reading import list_cases
+from app.service.office.spelling import initials_of
+from app.service.papers.issuing import issue_paper, list_papers, void_paper
 from app.settings import DataFolder
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.service.paper_drafts import BatchDraft
+from app.service.papers.drafts import BatchDraft
 from tests.helpers.township import EARLY, NAMES, ORDER, UNIT, case_of, rename
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import choosing, opened

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
-from app.service.case_view import case_page
-from app.service.papers import issue_paper, list_papers
+from app.service.papers.issuing import issue_paper, list_papers
+from app.service.screens.case import case_page
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over, office_over
 from tests.ui.pages.papers_at_hand import CONTROL, opened, shown_words

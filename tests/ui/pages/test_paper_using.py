@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from app.errors import EnvironmentProblem
-from app.service.papers import list_papers, void_paper
+from app.service.papers.issuing import list_papers, void_paper
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (
     CONTROL,

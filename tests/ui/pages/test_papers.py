@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 
-from app.service.papers import void_paper
+from app.service.papers.issuing import void_paper
 from app.settings import DataFolder
 from tests.ui.conftest import Office
 from tests.ui.pages.papers_at_hand import (

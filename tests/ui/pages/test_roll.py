@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 
 from app.domain.records import Student
 from app.domain.school_year import ClassName
-from app.service.classes import ensure_class
-from app.service.desk import Desk
-from app.service.roll_call import take_roll
+from app.service.office.classes import ensure_class
+from app.service.office.desk import Desk
+from app.service.rolls.roll_call import take_roll
 from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,

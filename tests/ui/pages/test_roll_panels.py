@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.records import Roll
-from app.service.desk import RULE_SET
-from app.service.roll_call import Marked, take_roll
-from app.service.undoing import undo_last
+from app.service.office.desk import RULE_SET
+from app.service.office.undoing import undo_last
+from app.service.rolls.roll_call import Marked, take_roll
 from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (
     FIRST_CLASS,

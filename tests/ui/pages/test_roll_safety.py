@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from app.domain.records import Student
 from app.errors import EnvironmentProblem
-from app.service.desk import Desk
-from app.service.undoing import undo_last
+from app.service.office.desk import Desk
+from app.service.office.undoing import undo_last
 from app.store.transaction import Transaction
 from tests.ui.pages import roll_desk
 from tests.ui.pages.roll_desk import (

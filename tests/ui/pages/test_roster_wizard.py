@@ -10,8 +10,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 
-from app.service.roster_view import import_runs
-from app.service.students_rows import student_rows
+from app.service.screens.roster import import_runs
+from app.service.screens.students_rows import student_rows
 from tests.ui.conftest import Office
 from tests.ui.pages import roster_at_hand
 from tests.ui.pages.roster_at_hand import count, roster

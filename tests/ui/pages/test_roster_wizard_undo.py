@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from app.service.rosters import import_roster
+from app.service.children.rosters import import_roster
 from tests.ui.conftest import Office
 from tests.ui.pages import roster_at_hand
 from tests.ui.pages.roster_at_hand import count, roster

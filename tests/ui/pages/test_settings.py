@@ -8,8 +8,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from app.service.rule_sets import copy_rules
-from app.service.settings_view import choose_rules, rules_in_use, unit_form
+from app.service.office.rule_sets import copy_rules
+from app.service.screens.settings import choose_rules, rules_in_use, unit_form
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
 from tests.ui.pages.settings_at_hand import alt, enter_twice, part, show

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit, QPushButton
 
-from app.service.settings_view import terms
+from app.service.screens.settings import terms
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
 from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press, typed_into

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 
 from app.bootstrap import open_program
 from app.errors import EnvironmentProblem
-from app.service.keeping import password_problem
+from app.service.office.keeping import password_problem
 from tests.helpers import credential_store
 from tests.helpers.credential_store import InMemory
 from tests.ui.conftest import PASSWORD, Office

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from app.domain.changes import Changes
-from app.service.desk import Desk
-from app.service.setup_tasks import setup_tasks
+from app.service.office.desk import Desk
+from app.service.office.setup_tasks import setup_tasks
 from tests.ui.conftest import Office
 from ui.pages.settings_keeping import PasswordPart
 

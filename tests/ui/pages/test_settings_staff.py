@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit
 
-from app.service.staff import list_staff
+from app.service.children.staff import list_staff
 from tests.ui.conftest import Office
 from tests.ui.pages import settings_at_hand
 from tests.ui.pages.settings_at_hand import alt, enter_twice, part, press

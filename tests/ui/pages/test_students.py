@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
-from app.service.cases import find_case
-from app.service.contact_view import record_call
-from app.service.contacts import Visit
-from app.service.students_rows import ABSENT
-from app.service.students_view import reveal_id, student_whole
-from app.service.undoing import undo_last
+from app.service.cases.contacts import Visit
+from app.service.cases.reading import find_case
+from app.service.office.undoing import undo_last
+from app.service.screens.contact import record_call
+from app.service.screens.students import reveal_id, student_whole
+from app.service.screens.students_rows import ABSENT
 from tests.ui.conftest import Office, context_over
 from tests.ui.pages import students_at_hand
 from tests.ui.pages.students_at_hand import EVERYONE

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.domain.changes import Changes
-from app.service.students import NewStudent, add_student
-from app.service.students_rows import FOR_ALL, OWNERS, student_rows
-from app.service.students_view import save_student
+from app.service.children.students import NewStudent, add_student
+from app.service.screens.students import save_student
+from app.service.screens.students_rows import FOR_ALL, OWNERS, student_rows
 from tests.ui.conftest import Office
 from tests.ui.pages import students_at_hand
 from tests.ui.pages.students_at_hand import EVERYONE

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
 from app.cli.context import Session
 from app.demo.school import TODAY
-from app.service.calendars import set_day
-from app.service.overview import last_backup
+from app.service.office.calendars import set_day
+from app.service.screens.overview import last_backup
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import Beginning
 from ui.__main__ import open_window

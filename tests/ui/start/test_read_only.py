@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from app.errors import UserError
-from app.service.calendars import set_term
-from app.service.overview import who_we_are
+from app.service.office.calendars import set_term
+from app.service.screens.overview import who_we_are
 from tests.ui.conftest import Office
 from ui.context import READ_ONLY
 from ui.start.read_only import ReadOnly

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from app.demo.school import TODAY
 from app.errors import UserError
-from app.service.settings_view import unit_form
-from app.service.students import list_students
+from app.service.children.students import list_students
+from app.service.screens.settings import unit_form
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
 from app.errors import UserError
-from app.service.agenda import today_list
-from app.service.overview import who_we_are
-from app.service.settings_view import rules_in_use, terms, unit_form
+from app.service.screens.agenda import today_list
+from app.service.screens.overview import who_we_are
+from app.service.screens.settings import rules_in_use, terms, unit_form
 from tests.ui.start.conftest import Beginning
 from ui.help.help_window import HelpWindow
 from ui.start.wizard import CODE, FirstRun

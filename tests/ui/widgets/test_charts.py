@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.service.charts_view import Charts, ClassWeeks, WeekCell
+from app.service.screens.charts import Charts, ClassWeeks, WeekCell
 from tests.ui.conftest import Office
 from ui.theme import colour, dress
 from ui.widgets.chart_board import ChartBoard

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.errors import UserError
-from app.service.photos import photo_of, read_photo
+from app.service.cases.photos import photo_of, read_photo
 from ui.widgets.photo_drop import THUMB, PhotoDrop, thumbnail
 
 

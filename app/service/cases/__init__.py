@@ -1,0 +1,1 @@
+"""一生一案: opening a case, visits and calls, where it stands."""

@@ -1,0 +1,170 @@
+"""Recording a 劝返 or 动员 visit, or a call before there is a case, with its photos."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from app.domain.case_ladder import stage_of
+from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
+from app.domain.records import Attachment, CaseFile, Contact, Student
+from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
+from app.errors import ReasonNeeded, UserError
+from app.service.cases.facts import CaseReader
+from app.service.cases.opening import number_of, under_way
+from app.service.cases.photos import Photo
+from app.service.cases.reading import find_case
+from app.service.office.desk import JSON, Desk
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What a person records of one 劝返 or 动员. `details` are text fields of `Contact`; `force` is the reason for
+    dates out of order; an empty `level` means the unit's own."""
+
+    day: date
+    method: str
+    outcome: str
+    by_whom: str
+    level: str = ""
+    promise: date | None = None
+    force: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
+
+
+def add_contact(desk: Desk, no: str, visit: Visit) -> JSON:
+    """Record a visit on a case. Returns {id, no, student, counts, counted_visits, stage}.
+
+    Raises UserError for dates that cannot be, ReasonNeeded for dates out of order without a reason; the sentence names
+    the earlier action. `about` is the field of `Contact` that is wrong.
+    """
+    _check_words(visit)
+    return _on_case(desk, find_case(desk, no), visit)
+
+
+def add_contact_to_child(desk: Desk, student: Student, visit: Visit) -> JSON:
+    """Record a call or visit for a child: on its case if one is under way, else on the child alone.
+
+    Returns and raises as `add_contact` does; without a case `no` is None, `stage` empty and `counted_visits` 0.
+    Raises UserError for a 动员 of township or county without a case.
+    """
+    _check_words(visit)
+    if facts := under_way(CaseReader(desk).of_student(student.id)):
+        return _on_case(desk, facts.case, visit)
+    level = _level(desk, visit)
+    _refuse_without_case(desk, student, level)
+    _check_dates(child_dates(desk, student, visit.day, visit.promise), visit)
+    contact = _keep(desk, student.id, "", level, visit)
+    known = {"id": contact.id, "no": None, "student": student.name}
+    return known | {"counts": counts(contact), "counted_visits": 0, "stage": ""}
+
+
+def visit_dates(desk: Desk, no: str, day: date, promise: date | None, *, level: str = "") -> JSON:
+    """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
+    but a reason allows. An empty `level` means the unit's own."""
+    return _case_dates(desk, find_case(desk, no), day, promise, level or desk.unit.level)
+
+
+def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> JSON:
+    report = CaseReader(desk).facts(case).issued("报告单")
+    disorder = order_problem(
+        level,
+        day,
+        absent_since=case.absent_since,
+        opened_on=case.opened_on,
+        reported_on=report.issued_on if report else None,
+    )
+    return _possible(desk, day, promise) | {"disorder": disorder}
+
+
+def child_dates(desk: Desk, student: Student, day: date, promise: date | None) -> JSON:
+    """As `visit_dates`, for a child without a case: a call belongs to the days the child is missing now, if any."""
+    run = CaseReader(desk).register.streak(student, desk.rules.half_day)
+    since = run.dates[0] if run.dates else None
+    return _possible(desk, day, promise) | {"disorder": order_problem("", day, absent_since=since)}
+
+
+def _possible(desk: Desk, day: date, promise: date | None) -> JSON:
+    return {"day": impossible_day(day, desk.today), "promise": impossible_promise(day, promise)}
+
+
+def _on_case(desk: Desk, case: CaseFile, visit: Visit) -> JSON:
+    level = _level(desk, visit)
+    _check_dates(_case_dates(desk, case, visit.day, visit.promise, level), visit)
+    contact = _keep(desk, case.student_id, case.id, level, visit)
+    facts = CaseReader(desk).facts(case)
+    return {
+        "id": contact.id,
+        "no": number_of(case),
+        "student": desk.tx.get(Student, case.student_id).name,
+        "counts": counts(contact),
+        "counted_visits": len(counted(facts.contacts)),
+        "stage": stage_of(facts),
+    }
+
+
+def _level(desk: Desk, visit: Visit) -> str:
+    return choice("层级", visit.level or desk.unit.level, LEVELS)
+
+
+def _refuse_without_case(desk: Desk, student: Student, level: str) -> None:
+    """A 动员 is a step of a case; only the school and its village ring before there is one."""
+    if desk.unit.level != "学校" or level in {"乡镇", "县"}:
+        raise UserError(
+            f"{student.name}没有在办的个案，乡镇、县的动员要记在个案上。请先为该生立案，再记录动员。", "level"
+        )
+
+
+def _keep(desk: Desk, student_id: str, case_id: str, level: str, visit: Visit) -> Contact:
+    """The record and its photos."""
+    details: dict[str, Any] = {name: text for name, text in visit.details.items() if text}
+    contact = Contact(
+        id=desk.tx.new_id(),
+        student_id=student_id,
+        case_id=case_id,
+        happened_on=visit.day,
+        entered_on=desk.today,
+        level=level,
+        method=visit.method,
+        outcome=visit.outcome,
+        by_whom=visit.by_whom.strip(),
+        promised_on=visit.promise,
+        forced_reason=visit.force,
+        **details,
+    )
+    desk.tx.add(contact)
+    for photo in visit.photos:
+        attach_photo(desk, contact.id, photo)
+    return contact
+
+
+def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
+    """Keep a photo of a visit, sealed beside the database."""
+    record = Attachment(
+        id=desk.tx.new_id(),
+        owner="contact",
+        owner_id=contact_id,
+        role="照片",
+        file_name=photo.name,
+        sha256=desk.tx.files.put(photo.content),
+        size=len(photo.content),
+    )
+    desk.tx.add(record)
+    return record
+
+
+def _check_words(visit: Visit) -> None:
+    choice("联系方式", visit.method, METHODS)
+    choice("联系结果", visit.outcome, OUTCOMES)
+    if not visit.by_whom.strip():
+        raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
+
+
+def _check_dates(found: JSON, visit: Visit) -> None:
+    if found["day"]:
+        raise UserError(found["day"], "happened_on")
+    if found["promise"]:
+        raise UserError(found["promise"], "promised_on")
+    if found["disorder"] and not visit.force.strip():
+        raise ReasonNeeded(found["disorder"], "happened_on")

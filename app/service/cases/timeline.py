@@ -1,0 +1,64 @@
+"""一生一案: everything about a child, over all its cases, oldest first."""
+
+from collections.abc import Iterator
+
+from app.domain.attendance import covers
+from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
+from app.domain.dates import day_words
+from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
+from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.service.cases.facts import CaseReader
+from app.service.cases.opening import evidence_words, number_of
+from app.service.office.desk import Desk
+
+
+def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
+    """Leave, cases, visits (those before a case too), papers (voided ones too), returns and roster leads of a child."""
+    entries = [*_leads(desk, student_id)]
+    for facts in CaseReader(desk).of_student(student_id):
+        entries += _of_case(desk, facts)
+    entries += [contact_entry(one) for one in before_case(desk, student_id)]
+    entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [student_id])]
+    return in_order(entries)
+
+
+def before_case(desk: Desk, student_id: str) -> list[Contact]:
+    """The contacts of a child that belong to no case, oldest first."""
+    where = "student_id = ? AND case_id = ''"
+    return desk.tx.find(Contact, where, [student_id], order="happened_on, entered_on, id")
+
+
+def rule_words(facts: CaseFacts) -> str:
+    """Which rule the case stands under, in words."""
+    rule = next((one for one in facts.rules.rules if one.key == facts.case.rule_key), None)
+    return f"{facts.rules.name}：{rule.words()}" if rule else facts.rules.name
+
+
+def _leads(desk: Desk, student_id: str) -> Iterator[Entry]:
+    for lead in desk.tx.find(RosterLead, "student_id = ?", [student_id]):
+        yield Entry(lead.found_on, lead.found_on, "名册比对", "新名册中没有该生，待核实去向")
+        if lead.settled_on:
+            yield Entry(lead.settled_on, lead.settled_on, "名册比对", lead.settlement)
+
+
+def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
+    case = facts.case
+    opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}" if case.evidence else case.note
+    words = "：".join(part for part in (case.trigger, opening) if part)
+    yield Entry(case.opened_on, case.entered_on, "立案", f"{number_of(case)} {words}")
+    yield from (contact_entry(one) for one in facts.contacts)
+    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    yield from (document_entry(paper) for paper in papers)
+    if stage_of(facts) == ANNULLED:
+        yield _annulment(desk, case)
+    elif facts.returned_on:
+        yield Entry(facts.returned_on, facts.returned_on, "返校", f"{day_words(facts.returned_on)}点名在校")
+
+
+def _annulment(desk: Desk, case: CaseFile) -> Entry:
+    """Dated by the newest leave that covers evidence; without one, the roll or the calendar was corrected."""
+    leaves = desk.tx.find(Leave, "student_id = ?", [case.student_id])
+    late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
+    on = max(late, default=case.entered_on)
+    why = "已补办请假" if late else "已更正"
+    return Entry(on, on, "撤销", f"{number_of(case)} 立案依据的缺勤日{why}，不再达到立案条件")

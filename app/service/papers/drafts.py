@@ -1,0 +1,236 @@
+"""Papers that are being filled in: never stored, never numbered, shown while a person types what is missing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.documents.catalogue import check_typed, kind_named
+from app.documents.fields import STORY, Field
+from app.documents.fill import YES, asked_fields, fill, missing
+from app.documents.template import Template, load_template
+from app.domain.case_ladder import CaseFacts, too_early
+from app.domain.records import Student
+from app.errors import UserError
+from app.service.cases.facts import CaseReader
+from app.service.cases.opening import number_of
+from app.service.cases.reading import class_of, find_case, find_cases, school_of, tell_apart
+from app.service.office.desk import JSON, Desk
+from app.service.papers.issuing import refusal
+from app.service.papers.values import COMMON, DUE_ON, values_and_reused
+
+Given = tuple[Mapping[str, str], Collection[str]]
+"""What a person gave for a paper: values by field, and the fields left empty on purpose."""
+
+DRAFT_NUMBER = "〔草稿〕"
+ASK = "【请填：{name}】"
+
+
+@dataclass(frozen=True)
+class DraftField:
+    """A field of a draft as the window asks for it.
+
+    `missing`: needed and neither given nor left blank on purpose. `optional`: the form leaves it to the pen.
+    `blank`: left empty on purpose. `options`: the boxes to tick. `flag`: 是 or 否. `story`: runs over several lines.
+    `applies`: printed with the answers given so far.
+    """
+
+    name: str
+    value: str
+    hint: str
+    missing: bool
+    optional: bool
+    blank: bool
+    options: tuple[str, ...]
+    flag: bool
+    story: bool
+    applies: bool
+    longest: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper that is being filled in: its fields in the order of the form, and what `draft_docx` needs.
+
+    `note` says what the record could not compute and a person has to type, `refusal` why this office may not issue
+    it at all, `why_not` why it is too early for it (a reason is needed then), `existing` the number of the valid paper
+    of this kind that the case has already, `reused` the fields whose values only the paper before this one knows.
+    """
+
+    kind: str
+    title: str
+    no: str
+    student: str
+    fields: tuple[DraftField, ...]
+    template: Template
+    values: Mapping[str, str]
+    blanks: frozenset[str]
+    note: str = ""
+    refusal: str = ""
+    why_not: str = ""
+    existing: str = ""
+    reused: tuple[str, ...] = ()
+
+    @property
+    def lacking(self) -> list[str]:
+        """The names of the fields still missing, in the order of the form."""
+        return [one.name for one in self.fields if one.missing]
+
+
+@dataclass(frozen=True)
+class BatchDraft:
+    """A batch before it is issued: what each case lacks, the fields that may be typed once for all of them, and why
+    this office may not issue such a paper at all ('' if it may)."""
+
+    title: str
+    rows: tuple[JSON, ...]
+    fields: tuple[DraftField, ...]
+    refusal: str = ""
+
+
+def draft(
+    desk: Desk, kind: str, no: str, typed: Mapping[str, str] | None = None, blanks: Collection[str] = ()
+) -> Draft:
+    """A paper as far as it is known: the record's values, `typed` over them, `blanks` left empty on purpose.
+
+    Raises UserError for an unknown kind, case or field name, or a template that cannot be used.
+    """
+    typed = dict(typed or {})
+    check_typed(kind, [*typed, *blanks])
+    template = load_template(kind, desk.folder.templates)
+    facts = CaseReader(desk).facts(find_case(desk, no))
+    values, reused, note = _values(desk, facts, kind, typed)
+    fields = _fields(template, values, blanks)
+    return Draft(
+        kind=kind,
+        title=kind_named(kind).title,
+        no=number_of(facts.case),
+        student=desk.tx.get(Student, facts.case.student_id).name,
+        fields=fields,
+        template=template,
+        values=values,
+        blanks=frozenset(blanks),
+        note=note,
+        refusal=refusal(desk, kind),
+        why_not=too_early(facts, kind, desk.today),
+        existing=_existing(facts, kind),
+        reused=_asked(fields, reused),
+    )
+
+
+def draft_docx(one: Draft) -> bytes:
+    """The draft as a docx: what is missing stands there as 【请填：名称】, the number as 〔草稿〕.
+
+    Never stored, never numbered. Raises UserError naming what is too long or no answer of its box.
+    """
+    paper = kind_named(one.kind)
+    values = dict(one.values) | {"文号": DRAFT_NUMBER}
+    blanks = set(one.blanks)
+    for name in missing(one.template, values, blanks):
+        field = paper.field(name)
+        if field.options or field.flag:
+            blanks.add(name)
+        else:
+            values[name] = ASK.format(name=name)
+    return fill(one.template, values, blanks)
+
+
+def batch_draft(
+    desk: Desk,
+    kind: str,
+    cases: Sequence[str],
+    typed: Mapping[str, str] | None = None,
+    blanks: Collection[str] = (),
+    own: Mapping[str, Given] | None = None,
+) -> BatchDraft:
+    """What each case of a batch lacks: rows {id, no, student, who, class, missing, note, why_not, existing, reused},
+    and the common fields to ask for. `who` is the child so that no other of the batch is called the same; the rest as
+    in `Draft`.
+
+    `cases` are numbers or ids; `own` is what was given for one of them alone. Raises UserError for an unknown kind,
+    case or field name, or a template that cannot be used.
+    """
+    common: Given = (typed or {}, blanks)
+    for values, empty in (common, *(own or {}).values()):
+        check_typed(kind, [*values, *empty])
+    template = load_template(kind, desk.folder.templates)
+    reader = CaseReader(desk)
+    rows: list[JSON] = []
+    asked: dict[str, DraftField] = {}
+    for wanted, case in zip(cases, find_cases(desk, cases), strict=True):
+        facts = reader.facts(case)
+        given, empty = merged(common, (own or {}).get(wanted))
+        values, reused, note = _values(desk, facts, kind, given)
+        fields = _fields(template, values, empty)
+        rows.append(_batch_row(desk, facts, kind, fields) | {"note": note, "reused": _asked(fields, reused)})
+        asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
+    tell_apart(rows)
+    once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
+    return BatchDraft(kind_named(kind).title, tuple(rows), tuple(once), refusal(desk, kind))
+
+
+def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]:
+    """What holds for one case of a batch: what was given for all, and over it what was given for this case alone."""
+    typed, blanks = own or ({}, ())
+    values = {name: value for name, value in common[0].items() if name not in blanks}
+    return values | dict(typed), [*(name for name in common[1] if name not in typed), *blanks]
+
+
+def _values(
+    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+) -> tuple[dict[str, str], tuple[str, ...], str]:
+    """The values of a paper and which of them the paper before gave; where the last day of the term cannot be computed
+    it is left open, with the reason."""
+    try:
+        return *values_and_reused(desk, facts, kind, typed), ""
+    except UserError as problem:
+        if DUE_ON in typed:
+            raise
+        return *values_and_reused(desk, facts, kind, typed | {DUE_ON: ""}), problem.sentence
+
+
+def _asked(fields: Sequence[DraftField], names: Collection[str]) -> tuple[str, ...]:
+    """Those of `names` that this paper prints, in the order of the form."""
+    return tuple(one.name for one in fields if one.name in names and one.applies and not one.blank)
+
+
+def _fields(template: Template, values: Mapping[str, str], blanks: Collection[str]) -> tuple[DraftField, ...]:
+    """What a person may type, in the order of the form: not the number, not what the law table gives."""
+    paper = kind_named(template.kind)
+    lacking = set(missing(template, values, blanks))
+    fields = [paper.field(name) for name in asked_fields(template) if name != "文号"]
+    return tuple(_field(one, values, blanks, one.name in lacking) for one in fields if not one.locked)
+
+
+def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacking: bool) -> DraftField:
+    return DraftField(
+        name=one.name,
+        value=values.get(one.name, ""),
+        hint=one.hint,
+        missing=lacking,
+        optional=one.may_stay_empty,
+        blank=one.name in blanks,
+        options=tuple(answer for answer, _ in one.options),
+        flag=one.flag,
+        story=one.longest == STORY,
+        applies=not one.only_if or values.get(one.only_if, "") == YES,
+        longest=one.longest,
+    )
+
+
+def _existing(facts: CaseFacts, kind: str) -> str:
+    paper = facts.issued(kind)
+    return paper.number if paper else ""
+
+
+def _batch_row(desk: Desk, facts: CaseFacts, kind: str, fields: Sequence[DraftField]) -> JSON:
+    student = desk.tx.get(Student, facts.case.student_id)
+    return {
+        "id": facts.case.id,
+        "no": number_of(facts.case),
+        "student": student.name,
+        "who": student.name,
+        "school": school_of(desk, student),
+        "class": class_of(desk, student),
+        "missing": [one.name for one in fields if one.missing],
+        "why_not": too_early(facts, kind, desk.today),
+        "existing": _existing(facts, kind),
+    }

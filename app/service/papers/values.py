@@ -1,0 +1,313 @@
+"""What the record knows for the placeholders of a paper; what it lacks stays empty and is asked for."""
+
+import re
+from collections.abc import Sequence
+
+from app.documents import law
+from app.documents.catalogue import kind_named
+from app.documents.fields import VISIT_ORDINALS
+from app.domain.case_ladder import CaseFacts
+from app.domain.contacts import counted, counts
+from app.domain.dates import day_words, month_day
+from app.domain.deadlines import deadline, refuse_provisional
+from app.domain.records import Contact, IssuedDocument, Student, Unit
+from app.domain.rules import Rule
+from app.domain.school_year import class_name, grade_name
+from app.domain.vocabulary import AGREED
+from app.service.cases.opening import evidence_words, number_of
+from app.service.children.students import groups, guardians
+from app.service.office.classes import group_of
+from app.service.office.desk import Desk
+from app.service.office.units import unit_above
+from app.service.rolls.register import plain
+
+FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
+GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
+DUE_ON = "限期届满日"
+BUREAUS = ("局", "委", "委员会")  # a county may be set up by the name of its 教育行政部门, as 大田县教育局
+COMMON = (
+    "报告对象",
+    "乡镇人民政府",
+    "教育行政部门",
+    "学校名称",
+    "县名",
+    "乡镇名称",
+    "上报天数",
+    "初期天数",
+    "发文机关",
+    "限期",
+    DUE_ON,
+    "写明复议",
+    "复议机关",
+    "诉讼法院",
+    "学校联系人",
+    "学校联系电话",
+    "机关联系人",
+    "机关联系电话",
+    "报告机关",
+    "落款日期",
+)
+"""What belongs to the office and not to a child: may be typed once for a whole batch."""
+OF_ONE_PAPER = (
+    "文号",
+    "填表日期",
+    "填表人",
+    "签发人",
+    "承办人",
+    "送达日期",
+    "送达方式",
+    "送达地点",
+    "备注",
+    "动员结果",
+)
+"""What is true of one paper only, or not yet of the next one."""
+USUAL_TERM = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
+REMEMBERED = (
+    "学校联系人",
+    "学校联系电话",
+    "机关联系人",
+    "机关联系电话",
+    "教育行政部门",
+    "复议机关",
+    "诉讼法院",
+)
+
+
+def paper_values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
+    """Field name → value for a paper of `kind` on this case; `typed` wins, and moves what depends on it."""
+    return values_and_reused(desk, facts, kind, typed)[0]
+
+
+def values_and_reused(
+    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What `paper_values` gives, and which of its fields only the paper before this one knows."""
+    known = {name: value for name, value in _record(desk, facts, kind, typed).items() if value}
+    before = _given_before(desk, facts, kind)
+    reused = {name: value for name, value in before.items() if name not in known and name not in typed}
+    values = {name: value for name, value in (known | reused | typed).items() if value}
+    return values, tuple(reused)
+
+
+def _record(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
+    student = desk.tx.get(Student, facts.case.student_id)
+    known = {
+        **_child(desk, student),
+        **_offices(desk, student),
+        **_absence(facts),
+        **_school_visit(facts.contacts),
+        **_township_visits(facts),
+        **_rule_words(facts),
+        **law.context(kind),
+        "个案编号": number_of(facts.case),
+        "落款日期": day_words(desk.today),
+        "填表日期": day_words(desk.today),
+        "填表人": desk.operator,
+        "学校联系人": desk.operator if desk.unit.level == "学校" else "",
+        "机关联系人": desk.operator if desk.unit.level != "学校" else "",
+    }
+    known |= {name: value for name in REMEMBERED if (value := desk.tx.setting(f"paper.{name}"))}
+    if kind in {"限期复学通知书", "返校通知书"}:
+        known |= _term(desk, facts, typed)
+    return known
+
+
+def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
+    """What the newest paper of `kind` on this case says of the child, voided ones included, so that nobody types it
+    twice. Not what belongs to the office, to the law table or to that one paper."""
+    where, order = "case_id = ? AND kind = ?", "issued_on, seq"
+    before = desk.tx.find(IssuedDocument, where, [facts.case.id, kind], order=order, withdrawn=True)
+    if not before:
+        return {}
+    newest = before[-1]
+    fields = kind_named(kind).all_fields
+    once = {one.name for one in fields if one.locked} | {*COMMON, *OF_ONE_PAPER}
+    return {name: value for name, value in newest.data.items() if name not in once}
+
+
+def remember(desk: Desk, typed: dict[str, str]) -> None:
+    """Keep what belongs to the office and not to the child, so that it is not asked for again."""
+    for name in REMEMBERED:
+        if typed.get(name):
+            desk.tx.set_setting(f"paper.{name}", typed[name])
+
+
+def _child(desk: Desk, student: Student) -> dict[str, str]:
+    first = next(iter(guardians(desk, student.id)), None)
+    named = [one.name for one in guardians(desk, student.id) if one.name]
+    group = group_of(desk, student)
+    grade = grade_name(group.stage, group.entry_year, desk.today) if group else ""
+    return {
+        "学生姓名": student.name,
+        "性别": student.gender,
+        "出生年月": f"{student.birth.year}年{student.birth.month}月" if student.birth else "",
+        "出生日期": day_words(student.birth) if student.birth else "",
+        "家长姓名": first.name if first else "",
+        "监护人关系": first.relation if first else "",
+        "受送达人": "、".join(named),
+        "联系电话": student.phone or (first.phone if first else ""),
+        "家庭详细住址": student.address or (first.address if first else ""),
+        "村": student.village,
+        "就读班级": class_name(group.stage, group.entry_year, group.number, desk.today) if group else "",
+        "年级": grade.removesuffix("年级"),
+        "班号": str(group.number) if group else "",
+        "对象类别": "、".join(form_groups(groups(desk, student.id))),
+        "身份证件号": student.id_no,
+        "全国学籍号": student.edu_no,
+        "民族": student.nation,
+        "户籍地址": student.registered_address,
+    }
+
+
+def form_groups(kinds: Sequence[str]) -> list[str]:
+    """The boxes of 附件2 and 附件3 for a child's 对象类别; 一般 where none of them fits."""
+    named = [GROUP_ON_FORM.get(kind, kind) for kind in kinds]
+    boxes = [
+        box for box in FORM_GROUPS if box in named or (box == "残疾" and any("残疾" in one for one in named))
+    ]
+    return boxes or ["一般"]
+
+
+def _offices(desk: Desk, student: Student) -> dict[str, str]:
+    """The offices by name. Only one that was typed, here or in 设置, stands as the organ that issues a paper; the words
+    of the law do where a school names whom it reports to."""
+    county, township = unit_above(desk, "县"), unit_above(desk, "乡镇")
+    school = desk.tx.get(Unit, student.school_id) if student.school_id else None
+    if school is None and desk.unit.level == "学校":
+        school = desk.unit
+    above = county.name if county else ""
+    place, office = ("", above) if above.endswith(BUREAUS) else (above, "")
+    named = desk.tx.setting("paper.教育行政部门") or office
+    bureau = named or (f"{place}教育行政部门" if place else "")
+    government = government_of(township.name) if township else ""
+    return {
+        "县名": place,
+        "乡镇名称": township.name if township else "",
+        "乡镇人民政府": government,
+        "教育行政部门": bureau,
+        "发文机关": government if desk.unit.level == "乡镇" else named,
+        "复议机关": f"{place}人民政府" if place else "",
+        "学校名称": school.name if school else "",
+        "就读学校": school.name if school else "",
+        "学校标识码": school.code if school else "",
+        "报告机关": "和".join(one for one in (government, bureau) if one),
+    }
+
+
+def government_of(name: str) -> str:
+    """The organ that signs for a township: 湖美乡 → 湖美乡人民政府; a 街道 is an office."""
+    if name.endswith(("人民政府", "街道办事处", "管委会", "管理委员会")):
+        return name
+    return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+
+
+def _absence(facts: CaseFacts) -> dict[str, str]:
+    since = facts.case.absent_since or (facts.run.dates[0] if facts.run.dates else None)
+    days = facts.run.dates or facts.case.evidence
+    count = plain(facts.run.days) if facts.run.dates else len(days)
+    found = next((one.found_cause for one in reversed(facts.contacts) if one.found_cause), "")
+    listed = f"{evidence_words(days)}，共{count}个上课日" if days else ""
+    opening = f"{day_words(since)}起" if since else ""
+    counted_visits = counted(facts.contacts)
+    return {
+        "旷课原因": found or (f"无故旷课{count}天，原因正在查明" if days else facts.case.note),
+        "未入学原因": found or facts.case.note,
+        "旷课日期": listed or opening,
+        "旷课天数": str(count) if days else "",
+        "旷课起始日": day_words(since) if since else "",
+        "未到校情形": "未入学" if facts.case.trigger == "开学未报到" else "未到校就读",
+        "办理手续": "入学" if facts.case.trigger == "开学未报到" else "复学",
+        "联系日期": "、".join(month_day(one.happened_on) for one in counted_visits),
+        "联系次数": str(len(counted_visits)) if counted_visits else "",
+    }
+
+
+def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
+    """附件4 holds one account: the newest talk, with every call and visit named."""
+    own = [one for one in contacts if one.level != "乡镇"]
+    if not own:
+        return {}
+    told = next((one for one in reversed(own) if counts(one)), own[-1])
+    methods = dict.fromkeys(one.method for one in own if one.method in {"电话", "家访"})
+    return {
+        "劝返工作教师": "、".join(dict.fromkeys(one.by_whom for one in own)),
+        "劝返方式": "、".join(methods),
+        "劝返时间": "、".join(month_day(one.happened_on) for one in own),
+        "去向": whereabouts(own),
+        "家庭情况": told.family,
+        "家长态度": told.guardian_attitude,
+        "学生态度": told.student_attitude,
+        "劝返工作方法及措施": told.measures or told.text,
+        "劝返效果": told.effect or _outcome_words(told),
+    }
+
+
+def whereabouts(contacts: Sequence[Contact]) -> str:
+    """去向 as last learned: where the child studies, works or lives, and with whom."""
+    for one in reversed(contacts):
+        places = (
+            ("学习地", one.study_place),
+            ("务工地", one.work_place),
+            ("居住地", one.living_place),
+            ("同行", one.companions),
+        )
+        if known := [f"{label}：{place}" for label, place in places if place]:
+            return "；".join(known)
+    return ""
+
+
+def _township_visits(facts: CaseFacts) -> dict[str, str]:
+    """The five rows of 附件2 and 附件3: visits of the township that count, in order."""
+    values: dict[str, str] = {}
+    for ordinal, one in zip(VISIT_ORDINALS, counted(facts.contacts, "乡镇"), strict=False):
+        values[f"{ordinal}日期"] = month_day(one.happened_on)
+        values[f"{ordinal}情况"] = "。".join(
+            part.rstrip("。") for part in (_outcome_words(one), one.text) if part
+        )
+        values[f"{ordinal}记录人"] = one.by_whom
+    if facts.returned_on:
+        values["动员结果"] = f"{day_words(facts.returned_on)}返校"
+    return values
+
+
+def _outcome_words(one: Contact) -> str:
+    if one.outcome == AGREED and one.promised_on:
+        return f"同意{day_words(one.promised_on)}返校"
+    return one.outcome
+
+
+def _rule_words(facts: CaseFacts) -> dict[str, str]:
+    """The days the forms' footnotes name, as this county counts them."""
+    report = next((rule for rule in facts.rules.absence_rules() if {"报告", "开个案"} & set(rule.acts)), None)
+    if report is None:
+        return {}
+    addressee = (
+        "乡镇人民政府、教育行政部门"
+        if "局" in report.addressee or "教育" in report.addressee
+        else "乡镇人民政府"
+    )
+    limit = f"{report.number:g}{_day_word(report)}"
+    return {
+        "上报天数": ("超过" if report.op == ">" else "达到") + limit,
+        "初期天数": f"{limit}内" if report.op == ">" else f"不满{limit}",
+        "报告对象": addressee,
+    }
+
+
+def _day_word(rule: Rule) -> str:
+    return {"上课日": "天", "自然日": "天", "周": "周", "月": "个月"}.get(rule.unit, f"个{rule.unit}")
+
+
+def _term(desk: Desk, facts: CaseFacts, typed: dict[str, str]) -> dict[str, str]:
+    """限期 and its last day. The rule's own number and unit hold; typed days are 自然日. Refuses to guess a holiday."""
+    rule = next(
+        (one for one in facts.rules.doing("复学期限") if one.unit in {"自然日", "工作日", "周"}), None
+    )
+    number, unit = (rule.number, rule.unit) if rule else (USUAL_TERM, "自然日")
+    if found := re.search(r"\d+", typed.get("限期", "")):
+        number, unit = int(found[0]), "工作日" if "工作日" in typed["限期"] else "自然日"
+    due = deadline(desk.today, number, unit, desk.calendar)
+    if "限期届满日" not in typed:
+        refuse_provisional(due)
+    words = {"自然日": "日", "工作日": "个工作日", "周": "周"}[unit]
+    return {"限期": f"{number:g}{words}", "限期届满日": day_words(due.day)}

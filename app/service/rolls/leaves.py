@@ -1,0 +1,73 @@
+"""请假 and 销假. Leave proved later turns 旷课 into leave by itself: day states are computed, never stored."""
+
+from datetime import date
+
+from app.domain.dates import day_words
+from app.domain.leaves import may_approve, required_approver
+from app.domain.records import Leave, Student
+from app.domain.vocabulary import LEAVE_KINDS, choice
+from app.errors import UserError
+from app.service.cases.opening import open_due_cases
+from app.service.office.desk import JSON, Desk
+from app.service.rolls.register import plain
+
+
+def add_leave(
+    desk: Desk, student: Student, first: date, last: date, kind: str, approver: str, *, proof: str = ""
+) -> JSON:
+    """Record an approved leave from `first` to `last`, both included.
+
+    Returns {id, days}: the 上课日 it covers. Raises UserError if the dates cross, another leave overlaps, or the rule
+    set wants a higher office to approve a leave of this length.
+    """
+    choice("请假种类", kind, LEAVE_KINDS)
+    if last < first:
+        raise UserError(f"请假结束日期{last}早于开始日期{first}。请调换或改正。")
+    if not approver.strip():
+        raise UserError("没有写批准人职务。请写明由谁批准，例如班主任。")
+    days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
+    _refuse_low_office(desk, days, approver)
+    _refuse_overlap(desk, student, first, last)
+    leave = Leave(
+        id=desk.tx.new_id(),
+        student_id=student.id,
+        from_on=first,
+        to_on=last,
+        kind=kind,
+        approver=approver.strip(),
+        proof=proof,
+        entered_on=desk.today,
+    )
+    desk.tx.add(leave)
+    opened = open_due_cases(desk, [student])  # an annulled case may leave a later run standing on its own
+    return {"id": leave.id, "days": plain(days), "cases": opened}
+
+
+def end_leave(desk: Desk, student: Student, back_on: date) -> JSON:
+    """销假: the child is back on `back_on`, earlier than the leave said; that day is no longer excused."""
+    for leave in desk.tx.find(Leave, "student_id = ?", [student.id]):
+        if leave.from_on <= back_on <= leave.to_on and leave.ended_on is None:
+            desk.tx.change(Leave, leave.id, ended_on=back_on)
+            opened = open_due_cases(desk, [student])
+            return {"id": leave.id, "ended_on": back_on, "cases": opened}
+    raise UserError(f"{student.name}在{day_words(back_on)}没有在假期内，不用销假。请核对日期。")
+
+
+def _refuse_low_office(desk: Desk, days: float, approver: str) -> None:
+    required = required_approver(desk.rules, days)
+    if required and not may_approve(approver.strip(), required[0]):
+        office, rule = required
+        raise UserError(
+            f"{plain(days)}个上课日的请假按{desk.rules.name}规则要由{office}批准（{rule.words()}），"
+            f"“{approver}”不够。请补{office}批准后再录入。"
+        )
+
+
+def _refuse_overlap(desk: Desk, student: Student, first: date, last: date) -> None:
+    for leave in desk.tx.find(Leave, "student_id = ?", [student.id]):
+        end = leave.ended_on or leave.to_on
+        if leave.from_on <= last and first <= end:
+            raise UserError(
+                f"{student.name}在{day_words(leave.from_on)}至{day_words(leave.to_on)}已有{leave.kind}，日期重叠。"
+                "请先销假或改日期。"
+            )

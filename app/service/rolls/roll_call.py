@@ -1,0 +1,134 @@
+"""点名: the whole class present, exceptions marked; a second roll for the same time replaces the first."""
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from app.domain.attendance import covers
+from app.domain.dates import day_words
+from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.domain.vocabulary import ABSENCE_KINDS, SESSIONS, choice
+from app.errors import UserError
+from app.service.cases.opening import open_due_cases
+from app.service.office.classes import find_class, name_of, pupils
+from app.service.office.desk import JSON, Desk
+
+
+class Marked(NamedTuple):
+    """A child not simply present: name or id, 旷课/病假/事假, and the part of the day."""
+
+    student: str
+    kind: str
+    part: str = "全天"
+
+
+def take_roll(
+    desk: Desk,
+    class_text: str,
+    day: date,
+    marked: Sequence[Marked] = (),
+    *,
+    session: str = "全天",
+    by_whom: str = "",
+) -> JSON:
+    """Record the roll of a class. Everyone not in `marked` is present; approved leave is taken into account.
+
+    Returns {class, date, expected, present, halves, cases}: `halves` were there half of it, `cases` are those the roll
+    opened. Raises UserError for an
+    unknown class or name, a day to come, or a day that is no 上课日.
+    """
+    group = find_class(desk, class_text)
+    choice("点名时段", session, SESSIONS)
+    _refuse_wrong_day(desk, day)
+    children = pupils(desk, group.id)
+    marks = [_mark(children, one, group, day) for one in marked]
+    if len({child.id for child, _ in marks}) < len(marks):
+        raise UserError("同一名学生写了两次。每名学生一次点名只写一种情况，请删去一处。")
+    _replace(desk, group, day, session)
+    roll = _roll(desk, group, day, session, by_whom, children, marks)
+    desk.tx.add(roll)
+    desk.tx.add_all(_absence(desk, roll, child, one) for child, one in marks)
+    opened = open_due_cases(desk, [child for child, one in marks if one.kind == "旷课"])
+    return {
+        "class": name_of(group, desk.today),
+        "date": day,
+        "expected": roll.expected,
+        "present": roll.present,
+        "halves": sum(one.part not in {"全天", session} for _, one in marks),
+        "cases": opened,
+    }
+
+
+def _roll(
+    desk: Desk,
+    group: ClassGroup,
+    day: date,
+    session: str,
+    by_whom: str,
+    children: Sequence[Student],
+    marks: Sequence[tuple[Student, Marked]],
+) -> Roll:
+    """实到 leaves out who missed all of the session and who is on approved leave."""
+    away = _on_leave(desk, group, day) | {child.id for child, one in marks if one.part in {"全天", session}}
+    return Roll(
+        id=desk.tx.new_id(),
+        class_id=group.id,
+        day=day,
+        session=session,
+        by_whom=by_whom or desk.operator,
+        expected=len(children),
+        present=len(children) - len(away),
+        entered_on=desk.today,
+    )
+
+
+def _refuse_wrong_day(desk: Desk, day: date) -> None:
+    if day > desk.today:
+        raise UserError(f"{day_words(day)}还没有到，不能提前点名。请核对日期。")
+    fact = desk.calendar.fact(day)
+    if not fact.weight:
+        raise UserError(
+            f"{day_words(day)}不是上课日（{fact.why}），不用点名。学校当天补课的，请先在校历里设为上课。"
+        )
+
+
+def _mark(children: Sequence[Student], one: Marked, group: ClassGroup, day: date) -> tuple[Student, Marked]:
+    choice("缺勤情况", one.kind, ABSENCE_KINDS)
+    choice("缺勤时段", one.part, SESSIONS)
+    wanted = "".join(one.student.split())
+    found = [child for child in children if wanted in {child.id, child.name}]
+    name = name_of(group, day)
+    if len(found) > 1:
+        ids = "；".join(f"{child.name} {child.id}" for child in found)
+        raise UserError(f"{name}有{len(found)}名学生都叫“{wanted}”，请改用编号：{ids}。")
+    if not found:
+        near = get_close_matches(wanted, [child.name for child in children], n=3, cutoff=0.3)
+        hint = f"是不是{'、'.join(near)}？" if near else ""
+        raise UserError(f"{name}没有学生“{wanted}”。{hint}请核对姓名，整次点名没有保存。")
+    return found[0], one
+
+
+def _on_leave(desk: Desk, group: ClassGroup, day: date) -> set[str]:
+    leaves = desk.tx.find(
+        Leave,
+        "from_on <= ? AND to_on >= ? AND student_id IN (SELECT id FROM student WHERE class_id = ?)",
+        [day.isoformat(), day.isoformat(), group.id],
+    )
+    return {leave.student_id for leave in leaves if covers(leave, day)}
+
+
+def _replace(desk: Desk, group: ClassGroup, day: date, session: str) -> None:
+    """Withdraw what an earlier roll said about the same time: the same session, or a whole day against a half."""
+    for old in desk.tx.find(Roll, "class_id = ? AND day = ?", [group.id, day.isoformat()]):
+        if "全天" in {session, old.session} or session == old.session:
+            for mark in desk.tx.find(Absence, "roll_id = ?", [old.id]):
+                desk.tx.withdraw(Absence, mark.id, desk.today, "重新点名")
+            desk.tx.withdraw(Roll, old.id, desk.today, "重新点名")
+
+
+def _absence(desk: Desk, roll: Roll, child: Student, one: Marked) -> Absence:
+    part = one.part if roll.session == "全天" else roll.session
+    return Absence(
+        id=desk.tx.new_id(), roll_id=roll.id, student_id=child.id, day=roll.day, kind=one.kind, part=part
+    )

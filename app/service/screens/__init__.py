@@ -1,0 +1,1 @@
+"""What one page reads across subjects; a use case never imports from here."""

@@ -1,0 +1,262 @@
+"""What the page 点名 reads: one class on one day, the days it was not called, what a leave needs, who recorded what."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from app.domain.attendance import UNEXCUSED, covers
+from app.domain.calendar import DayFact, days_between, has_children_day_off
+from app.domain.dates import day_words
+from app.domain.leaves import required_approver
+from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Student
+from app.domain.vocabulary import SESSIONS
+from app.errors import UserError
+from app.service.cases.opening import number_of
+from app.service.office.classes import name_of
+from app.service.office.desk import JSON, Desk
+from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called, plain
+from app.service.screens.roll_pupils import pupil_rows
+
+LOWEST_OFFICE = "班主任"
+WHOLE, HALVES = "全天", ("上午", "下午")
+
+
+def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
+    """All the page shows of a class on a day.
+
+    {class_id, class, day, session, sessions, why, before, after, called, pupils, missing, classes}. An empty `class_id`
+    takes the first class without a roll; an empty or impossible `session` the one that is next. `why` is a sentence if
+    the day needs no roll; `before` and `after` are the neighbouring 上课日; `called` is {by, at, entered_on} of a roll
+    that stands; `missing` counts the 上课日 without one. Only `day` and `session` are filled where there is no class.
+    """
+    listed = day_classes(desk, day)
+    if not listed:
+        return {"class_id": "", "day": day, "session": WHOLE, "classes": [], "pupils": [], "called": None}
+    class_id = class_id or next((one["id"] for one in listed if not one["done"]), listed[0]["id"])
+    group = desk.tx.get(ClassGroup, class_id)
+    rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()])
+    sessions = _sessions(rolls)
+    session = session if session in sessions else _next_session(rolls)
+    why = _why_not(desk, group, day)
+    return {
+        "class_id": class_id,
+        "class": name_of(group, desk.today),
+        "day": day,
+        "session": session,
+        "sessions": sessions,
+        "why": why,
+        "before": _before(desk, day),
+        "after": _after(desk, day),
+        "called": _called(desk, rolls, session),
+        "pupils": [] if why else pupil_rows(desk, class_id, day, session, rolls),
+        "missing": len(missing_days(desk, class_id)),
+        "classes": listed,
+    }
+
+
+def day_classes(desk: Desk, day: date) -> list[JSON]:
+    """[{id, name, state, done}] of every class with pupils; `state` is 已点名, 只点上午, 只点下午, 未点名 or 不上课."""
+    called: dict[str, set[str]] = {}
+    for roll in desk.tx.find(Roll, "day = ?", [day.isoformat()]):
+        called.setdefault(roll.class_id, set()).add(roll.session)
+    fact = desk.calendar.fact(day)
+    rows = []
+    for class_id, name, stage in classes_with_pupils(desk):
+        off = not fact.weight or _is_off(desk, day, stage)
+        state = "不上课" if off else _state(called.get(class_id, set()), fact)
+        rows.append({"id": class_id, "name": name, "state": state, "done": state in {"已点名", "不上课"}})
+    return rows
+
+
+def missing_days(
+    desk: Desk, class_id: str, first: date | None = None, last: date | None = None
+) -> list[JSON]:
+    """[{date, session, undecided}] of the 上课日 of a class not called whole from `first` to `last`, both included.
+
+    Without `first` from its first roll on: before that the register was not in use. `session` is what was not called:
+    全天, or the other half of a day called by half. `undecided` names the children whose run of 旷课 cannot be judged
+    because of that day (design promise 2). Today is left out unless asked for.
+    """
+    rows = desk.tx.rows(
+        "SELECT day, session FROM roll WHERE class_id = ? AND withdrawn_on IS NULL AND day >= ?",
+        [class_id, (first or desk.today - LOOK_BACK).isoformat()],
+    )
+    called: dict[date, set[str]] = defaultdict(set)
+    for row in rows:
+        called[date.fromisoformat(row["day"])].add(row["session"])
+    first = first or min(called, default=desk.today)
+    last = min(last or desk.today - timedelta(days=1), desk.today)
+    days = _school_days(desk, desk.tx.get(ClassGroup, class_id), first, last)
+    missing = [day for day, weight in days if not is_called(called[day], weight)]
+    names = _undecided(desk, class_id) if missing else {}
+    return [{"date": day, "session": _left(called[day]), "undecided": names.get(day, [])} for day in missing]
+
+
+def _left(sessions: set[str]) -> str:
+    """What of a day was not called."""
+    return next((half for half in HALVES if half not in sessions), "全天") if sessions else "全天"
+
+
+def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
+    """{days, approver, words, leaves}: the 上课日 a leave would take, who must approve it, and why in words.
+
+    `leaves` are the child's leaves, newest first. Raises UserError if the dates cross.
+    """
+    if last < first:
+        raise UserError(f"请假结束日期{day_words(last)}早于开始日期{day_words(first)}。请调换或改正。")
+    days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
+    required = required_approver(desk.rules, days)
+    words = f"共{plain(days)}个上课日。"
+    if required:
+        words += f"按“{desk.rules.name}”由{required[0]}批准：{required[1].words()}。"
+    else:
+        words += f"“{desk.rules.name}”没有写由谁批准，按本校规定填写。"
+    return {
+        "days": plain(days),
+        "approver": required[0] if required else LOWEST_OFFICE,
+        "words": words,
+        "leaves": _leaves(desk, student_id),
+    }
+
+
+def opened_cases(desk: Desk, numbers: Iterable[str]) -> list[JSON]:
+    """[{no, words}] of cases a roll opened that still stand: 张小明达到3个上课日，已立个案2026-006."""
+    rows = []
+    standing = {number_of(case): case for case in desk.tx.find(CaseFile)}
+    for no in numbers:
+        if (case := standing.get(no)) is None:
+            continue
+        rule = next((one for one in desk.rules.rules if one.key == case.rule_key), None)
+        name = desk.tx.get(Student, case.student_id).name
+        reached = rule.amount() if rule else "连续旷课"
+        rows.append({"no": no, "words": f"{name}{reached}，已立个案{no}"})
+    return rows
+
+
+def roll_history(desk: Desk, class_id: str, day: date) -> list[JSON]:
+    """[{at, operator, what, stands}] of every roll recorded for a class on a day, oldest first; `at` is a datetime."""
+    found = []
+    rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()], withdrawn=True)
+    for roll in rolls:
+        stands = roll.withdrawn_on is None
+        for entry in desk.tx.history(roll.id):
+            what = _roll_words(desk, roll) if entry.added else _change_words(entry.new())
+            found.append(
+                {
+                    "seq": entry.seq,
+                    "at": entry.written_at,
+                    "operator": entry.operator,
+                    "what": what,
+                    "stands": stands,
+                }
+            )
+    return sorted(found, key=lambda one: (one["at"], one["seq"]))
+
+
+def _state(sessions: set[str], fact: DayFact) -> str:
+    if not sessions:
+        return "未点名"
+    if "全天" in sessions or len(sessions) > 1 or fact.weight < 1:
+        return "已点名"
+    return f"只点{next(iter(sessions))}"
+
+
+def _sessions(rolls: list[Roll]) -> list[str]:
+    """The sessions a roll may be taken for without overwriting more than it replaces (see `roll_call._replace`)."""
+    taken = {roll.session for roll in rolls}
+    if "全天" in taken:
+        return ["全天"]
+    return list(HALVES) if len(taken) > 1 else list(SESSIONS)
+
+
+def _next_session(rolls: list[Roll]) -> str:
+    taken = {roll.session for roll in rolls}
+    if not taken or "全天" in taken:
+        return "全天"
+    return "上午" if taken == {"下午"} else "下午"
+
+
+def _why_not(desk: Desk, group: ClassGroup, day: date) -> str:
+    if day > desk.today:
+        return f"{day_words(day)}还没有到，不能提前点名。"
+    fact = desk.calendar.fact(day, children_day_off=_is_off(desk, day, group.stage))
+    return "" if fact.weight else f"{day_words(day)}不是上课日：{fact.why}，不用点名。"
+
+
+def _before(desk: Desk, day: date) -> date | None:
+    found = desk.calendar.last_school_days(min(day, desk.today + timedelta(days=1)) - timedelta(days=1), 1)
+    return found[0] if found else None
+
+
+def _after(desk: Desk, day: date) -> date | None:
+    found = desk.calendar.next_school_day(day)
+    return found if found and found <= desk.today else None
+
+
+def _called(desk: Desk, rolls: list[Roll], session: str) -> JSON | None:
+    roll = next((one for one in rolls if one.session == session), None)
+    if roll is None:
+        return None
+    born = desk.tx.history(roll.id)[0]
+    return {"by": roll.by_whom, "at": born.written_at, "entered_on": roll.entered_on}
+
+
+def _school_days(desk: Desk, group: ClassGroup, first: date, last: date) -> list[tuple[date, float]]:
+    days = days_between(first, last)
+    weights = (
+        (day, desk.calendar.weight(day, children_day_off=_is_off(desk, day, group.stage))) for day in days
+    )
+    return [(day, weight) for day, weight in weights if weight]
+
+
+def _is_off(desk: Desk, day: date, stage: str) -> bool:
+    """Whether a class has 六一 off under the rules in force; the register asks the same."""
+    return desk.rules.children_day_off and has_children_day_off(day, None, stage)
+
+
+def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:
+    """Day without a roll → names of the children whose current run it makes undecidable."""
+    suspects = desk.tx.find(
+        Student,
+        "class_id = ? AND id IN (SELECT student_id FROM absence WHERE kind = ? AND withdrawn_on IS NULL)",
+        [class_id, UNEXCUSED],
+    )
+    register = Register(desk, desk.today)
+    names: dict[date, list[str]] = {}
+    for child in suspects:
+        run = register.streak(child, desk.rules.half_day)
+        for day in run.unrecorded if run.dates else ():
+            names.setdefault(day, []).append(child.name)
+    return names
+
+
+def _leaves(desk: Desk, student_id: str) -> list[JSON]:
+    found = desk.tx.find(Leave, "student_id = ?", [student_id], order="from_on DESC, id")
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "from": one.from_on,
+            "to": one.to_on,
+            "ended_on": one.ended_on,
+            "approver": one.approver,
+            "proof": one.proof,
+            "running": covers(one, desk.today),
+        }
+        for one in found
+    ]
+
+
+def _roll_words(desk: Desk, roll: Roll) -> str:
+    marks = desk.tx.find(Absence, "roll_id = ?", [roll.id], withdrawn=True)
+    names = [
+        desk.tx.get(Student, one.student_id).name + (one.part if one.part in HALVES else "") + one.kind
+        for one in marks
+    ]
+    return f"{roll.session}点名：应到{roll.expected}，实到{roll.present}；{'、'.join(names) or '没有人缺勤'}"
+
+
+def _change_words(new: dict[str, object]) -> str:
+    if new.get("withdrawn_on"):
+        return f"作废这次点名：{new.get('withdrawn_reason', '')}"
+    return "恢复这次点名" if "withdrawn_on" in new else "更正这次点名"

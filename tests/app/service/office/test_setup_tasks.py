@@ -1,0 +1,61 @@
+"""今日 reminds of what the first start left open."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import Program, create_program
+from app.service.office.calendars import set_term
+from app.service.office.setup_tasks import note_recovery_code, recovery_code_renewed
+from app.service.screens.today import today_view
+
+DAY = date(2026, 11, 20)
+UNIT = {"name": "青石中心小学", "county": "青石县", "township": "柳河镇", "rules": "mengjin"}
+CODE, TERM = "恢复码还没有打印或抄下", "本学期还没有设"
+
+
+def built(folder: Path, level: str) -> Program:
+    unit: dict[str, Any] = UNIT | {"level": level}
+    return create_program(folder, "old-oak", "王老师", DAY, unit)[0]
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[Program]:
+    with built(tmp_path / "school", "school") as program:
+        yield program
+
+
+def reminders(program: Program) -> dict[str, tuple[str, dict[str, str]]]:
+    rows = program.read(today_view)["tasks"]
+    return {row["title"]: (row["page"], row["target"]) for row in rows}
+
+
+def test_what_was_left_is_asked_for_where_it_is_done(school: Program) -> None:
+    assert reminders(school) == {
+        CODE: ("settings", {"part": "password"}),
+        TERM: ("settings", {"part": "calendar"}),
+    }
+
+
+def test_a_code_on_paper_is_asked_for_again_only_when_it_was_renewed(school: Program) -> None:
+    school.write(note_recovery_code)
+    assert CODE not in reminders(school)
+    school.write(recovery_code_renewed)
+    assert CODE in reminders(school)
+
+
+def test_a_term_that_was_set_is_not_asked_for_and_the_next_one_is_once_it_runs(school: Program) -> None:
+    school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
+    assert TERM not in reminders(school)
+    school.today = date(2027, 2, 10)
+    assert TERM not in reminders(school)
+    school.today = date(2027, 3, 1)
+    assert TERM in reminders(school)
+
+
+def test_a_township_calls_no_roll_and_is_not_asked_for_its_term(tmp_path: Path) -> None:
+    with built(tmp_path / "township", "township") as program:
+        assert list(reminders(program)) == [CODE]

@@ -1,0 +1,201 @@
+"""今日 as the window shows it: a sentence, its reason, and the one form each task opens."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import Program
+from app.demo.school import TODAY
+from app.domain.attendance import Streak
+from app.domain.records import ImportRun, RosterLead, Student
+from app.domain.todo import Task
+from app.service.cases.reading import find_case
+from app.service.office.desk import Desk
+from app.service.rolls.register import classes_with_pupils
+from app.service.rolls.roll_call import take_roll
+from app.service.screens.agenda import _run_words, all_tasks, today_list
+from app.service.screens.case import case_page
+from app.service.screens.roll import missing_days
+from app.service.screens.today import _way, today_view
+from tests.helpers import township
+from tests.helpers.demo import build
+
+PAGES = {"today", "roll", "students", "cases", "papers", "settings"}
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The demo school, read only: never closed before, so it has no backup yet."""
+    with build(tmp_path_factory.mktemp("today")) as program:
+        yield program
+
+
+def seen(program: Program, day: date = TODAY) -> dict[str, Any]:
+    program.today = day
+    found: dict[str, Any] = program.read(today_view)
+    program.today = TODAY
+    return found
+
+
+def task(program: Program, words: str, day: date = TODAY) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = seen(program, day)["tasks"]
+    return next(row for row in rows if words in row["title"])
+
+
+def facts(program: Program, day: date = TODAY) -> list[str]:
+    return [fact["text"] for fact in seen(program, day)["facts"]]
+
+
+def test_a_report_that_is_due_opens_the_form_of_its_case(story: Program) -> None:
+    row = task(story, "填写疑似辍学学生报告单")
+    assert row["button"] == "填报告单"
+    case = story.read(find_case, "2026-003").id
+    assert (row["page"], row["target"]) == ("papers", {"kind": "报告单", "case": case})
+    assert (row["state"], row["due"]) == ("overdue", "逾期2天")
+
+
+def test_a_reason_names_the_case_the_days_missed_and_the_rule(story: Program) -> None:
+    why = task(story, "填写疑似辍学学生报告单")["why"]
+    assert why.startswith("个案2026-003；连续旷课5个上课日（11月16、17、18、19、20日）；孟津县")
+    assert "达到3个上课日" in why
+
+
+def test_no_count_is_claimed_for_a_run_that_cannot_be_judged(story: Program) -> None:
+    assert "连续旷课5个上课日" not in task(story, "填写疑似辍学学生报告单", date(2026, 11, 25))["why"]
+
+
+def test_a_child_without_a_case_is_rung_and_the_call_recorded(story: Program) -> None:
+    row = task(story, "联系家长，了解未到校原因")
+    assert (row["button"], row["page"], row["target"]["contact"]) == ("记联系", "cases", True)
+    name = story.read(lambda desk: desk.tx.get(Student, row["target"]["student"])).name
+    assert row["title"].startswith(f"{name}（六年级1班）")
+
+
+def test_a_forgotten_roll_opens_that_class_on_that_day(story: Program) -> None:
+    row = task(story, "一年级1班补记点名")
+    assert (row["button"], row["page"]) == ("补记点名", "roll")
+    assert row["target"] == {"class": "一年级1班", "date": date(2026, 11, 19)}
+
+
+def test_todays_roll_is_called_and_not_filled_in_later(story: Program) -> None:
+    monday = date(2026, 11, 23)
+    row = task(story, "三年级1班点名", monday)
+    assert (row["button"], row["target"]["date"]) == ("点名", monday)
+
+
+def test_what_waits_for_others_opens_the_case(story: Program) -> None:
+    row = task(story, "等学生返校")
+    assert (row["state"], row["page"], row["button"]) == ("waiting", "cases", "看个案")
+
+
+def test_a_visit_opens_the_form_of_the_case() -> None:
+    visit = Task("再次上门", "", case="2026-009", case_id="case-9", document="家访表")
+    assert _way(visit, TODAY) == ("记家访", "cases", {"case": "case-9", "visit": True})
+    assert _way(replace(visit, waiting=True), TODAY)[0] == "看个案"
+
+
+def test_in_a_township_each_task_opens_the_case_of_its_own_child(tmp_path: Path) -> None:
+    """Two schools number their cases alike: a number alone leads nowhere."""
+    with township.township(tmp_path) as office:
+        rows = [row for row in office.read(today_view)["tasks"] if row["target"].get("case")]
+        named = [row for row in rows if "个案2026-001" in row["why"]]
+        assert len(named) == len(township.SCHOOLS)
+        for row in rows:
+            assert office.read(case_page, row["target"]["case"])["student"] in row["title"]
+        assert len({row["key"] for row in rows}) == len(rows) == len(township.NAMES)
+
+
+def test_next_years_holidays_open_the_calendar(story: Program) -> None:
+    row = task(story, "录入2027年节假日安排", date(2026, 12, 28))
+    assert (row["page"], row["target"]) == ("settings", {"part": "calendar"})
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 25), date(2026, 12, 28)])
+def test_every_task_has_one_button_that_leads_to_a_page(story: Program, day: date) -> None:
+    rows = seen(story, day)["tasks"]
+    assert all(row["button"] and row["page"] in PAGES and row["target"] for row in rows)
+    assert len({row["key"] for row in rows}) == len(rows)
+
+
+def test_the_list_begins_with_what_is_overdue_and_ends_with_what_waits(story: Program) -> None:
+    states = [row["state"] for row in seen(story)["tasks"]]
+    assert states == sorted(states, key=["overdue", "today", "week", "waiting"].index)
+
+
+def test_the_facts_of_a_day_when_all_classes_were_called(story: Program) -> None:
+    assert facts(story) == ["今天各班都点了名", "无法判定 0人", "还没有备份", "本月记旷课6人，新立个案5件"]
+
+
+def test_the_last_backup_is_named_with_its_age(demo_school: Program) -> None:
+    assert "上次备份 今天" in facts(demo_school)
+    assert "上次备份 11月20日 周五（3天前）" in facts(demo_school, date(2026, 11, 23))
+
+
+def test_the_classes_not_called_today_are_counted(story: Program) -> None:
+    assert "今天还有6个班没点名" in facts(story, date(2026, 11, 23))
+
+
+def test_a_day_without_school_says_so(story: Program) -> None:
+    assert facts(story, date(2026, 11, 21))[0] == "今天不上课（周末）"
+
+
+def test_children_whose_days_were_not_called_cannot_be_judged(story: Program) -> None:
+    """Two days after the last roll: those whose run has not ended; who was back in school before is not in doubt."""
+    later = seen(story, date(2026, 11, 25))["facts"][1]
+    assert later == {"text": "无法判定 4人", "open": True, "page": "roll", "target": {}}
+
+
+def test_today_doubts_the_children_whom_the_roll_doubts(story: Program) -> None:
+    story.today = date(2026, 11, 25)
+    tasks, classes = story.read(all_tasks), story.read(classes_with_pupils)
+    first = date(2026, 11, 1)
+    doubted = {
+        name
+        for group, _, _ in classes
+        for day in story.read(missing_days, group, first, story.today)
+        for name in day["undecided"]
+    }
+    story.today = TODAY
+    assert {one.student for one in tasks if one.undecided} == doubted != set()
+
+
+def test_above_a_school_a_child_is_named_with_its_school(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        titles = [one["title"] for one in seen(office, township.TODAY)["tasks"] if one["target"].get("case")]
+        assert any(one.startswith("吴梓涵（湖美中学 七年级1班）　") for one in titles), titles
+
+
+def test_what_comes_first_after_today_is_named(story: Program) -> None:
+    assert seen(story)["next"].startswith("下一件是2026年11月23日：")
+
+
+def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> None:
+    child = demo_school.write(_lose_a_child).value
+    row = task(demo_school, "核实去向")
+    assert (row["button"], row["page"], row["target"]) == ("核实去向", "students", {"student": child})
+    demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
+    assert not [one for one in seen(demo_school)["tasks"] if "补记" in one["title"]]
+
+
+def _lose_a_child(desk: Desk) -> str:
+    child, run = desk.tx.find(Student)[0], desk.tx.find(ImportRun)[0]
+    lead = RosterLead(id=desk.tx.new_id(), run_id=run.id, student_id=child.id, found_on=TODAY)
+    desk.tx.add(lead)
+    return child.id
+
+
+def test_the_list_of_the_command_line_keeps_its_six_names(story: Program) -> None:
+    rows = story.read(today_list)
+    assert {tuple(row) for row in rows} == {("due_on", "state", "what", "student", "case", "why")}
+    assert len(rows) == len(seen(story)["tasks"])
+
+
+def test_a_long_run_is_named_by_its_first_day() -> None:
+    days = tuple(date(2026, 11, day) for day in (2, 3, 4, 5, 6, 9, 10))
+    assert _run_words(Streak(7, days, "旷课", ())) == "连续旷课7个上课日（11月2日起）"
+    assert _run_words(Streak(2, days[:2], "旷课", ())) == "连续旷课2个上课日（11月2、3日）"
+    assert _run_words(Streak(2, days[:2], "无法判定", days[2:])) == ""
