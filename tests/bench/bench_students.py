@@ -26,11 +26,12 @@ from app.service.screens.students import save_student, student_whole
 from app.service.screens.students_rows import student_rows
 from ui.bus import Bus
 from ui.context import Context
-from ui.pages.students import StudentsPage
-from ui.pages.students_columns import COLUMNS
+from ui.pages.roster.wizard import RosterWizard
+from ui.pages.students.page import StudentsPage
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.theme import dress
+from ui.widgets.student_columns import COLUMNS
 
 CHILDREN, CLASS_SIZE = 12_000, 50
 TODAY = date(2026, 11, 20)
@@ -147,7 +148,7 @@ def page_of(program: Program, folder: Path) -> StudentsPage:
     context = Context(
         Tasks(program, bus), bus, TODAY, "陈老师", "石桥小学", "学校", preferences, program, folder
     )
-    return StudentsPage(context)
+    return StudentsPage(context, RosterWizard(context))
 
 
 def measure(program: Program, folder: Path) -> None:

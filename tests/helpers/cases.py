@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from app.service.screens.case import case_page
 from tests.helpers.desktop import BeforeAPage
-from ui.pages.case_opening import OpeningForm
-from ui.pages.case_visit import VisitForm
-from ui.pages.cases import CasesPage
+from ui.pages.cases.opening import OpeningForm
+from ui.pages.cases.page import CasesPage
+from ui.pages.cases.visit import VisitForm
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 LATE, FRESH, PROMISED = "2026-003", "2026-005", "2026-004"

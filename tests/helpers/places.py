@@ -12,15 +12,15 @@ from app.bootstrap import Program
 from app.service.papers.delivery import issue_to
 from tests.helpers.sheets import workbook
 from ui.main_window import MainWindow
-from ui.pages.cases import CasesPage
+from ui.pages.cases.page import CasesPage
 from ui.pages.page import Page
-from ui.pages.papers import PapersPage
-from ui.pages.roll import RollPage
-from ui.pages.settings import SettingsPage
-from ui.pages.settings_calendar import CalendarPart
-from ui.pages.settings_staff import StaffPart
-from ui.pages.students import StudentsPage
-from ui.pages.today import TodayPage
+from ui.pages.papers.page import PapersPage
+from ui.pages.roll.page import RollPage
+from ui.pages.settings.calendar import CalendarPart
+from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.staff import StaffPart
+from ui.pages.students.page import StudentsPage
+from ui.pages.today.page import TodayPage
 from ui.widgets.side_panel import SidePanel
 
 P = TypeVar("P", bound=Page)

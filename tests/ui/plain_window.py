@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import Office
 from ui.main_window import MainWindow
 from ui.pages.page import Page
-from ui.pages.settings import SettingsPage
+from ui.pages.settings.page import SettingsPage
 
 CLOCK = datetime(2026, 11, 20, 10, 21)  # noqa: DTZ001 — a clock on the wall
 CONTROL = Qt.KeyboardModifier.ControlModifier

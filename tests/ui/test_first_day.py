@@ -14,9 +14,9 @@ from app.service.cases.reading import list_cases
 from app.service.papers.issuing import list_papers
 from tests.helpers.person import CONTROL, Person
 from ui.__main__ import BootstrapGate, render_pages
-from ui.pages.cases import CasesPage
-from ui.pages.papers import PapersPage
-from ui.pages.roll import RollPage
+from ui.pages.cases.page import CasesPage
+from ui.pages.papers.page import PapersPage
+from ui.pages.roll.page import RollPage
 from ui.preferences import Preferences
 from ui.start.carrying import Start
 from ui.theme import dress

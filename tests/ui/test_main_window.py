@@ -17,7 +17,7 @@ from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press, shown
 from ui.main_window import MainWindow
-from ui.pages.settings import SettingsPage
+from ui.pages.settings.page import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
 

@@ -13,7 +13,7 @@ from tests.ui.conftest import Office, flaws_of_pages, office_over
 from ui.__main__ import BootstrapGate, render_pages
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
-from ui.pages.today import TodayPage
+from ui.pages.today.page import TodayPage
 from ui.preferences import Preferences
 from ui.start.carrying import context_of
 

@@ -193,3 +193,12 @@ def give_way(view: QTableView, columns: Sequence[Column], headings: Sequence[str
         narrow = spare < column_width(view, least)
         view.setColumnHidden(place, narrow)
         spare += column_width(view, columns[place].width) if narrow else 0
+
+
+def strip(*widgets: QWidget | None) -> QWidget:
+    """Widgets side by side as one widget without margins; None is a stretch."""
+    made = QWidget()
+    layout = row(*widgets)
+    layout.setContentsMargins(0, 0, 0, 0)
+    made.setLayout(layout)
+    return made

@@ -16,8 +16,8 @@ from app.service.screens.settings import unit_form
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate
-from ui.pages.settings_unit import LookPart
-from ui.pages.students import StudentsPage
+from ui.pages.settings.unit import LookPart
+from ui.pages.students.page import StudentsPage
 from ui.start.application import refuse_without_screen, report
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.start.unlock import RESTORED

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Office
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
-from ui.pages.settings import SettingsPage
+from ui.pages.settings.page import SettingsPage
 from ui.widgets.search_box import SearchBox
 
 

@@ -1,0 +1,375 @@
+"""个案: a visit in a few keys, dates with a reason, saved once; nothing typed is lost."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+
+from app.domain.records import Contact, Guardian, Student
+from app.service.office.desk import Desk
+from app.service.screens.case import open_by_hand
+from app.service.screens.contact import child_to_ring
+from app.service.screens.today import today_view
+from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_desktop
+from ui.pages.cases.visit import CAUSE, DAY, NOTE, PROMISE, WHY
+from ui.widgets.case_words import spaced_phone
+
+
+@pytest.fixture
+def desktop(office: Any) -> Desktop:
+    return open_desktop(office)
+
+
+# -- a visit --
+
+
+def test_a_visit_is_recorded_by_keyboard_alone(desktop: Desktop) -> None:
+    desktop.open(FRESH)
+    desktop.keys(Qt.Key.Key_V)
+    form = desktop.visit_form()
+    assert form.method.hasFocus()
+    desktop.keys(Qt.Key.Key_2, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_3)
+    desktop.fill(form, NOTE, "打了两次没有人接")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    (made,) = desktop.contacts(FRESH)
+    assert (made["method"], made["outcome"], made["counts"]) == ("电话", "无人在家", False)
+    assert (made["by"], made["date"]) == ("陈老师", date(2026, 11, 20))
+    assert desktop.said == ["已记下电话：无人在家（不计入次数），现在是核实中。"]
+    assert desktop.page.panel.isHidden()
+    assert desktop.page.detail.timeline.entries[0]["outcome"] == "无人在家"
+    assert desktop.page.detail.timeline.hasFocus()
+
+
+def test_every_field_of_the_form_reaches_the_record(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(4)
+    texts = {
+        "地点": "村口",
+        "在场人": "爷爷、村主任",
+        "家庭情况": "父母在外",
+        "家长态度": "支持",
+        "学生态度": "愿意",
+        "方法及措施": "补课",
+        "劝返效果": "答应返校",
+        "学习地": "无",
+        "务工地": "东莞",
+        "居住地": "东岭村",
+        "同行人员": "爷爷",
+        PROMISE: "1123",
+        NOTE: "带了书包",
+    }
+    for name, text in texts.items():
+        desktop.fill(form, name, text)
+    cause = form.form.field(CAUSE)
+    cause.setFocus()
+    desktop.keys(Qt.Key.Key_Down)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    contact = desktop.office.program.read(lambda desk: desk.tx.find(Contact, order="entered_on, id"))[-1]
+    assert (contact.family, contact.guardian_attitude, contact.student_attitude) == (
+        "父母在外",
+        "支持",
+        "愿意",
+    )
+    assert (contact.measures, contact.effect, contact.found_cause) == ("补课", "答应返校", "厌学")
+    assert (contact.study_place, contact.work_place, contact.living_place) == ("无", "东莞", "东岭村")
+    assert (contact.companions, contact.text) == ("爷爷", "带了书包")
+    assert (contact.place, contact.people) == ("村口", "爷爷、村主任")
+    assert contact.promised_on == date(2026, 11, 23)
+
+
+def test_without_an_outcome_nothing_is_saved_and_the_cursor_goes_there(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.missing.text().startswith("请先选结果") and form.missing.isVisible()
+    assert form.outcome.hasFocus()
+    desktop.keys(Qt.Key.Key_1)
+    assert form.missing.isHidden()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_a_day_before_the_absence_says_so_beside_the_field_and_is_saved_with_a_reason(
+    desktop: Desktop,
+) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, DAY, "1102")
+    assert "早于开始缺勤日期2026年11月18日" in form.problem.text()
+    assert form.form.field(WHY).isVisible()
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.contacts(FRESH) == []
+    assert form.form.field(WHY).hasFocus()
+    desktop.fill(form, WHY, "开学前已经联系过")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    (made,) = desktop.contacts(FRESH)
+    assert (made["date"], made["forced"]) == (date(2026, 11, 2), "开学前已经联系过")
+
+
+def test_a_day_that_cannot_be_asks_for_no_reason(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "1123")
+    assert "在今天" in form.problem.text()
+    assert form.form.field(WHY).isHidden()
+    desktop.fill(form, DAY, "昨天")
+    assert form.problem.isHidden()
+
+
+def test_a_word_that_is_no_day_is_named_beside_its_field(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "上周")
+    assert form.problem.text().startswith("“上周”不是日期")
+    desktop.fill(form, DAY, "1120")
+    desktop.fill(form, PROMISE, "以后")
+    assert form.promise_problem.text().startswith("“以后”不是日期")
+    form.outcome.pick(0)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.form.field(PROMISE).hasFocus()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_a_promise_before_the_visit_is_refused_beside_the_promise(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(4)
+    desktop.fill(form, PROMISE, "1119")
+    assert form.promise_problem.text().startswith("承诺返校日2026年11月19日早于联系日期")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.contacts(FRESH) == []
+    assert form.form.field(PROMISE).hasFocus()
+
+
+def test_an_emptied_day_or_name_is_asked_for(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, DAY, "")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert form.problem.text() == "没有填劝返时间。请补上。"
+    desktop.fill(form, DAY, "今天")
+    desktop.fill(form, "劝返工作教师", "")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "没有写联系人" in form.name_problem.text()
+    assert form.form.field("劝返工作教师").hasFocus()
+    desktop.fill(form, "劝返工作教师", "王老师")
+    assert form.name_problem.isHidden()
+
+
+def test_nobody_home_says_that_it_does_not_count(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(2)
+    assert "无人在家要记下来，但不计入动员次数。" in desktop.labels(form)
+
+
+# -- saving --
+
+
+def test_saving_twice_at_once_records_one_visit(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    (save,) = [one for one in desktop.page.panel.findChildren(QPushButton) if one.text().startswith("保存")]
+    save.click()
+    save.click()
+    form.save()
+    desktop.office.qtbot.keyClick(form, Qt.Key.Key_Return, CTRL)
+    desktop.office.settle()
+    assert len(desktop.contacts(FRESH)) == 1
+    assert desktop.page.panel.isHidden()
+
+
+def test_a_form_being_saved_cannot_be_left_and_no_other_takes_its_place(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    form.save()
+    desktop.page.panel.leave()
+    desktop.page.ask_visit()
+    desktop.page.show_list()
+    assert desktop.page.panel.isVisible() and desktop.visit_form() is form
+    desktop.office.settle()
+    assert desktop.page.panel.isHidden()
+    assert len(desktop.contacts(FRESH)) == 1
+
+
+def test_a_refused_form_can_be_filled_in_again(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, "劝返工作教师", "")
+    form.save()
+    assert not desktop.page.panel.isEnabled()
+    desktop.office.settle()
+    assert desktop.page.panel.isEnabled()
+    assert form.form.field("劝返工作教师").hasFocus()
+
+
+def test_the_window_asks_before_a_half_filled_form_is_lost(desktop: Desktop) -> None:
+    assert desktop.page.may_leave()
+    desktop.page.ask_opening()
+    desktop.opening_form().trigger.pick(0)
+    answer("继续填写")
+    assert not desktop.page.may_leave()
+    answer("放弃")
+    assert desktop.page.may_leave()
+
+
+def test_leaving_a_form_asks_only_if_something_was_typed(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    desktop.keys(Qt.Key.Key_Escape)
+    assert desktop.page.panel.isHidden()
+    desktop.keys(Qt.Key.Key_V)
+    desktop.visit_form().outcome.pick(1)
+    answer("继续填写")
+    desktop.keys(Qt.Key.Key_Escape)
+    assert desktop.page.panel.isVisible()
+
+
+def test_a_half_filled_visit_is_not_lost_to_another_form_or_case(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(1)
+    for other in (desktop.page.ask_visit, desktop.page.show_list, lambda: desktop.page.show_case(LATE)):
+        answer("继续填写")
+        other()
+        desktop.office.settle()
+        assert desktop.visit_form() is form
+    answer("放弃")
+    desktop.page.show_list()
+    assert desktop.page.panel.isHidden()
+
+
+def test_the_visit_form_opens_with_alt_v_from_anywhere_in_the_case(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    desktop.page.detail.child.findChildren(QPushButton)[0].setFocus()
+    desktop.keys(Qt.Key.Key_V, modifier=ALT)
+    desktop.office.qtbot.waitUntil(desktop.page.panel.isVisible)
+    assert desktop.visit_form().is_dirty() is False
+
+
+# -- a call for a child without a case --
+
+RUNG = "联系家长，了解未到校原因"
+
+
+def to_ring(desktop: Desktop) -> dict[str, Any]:
+    """The row of 今日 that asks for a call, its target taken as the window does."""
+    rows: list[dict[str, Any]] = desktop.office.program.read(today_view)["tasks"]
+    row = next(one for one in rows if RUNG in one["title"])
+    assert row["page"] == desktop.page.key
+    desktop.page.open_target(row["target"])
+    desktop.office.settle()
+    return row
+
+
+def calls(desktop: Desktop) -> list[Contact]:
+    found: list[Contact] = desktop.office.program.read(lambda desk: desk.tx.find(Contact, "case_id = ''"))
+    return found
+
+
+def still_asked(desktop: Desktop) -> list[str]:
+    rows: list[dict[str, Any]] = desktop.office.program.read(today_view)["tasks"]
+    return [one["why"] for one in rows if RUNG in one["title"]]
+
+
+def test_a_call_is_recorded_from_today_with_two_keys_and_the_task_is_gone(desktop: Desktop) -> None:
+    row = to_ring(desktop)
+    form, name = desktop.visit_form(), row["title"].split("（")[0]
+    assert f"记录联系　{name}" in desktop.labels(desktop.page.panel)
+    assert (form.method.value, form.outcome.hasFocus(), form.is_dirty()) == ("电话", True, False)
+    desktop.keys(Qt.Key.Key_1)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.said == [f"已记下{name}的电话：见到家长。"]
+    (made,) = calls(desktop)
+    assert (made.student_id, made.happened_on) == (row["target"]["student"], date(2026, 11, 20))
+    assert still_asked(desktop) == []
+    assert desktop.page.panel.isHidden()
+    assert desktop.went == [("today", {})]
+
+
+def test_the_numbers_to_dial_stand_large_above_the_form(desktop: Desktop) -> None:
+    row = to_ring(desktop)
+    child = desktop.office.program.read(child_to_ring, row["target"]["student"])
+    large = [one.text() for one in desktop.page.panel.findChildren(QLabel) if one.property("role") == "phone"]
+    assert large == [spaced_phone(number) for _, number in child["phones"]]
+    assert child["phones"][0][0] in desktop.labels(desktop.page.panel)
+
+
+def test_nobody_answering_is_recorded_and_the_task_stays(desktop: Desktop) -> None:
+    to_ring(desktop)
+    desktop.keys(Qt.Key.Key_3)
+    assert "电话没有人接也选这一项。这件事会留在“今日”里，请再联系。" in desktop.labels(desktop.page.panel)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert desktop.said[0].endswith("电话：无人在家。没有联系上，“今日”里还留着这件事。")
+    (why,) = still_asked(desktop)
+    assert "打过1次，没有人接" in why
+
+
+def test_a_child_without_a_number_is_said_to_have_none(desktop: Desktop) -> None:
+    """In a school whose roster came without numbers."""
+
+    def forget(desk: Desk) -> None:
+        for one in desk.tx.find(Guardian):
+            desk.tx.change(Guardian, one.id, phone="")
+        for child in desk.tx.find(Student):
+            desk.tx.change(Student, child.id, phone="")
+
+    desktop.office.program.write(forget)
+    to_ring(desktop)
+    assert any("名册里没有电话" in words for words in desktop.labels(desktop.page.panel))
+
+
+def test_illness_points_to_leave(desktop: Desktop) -> None:
+    to_ring(desktop)
+    cause = desktop.visit_form().form.field(CAUSE)
+    assert isinstance(cause, QComboBox)
+    shown = [one for one in desktop.page.panel.findChildren(QLabel) if "补请假" in one.text()]
+    assert [one.isVisible() for one in shown] == [False]
+    cause.setCurrentText("疾病")
+    assert [one.isVisible() for one in shown] == [True]
+
+
+def test_the_day_of_a_call_is_checked_against_the_first_day_missed(desktop: Desktop) -> None:
+    to_ring(desktop)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "1118")
+    assert "早于开始缺勤日期2026年11月19日" in form.problem.text()
+    assert form.form.field(WHY).isVisible()
+
+
+def test_a_case_opened_meanwhile_is_shown_with_its_visit_form(desktop: Desktop) -> None:
+    rows = desktop.office.program.read(today_view)["tasks"]
+    target = next(one for one in rows if RUNG in one["title"])["target"]
+    no = desktop.office.program.write(open_by_hand, target["student"], "其他", date(2026, 11, 20)).value["no"]
+    desktop.page.open_target(target)
+    desktop.office.settle()
+    assert desktop.page.detail.case["no"] == no
+    assert desktop.visit_form().method.hasFocus()
+
+
+def test_a_call_half_typed_is_not_lost_to_the_call_of_another_child(desktop: Desktop) -> None:
+    to_ring(desktop)
+    form = desktop.visit_form()
+    form.outcome.pick(1)
+    answer("继续填写")
+    desktop.page.ask_call("another")
+    desktop.office.settle()
+    assert desktop.visit_form() is form
+
+
+def test_who_may_only_read_is_shown_the_child(desktop: Desktop) -> None:
+    desktop.office.context.read_only = True
+    desktop.page.open_target({"student": "child", "contact": True})
+    assert desktop.went == [("students", {"student": "child"})]
+    assert desktop.page.panel.isHidden()
+
+
+def test_a_school_is_not_asked_whose_visit_it_was(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    assert desktop.visit_form().level is None

@@ -1,0 +1,184 @@
+"""点名 under a hurried hand: keys held down, double presses, slow answers, wrong dates, long names."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from app.domain.records import Student
+from app.errors import EnvironmentProblem
+from app.service.office.desk import Desk
+from app.service.office.undoing import undo_last
+from app.store.transaction import Transaction
+from tests.ui.pages.roll import roll_desk
+from tests.ui.pages.roll.roll_desk import (
+    FIRST_CLASS,
+    LAST_CLASS,
+    MONDAY,
+    SHIFT,
+    Desktop,
+    chip_at,
+    hold,
+    rolls,
+)
+
+desktop = roll_desk.desktop
+
+
+def test_enter_held_down_saves_one_class_only(desktop: Desktop) -> None:
+    hold(desktop, Qt.Key.Key_Return, 20)
+    assert desktop.uncalled(MONDAY) == [f"{grade}年级1班" for grade in "二三四五六"]
+
+
+def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(desktop: Desktop) -> None:
+    press = desktop.office.qtbot.keyClick
+    press(desktop.page.table, Qt.Key.Key_Return)
+    press(desktop.page.table, Qt.Key.Key_Return)
+    assert not desktop.page.foot.save.isEnabled()
+    desktop.office.settle()
+    assert (rolls(desktop), desktop.page.sheet["class"]) == (1, "二年级1班")
+    assert desktop.page.foot.save.isEnabled()
+
+
+def test_another_list_read_while_a_roll_is_saved_frees_nothing(desktop: Desktop) -> None:
+    press = desktop.office.qtbot.keyClick
+    desktop.page.refresh()
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.page.refresh()
+    desktop.office.qtbot.waitUntil(lambda: FIRST_CLASS not in desktop.uncalled(MONDAY))
+    press(desktop.page.table, Qt.Key.Key_Return)
+    desktop.office.settle()
+    assert rolls(desktop) == 1
+
+
+def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: Any, _record: Any) -> None:
+        raise EnvironmentProblem("磁盘满了。请腾出空间。")
+
+    desktop.keys(Qt.Key.Key_K)
+    monkeypatch.setattr(Transaction, "add", full)
+    desktop.page.classes.view.selectRow(1)
+    desktop.choose("保存")
+    assert desktop.refused == ["磁盘满了。请腾出空间。"]
+    assert desktop.page.classes.view.currentIndex().row() == 0
+    assert (desktop.page.model.dirty, desktop.page.foot.save.isEnabled()) == (True, True)
+
+
+def test_a_number_too_large_for_the_class_begins_anew_with_its_last_digit(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_5, Qt.Key.Key_7, Qt.Key.Key_K)
+    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [7]
+
+
+def test_control_z_takes_back_marks_one_by_one_before_anything_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K, Qt.Key.Key_B, Qt.Key.Key_Down, Qt.Key.Key_S)
+    seen = []
+    while desktop.page.undo_typed():
+        seen.append([row["kind"] for row in desktop.page.model.rows[:2]])
+    assert seen == [["病假", ""], ["旷课", ""], ["", ""]]
+    assert not desktop.page.model.dirty
+
+
+def test_a_typed_day_asks_once_about_marks_that_are_not_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K)
+    desktop.page.head.day.setFocus()
+    desktop.type("1118")
+    desktop.keys(Qt.Key.Key_Return)
+    assert len(desktop.page.findChildren(QMessageBox)) == 1
+    desktop.choose("继续点名")
+    assert desktop.page.head.day.text() == MONDAY.isoformat()
+
+
+def test_what_is_no_day_does_not_stay_above_the_list_of_another(desktop: Desktop) -> None:
+    desktop.page.head.day.setFocus()
+    desktop.type("99")
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.page.head.day.text() == MONDAY.isoformat()
+
+
+def test_one_more_click_on_a_state_makes_it_half_a_day(desktop: Desktop) -> None:
+    page = desktop.page
+    parts = []
+    for _ in range(4):
+        left = Qt.MouseButton.LeftButton
+        desktop.office.qtbot.mouseClick(page.table.viewport(), left, pos=chip_at(page, 0, 1))
+        parts.append((page.model.rows[0]["kind"], page.model.rows[0]["part"]))
+    assert parts == [("旷课", "全天"), ("旷课", "上午"), ("旷课", "下午"), ("旷课", "全天")]
+
+
+def test_after_a_click_on_the_time_of_day_the_keys_go_on_in_the_list(desktop: Desktop) -> None:
+    buttons = {one.text(): one for one in desktop.page.head.findChildren(QPushButton)}
+    desktop.office.qtbot.mouseClick(buttons["上午"], Qt.MouseButton.LeftButton)
+    desktop.office.settle()
+    desktop.keys(Qt.Key.Key_2, Qt.Key.Key_K)
+    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [2]
+
+
+def test_half_a_day_is_in_the_sentence_of_what_was_saved(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_B, modifier=SHIFT)
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.said[0] == "一年级1班11月23日已点名：应到18，实到18，半天1人。"
+
+
+def test_a_right_click_marks_nobody(desktop: Desktop) -> None:
+    page = desktop.page
+    right = Qt.MouseButton.RightButton
+    desktop.office.qtbot.mouseClick(page.table.viewport(), right, pos=chip_at(page, 0, 1))
+    assert not page.model.dirty
+
+
+def test_the_last_class_called_for_the_morning_only_is_not_the_end(desktop: Desktop) -> None:
+    desktop.keys(*[Qt.Key.Key_Return] * 5, Qt.Key.Key_D, Qt.Key.Key_Return)
+    assert desktop.said[-1].endswith("六年级1班只点上午。")
+
+
+def test_a_case_taken_back_is_no_longer_told_of(desktop: Desktop) -> None:
+    desktop.open(LAST_CLASS, MONDAY)
+    desktop.keys(Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_K)
+    spans = []
+    desktop.office.context.bus.changed.connect(lambda changes, _who: spans.append(changes.span))
+    desktop.keys(Qt.Key.Key_Return)
+    assert desktop.page.notice.isVisible()
+    desktop.office.context.tasks.write(desktop.office.context.bus, undo_last, *spans[0])
+    desktop.office.settle()
+    desktop.office.settle()
+    assert not desktop.page.notice.isVisible()
+
+
+def test_a_day_to_come_offers_no_calendar(desktop: Desktop) -> None:
+    desktop.open(FIRST_CLASS, date(2026, 12, 1))
+    assert "还没有到" in desktop.page.empty.words.text()
+    assert desktop.page.empty.calendar.isHidden()
+
+
+def test_a_long_name_is_whole_where_there_is_room(desktop: Desktop) -> None:
+    name = "阿卜杜热合曼·阿卜杜热依木江"
+
+    def rename(desk: Desk) -> None:
+        desk.tx.change(Student, desktop.page.model.rows[0]["id"], name=name)
+
+    desktop.office.context.tasks.write(desktop.office.context.bus, rename)
+    desktop.office.settle()
+    view = desktop.page.table
+    place = next(n for n, row in enumerate(desktop.page.model.rows) if row["name"] == name)
+    view.selectRow(place)
+    view.setCurrentIndex(desktop.page.model.index(place, 0))
+    assert view.fontMetrics().horizontalAdvance(name) <= view.columnWidth(1) - 20
+    assert view.horizontalScrollBar().maximum() == 0
+
+
+def test_marks_not_saved_are_asked_about_before_the_window_closes(desktop: Desktop) -> None:
+    assert desktop.page.may_leave()
+    desktop.keys(Qt.Key.Key_K)
+
+    def keep() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "一年级1班的点名改过" in box.text()
+        next(one for one in box.buttons() if one.text() == "继续填写").click()
+
+    QTimer.singleShot(0, keep)
+    assert not desktop.page.may_leave()

@@ -1,0 +1,24 @@
+"""学生 over the demo school. A test file takes the fixture over by name: `page = students_at_hand.page`."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.ui.conftest import Office
+from ui.pages.roster.wizard import RosterWizard
+from ui.pages.students.page import StudentsPage
+
+EVERYONE = 108  # children of the demo school
+
+
+@pytest.fixture
+def page(office: Office) -> Iterator[StudentsPage]:
+    """The page with everybody in its table."""
+    made = StudentsPage(office.context, RosterWizard(office.context))
+    office.qtbot.addWidget(made)
+    made.resize(1250, 660)
+    made.show()
+    office.settle()
+    office.qtbot.waitUntil(lambda: len(made.model.rows) == EVERYONE)
+    yield made
+    made.panel.dismiss()

@@ -1,0 +1,1 @@
+"""Pictures of 概况: one chart a file, drawn by Qt alone."""

@@ -1,0 +1,1 @@
+"""个案: the list, one case whole, and its forms."""

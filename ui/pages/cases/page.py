@@ -1,0 +1,280 @@
+"""个案: the list of cases, and one case whole with what is to be done on it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPushButton, QStackedWidget
+
+from app.errors import UserError
+from app.service.cases.contacts import Visit, add_contact
+from app.service.screens.case import case_page, case_rows, open_by_hand
+from app.service.screens.contact import call_dates, child_to_ring, record_call
+from ui.context import Context
+from ui.pages.cases.detail import CaseDetail
+from ui.pages.cases.entry import EntryView
+from ui.pages.cases.opening import OpeningForm
+from ui.pages.cases.visit import VisitForm
+from ui.pages.page import Page
+from ui.widgets.case_list import CaseList
+from ui.widgets.keys import GO
+from ui.widgets.parts import button
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.timeline import heading_of
+
+SavedForm = VisitForm | OpeningForm
+
+
+class CasesPage(Page):
+    """The list; Enter opens a case in its place, Esc gives the list back. Forms slide in on the right."""
+
+    key = "cases"
+    heading = "个案"
+    help_page = "case"
+    tables = frozenset(
+        {
+            "absence",
+            "attachment",
+            "calendar_day",
+            "case_file",
+            "contact",
+            "guardian",
+            "issued_document",
+            "leave",
+            "national_day",
+            "roll",
+            "special_group",
+            "student",
+            "term",
+        }
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.list = CaseList(context)
+        self.detail = CaseDetail(context)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        self.stack.addWidget(self.detail)
+        self.body.addWidget(self.stack)
+        self.panel = SidePanel(self)
+        self._wanted = ""
+        self.set_home(self.list)
+        self._listen()
+
+    def refresh(self) -> None:
+        """Read the list anew, and the case that is open."""
+        self.context.tasks.read(self, case_rows, then=self._show_rows)
+        if self._wanted:
+            self._read_case(self._wanted)
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """{"case": number or id, "visit": True to open the visit form}, or {"student": id, "contact": True} to record
+        a call for a child without a case."""
+        if target.get("case"):
+            self.show_case(str(target["case"]), visit=bool(target.get("visit")))
+        elif target.get("contact"):
+            self.ask_call(str(target["student"]))
+
+    def show_case(self, no: str, *, visit: bool = False) -> None:
+        """Open the case with that number or id, and on request its visit form."""
+        if not self._free_panel():
+            return
+        self._wanted = no
+        self._read_case(no, visit=visit)
+
+    def show_list(self) -> None:
+        """Back to the list, the case just left chosen."""
+        if not self._free_panel():
+            return
+        self._wanted = ""
+        self.list.choose(self.detail.case.get("id", ""))
+        self._turn_to(self.list)
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Keys of this page."""
+        return [
+            ("Enter", "打开个案或看一条记录的全部内容"),
+            ("Esc", "回到列表"),
+            ("Alt+↑ Alt+↓", "上一件、下一件"),
+            ("Alt+V", "记录家访、电话"),
+            ("Alt+P", "填下一步的文书"),
+            ("Alt+D", "开别的文书"),
+            ("Alt+L", "补请假"),
+            ("Alt+N", "手动立案"),
+            ("Ctrl+Enter", "保存"),
+        ]
+
+    def ask_visit(self) -> None:
+        """Open the visit form on the case shown."""
+        if self.context.read_only or not self._free_panel():
+            return
+        case = self.detail.case
+        form = VisitForm(self.context, case["id"], level=self._usual_level(case))
+        form.saved.connect(partial(self._save_visit, form, case["id"]))
+        self._present_visit(f"记录家访／电话　{case['student']}", form)
+
+    def ask_call(self, student_id: str) -> None:
+        """Open the form of a call for a child over the list; who may only read is shown the child instead."""
+        if self.context.read_only:
+            self.context.bus.go.emit("students", {"student": student_id})
+            return
+        self.show_list()
+        if self.panel.isHidden():
+            self.context.tasks.read(self, child_to_ring, student_id, then=self._ask_call)
+
+    def ask_opening(self) -> None:
+        """Open the form for a case by hand."""
+        if self.context.read_only or not self._free_panel():
+            return
+        form = OpeningForm(self.context)
+        form.saved.connect(partial(self._save_opening, form))
+        self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
+
+    def _ask_call(self, child: dict[str, Any]) -> None:
+        if child["case"]:  # opened since the list of today was read
+            self.show_case(child["case"], visit=True)
+        elif self._free_panel():
+            form = VisitForm(self.context, child["id"], call_dates, child["phones"])
+            form.saved.connect(partial(self._save_call, form, child["id"]))
+            self._present_visit(f"记录联系　{child['name']}", form)
+
+    def _present_visit(self, title: str, form: VisitForm) -> None:
+        self.panel.present(title, form, [_save_button(form)], form.is_dirty)
+        form.begin()
+
+    def _listen(self) -> None:
+        self.list.opened.connect(self.show_case)
+        self.list.new_wanted.connect(self.ask_opening)
+        self.detail.left.connect(self.show_list)
+        self.detail.walked.connect(self._walk)
+        self.detail.timeline.opened.connect(self._show_entry)
+        side = self.detail.next
+        side.visit_wanted.connect(self.ask_visit)
+        side.paper_wanted.connect(self._go_to_papers)
+        side.leave_wanted.connect(self._go_to_roll)
+        side.roll_wanted.connect(self._go_to_roll)
+
+    def _read_case(self, no: str, *, visit: bool = False) -> None:
+        self.context.tasks.read(
+            self, case_page, no, then=partial(self._show_page, no, visit), failed=partial(self._no_case, no)
+        )
+
+    def _show_rows(self, rows: list[dict[str, Any]]) -> None:
+        self.list.set_rows(rows)
+
+    def _show_page(self, asked: str, visit: bool, case: dict[str, Any]) -> None:
+        if self._wanted != asked:
+            return  # another case was asked for meanwhile, or the list
+        self._wanted = case["id"]
+        self.detail.show_case(case, self.list.place_words(case["id"]))
+        self._turn_to(self.detail)
+        if visit:
+            self.ask_visit()
+
+    def _no_case(self, asked: str, problem: BaseException) -> None:
+        if self._wanted == asked:
+            self.show_list()
+        self.context.tasks.show_problem(problem)
+
+    def _turn_to(self, side: CaseList | CaseDetail) -> None:
+        if self.stack.currentWidget() is side:
+            return
+        self.stack.setCurrentWidget(side)
+        self.set_home(side)
+        if self.isVisible() and self.panel.isHidden():
+            side.setFocus()
+
+    def _free_panel(self) -> bool:
+        """Close the panel, asking if something was typed in it; whether it is closed now."""
+        if not self.panel.isHidden():
+            self.panel.leave()
+        return self.panel.isHidden()
+
+    def _walk(self, step: int) -> None:
+        if case_id := self.list.neighbour(self._wanted, step):
+            self.show_case(case_id)
+
+    def _show_entry(self, entry: dict[str, Any]) -> None:
+        if number := entry.get("number"):
+            self.context.bus.go.emit("papers", {"number": number})
+            return
+        if not self._free_panel():
+            return
+        self.panel.present(heading_of(entry), EntryView(self.context, entry), [])
+
+    def _go_to_papers(self, kind: str) -> None:
+        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["id"]})
+
+    def _go_to_roll(self) -> None:
+        case = self.detail.case
+        if not case["class"]:
+            self.context.bus.go.emit("students", {"student": case["child"]["id"]})
+            return
+        day = case["evidence"][-1] if case["evidence"] else self.context.today
+        self.context.bus.go.emit("roll", {"class": case["class"], "date": day})
+
+    def _save(
+        self,
+        form: SavedForm,
+        then: Callable[[dict[str, Any]], None],
+        use_case: Callable[..., Any],
+        *args: Any,
+    ) -> None:
+        refused = partial(self._refused, form)
+        self.panel.save(self.context.tasks, self, use_case, *args, then=then, refused=refused)
+
+    def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
+        self._save(form, partial(self._visit_saved, visit), add_contact, no, visit)
+
+    def _usual_level(self, case: dict[str, Any]) -> str:
+        """Whose visits a county records, at first the township's: those are asked for. '' where nobody asks."""
+        if self.context.level != "县":
+            return ""
+        return "县" if case["school"] == self.context.unit else "乡镇"
+
+    def _visit_saved(self, visit: Visit, done: dict[str, Any]) -> None:
+        count = _count_words(visit, done)
+        self.context.bus.said.emit(
+            f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
+        )
+        self.refresh()
+
+    def _save_call(self, form: VisitForm, student_id: str, visit: Visit) -> None:
+        self._save(form, partial(self._call_saved, visit), record_call, student_id, visit)
+
+    def _call_saved(self, visit: Visit, done: dict[str, Any]) -> None:
+        left = "" if done["counts"] else "没有联系上，“今日”里还留着这件事。"
+        self.context.bus.said.emit(f"已记下{done['student']}的{visit.method}：{visit.outcome}。{left}")
+        self.refresh()
+        self.context.bus.go.emit("today", {})  # which asked for it
+
+    def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
+        self._save(form, self._opening_saved, partial(open_by_hand, **values), student_id)
+
+    def _opening_saved(self, done: dict[str, Any]) -> None:
+        self.context.bus.said.emit(f"已立案，编号{done['no']}。")
+        self.context.tasks.read(self, case_rows, then=self._show_rows)
+        self.show_case(done["id"])
+
+    def _refused(self, form: SavedForm, problem: BaseException) -> None:
+        if isinstance(problem, UserError):
+            form.refuse(problem)
+        else:
+            self.context.tasks.show_problem(problem)
+
+
+def _count_words(visit: Visit, done: dict[str, Any]) -> str:
+    """Whether it counts; a county is told of the township's visits, which alone its next step asks for."""
+    if visit.level:
+        return f"{'计入' if done['counts'] and visit.level == '乡镇' else '不计入'}乡镇动员次数"
+    return f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
+
+
+def _save_button(form: SavedForm) -> QPushButton:
+    """Saves by key wherever the cursor stands while the panel is open."""
+    made = button("保存 Ctrl+Enter", form.save, "primary")
+    for keys in GO:
+        QShortcut(QKeySequence(keys), made).activated.connect(form.save)
+    return made

@@ -1,0 +1,1 @@
+"""文书: the register, one paper or many, and printing."""

@@ -1,0 +1,179 @@
+"""The register of papers: filters, the table, and what is said when there is nothing in it."""
+
+from typing import Any
+
+from PySide6.QtCore import QItemSelection, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.models.rows import Column, Row, RowsModel
+from ui.widgets.homed import Homed
+from ui.widgets.lesser_columns import ColumnsThatFit
+from ui.widgets.parts import centred, column, label, row, table
+
+ALL_KINDS, ALL_YEARS, ALL_STATES = "种类", "年份", "状态"  # short: large type must fit
+VALID, VOIDED = "有效", "已作废"
+PAUSE = 60  # ms the selection must rest before the paper is fetched, so that a held arrow key runs freely
+EMPTY = "还没有出具过文书。\n按 Alt+N 出第一份。"
+NOTHING = "没有符合条件的文书。"
+
+
+def _state(paper: Row) -> str:
+    return "✕ 已作废" if paper["voided"] else "✓ 有效"
+
+
+def _tint(paper: Row) -> str:
+    return "quiet" if paper["voided"] else ""
+
+
+COLUMNS = (
+    Column("文号", lambda one: one["number"], lambda one: one["order"], 10, tint=_tint),
+    Column("学生", lambda one: one["student"], width=0, tint=_tint),
+    Column("文书", lambda one: one["kind"], width=8, tint=_tint),
+    Column("出具日期", lambda one: one["issued_on"].isoformat(), width=6, tint=_tint),
+    Column(
+        "状态",
+        _state,
+        width=5,
+        tint=lambda one: "overdue" if one["voided"] else "done",
+        spoken=lambda one: f"已作废，{one['reason']}" if one["voided"] else "有效",
+    ),
+)
+ROOM = {2: 50, 3: 41}
+"""Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
+
+
+class PaperRegister(Homed):
+    """The issued papers, filtered; one of them chosen.
+
+    Signals:
+        chosen(paper): a paper was chosen (its row), or none (None).
+        opened(): Enter or a double click on the chosen paper.
+    """
+
+    chosen = Signal(object)
+    opened = Signal()
+
+    def __init__(self, beside: QWidget) -> None:
+        super().__init__()
+        self.model = RowsModel(COLUMNS, self)
+        self.table = table(self.model, "文书登记")
+        self.kind, self.year, self.state = QComboBox(), QComboBox(), QComboBox()
+        self.search = QLineEdit()
+        self._number = ""
+        self._told: str | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(PAUSE)
+        self._rest.timeout.connect(self._tell)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._empty = centred(label(EMPTY, "empty", wrap=True))
+        middle = QWidget()
+        middle.setLayout(column(None, self._empty, None))
+        self._stack.addWidget(middle)
+        self.set_home(self.table)
+        ColumnsThatFit(self.table, ROOM)
+        self._lay_out(beside)
+        self._listen()
+
+    @property
+    def paper(self) -> Row | None:
+        """The chosen paper."""
+        return self.model.row(self.table.currentIndex())
+
+    @property
+    def empty_words(self) -> str:
+        """What is said where there is no row; '' if there are rows."""
+        return self._empty.text() if self._stack.currentIndex() else ""
+
+    def set_papers(self, papers: list[Row]) -> None:
+        """Show the register anew; the chosen paper stays chosen."""
+        _refill(self.kind, ALL_KINDS, dict.fromkeys(one["kind"] for one in papers))
+        _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one['year']}年" for one in papers))
+        self._told = None
+        self._empty.setText(NOTHING if papers else EMPTY)
+        self.model.set_rows(papers)
+
+    def choose(self, number: str) -> None:
+        """Choose the paper of that number, taking filters away that hide it."""
+        self._number = number
+        if self.model.position("number", number) < 0:
+            for box in (self.kind, self.year, self.state):
+                box.setCurrentIndex(0)
+            self.search.clear()
+        self._restore()
+
+    def _filter(self) -> None:
+        kind, year, state = (box.currentText() for box in (self.kind, self.year, self.state))
+        words = self.search.text().lower().split()
+        self.model.show(
+            lambda one: (
+                kind in {ALL_KINDS, one["kind"]}
+                and year in {ALL_YEARS, f"{one['year']}年"}
+                and state in {ALL_STATES, VOIDED if one["voided"] else VALID}
+                and all(word in one["find"] for word in words)
+            )
+        )
+
+    def _restore(self) -> None:
+        """After a reset: choose the same paper again, else the first one."""
+        listed = self.model.rowCount() > 0
+        self.set_home(self.table if listed else self.search)
+        held = self._stack.isAncestorOf(
+            QApplication.focusWidget() or self
+        )  # which the stack would give to nothing
+        self._stack.setCurrentIndex(0 if listed else 1)
+        if held:
+            self.setFocus()
+        place = max(self.model.position("number", self._number), 0)
+        if self.model.rowCount():
+            self.table.selectRow(place)
+        self._rest.start()
+
+    def _moved(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
+        if paper := self.paper:
+            self._number = paper["number"]
+        self._rest.start()
+
+    def _tell(self) -> None:
+        paper = self.paper
+        number = paper["number"] if paper else ""
+        if number != self._told:
+            self._told = number
+            self.chosen.emit(paper)
+
+    def _lay_out(self, beside: QWidget) -> None:
+        self.search.setPlaceholderText("查文号、姓名、拼音首字母")
+        self.search.setAccessibleName("查找文书")
+        self.search.setClearButtonEnabled(True)
+        self.state.addItems([ALL_STATES, VALID, VOIDED])
+        for box, name in ((self.kind, "文书种类"), (self.year, "文书年份"), (self.state, "文书状态")):
+            box.setAccessibleName(name)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
+            box.setToolTip(f"按{name}筛选")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addLayout(row(self.search, beside))
+        layout.addLayout(row(self.kind, self.year, self.state))
+        layout.addWidget(self._stack, 1)
+
+    def _listen(self) -> None:
+        for box in (self.kind, self.year, self.state):
+            box.currentIndexChanged.connect(self._filter)
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self.setFocus)
+        self.model.modelReset.connect(self._restore)
+        self.table.selectionModel().selectionChanged.connect(self._moved)
+        self.table.activated.connect(lambda _index: self.opened.emit())
+
+
+def _refill(box: QComboBox, first: str, others: dict[str, Any]) -> None:
+    """New choices; the one chosen stays if it is still there."""
+    now = box.currentText()
+    before = box.blockSignals(True)
+    box.clear()
+    box.addItems([first, *others])
+    box.setCurrentIndex(max(box.findText(now), 0))
+    box.blockSignals(before)

@@ -1,0 +1,1 @@
+"""点名: one class on one day, and what opens beside it."""

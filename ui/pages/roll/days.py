@@ -1,0 +1,188 @@
+"""Beside the roll: the days a class was not called, settled one key each, and who recorded what on a day."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
+
+from app.domain.dates import month_day, weekday_words
+from app.service.office.desk import Desk
+from app.service.rolls.roll_call import take_roll
+from app.service.screens.roll import missing_days
+from ui.context import Context
+from ui.models.rows import Column, RowsModel
+from ui.widgets.day_edit import DayEdit
+from ui.widgets.parts import button, card, column, label, row, table
+from ui.widgets.roll_keys import RollKeys
+
+DAYS = (
+    Column("日期", lambda one: _day(one["date"]), width=8),
+    Column("状态", lambda one: _state(one["session"]), width=7, tint=lambda _one: "unknown"),
+    Column(
+        "无法判定的学生",
+        lambda one: (
+            f"{len(one['undecided'])}人：{'、'.join(one['undecided'])}" if one["undecided"] else "没有"
+        ),
+        width=0,
+        tint=lambda one: "overdue" if one["undecided"] else "quiet",
+    ),
+)
+
+
+class BackfillPanel(QWidget):
+    """Lists the 上课日 of a class without a roll; A records 全到 for the days chosen, Enter opens a day.
+
+    Call `refresh` once it is shown. `open_day` gets the day chosen, `settled` the sentence of what was recorded.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        sheet: dict[str, Any],
+        open_day: Callable[[date], None],
+        settled: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._page = page
+        self._class_id, self._class = sheet["class_id"], sheet["class"]
+        self._open_day = open_day
+        self._settled = settled
+        self.model = RowsModel(DAYS, self)
+        self.view = table(self.model, "没有点名的上课日", sortable=False)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+        self.empty = label("这段时间每个上课日都点过名了。", "empty", wrap=True)
+        self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
+        self.open_button = button("打开这一天  Enter", self.open, "primary")
+        self.all_button = button("", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销")
+        self.problem = label("", "overdue", wrap=True)
+        keys = RollKeys(
+            {Qt.Key.Key_A: self.all_present, Qt.Key.Key_Return: self.open, Qt.Key.Key_Enter: self.open}, self
+        )
+        keys.listen(self.view)
+        words = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
+        layout = column(label(words, "quiet", wrap=True))
+        layout.addLayout(row(label("从"), self.first, label("到"), self.last, None))
+        layout.addWidget(self.problem)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(label("按住Shift或Ctrl可以选几天；Ctrl+A选全部。", "quiet", wrap=True))
+        self.setLayout(layout)
+        self.problem.hide()
+        self._busy = False
+        self._range: tuple[date | None, date | None] = (None, None)
+        self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
+
+    def refresh(self) -> None:
+        """Read the days anew."""
+        self._busy = True
+        self._context.tasks.read(
+            self, missing_days, self._class_id, *self._range, then=self._show, failed=self._not_read
+        )
+
+    def open(self) -> None:
+        """Go to the day chosen."""
+        if one := self.model.row(self.view.currentIndex()):
+            self._open_day(one["date"])
+
+    def all_present(self) -> None:
+        """Record that everybody was there on the days chosen."""
+        days = self._chosen()
+        if days and not self._busy and not self._context.read_only:
+            self._busy = True
+            self._context.tasks.write(
+                self._page, all_there, self._class, days, then=self._recorded, failed=self._not_recorded
+            )
+
+    def _chosen(self) -> list[tuple[date, str]]:
+        places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        rows = [self.model.rows[place] for place in places]
+        return [(one["date"], one["session"]) for one in rows]
+
+    def _recorded(self, days: list[tuple[date, str]]) -> None:
+        self._at_list = True
+        which = _day(days[0][0]) if len(days) == 1 else f"{len(days)}天"
+        self._settled(f"{self._class}{which}已记为全到，记错了可按Ctrl+Z撤销。")
+        self.refresh()
+
+    def _not_recorded(self, problem: BaseException) -> None:
+        self._context.tasks.show_problem(problem)
+        self.refresh()
+
+    def _not_read(self, problem: BaseException) -> None:
+        self._busy = False
+        self._context.tasks.show_problem(problem)
+
+    def _show_buttons(self) -> None:
+        count = len(self._chosen())
+        self.all_button.setText(f"选中的{count}天全到  A" if count > 1 else "当天全到  A")
+        self.all_button.setEnabled(count > 0)
+        self.open_button.setEnabled(count == 1)
+
+    def _show(self, days: list[dict[str, Any]]) -> None:
+        self._busy = False
+        place = max(self.view.currentIndex().row(), 0)
+        self.model.set_rows(days)
+        self.view.setVisible(bool(days))
+        self.empty.setVisible(not days)
+        self._show_buttons()
+        if days:
+            self.view.selectRow(min(place, len(days) - 1))
+            if self._at_list:
+                self.view.setFocus()
+        self._at_list = False
+
+    def _typed(self) -> None:
+        self.problem.setText(self.first.problem or self.last.problem)
+        self.problem.setVisible(bool(self.problem.text()))
+        if self.problem.text():
+            return
+        wanted = self.first.day(), self.last.day()
+        if wanted != self._range:
+            self._range = wanted
+            self.refresh()
+
+    def _day_edit(self, name: str, usual: str) -> DayEdit:
+        made = DayEdit(self._context.today)
+        made.setPlaceholderText(usual)
+        made.setAccessibleName(name)
+        made.editingFinished.connect(self._typed)
+        return made
+
+
+def all_there(desk: Desk, class_text: str, days: list[tuple[date, str]]) -> list[tuple[date, str]]:
+    """Record that everybody of a class was there on each of `days`, in the session that was not called; returns them.
+
+    All of them, or none. A half that was called stays as it is.
+    """
+    for day, session in days:
+        take_roll(desk, class_text, day, session=session)
+    return days
+
+
+def history_content(entries: list[dict[str, Any]]) -> QWidget:
+    """The rolls recorded for a day, newest first, as cards."""
+    content = QWidget()
+    cards = [card(*_entry(one)) for one in reversed(entries)]
+    content.setLayout(column(*(cards or [label("这一天还没有人点过名。", "empty", wrap=True)]), None))
+    return content
+
+
+def _state(session: str) -> str:
+    return "▨ 没有点名" if session == "全天" else f"◐ {session}没有点"
+
+
+def _entry(one: dict[str, Any]) -> tuple[QLabel, QLabel]:
+    at = one["at"].astimezone()
+    state = "现在有效" if one["stands"] else "已被后来的点名代替"
+    return label(one["what"], wrap=True), label(
+        f"{one['operator']}　{_day(at.date())} {at:%H:%M}　{state}", "quiet", wrap=True
+    )
+
+
+def _day(day: date) -> str:
+    return f"{month_day(day)} {weekday_words(day)}"

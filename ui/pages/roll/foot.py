@@ -1,0 +1,51 @@
+"""Below a roll: what the keys do, or what is known of the child chosen, and the buttons."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets.parts import button, column, label, row
+from ui.widgets.roll_keys import HINT
+
+
+class RollFoot(QWidget):
+    """The line of help and the buttons; `actions` has one for 请假, 补点名, 点名记录 and 保存."""
+
+    def __init__(self, actions: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self.hint = label(HINT, "quiet", wrap=True)
+        self.leave = button("请假(&Q)", actions["请假"], hint="给选中的学生记请假（Q）")
+        self.backfill = button("补点名(&R)", actions["补点名"], hint="没有点名的日子（R）")
+        self.history = button("点名记录(&H)", actions["点名记录"], hint="这一天是谁记的（H）")
+        self.save = button("", actions["保存"], "primary", hint="Enter，在任何地方也可按Ctrl+S")
+        layout = column(self.hint)
+        layout.addLayout(row(self.leave, self.backfill, self.history, None, self.save))
+        self.setLayout(layout)
+
+    def show_child(self, name: str, note: str, fits: bool) -> None:
+        """The keys; or name and note of the child chosen, where the list is too narrow for them."""
+        self.hint.setText(HINT if fits else f"{name}　{note}".strip())
+
+    def show_state(
+        self, sheet: Mapping[str, Any], tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: bool
+    ) -> None:
+        """What the buttons do now; while a roll is being saved none of them does anything."""
+        expected, present = tally
+        self.hint.setVisible(expected > 0)
+        self.save.setEnabled(expected > 0 and may_write and not busy)
+        self.leave.setEnabled(expected > 0 and may_write)
+        missing = sheet.get("missing", 0)
+        self.backfill.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
+        self.save.setText("正在保存…" if busy else _save_words(sheet, expected, present, dirty=dirty))
+
+
+def _save_words(sheet: Mapping[str, Any], expected: int, present: int, *, dirty: bool) -> str:
+    if not expected:
+        return "保存  Enter"
+    if sheet.get("called") and not dirty:
+        left = any(not one["done"] for one in sheet["classes"])
+        return "下一个没点名的班  Enter" if left else "各班都点过名了"
+    if expected == present:
+        return "全班到齐，保存  Enter"
+    return f"保存（缺{expected - present}人），下一班  Enter"

@@ -1,0 +1,366 @@
+"""点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.domain.dates import month_day
+from app.service.office.classes import find_class
+from app.service.office.desk import Desk
+from app.service.rolls.roll_call import Marked, take_roll
+from app.service.screens.roll import opened_cases, roll_sheet
+from ui.context import Context
+from ui.models.roll_sheet import WHOLE
+from ui.pages.page import Page
+from ui.pages.roll.foot import RollFoot
+from ui.pages.roll.head import RollHead
+from ui.pages.roll.panels import RollPanels
+from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved
+from ui.widgets.keys import on_keys
+from ui.widgets.parts import column
+from ui.widgets.roll_classes import ClassList
+from ui.widgets.roll_keys import RollKeys
+from ui.widgets.roll_list import RollList
+from ui.widgets.side_panel import may_discard
+
+
+class RollPage(Page):
+    """The page 点名."""
+
+    key = "roll"
+    heading = "点名"
+    help_page = "roll"
+    tables = frozenset(
+        {
+            "roll",
+            "absence",
+            "leave",
+            "student",
+            "class_group",
+            "case_file",
+            "contact",
+            "calendar_day",
+            "term",
+            "national_day",
+        }
+    )
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.sheet: dict[str, Any] = {"class_id": "", "day": context.today, "classes": [], "session": ""}
+        self._asked = self._ends_save = 0
+        self._saving = False
+        self._ending: str | None = None
+        self._make_parts()
+        self._lay_out()
+        self._listen()
+        self._show_footer()
+
+    # -- which roll is shown --
+
+    def refresh(self) -> None:
+        """Read the roll shown anew, keeping marks that are not saved."""
+        self._load(self.sheet["class_id"], self.sheet["day"], self.sheet["session"], keep=True)
+        self._tell_opened(self.notice.numbers)  # one of them may have been taken back
+
+    def open_target(self, target: dict[str, Any]) -> None:
+        """Show the roll of {"class": name, "date": date}; either may be missing."""
+        day = target.get("date") or self.context.today
+        name = target.get("class", "")
+        self._guard(lambda: self._load("", day, "", name=name))
+
+    def show_day(self, day: date) -> None:
+        """Show the class on another day, asking first if marks are not saved."""
+        self._guard(lambda: self._load(self.sheet["class_id"], day, ""))
+        self.focus_list()
+
+    def show_session(self, session: str) -> None:
+        """Show another time of day, asking first if marks are not saved."""
+        self._guard(lambda: self._load(self.sheet["class_id"], self.sheet["day"], session))
+        self.focus_list()  # the keys go on in the list, also after a click on a button
+
+    def show_class(self, class_id: str) -> None:
+        """Show another class on the same day, asking first if marks are not saved."""
+        if class_id != self.sheet["class_id"]:
+            self._guard(lambda: self._load(class_id, self.sheet["day"], ""))
+
+    def step_class(self, direction: int) -> None:
+        """Show the class above or below in the list."""
+        if class_id := self.classes.neighbour(direction):
+            self.show_class(class_id)
+
+    def _load(self, class_id: str, day: date, session: str, *, keep: bool = False, name: str = "") -> None:
+        self._asked += 1
+        show, failed = partial(self._show, self._asked, keep), partial(self._not_shown, self._asked)
+        self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show, failed=failed)
+
+    def _not_shown(self, number: int, problem: BaseException) -> None:
+        self._free(number)
+        self.context.tasks.show_problem(problem)
+
+    def _free(self, number: int) -> None:
+        """The list a save led to is there (or is not to be had); it takes keys again. Other lists free nothing."""
+        if number >= self._ends_save:
+            self._saving = False
+        self._show_footer()
+
+    def _show(self, number: int, keep: bool, sheet: dict[str, Any]) -> None:
+        if number != self._asked:
+            return  # a newer question is under way
+        same = all(sheet.get(one) == self.sheet.get(one) for one in ("class_id", "day", "session"))
+        had_focus = self.table.hasFocus() or self.empty.hasFocus()  # hiding one of them passes the focus on
+        self.sheet = sheet
+        self.list.whole = sheet["session"] == WHOLE
+        self.list.show_pupils(sheet["pupils"], keep=keep, same=same)
+        self._show_place()
+        self.empty.show_sheet(sheet)
+        self.empty.setVisible(not sheet["pupils"])
+        listed = bool(sheet["pupils"])
+        self.table.setVisible(listed)
+        self.set_home(self.table if listed else self.empty)
+        if had_focus:
+            self.focus_list()
+        self._free(number)
+        self._tell_end()
+
+    def _show_place(self) -> None:
+        """Class and day as the roll has them, also after another was chosen and then not gone to."""
+        self.classes.show_classes(self.sheet["classes"], self.sheet["class_id"])
+        self.head.show_sheet(self.sheet)
+
+    # -- marking --
+
+    def current(self) -> dict[str, Any] | None:
+        """The child chosen in the list."""
+        return self.list.current()
+
+    def undo_typed(self) -> bool:
+        """Take back the last mark that is not saved."""
+        return not self._saving and self.model.undo_mark()
+
+    def has_unsaved(self) -> bool:
+        """Marks count, too."""
+        return self.model.dirty or super().has_unsaved()
+
+    def may_leave(self) -> bool:
+        """Ask what becomes of marks that are not saved."""
+        kept = self.model.dirty and not may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")
+        return not kept and super().may_leave()
+
+    # -- saving --
+
+    def save(self) -> None:
+        """Save the roll and go on; a roll that stands unchanged only goes on."""
+        if self._saving or self.context.read_only or not self.sheet["pupils"]:
+            return
+        if self.sheet["called"] and not self.model.dirty:
+            self._go_on("")
+            return
+        self._write(self._go_on)
+
+    def _save_by_shortcut(self) -> None:
+        if not self.panels.side.isVisible():  # there Ctrl+S would mean the form
+            self.save()
+
+    def _write(self, after: Callable[[str], None]) -> None:
+        self._saving, self._ends_save = True, sys.maxsize  # until it is saved no list ends it
+        self._show_footer()
+        marks = [Marked(*one) for one in self.model.marks()]
+        self.context.tasks.write(
+            self,
+            take_roll,
+            self.sheet["class"],
+            self.sheet["day"],
+            marks,
+            session=self.sheet["session"],
+            then=partial(self._saved, after),
+            failed=self._not_saved,
+        )
+
+    def _saved(self, after: Callable[[str], None], done: dict[str, Any]) -> None:
+        """Go on; until the next list is there, no key may save this one again."""
+        self._ends_save = self._asked + 1
+        self.model.load(self.model.rows)
+        self._tell_opened(done["cases"])
+        half = f"，半天{done['halves']}人" if done["halves"] else ""
+        after(
+            f"{done['class']}{month_day(done['date'])}已点名：应到{done['expected']}，实到{done['present']}{half}。"
+        )
+
+    def _not_saved(self, problem: BaseException) -> None:
+        self._ends_save = 0
+        self._free(self._asked)
+        self._show_place()
+        self.context.tasks.show_problem(problem)
+
+    def _go_on(self, sentence: str) -> None:
+        """To the next class without a roll that day, looking on from here and then from the top."""
+        following = self.classes.next_uncalled()
+        if following is None:
+            self._ending = sentence  # whether all is called is known when this class is read anew
+        else:
+            self.context.bus.said.emit(sentence or f"接着点{following['name']}。")
+        self._load(following["id"] if following else self.sheet["class_id"], self.sheet["day"], "")
+        self.focus_list()
+
+    def _tell_end(self) -> None:
+        """After the last class: all are called, or what of this one is not."""
+        if self._ending is not None:
+            open_one = next((one for one in self.sheet["classes"] if not one["done"]), None)
+            rest = f"{open_one['name']}{open_one['state']}。" if open_one else "这一天各班都点过名了。"
+            self.context.bus.said.emit(self._ending + rest)
+            self._ending = None
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        """Do `action`, which leaves this roll; ask first if marks are not saved."""
+        if not self.model.dirty or self._saving:
+            action()
+            return
+        ask_unsaved(
+            self,
+            self.sheet["class"],
+            save=lambda: self._write(lambda sentence: self._told(sentence, action)),
+            drop=lambda: self._drop(action),
+            stay=self._show_place,
+        )
+
+    def _told(self, sentence: str, action: Callable[[], None]) -> None:
+        self.context.bus.said.emit(sentence)
+        action()
+
+    def _drop(self, action: Callable[[], None]) -> None:
+        self.model.load(self.sheet["pupils"])
+        action()
+
+    # -- what else was recorded --
+
+    def _leave_recorded(self, done: dict[str, Any]) -> None:
+        self._tell_opened(done["cases"])
+        self._settled(done["words"])
+
+    def _settled(self, sentence: str) -> None:
+        self.context.bus.said.emit(sentence)
+        self.refresh()
+
+    def _tell_opened(self, numbers: list[str]) -> None:
+        if numbers:
+            self.context.tasks.read(self, opened_cases, numbers, then=self.notice.tell)
+
+    def go_to_case(self) -> None:
+        """To the case of the child chosen, or to the child where there is none."""
+        if child := self.current():
+            if child["case"]:
+                self.context.bus.go.emit("cases", {"case": child["case"]})
+            else:
+                self.context.bus.go.emit("students", {"student": child["id"]})
+
+    # -- making --
+
+    def focus_list(self) -> None:
+        """Give the keys to the list of children, or to what stands in its place."""
+        self.setFocus()
+
+    def commands(self) -> list[tuple[str, str]]:
+        """Keys of this page and what they do."""
+        return [
+            ("↑ ↓", "上一名、下一名学生"),
+            ("K B S", "旷课、病假、事假；按住Shift只记半天，再按换上午、下午"),
+            ("空格", "在校"),
+            ("Enter", "保存，到下一个没点名的班"),
+            ("← →", "上一个、下一个上课日"),
+            ("Q X", "请假、销假"),
+            ("R", "补点没点名的日子"),
+            ("H", "这一天的点名是谁记的"),
+        ]
+
+    def _make_parts(self) -> None:
+        self.list = RollList(self, lambda: not self._saving and not self.context.read_only)
+        self.model, self.table = self.list.model, self.list.view
+        self.classes = ClassList()
+        self.head = RollHead(self.context.today)
+        self.notice = OpenedNotice(self.context.bus)
+        self.empty = EmptyDay(self.context.bus, self.context.today)
+        self.foot = RollFoot(
+            {
+                "请假": lambda: self.panels.leave(self.sheet, self.current()),
+                "补点名": lambda: self.panels.backfill(self.sheet),
+                "点名记录": lambda: self.panels.history(self.sheet),
+                "保存": self.save,
+            }
+        )
+        self.panels = RollPanels(
+            self.context, self, recorded=self._leave_recorded, settled=self._settled, show_day=self.show_day
+        )
+
+    def _lay_out(self) -> None:
+        right = column(self.head, self.notice)
+        right.addWidget(self.table, 1)
+        right.addWidget(self.empty, 1)
+        right.addWidget(self.foot)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.classes)
+        body.addLayout(right, 1)
+        self.body.addLayout(body, 1)
+        self.empty.hide()
+        self.set_home(self.table)
+
+    def _listen(self) -> None:
+        keys = RollKeys(self._actions(), self, count=self.model.rowCount)
+        for one in (self.table, self.empty):
+            keys.listen(one)
+        keys.marked.connect(self.list.mark)
+        keys.jumped.connect(self.list.jump)
+        self.list.refused.connect(self.context.bus.said)
+        self.model.dataChanged.connect(lambda *_: self._show_footer())
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda *_: self.foot.show_child(*self.list.note())
+        )
+        self.head.day_wanted.connect(self.show_day)
+        self.head.session_wanted.connect(self.show_session)
+        self.head.refused.connect(self.context.bus.refused)
+        self.classes.picked.connect(self.show_class)
+        self.classes.entered.connect(self.focus_list)
+        on_keys(self, self._save_by_shortcut, "Ctrl+S")
+        on_keys(self, lambda: self.step_class(-1), "Ctrl+Up")
+        on_keys(self, lambda: self.step_class(1), "Ctrl+Down")
+
+    def _actions(self) -> dict[Qt.Key, Callable[[], object]]:
+        return {
+            Qt.Key.Key_Return: self.save,
+            Qt.Key.Key_Enter: self.save,
+            Qt.Key.Key_Left: lambda: self.head.step(-1),
+            Qt.Key.Key_Right: lambda: self.head.step(1),
+            Qt.Key.Key_D: self.head.next_session,
+            Qt.Key.Key_Q: lambda: self.panels.leave(self.sheet, self.current()),
+            Qt.Key.Key_X: lambda: self.panels.end_leave(self.sheet, self.current()),
+            Qt.Key.Key_R: lambda: self.panels.backfill(self.sheet),
+            Qt.Key.Key_H: lambda: self.panels.history(self.sheet),
+            Qt.Key.Key_G: self.go_to_case,
+            Qt.Key.Key_J: self.notice.go_to_first,
+            Qt.Key.Key_Escape: self.panels.close,
+        }
+
+    def _show_footer(self) -> None:
+        self.foot.show_child(*self.list.note())
+        tally = self.model.tally()
+        self.head.show_tally(*tally)
+        self.foot.show_state(
+            self.sheet,
+            tally,
+            dirty=self.model.dirty,
+            may_write=not self.context.read_only,
+            busy=self._saving,
+        )
+
+
+def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> dict[str, Any]:
+    """`roll_sheet` of a class by its id, or by its name where another page only knows that."""
+    if name:
+        class_id = find_class(desk, name).id
+    return roll_sheet(desk, class_id, day, session)

@@ -1,0 +1,1 @@
+"""设置: one part shown at a time."""

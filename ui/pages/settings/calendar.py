@@ -1,0 +1,198 @@
+"""设置: terms, the month with its 上课日, and the holiday table of a new year."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.domain.dates import month_day
+from app.service.office.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
+from app.service.screens.settings import month, terms
+from ui.context import Context
+from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
+from ui.pages.settings.part import SettingsPart
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.keys import on_keys
+from ui.widgets.month_grid import MonthModel
+from ui.widgets.parts import button, label, row
+from ui.widgets.side_panel import SidePanel
+
+KEYS = {"K": "school", "T": "off", "B": "half"}
+
+
+class CalendarPart(SettingsPart):
+    """Which days are school. Arrows choose a day, PageUp and PageDown the month; K, T, B and Delete set it."""
+
+    heading = "学期与校历"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shown = context.today.replace(day=1)
+        self.terms = ElidedLabel()
+        self.title = label("", "subtitle")
+        self.why = ElidedLabel()
+        self.lacking = label("", "today", wrap=True)
+        self.model = MonthModel(self)
+        self.grid = self._grid()
+        self.panel = SidePanel(self)
+        self.set_term = button("设学期(&X)…", self._term_form)
+        self.enter = button("录入放假安排(&F)…", self._holiday_form)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.body.addLayout(row(self.terms, None, self.set_term))
+        back = button("← 上月", lambda: self._turn(-1), hint="PageUp")
+        on = button("下月 →", lambda: self._turn(1), hint="PageDown")
+        self.body.addLayout(row(back, self.title, on, None, self.enter))
+        self.body.addWidget(self.lacking)
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self.why)
+        buttons = [
+            button(f"{KIND_WORDS[kind]} {key}…", partial(self._ask, kind)) for key, kind in KEYS.items()
+        ]
+        self.reset = button("按国家安排 Delete", self._reset, hint="取消手工设的停课、补课、半天")
+        self.body.addLayout(row(label("设为"), *buttons, None, self.reset))
+
+    def refresh(self) -> None:
+        """Read the terms and the month shown."""
+        self.context.tasks.read(self, terms, then=self._show_terms)
+        self.context.tasks.read(self, month, self.shown.year, self.shown.month, then=self._show_month)
+
+    def is_dirty(self) -> bool:
+        """Whether something was typed into the open panel."""
+        return self.panel.unsaved
+
+    def _grid(self) -> QTableView:
+        grid = QTableView()
+        grid.setModel(self.model)
+        grid.setAccessibleName("校历")
+        grid.setToolTip("方向键选日子，K上课，T停课，B半天，Delete按国家安排，PageUp、PageDown换月")
+        grid.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        grid.setWordWrap(False)
+        grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        grid.verticalHeader().setVisible(False)
+        grid.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        grid.setTabKeyNavigation(False)
+        grid.selectionModel().currentChanged.connect(lambda now, _before: self._explain(self.model.day(now)))
+        for key, kind in KEYS.items():  # of the grid alone: in a text field the same letter is a letter
+            on_keys(grid, partial(self._ask, kind), key, alone=True)
+        on_keys(grid, self._reset, "Del", alone=True)
+        on_keys(grid, lambda: self._turn(-1), "PgUp", alone=True)
+        on_keys(grid, lambda: self._turn(1), "PgDown", alone=True)
+        return grid
+
+    def _show_terms(self, found: list[dict[str, Any]]) -> None:
+        recent = [one for one in found if one["to"] >= self.context.today] or found[-1:]
+        words = [
+            f"{one['from']} 至 {one['to']}" + ("（没有设，按常用的估计）" if one["usual"] else "")
+            for one in recent
+        ]
+        self.terms.say("学期：" + "；".join(words))
+
+    def _show_month(self, days: list[dict[str, Any]]) -> None:
+        chosen = self._day() or self.context.today
+        self.title.setText(f"{self.shown.year}年{self.shown.month}月")
+        known = all(day["known"] for day in days)
+        self.lacking.setText(
+            "" if known else f"▲ {self.shown.year}年的放假安排还没有，上课日和期限按平常的周末算。"
+        )
+        self.lacking.setVisible(not known)
+        self.model.set_days(days)
+        place = self.model.place(chosen)
+        self.grid.setCurrentIndex(place if place.isValid() else self.model.place(self.shown))
+
+    def _explain(self, day: dict[str, Any] | None) -> None:
+        self.why.say(f"{month_day(day['date'])}：{day['why']}" if day else "")
+        self.reset.setEnabled(bool(day and day["set"]))
+
+    def _day(self) -> date | None:
+        day = self.model.day(self.grid.currentIndex())
+        return day["date"] if day else None
+
+    def _turn(self, step: int) -> None:
+        place = self.shown.year * 12 + self.shown.month - 1 + step
+        self.shown = date(place // 12, place % 12 + 1, 1)
+        self.refresh()
+
+    def _chosen_day(self) -> date | None:
+        day = self._day()
+        if day is None:
+            self.context.bus.refused.emit("请先在校历上选一天。")
+        return day
+
+    # -- days set by hand
+
+    def _ask(self, kind: str) -> None:
+        if day := self._chosen_day():
+            form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
+            save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
+            if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty):
+                form.reason.setFocus()
+
+    def _set(self, form: DaysForm) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"已设为{done['kind']}：{_days_words(done['days'])}，{done['note']}。")
+
+        if found := self.understood(form.days):
+            note = form.values()["原因"]
+            self._save(set_days, *found, form.kind, note, then=told)
+
+    def _reset(self) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"{_days_words(done['days'])}已改回按国家安排。")
+
+        if day := self._chosen_day():
+            self.context.tasks.write(self, reset_days, day, day, then=told)
+
+    # -- terms
+
+    def _term_form(self) -> None:
+        form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
+        save = button("保存", lambda: self._save_term(form), "primary")
+        if self.panel.present("设学期", form, [save], form.form.is_dirty):
+            self.context.tasks.read(form, terms, then=form.show_terms)
+
+    def _save_term(self, form: TermForm) -> None:
+        if found := self.understood(form.days):
+            self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
+
+    def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self.context.bus.said.emit(f"已删去{done['from']}开学的学期。删错了按Ctrl+Z撤销。")
+            self.context.tasks.read(form, terms, then=form.show_terms)
+            self.refresh()
+
+        self.context.tasks.write(self, withdraw_term, term["from"], then=told)
+
+    # -- holidays
+
+    def _holiday_form(self) -> None:
+        form = HolidayForm(self.context, self.context.today.year + 1)
+        save = button("保存", lambda: self._save_holidays(form), "primary")
+        if self.panel.present("录入放假安排", form, [save], form.is_dirty):
+            form.text.setFocus()
+
+    def _save_holidays(self, form: HolidayForm) -> None:
+        def told(done: dict[str, Any]) -> None:
+            self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
+
+        if found := self.understood(form.table):
+            self._save(enter_holidays, *found, then=told)
+
+    def _save(self, use_case: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
+        self.panel.save(self.context.tasks, self, use_case, *args, then=then)
+
+    def _saved(self, sentence: str) -> None:
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.bus.said.emit(f"{sentence}连续旷课会重新计算。")
+        self.refresh()
+
+
+def _days_words(days: list[date]) -> str:
+    """11月23日, or 11月23日至11月25日（共3天）."""
+    first, last = days[0], days[-1]
+    words = month_day(first)
+    return words if first == last else f"{words}至{month_day(last)}（共{len(days)}天）"

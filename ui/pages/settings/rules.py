@@ -1,0 +1,115 @@
+"""设置: the rule set in use, in words with its sources, and a copy for the county to change."""
+
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
+
+from app.service.office.desk import Desk
+from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules, show_rules
+from app.service.screens.settings import choose_rules, rules_in_use
+from ui.context import Context
+from ui.pages.settings.part import SettingsPart
+from ui.widgets.parts import button, label, row
+from ui.widgets.rule_words import in_html
+
+
+class RulesPart(SettingsPart):
+    """Whose numbers hold, and where each of them is written."""
+
+    heading = "规则"
+    explanation = "天数和期限都出自县里的文件。换规则只影响以后立的个案，已立的个案按立案时的规则办。"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName("规则")
+        self.choice.setPlaceholderText("请选一套规则")
+        self.choice.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 16)
+        self.wrong = label("", "overdue", wrap=True)
+        self.words = QTextBrowser()
+        self.words.setAccessibleName("规则内容")
+        self.use = button("改用这套规则(&G)", self._use)
+        self.copy = button("复制一份来改(&C)…", self._copy)
+        self.folder = button("打开所在文件夹(&K)", self._open_folder, hint="本县自己的规则文件放在这里")
+        self._in_use = ""
+        self._chosen = ""  # the set a person looks at; empty for the one in use, whichever that is
+        self.choice.activated.connect(lambda _place: self._read())
+        self.body.addLayout(row(self.choice, self.use, None))
+        self.body.addWidget(self.wrong)
+        self.body.addWidget(self.words, 1)
+        self.body.addLayout(row(None, self.folder, self.copy))
+        self.wrong.hide()
+
+    def refresh(self) -> None:
+        """Read the list, what is wrong with files, and the set looked at or in use."""
+        self._look_at(self._chosen)
+
+    def _look_at(self, chosen: str) -> None:
+        self._chosen = chosen
+        self.context.tasks.read(self, _everything, chosen, then=self._fill)
+
+    def _fill(self, answer: dict[str, Any]) -> None:
+        used, shown = answer["used"], answer["shown"]
+        self._in_use = "" if used["problem"] else used["id"]
+        self.choice.clear()
+        for one in answer["listed"]:
+            note = "" if one["in_force"] else "（不在有效期）"
+            used_now = "（在用）" if one["id"] == self._in_use else ""
+            self.choice.addItem(f"{one['name']}{note}{used_now}", one["id"])
+        self.choice.setCurrentIndex(self.choice.findData(shown["id"]))
+        sentences = [one for one in answer["broken"] if not used["problem"].startswith(one)]
+        self._say_wrong([used["problem"], *sentences] if used["problem"] else sentences)
+        self._show(shown)
+
+    def _say_wrong(self, sentences: list[str]) -> None:
+        self.wrong.setText("\n".join(f"▲ {one}" for one in sentences))
+        self.wrong.setVisible(bool(sentences))
+
+    def _read(self) -> None:
+        self._chosen = self.choice.currentData()
+        self.context.tasks.read(self, _one, self._chosen, then=self._show)
+
+    def _show(self, rules: dict[str, Any]) -> None:
+        self.use.setEnabled(self.choice.currentIndex() >= 0 and rules["id"] != self._in_use)
+        self.copy.setEnabled(self.choice.currentIndex() >= 0)
+        self.words.setHtml(in_html(rules))
+
+    def _use(self) -> None:
+        def told(chosen: dict[str, Any]) -> None:
+            self.context.bus.said.emit(f"以后立案按“{chosen['name']}”办。")
+            self._look_at("")
+
+        self.context.tasks.write(self, choose_rules, self.choice.currentData(), then=told)
+
+    def _copy(self) -> None:
+        name, given = QInputDialog.getText(self, "复制规则", "给本县的规则起个名称：")
+        if given and name.strip():
+            self.context.tasks.write(self, _copy, self.choice.currentData(), name.strip(), then=self._copied)
+
+    def _copied(self, made: dict[str, Any]) -> None:
+        self.context.bus.said.emit(f"已复制到 {made['file']}，用记事本改好数字和出处，再回来选用。")
+        self._look_at(made["id"])
+
+    def _open_folder(self) -> None:
+        own = self.context.folder / "rules"
+        shown = own if own.is_dir() else self.context.folder
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(shown))):
+            self.context.bus.refused.emit(f"打不开文件夹。请自己到这里找：{shown}")
+
+
+def _everything(desk: Desk, chosen: str) -> dict[str, Any]:
+    """The sets that can be used, the sentences about those that cannot, the set in use and the one to show."""
+    listed, used = list_rules(desk.folder, desk.today), rules_in_use(desk)
+    known = chosen in {one["id"] for one in listed}
+    shown = show_rules(desk.folder, chosen, desk.today) if known else used
+    return {"listed": listed, "broken": broken_rules(desk.folder), "used": used, "shown": shown}
+
+
+def _one(desk: Desk, rule_set: str) -> dict[str, Any]:
+    return show_rules(desk.folder, rule_set, desk.today)
+
+
+def _copy(desk: Desk, rule_set: str, name: str) -> dict[str, Any]:
+    return copy_rules(desk.folder, rule_set, free_id(desk.folder), name)

@@ -1,0 +1,1 @@
+"""学生: the table, one child, and the forms."""

@@ -1,0 +1,279 @@
+"""One child beside the table: tabs 基本, 监护人, 考勤, 个案, 文书, 附件, 历史, each read when it is looked at."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.dates import day_words
+from app.service.children.history import history_rows, moment_words
+from app.service.screens.students import student_whole, term_days
+from ui.context import Context
+from ui.models.rows import Column, Row
+from ui.pages.students.facts import FactsTab, GuardiansTab
+from ui.pages.students.files import FilesTab
+from ui.theme import COLOURS
+from ui.widgets.awaited import Awaited
+from ui.widgets.listing import Listing
+from ui.widgets.parts import button, column, label, row, scrolled
+from ui.widgets.student_columns import state_tint, state_words
+from ui.widgets.term_calendar import DayWords, TermCalendar
+
+PAUSE = 120  # ms the cursor rests on a row before the child is read, so that walking the table stays light
+DAYS, HISTORY = 2, 6  # places of the tabs that are read on their own
+
+CASES = (
+    Column("编号", lambda one: str(one["no"]), width=6),
+    Column("阶段", lambda one: str(one["stage"]), width=8),
+    Column("立案日期", lambda one: str(one["opened_on"]), width=6),
+    Column("下一步", lambda one: one["next_action"] or "没有要办的事", width=0),
+)
+CALLS = (
+    Column("日期", lambda one: str(one["on"]), width=6),
+    Column("方式", lambda one: str(one["method"]), width=4),
+    Column("谁", lambda one: str(one["who"]), width=4),
+    Column("结果", lambda one: str(one["said"]), width=0),
+)
+PAPERS = (
+    Column("文号", lambda one: str(one["number"]), width=9),
+    Column("名称", lambda one: str(one["kind"]), width=9),
+    Column("出具日期", lambda one: str(one["issued_on"]), width=6),
+    Column("状态", lambda one: one["voided"] or "有效", width=0),
+)
+
+
+def done_words(one: Row) -> str:
+    """What was done to which field."""
+    return " ".join(filter(None, (one["what"], one["field"])))
+
+
+def change_words(one: Row) -> str:
+    """A row of the history in full."""
+    new = one["new"] or "（空）"
+    said = f"{one['old'] or '（空）'} → {new}" if one["field"] else new
+    return f"{moment_words(one)} {one['operator']} {done_words(one)}：{said}"
+
+
+CHANGES = (
+    Column("日期", lambda one: f"{one['at']:%Y-%m-%d}", lambda one: one["at"], width=6),
+    Column("谁", lambda one: str(one["operator"]), width=4),
+    Column("做了什么", done_words, width=8),
+    Column("原来", lambda one: str(one["old"]), width=5),
+    Column("改为", lambda one: str(one["new"]), width=0),
+)
+
+
+class StudentDetail(QFrame):
+    """Everything about one child.
+
+    Signals:
+        closed(): the person wants the table back.
+        edit(whole): the person wants to correct this child (the answer of `student_whole`).
+    """
+
+    closed = Signal()
+    edit = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._context = context
+        self._student = ""  # the child that is wanted and named above
+        self._shown = (
+            ""  # the child whose facts stand below; another one only while those are awaited, unseen
+        )
+        self._wants_edit = False
+        self._whole: dict[str, Any] = {}
+        self._read: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._load)
+        self._name = label("", "title", wrap=True)
+        self._state = label("", wrap=True)
+        self.edit_button = button("修改(&E)", self.ask_edit, hint="更正这名学生的信息（表格中按E）")
+        self._lay_out()
+
+    @property
+    def student(self) -> str:
+        """The id of the child shown; empty before the first."""
+        return self._student
+
+    def show_student(self, one: Row, *, now: bool = False) -> None:
+        """Show the child of a row of the table once the cursor rests; `now` at once.
+
+        Its name stands there at once, and nothing of the child before is left to be taken for its own.
+        """
+        if one["id"] != self._student:
+            self._wants_edit = False
+        self._student = str(one["id"])
+        self._name_child(one)
+        if self._shown != self._student:
+            self._shown = ""
+            self.facts.forget()
+            self._await(*range(len(self._tabs)))
+        if now:
+            self._timer.stop()
+            self._load()
+        else:
+            self._timer.start()
+
+    def width_wanted(self) -> int:
+        """How wide it must be to show all its tabs at the present type size, px."""
+        self.ensurePolished()
+        counts = self.fontMetrics().horizontalAdvance("永") * 4  # the numbers that come behind the titles
+        return self.tabs.tabBar().sizeHint().width() + counts
+
+    def reload(self) -> None:
+        """Read the same child again."""
+        if self._student:
+            self._timer.stop()
+            self._load()
+
+    def ask_edit(self) -> None:
+        """Offer what is known of the child for correction, as soon as it is read."""
+        if not self.edit_button.isEnabled():
+            return
+        if self._shown == self._student:
+            self.edit.emit(self._whole)
+        else:
+            self._wants_edit = True
+
+    def _lay_out(self) -> None:
+        self.facts = FactsTab(self._context)
+        self.guardians = GuardiansTab()
+        self.calendar = TermCalendar()
+        self.counts = label("", wrap=True)
+        self.cases = Listing("个案", CASES, "没有个案。")
+        self.calls = Listing("没有立案时的联系", CALLS, "", lambda one: str(one["said"]))
+        self.papers = Listing("文书", PAPERS, "没有出具过文书。")
+        self.files = FilesTab(self._context)
+        self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("学生信息")
+        self.tabs.setDocumentMode(True)
+        side = self.fontMetrics().averageCharWidth()
+        self.tabs.tabBar().setStyleSheet(
+            f"QTabBar::tab {{ padding-left: {side}px; padding-right: {side}px; }}"
+        )
+        self._tabs: list[Awaited] = []
+        for title, content in (
+            ("基本", self.facts),
+            ("监护人", self.guardians),
+            ("考勤", self._days_tab()),
+            ("个案", self._cases_tab()),
+            ("文书", self.papers),
+            ("附件", self.files),
+            ("历史", self.history),
+        ):
+            self._tabs.append(Awaited(content))
+            self.tabs.addTab(self._tabs[-1], title)
+        self.tabs.currentChanged.connect(self._look)
+        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["id"]}))
+        self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one["number"]}))
+        self.calendar.opened.connect(self._go_to_roll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(6)
+        close = button("关闭 Esc", self.closed.emit, "link")
+        layout.addLayout(row(self._name, None, self.edit_button, close))
+        layout.addWidget(self._state)
+        layout.addWidget(self.tabs, 1)
+
+    def _cases_tab(self) -> QWidget:
+        """The cases, and below them what was said on the telephone without one, where there is any."""
+        self._calls_part = QWidget()
+        self._calls_part.setLayout(column(label("没有立案时的联系", "subtitle"), self.calls))
+        tab = QWidget()
+        layout = column(spacing=0)
+        layout.addWidget(self.cases, 1)
+        layout.addWidget(self._calls_part, 1)
+        tab.setLayout(layout)
+        self._calls_part.hide()
+        return tab
+
+    def _days_tab(self) -> QWidget:
+        keys = label("方向键走动，回车打开那天的点名。", "quiet", wrap=True)
+        tab = QWidget()
+        tab.setLayout(column(self.counts, self.calendar, keys, None, margin=12))
+        return scrolled(tab)
+
+    def _load(self) -> None:
+        asked = self._student
+        self._context.tasks.read(self, student_whole, asked, then=self._if_still(asked, self._show))
+
+    def _if_still(self, asked: str, then: Callable[[Any], None]) -> Callable[[Any], None]:
+        """Drop an answer about a child that is no longer the one shown."""
+        return lambda answer: then(answer) if asked == self._student else None
+
+    def _await(self, *places: int) -> None:
+        for place in places:
+            self._tabs[place].wait()
+
+    def _name_child(self, one: Mapping[str, Any]) -> None:
+        self._name.setText(one["name"])
+        self._state.setText("  ".join(filter(None, (one["school"], one["class"], state_words(dict(one))))))
+        self._state.setStyleSheet(f"color: {COLOURS[state_tint(dict(one))]}")
+        self.setAccessibleName(
+            " ".join(filter(None, (one["name"], one["school"], one["class"], one["state"])))
+        )
+
+    def _show(self, whole: dict[str, Any]) -> None:
+        self._whole = whole
+        self._shown = whole["id"]
+        self._name_child(whole)
+        self.facts.show_student(whole)
+        self.guardians.show_guardians(whole["guardians"])
+        self.cases.set_rows(whole["cases"])
+        self.calls.set_rows(whole["calls"])
+        self._calls_part.setVisible(bool(whole["calls"]))
+        self.papers.set_rows(whole["papers"])
+        self.files.show_files(whole["id"], whole["attachments"])
+        counted = {3: "cases", 4: "papers", 5: "attachments"}
+        for place, key in counted.items():
+            title = self.tabs.tabText(place).split()[0]
+            self.tabs.setTabText(place, f"{title} {len(whole[key])}" if whole[key] else title)
+        for place, tab in enumerate(self._tabs):
+            if place not in {DAYS, HISTORY}:
+                tab.arrive()
+        self._read.clear()
+        self._look(self.tabs.currentIndex())
+        if self._wants_edit:
+            self._wants_edit = False
+            self.edit.emit(whole)
+
+    def _look(self, place: int) -> None:
+        if place in self._read or not self._shown:
+            return
+        tell = partial(self._if_still, self._shown)
+        if place == DAYS:
+            self._context.tasks.read(self, term_days, self._shown, then=tell(self._show_days))
+        elif place == HISTORY:
+            self._context.tasks.read(self, history_rows, self._shown, then=tell(self._show_history))
+        self._read.add(place)
+
+    def _show_history(self, rows: list[Row]) -> None:
+        self.history.set_rows(rows)
+        self._tabs[HISTORY].arrive()
+
+    def _show_days(self, term: Mapping[str, Any]) -> None:
+        words = " · ".join(f"{mark}{number}天" for mark, number in term["counts"].items())
+        self.counts.setText(f"{day_words(term['first'])}至{day_words(term['last'])}：{words}")
+        days = [DayWords(one.day, one.mark, one.words) for one in term["days"]]
+        self.calendar.show_days(days, self._context.today)
+        self._tabs[DAYS].arrive()
+
+    def _go_to_roll(self, day: date) -> None:
+        if self._whole["class"] and day <= self._context.today:
+            self._context.bus.go.emit("roll", {"class": self._whole["class"], "date": day})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
+        """Esc gives the table back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,105 @@
+"""The side panel of the page of children: the forms to enter and to correct one, each saved once."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.errors import UserError
+from app.service.children.students import add_student
+from app.service.screens.students import save_student
+from ui.context import Context
+from ui.pages.students.edit import AddForm, EditForm, save_by_key
+from ui.widgets.form import Form
+from ui.widgets.parts import button
+from ui.widgets.side_panel import SidePanel
+
+
+class StudentForms(QObject):
+    """Opens the forms and saves them.
+
+    Signals:
+        added(id): a child was entered by hand.
+        corrected(id): a child's correction was saved.
+    """
+
+    added = Signal(str)
+    corrected = Signal(str)
+
+    def __init__(self, page: QWidget, context: Context) -> None:
+        super().__init__(page)
+        self.panel = SidePanel(page)
+        self._context = context
+        self._about = ""
+        self.panel.closed.connect(self._forget)
+
+    @property
+    def about(self) -> str:
+        """The id of the child whose form is open; empty where none is."""
+        return self._about
+
+    def add(self, classes: Sequence[str]) -> None:
+        """Open the form for a child that came by no roster."""
+        form = AddForm(self._context.today, classes, asks_school=self._context.level != "学校")
+        self._present("新增学生", form, lambda: self._save_new(form), about="")
+
+    def edit(self, whole: dict[str, Any]) -> None:
+        """Open the form to correct a child (the answer of `student_whole`)."""
+        form = EditForm(self._context.today, whole)
+        self._present(
+            f"修改 {whole['name']}", form, lambda: self._save_changed(form, whole), about=whole["id"]
+        )
+
+    # -- inside --
+
+    def _present(self, title: str, form: Form, save: Callable[[], None], *, about: str) -> None:
+        save_by_key(form, save)
+        actions: list[QWidget] = [
+            button("取消 Esc", self.panel.leave),
+            button("保存 Ctrl+S", save, "primary"),
+        ]
+        if self.panel.present(title, form, actions, form.is_dirty):
+            self._about = about
+
+    def _forget(self) -> None:
+        self._about = ""
+
+    def _save_new(self, form: AddForm) -> None:
+        try:
+            entry = form.entry()
+        except UserError as problem:
+            self._context.tasks.show_problem(problem)
+            return
+        self._save(add_student, entry, then=lambda done: self._told_added(entry.name, done))
+
+    def _save_changed(self, form: EditForm, whole: dict[str, Any]) -> None:
+        try:
+            values = form.changed()
+        except UserError as problem:
+            self._context.tasks.show_problem(problem)
+            return
+        if not values:
+            self.panel.dismiss()
+            return
+        self._save(
+            save_student, whole["id"], values, then=lambda done: self._told_changed(whole["name"], done)
+        )
+
+    def _save(self, *asked: Any, then: Callable[[dict[str, Any]], None]) -> None:
+        self.panel.save(self._context.tasks, self, *asked, then=then)
+
+    def _told_added(self, name: str, done: dict[str, Any]) -> None:
+        self._tell(f"已登记{name}", done["warnings"])
+        self.added.emit(done["id"])
+
+    def _told_changed(self, name: str, done: dict[str, Any]) -> None:
+        words = "、".join(done["changed"]) or "没有变化"
+        self._tell(f"已更正{name}：{words}", done["warnings"])
+        self.corrected.emit(done["id"])
+
+    def _tell(self, what: str, warnings: list[str]) -> None:
+        if warnings:
+            self._context.bus.refused.emit(f"{what}。但是{'；'.join(warnings)}。")
+        else:
+            self._context.bus.said.emit(f"{what}。按Ctrl+Z可以撤销。")
