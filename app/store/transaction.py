@@ -118,11 +118,24 @@ class Transaction:
         *,
         order: str = "",
         withdrawn: bool = False,
+        **equal: object,
     ) -> list[R]:
-        """The records that meet `where` (all without it), by `order`, else by id; withdrawn ones only on
-        request. Dates in `params` are ISO text."""
+        """The records whose columns equal the named values (a set or tuple: one of them), by `order`, else by id;
+        withdrawn ones only on request.
+
+        `where` with `params` (dates as ISO text) is for the named queries of app/store/queries alone. Raises KeyError
+        for an unknown column, TypeError for a value of a wrong type.
+        """
         kept = table_of(table)
         wanted = [f"({where})"] if where else []
+        params = list(params)
+        for column, value in equal.items():
+            if isinstance(value, (set, frozenset, tuple, list)):
+                wanted.append(f"{column} IN ({', '.join('?' for _ in value)})")
+                params += [kept.cell(column, one) for one in value]
+            else:
+                wanted.append(f"{column} IS ?")
+                params.append(kept.cell(column, value))
         wanted += [] if withdrawn else ["withdrawn_on IS NULL"]
         condition = f" WHERE {' AND '.join(wanted)}" if wanted else ""
         found = self._db.conn.execute(f"{kept.select}{condition} ORDER BY {order or 'id'}", tuple(params))

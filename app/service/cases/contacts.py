@@ -9,9 +9,10 @@ from app.domain.case_ladder import stage_of
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Student
 from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
+from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import number_of, under_way
+from app.service.cases.opening import under_way
 from app.service.cases.photos import Photo
 from app.service.cases.reading import find_case
 from app.service.office.desk import JSON, Desk

@@ -10,6 +10,7 @@ from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, RuleText, SpecialGroup, Student
 from app.domain.rules import Rule, freeze_rules
 from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice
+from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader, crossings
 from app.service.office.desk import JSON, Desk
@@ -78,11 +79,6 @@ def _missed_until(desk: Desk, reader: CaseReader, student: Student, day: date) -
     """The days of the child's current run up to `day`: the evidence a case opened by hand freezes, if any."""
     run = reader.register.streak(student, desk.rules.half_day)
     return tuple(one for one in run.dates if one <= day)
-
-
-def number_of(case: CaseFile) -> str:
-    """A case's number within its school: 2026-003."""
-    return f"{case.year}-{case.seq:03d}"
 
 
 def _opening(desk: Desk, reader: CaseReader, child: Student) -> Crossing | None:
@@ -203,11 +199,3 @@ def _suspected_cause(desk: Desk, child: Student) -> str:
         *([child.left_behind] if child.left_behind not in {"", "否", "非留守", "非留守儿童"} else []),
     ]
     return "待查" + (f"（{'、'.join(flags)}）" if flags else "")
-
-
-def evidence_words(days: Iterable[date]) -> str:
-    """Days as a teacher writes them: 9月17、18、20日、10月8日."""
-    by_month: dict[int, list[int]] = {}
-    for day in sorted(days):
-        by_month.setdefault(day.month, []).append(day.day)
-    return "、".join(f"{month}月{'、'.join(map(str, found))}日" for month, found in by_month.items())

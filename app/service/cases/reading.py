@@ -7,14 +7,13 @@ from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, sta
 from app.domain.contacts import counted, counts
 from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
 from app.domain.timeline import Entry
+from app.domain.words import number_of, plain
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import number_of
 from app.service.cases.timeline import child_timeline, rule_words
 from app.service.office.classes import group_of, name_of
 from app.service.office.desk import JSON, Desk, plural_choice
 from app.service.office.units import unit_above
-from app.service.rolls.register import plain
 
 
 def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:

@@ -7,8 +7,8 @@ from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
 from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import evidence_words, number_of
 from app.service.office.desk import Desk
 
 

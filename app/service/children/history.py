@@ -5,8 +5,8 @@ from typing import Any
 
 from app.domain.identity import mask_id
 from app.domain.records import CaseFile, Student, Unit
+from app.domain.words import number_of
 from app.roster.model import STUDENT_FIELDS
-from app.service.cases.opening import number_of
 from app.service.office.audit import student_history
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk

@@ -4,9 +4,9 @@ from datetime import date
 from itertools import count
 
 from app.domain.rules import Rule, RuleSet
+from app.domain.words import plain
 from app.reference.rule_sets import broken_rule_sets, copy_rule_set, load_rule_set, load_rule_sets
 from app.service.office.desk import JSON, RULES
-from app.service.rolls.register import plain
 from app.settings import DataFolder
 
 

@@ -9,9 +9,9 @@ from app.documents.fill import YES, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.records import Student
+from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import number_of
 from app.service.cases.reading import class_of, find_case, find_cases, school_of, tell_apart
 from app.service.office.desk import JSON, Desk
 from app.service.papers.issuing import refusal

@@ -14,9 +14,9 @@ from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
+from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import number_of
 from app.service.cases.reading import find_case
 from app.service.office.desk import JSON, Desk
 from app.service.office.units import is_street_office

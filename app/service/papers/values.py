@@ -14,12 +14,11 @@ from app.domain.records import Contact, IssuedDocument, Student, Unit
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
 from app.domain.vocabulary import AGREED
-from app.service.cases.opening import evidence_words, number_of
+from app.domain.words import evidence_words, number_of, plain
 from app.service.children.students import groups, guardians
 from app.service.office.classes import group_of
 from app.service.office.desk import Desk
 from app.service.office.units import unit_above
-from app.service.rolls.register import plain
 
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word

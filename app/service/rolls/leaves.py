@@ -6,10 +6,10 @@ from app.domain.dates import day_words
 from app.domain.leaves import may_approve, required_approver
 from app.domain.records import Leave, Student
 from app.domain.vocabulary import LEAVE_KINDS, choice
+from app.domain.words import plain
 from app.errors import UserError
 from app.service.cases.opening import open_due_cases
 from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import plain
 
 
 def add_leave(

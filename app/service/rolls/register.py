@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from app.domain.attendance import DayState, Streak, bucket, day_state, streak, three_in_ten
 from app.domain.calendar import DayFact, days_between, has_children_day_off
 from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
@@ -162,8 +163,3 @@ def classes_with_pupils(desk: Desk) -> list[tuple[str, str, str]]:
 def last_days(states: Iterable[DayState], count: int = 5) -> list[DayState]:
     """The newest `count` 上课日 of a child, oldest first: the strip beside its name."""
     return list(states)[-count:]
-
-
-def plain(number: float) -> int | float:
-    """3 for 3.0, 1.5 for 1.5."""
-    return int(number) if number == int(number) else number

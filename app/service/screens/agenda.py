@@ -11,12 +11,13 @@ from app.domain.contacts import counted, unanswered_words
 from app.domain.dates import day_words
 from app.domain.records import CaseFile, Contact, RosterLead, Student
 from app.domain.todo import Task, agenda
+from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import CaseReader, crossings
-from app.service.cases.opening import SWEEP, evidence_words, number_of
+from app.service.cases.opening import SWEEP
 from app.service.cases.reading import class_of, school_of
 from app.service.office.desk import JSON, Desk
 from app.service.office.setup_tasks import setup_tasks
-from app.service.rolls.register import classes_with_pupils, missing_rolls, plain, students_absent_since
+from app.service.rolls.register import classes_with_pupils, missing_rolls, students_absent_since
 
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there

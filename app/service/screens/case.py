@@ -16,8 +16,9 @@ from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDocument, Student, Unit
 from app.domain.todo import ORDER, Task, state_of
+from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import evidence_words, number_of, open_case
+from app.service.cases.opening import open_case
 from app.service.cases.reading import class_of, find_case, near_name, show_case, summary
 from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, list_students

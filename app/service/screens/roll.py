@@ -10,11 +10,11 @@ from app.domain.dates import day_words
 from app.domain.leaves import required_approver
 from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Student
 from app.domain.vocabulary import SESSIONS
+from app.domain.words import number_of, plain
 from app.errors import UserError
-from app.service.cases.opening import number_of
 from app.service.office.classes import name_of
 from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called, plain
+from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called
 from app.service.screens.roll_pupils import pupil_rows
 
 LOWEST_OFFICE = "班主任"

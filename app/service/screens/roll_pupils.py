@@ -7,10 +7,10 @@ from app.domain.attendance import UNEXCUSED, DayState, Streak, covers, crosses_n
 from app.domain.case_ladder import RETURNED, is_open, stage_of
 from app.domain.dates import month_day
 from app.domain.records import Absence, CaseFile, Leave, Roll, Student
+from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import CaseReader, crossings
-from app.service.cases.opening import evidence_words, number_of
 from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import Register, last_days, plain
+from app.service.rolls.register import Register, last_days
 
 STRIP = 5  # 上课日 beside each name
 Case = tuple[str, str] | None  # number and stage

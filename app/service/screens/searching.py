@@ -6,8 +6,8 @@ from itertools import islice
 
 from app.domain.case_ladder import stage_of
 from app.domain.records import CaseFile
+from app.domain.words import number_of
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import number_of
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import spells

@@ -15,6 +15,7 @@ from app.domain.records import (
     Term,
 )
 from app.domain.timeline import contact_entry
+from app.domain.words import plain
 from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
 from app.service.cases.reading import summary
@@ -22,7 +23,7 @@ from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, set_student
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import Register, plain
+from app.service.rolls.register import Register
 from app.service.screens.students_rows import States, school_names
 
 SECRET = ("id_no", "edu_no")

@@ -11,12 +11,13 @@ from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
 from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student, Unit
 from app.domain.school_year import has_left
+from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import SWEEP, number_of
+from app.service.cases.opening import SWEEP
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import spelling_of
-from app.service.rolls.register import Register, plain
+from app.service.rolls.register import Register
 
 IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个案", "请假中", "名册中消失"
 LEFT, NO_CLASS = "已毕业", "没有班级"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.records import Student
+from app.domain.words import evidence_words
 from app.errors import UserError
-from app.service.cases.opening import evidence_words
 from app.service.children.students import matches
 from app.service.office.spelling import initials_of
 from app.service.office.units import is_street_office, refuse_nameless

@@ -353,3 +353,14 @@ def test_a_truncated_database_is_a_sentence(folder: DataFolder, store: Store, cl
 def test_an_sql_mistake_is_a_bug_and_comes_out_as_it_is(store: Store) -> None:
     with pytest.raises(dbapi2.OperationalError, match="no such column"):
         store.read(lambda tx: tx.rows("SELECT grade FROM student"))
+
+
+def test_find_by_columns_takes_typed_values_and_several_of_them(store: Store) -> None:
+    for name in ("赵青", "陈一鸣", "林小满"):
+        store.write(lambda tx, name=name: add_student(tx, name))
+    two = store.read(lambda tx: tx.find(Student, name=("赵青", "林小满"), order="name"))
+    assert [one.name for one in two] == ["林小满", "赵青"]
+    assert store.read(lambda tx: tx.find(Student, name="赵青", birth=DAY)) == []
+    assert [one.name for one in store.read(lambda tx: tx.find(Student, name="赵青", birth=None))] == ["赵青"]
+    with pytest.raises(KeyError):
+        store.read(lambda tx: tx.find(Student, nobody="赵青"))

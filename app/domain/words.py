@@ -1,0 +1,24 @@
+"""Words that several subjects say alike: the number of a case, days in a row, a count."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.domain.records import CaseFile
+
+
+def number_of(case: CaseFile) -> str:
+    """A case's number within its school: 2026-003."""
+    return f"{case.year}-{case.seq:03d}"
+
+
+def evidence_words(days: Iterable[date]) -> str:
+    """Days as a teacher writes them: 9月17、18、20日、10月8日."""
+    by_month: dict[int, list[int]] = {}
+    for day in sorted(days):
+        by_month.setdefault(day.month, []).append(day.day)
+    return "、".join(f"{month}月{'、'.join(map(str, found))}日" for month, found in by_month.items())
+
+
+def plain(number: float) -> int | float:
+    """3 for 3.0, 1.5 for 1.5."""
+    return int(number) if number == int(number) else number
