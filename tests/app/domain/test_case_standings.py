@@ -215,7 +215,7 @@ def test_a_case_with_a_paper_that_lost_its_ground_says_why_and_is_not_made_unsai
 
 
 def test_a_case_is_known_again_by_the_days_its_paper_names() -> None:
-    now = typed().put("旷", *september(14, 15, 16)).history()
+    now = typed().put("旷", *september(14, 15, 16)).put("在", on(9, 17)).history()
     opened = make_case(on(9, 22), evidence=september(20, 21, 22), rule_key="开个案")
     paper = Printed(on(9, 16), september(14, 15, 16))
     assert only(standings(now, [KeptCase(opened, now, paper)])).annulled_why is None
@@ -307,3 +307,30 @@ def test_a_case_of_the_register_that_names_no_days_is_left_as_it_is() -> None:
     now = typed().put("在", on(9, 14)).history()
     one = only(standings(now, [KeptCase(make_case(on(9, 14)), now)]))
     assert (one.annulled_why, one.evidence, one.opened_on) == (None, (), on(9, 14))
+
+
+def test_a_case_is_known_again_by_days_that_are_no_evidence_any_more() -> None:
+    book = typed().put("旷", *september(14, 15, 16, 17, 18, 20)).put("未", on(9, 16))
+    one = only(book.found())
+    assert (one.case_id, one.evidence) == ("case-001", september(17, 18, 20))
+
+
+def test_a_case_that_was_excused_is_not_taken_for_an_earlier_absence_with_a_return_between() -> None:
+    book = typed(until=on(10, 15)).put("旷", *october(8, 9, 10)).put("假", *october(8, 9, 10))
+    new, old = book.put("在", on(9, 17)).put("旷", *september(14, 15, 16)).found()
+    assert (new.case_id, new.evidence) == ("case-002", september(14, 15, 16))
+    assert (old.case_id, old.annulled_why) == ("case-001", "补假")
+
+
+def test_a_return_counts_only_after_the_last_day_a_case_opened_by_hand_names() -> None:
+    book = typed().put("旷", *september(14, 16)).put("在", *september(15, 17))
+    now = book.history()
+    case = by_hand(on(9, 14), evidence=september(14, 16))
+    assert only(standings(now, [KeptCase(case, now)])).returned_on == on(9, 17)
+
+
+def test_cases_of_one_day_follow_each_other_by_id() -> None:
+    book = typed().put("旷", *september(14, 15, 16))
+    book.print_paper()
+    book.cases.append(by_hand(on(9, 16)))
+    assert [(one.case_id, one.followed_by) for one in book.found()] == [("case-001", "hand"), ("hand", "")]
