@@ -39,8 +39,11 @@ class KeptCase:
 
     @property
     def by_hand(self) -> bool:
-        """Whether the case stands on a person's word; the register neither opened it nor can it annul it."""
-        return self.case.trigger != BY_ATTENDANCE
+        """Whether the case stands on a person's word; the register neither opened it nor can it annul it.
+
+        So does one that names no days: there is nothing to hold against the register.
+        """
+        return self.case.trigger != BY_ATTENDANCE or not self.days
 
     @property
     def days(self) -> frozenset[date]:
@@ -155,7 +158,7 @@ def _was_dated_back(one: KeptCase, own: Opened) -> bool:
     is another case, whose terms must not count from the visits of the first.
     """
     first = own.opening.evidence[0]
-    return bool(one.days) and all(first <= day and own.episode.holds(day) for day in one.days)
+    return all(first <= day and own.episode.holds(day) for day in one.days)
 
 
 def _covering(own: Opened, by_hand: Sequence[KeptCase]) -> KeptCase | None:

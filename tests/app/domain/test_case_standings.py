@@ -1,12 +1,10 @@
-"""Which case each episode of absence bears, which want one, and that the order of typing does not matter."""
+"""Which case each episode of absence bears, which want one, and what becomes of a case when days change."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History
@@ -217,7 +215,7 @@ def test_a_case_with_a_paper_that_lost_its_ground_says_why_and_is_not_made_unsai
 
 
 def test_a_case_is_known_again_by_the_days_its_paper_names() -> None:
-    now = typed().put("旷", *september(14, 15, 16)).history()
+    now = typed().put("旷", *september(14, 15, 16)).put("在", on(9, 17)).history()
     opened = make_case(on(9, 22), evidence=september(20, 21, 22), rule_key="开个案")
     paper = Printed(on(9, 16), september(14, 15, 16))
     assert only(standings(now, [KeptCase(opened, now, paper)])).annulled_why is None
@@ -291,84 +289,7 @@ def test_the_register_annuls_no_case_opened_by_hand() -> None:
     assert only(book.put("假", on(9, 14)).found()).annulled_why is None
 
 
-# Any order, any history.
-
-LONG = DAYS[:16]
-DIARIES = st.lists(st.sampled_from("旷旷旷旷半在假未停"), min_size=len(LONG), max_size=len(LONG))
-SLIPS = st.lists(st.tuples(st.sampled_from(LONG), st.sampled_from("旷旷在假未停")), max_size=10)
-RULES = st.sampled_from(
-    [
-        (THREE,),
-        (make_rule(">", 3),),
-        (make_rule(">", 5, "自然日"),),
-        (make_rule(">=", 48, "小时"),),
-        (make_rule(">", 4, key="四"), make_rule(">", 3, "工作日", key="三")),
-    ]
-)
-HAND = st.none() | st.sampled_from(LONG).map(by_hand)
-Entry = tuple[date, str]
-
-
-def enter(entries: Sequence[Entry], rules: Sequence[Rule], hand: CaseFile | None) -> Typed:
-    book = Typed(LONG, LONG[-1] + timedelta(days=1), rules)
-    if hand:
-        book.cases.append(hand)
-    for day, mark in entries:
-        book.put(mark, day)
-    return book
-
-
-def told(found: Sequence[Standing]) -> list[tuple[object, ...]]:
-    """What the standing cases say; neighbours by the day they were opened, as ids are traces of the order."""
-    opened = {one.case_id: one.opened_on for one in found}
-    return [
-        (
-            one.opened_on,
-            one.evidence,
-            one.absent_since,
-            one.returned_on,
-            one.rule_key,
-            opened.get(one.previous),
-            opened.get(one.followed_by),
-        )
-        for one in found
-    ]
-
-
-@given(DIARIES, SLIPS, st.data(), RULES, HAND)
-def test_any_order_of_entry_gives_the_same_standing_cases(
-    diary: list[str], slips: list[Entry], data: st.DataObject, rules: Sequence[Rule], hand: CaseFile | None
-) -> None:
-    """Slips (wrong marks, leave granted and taken back) come anywhere before the day's last word."""
-    final = list(zip(LONG, diary, strict=True))
-    mixed = data.draw(st.permutations([*final, *slips]))
-    last_words = data.draw(st.permutations(final))
-    straight, late = enter(final, rules, hand), enter([*mixed, *last_words], rules, hand)
-    assert told(straight.standing()) == told(late.standing())
-
-
-@given(DIARIES, SLIPS, st.data(), RULES)
-def test_after_every_entry_each_absence_that_met_the_rule_has_one_case_and_every_other_says_why(
-    diary: list[str], slips: list[Entry], data: st.DataObject, rules: Sequence[Rule]
-) -> None:
-    book = Typed(LONG, LONG[-1], rules)
-    for day, mark in data.draw(st.permutations([*zip(LONG, diary, strict=True), *slips])):
-        book.put(mark, day)
-        standing = book.standing()
-        wanted = [(one.opening.day, one.opening.evidence) for one in book.history().opened]
-        assert [(one.opened_on, one.evidence) for one in standing] == wanted
-        assert None not in {one.case_id for one in standing}
-        assert all(one.returned_on for one in standing[:-1])  # at most one case is open
-        assert {one.case_id for one in book.found()} == {one.id for one in book.cases}
-        assert all(one.lost or one.annulled_why != "补假" for one in book.annulled())
-
-
-@given(DIARIES, RULES, st.sampled_from(LONG))
-def test_an_earlier_day_sees_the_cases_there_were_by_then(
-    diary: list[str], rules: Sequence[Rule], day: date
-) -> None:
-    book = enter(list(zip(LONG, diary, strict=True)), rules, None)
-    assert told(seen_on(book.found(), day)) == told(standings(book.history(as_of=day), ()))
+# An earlier day.
 
 
 def test_a_look_at_an_earlier_day_wants_no_second_case_for_one_opened_on_later_days() -> None:
@@ -380,3 +301,36 @@ def test_a_look_at_an_earlier_day_wants_no_second_case_for_one_opened_on_later_d
 
 def test_a_history_without_absence_has_no_cases() -> None:
     assert standings(History((), ()), ()) == ()
+
+
+def test_a_case_of_the_register_that_names_no_days_is_left_as_it_is() -> None:
+    now = typed().put("在", on(9, 14)).history()
+    one = only(standings(now, [KeptCase(make_case(on(9, 14)), now)]))
+    assert (one.annulled_why, one.evidence, one.opened_on) == (None, (), on(9, 14))
+
+
+def test_a_case_is_known_again_by_days_that_are_no_evidence_any_more() -> None:
+    book = typed().put("旷", *september(14, 15, 16, 17, 18, 20)).put("未", on(9, 16))
+    one = only(book.found())
+    assert (one.case_id, one.evidence) == ("case-001", september(17, 18, 20))
+
+
+def test_a_case_that_was_excused_is_not_taken_for_an_earlier_absence_with_a_return_between() -> None:
+    book = typed(until=on(10, 15)).put("旷", *october(8, 9, 10)).put("假", *october(8, 9, 10))
+    new, old = book.put("在", on(9, 17)).put("旷", *september(14, 15, 16)).found()
+    assert (new.case_id, new.evidence) == ("case-002", september(14, 15, 16))
+    assert (old.case_id, old.annulled_why) == ("case-001", "补假")
+
+
+def test_a_return_counts_only_after_the_last_day_a_case_opened_by_hand_names() -> None:
+    book = typed().put("旷", *september(14, 16)).put("在", *september(15, 17))
+    now = book.history()
+    case = by_hand(on(9, 14), evidence=september(14, 16))
+    assert only(standings(now, [KeptCase(case, now)])).returned_on == on(9, 17)
+
+
+def test_cases_of_one_day_follow_each_other_by_id() -> None:
+    book = typed().put("旷", *september(14, 15, 16))
+    book.print_paper()
+    book.cases.append(by_hand(on(9, 16)))
+    assert [(one.case_id, one.followed_by) for one in book.found()] == [("case-001", "hand"), ("hand", "")]
