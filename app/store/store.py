@@ -16,8 +16,8 @@ from app.settings import DataFolder
 from app.store import credentials, journal, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
-from app.store.journal import Pen
 from app.store.keys import KeySlots, new_key, new_slots
+from app.store.pen import Pen
 from app.store.problems import database_in_words, disk_in_words
 from app.store.restoring import finish_restore, is_cut_off
 from app.store.sealed_files import SealedFiles

@@ -11,7 +11,8 @@ from uuid6 import uuid7
 from app.domain.records import Record
 from app.store import journal
 from app.store.engine import Database, scalar
-from app.store.journal import JournalEntry, Pen
+from app.store.journal import JournalEntry
+from app.store.pen import Pen
 from app.store.rows import Table, table_of
 from app.store.sealed_files import SealedFiles
 
