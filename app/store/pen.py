@@ -27,6 +27,12 @@ class Pen:
         self._last = self._last.next(self.now)
         return self._last.stamp(self.origin)
 
+    def adopt(self, stamp: str) -> None:
+        """Go on after a stamp of another instance, unless it lies more than a day ahead of this PC's clock."""
+        tick = Tick.parse(stamp)
+        if not tick.far_ahead_of(self.now):
+            self._last = max(self._last, tick)
+
     def written_at(self) -> str:
         """The wall time of this transaction as ISO text with its zone."""
         return self.now.isoformat(timespec="seconds")
@@ -34,11 +40,11 @@ class Pen:
     @contextmanager
     def resting(self) -> Iterator[None]:
         """Writes in here are not journaled: for replaying entries that another instance journaled."""
-        self.journaling = False
+        before, self.journaling = self.journaling, False
         try:
             yield
         finally:
-            self.journaling = True
+            self.journaling = before
 
     def hand_to(self, db: Database) -> None:
         """Register the functions of the triggers; without them every write to a journaled table fails."""
