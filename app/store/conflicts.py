@@ -1,10 +1,10 @@
 """Cells on which offices disagree: computed from the journal, never stored (exchange rule 4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.cells import CellState, Levels, state_of
+from app.domain.cells import CellEntry, CellState, Levels, state_of
 from app.store.engine import Database
 from app.store.journal import JournalEntry, select_entries
 from app.store.laying import cell_entries, entries_of, is_here
@@ -43,7 +43,7 @@ def conflicts(db: Database, levels: Levels) -> list[Conflict]:
     return [
         _conflict(name, column, state, entries)
         for name, entries in sorted(by_row.items())
-        for column, state in _contested(entries, levels).items()
+        for column, state in _contested(cell_entries(entries), levels).items()
         if is_here(db, name)
     ]
 
@@ -55,13 +55,16 @@ def contested_values(
     others = "SELECT 1 FROM journal WHERE row = ? AND origin <> ? LIMIT 1"
     if db.conn.execute(others, (row, origin)).fetchone() is None:
         return {}  # nearly always: nobody else ever wrote to this row
-    found = _contested(entries_of(db, (table, row)), levels)
-    return {column: found[column].values for column in columns if column in found}
+    written = cell_entries(entries_of(db, (table, row)))
+    asked = {column: written[column] for column in columns if column in written}
+    return {column: state.values for column, state in _contested(asked, levels).items()}
 
 
-def _contested(entries: Iterable[JournalEntry], levels: Levels) -> dict[str, CellState]:
-    states = {column: state_of(words, levels) for column, words in sorted(cell_entries(entries).items())}
-    return {column: state for column, state in states.items() if state.in_conflict}
+def _contested(cells: Mapping[str, list[CellEntry]], levels: Levels) -> dict[str, CellState]:
+    """The cells in conflict; one that a single instance wrote is none and is not looked at."""
+    shared = [(name, said) for name, said in sorted(cells.items()) if len({one.origin for one in said}) > 1]
+    states = {name: state_of(said, levels) for name, said in shared}
+    return {name: state for name, state in states.items() if state.in_conflict}
 
 
 def _conflict(name: tuple[str, str], column: str, state: CellState, entries: list[JournalEntry]) -> Conflict:

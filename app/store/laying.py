@@ -113,7 +113,7 @@ class _Layer:
         table, row = name
         words = cell_entries(entries_of(self._db, name))
         shown = {column: state_of(entries, self._levels).shown for column, entries in words.items()}
-        shape = self._shapes.setdefault(table, _Shape.of(self._db, table))
+        shape = self._shape(table)
         here = is_here(self._db, name)
         missing = self._missing(shape, shown)
         for column in missing:
@@ -128,6 +128,11 @@ class _Layer:
         else:
             return _Laid(made=False, whole=False)
         return _Laid(made=not here, whole=not missing)
+
+    def _shape(self, table: str) -> "_Shape":
+        if table not in self._shapes:
+            self._shapes[table] = _Shape.of(self._db, table)
+        return self._shapes[table]
 
     def _missing(self, shape: "_Shape", shown: Mapping[str, Value]) -> list[str]:
         """The columns that refer to a row that is not here."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -160,7 +161,7 @@ def test_offices_that_exchanged_everything_show_and_ask_the_same(
 
 @given(HISTORIES, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_and_arriving_twice_never_matter(
-    history: list[tuple[str, str, str, int]], random: object
+    history: list[tuple[str, str, str, int]], random: Random
 ) -> None:
     offices = played(history)
     exchanged(offices)
