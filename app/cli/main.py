@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli import cases, doc, keeping, register, roster, setup, staff, students
+from app.cli import cases, doc, enrolment, keeping, marks, register, roster, setup, staff, students
 from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
@@ -55,6 +55,8 @@ for command in (
     staff.staff,
     roster.roster,
     students.student,
+    enrolment.klass,
+    marks.mark,
     register.roll,
     register.leave,
     register.streak,

@@ -47,10 +47,11 @@ def student_add(session: Session, /, gender: str | None, birth: date | None, **v
 @student.command("set")
 @click.argument("name")
 @click.argument("values", type=PAIR, nargs=-1, required=True)
+@click.option("--date", "day", type=DAY, default=None, help="换班从哪天起（默认今天）")
 @pass_session
-def student_set(session: Session, name: str, values: tuple[tuple[str, str], ...]) -> None:
-    """更正学生信息，例如 联系电话=… 现住址=…。"""
-    session.write(_set, name, dict(values))
+def student_set(session: Session, name: str, values: tuple[tuple[str, str], ...], day: date | None) -> None:
+    """更正学生信息，例如 联系电话=… 现住址=… 班级=…。"""
+    session.write(_set, name, dict(values), day)
 
 
 @student.command("history")
@@ -61,8 +62,8 @@ def student_show_history(session: Session, name: str) -> None:
     session.read(_history, name)
 
 
-def _set(desk: Desk, name: str, values: dict[str, str]) -> Any:
-    return set_student(desk, find_student(desk, name), values)
+def _set(desk: Desk, name: str, values: dict[str, str], day: date | None) -> Any:
+    return set_student(desk, find_student(desk, name), values, moved_on=day)
 
 
 def _history(desk: Desk, name: str) -> Any:

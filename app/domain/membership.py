@@ -12,8 +12,14 @@ ON_ROSTER: Final = "在册"
 CLASS_CHANGE: Final = "调班"
 GRADUATED: Final = "毕业"
 SUSPENDED: Final = "休学"
-BEGAN: Final = (ON_ROSTER, "入学", "转入", "复学", CLASS_CHANGE)
-ENDED: Final = ("转出", SUSPENDED, GRADUATED, "超龄", "死亡", "出国境", "其他", CLASS_CHANGE)
+DIED: Final = "死亡"
+BACK: Final = "复学"
+LEAVING: Final = ("转出", SUSPENDED, GRADUATED, "超龄", DIED, "出国境", "其他")
+"""How a child leaves its school."""
+JOINING: Final = ("转入", BACK, "入学")
+"""How a child comes to a school after its first roster."""
+BEGAN: Final = (ON_ROSTER, *JOINING, CLASS_CHANGE)
+ENDED: Final = (*LEAVING, CLASS_CHANGE)
 
 
 def holds(row: Enrolment, day: date) -> bool:
@@ -40,3 +46,27 @@ def first_day_of_year(day: date) -> date:
 def day_before(day: date) -> date:
     """The last day of what ends because something else begins on `day`."""
     return day - ONE_DAY
+
+
+def rows_after(rows: Iterable[Enrolment], day: date) -> list[Enrolment]:
+    """The rows that begin later than `day`, in the order of their days."""
+    return sorted((row for row in rows if row.from_on > day), key=lambda row: (row.from_on, row.id))
+
+
+def is_over(row: Enrolment, day: date) -> bool:
+    """Whether the child belonged there and on `day` no longer does."""
+    return row.to_on is not None and row.to_on < day
+
+
+def left_on(row: Enrolment) -> date | None:
+    """The first day off the roll of a row that ended with leaving the school; None while it has not."""
+    return row.to_on + ONE_DAY if row.to_on is not None and row.ended != CLASS_CHANGE else None
+
+
+def overdue_back(rows: Iterable[Enrolment], day: date) -> Enrolment | None:
+    """The 休学 that was over by `day` while the child belongs nowhere: whether it came back must be found out."""
+    listed = list(rows)
+    last = last_enrolment(listed, day)
+    if last is None or holds(last, day) or last.ended != SUSPENDED:
+        return None
+    return last if last.back_on is not None and last.back_on <= day else None

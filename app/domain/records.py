@@ -92,8 +92,9 @@ class Enrolment(Record):
     """A child in a school and class from `from_on` to `to_on`, the last day it belongs there (None: still).
 
     `to_on` before `from_on` is a membership of no day: who came and left on one day. `class_id` is empty where the
-    class is not known. `began` and `ended` say how (vocabulary `BEGAN`, `ENDED`); `other_school` is where the child
-    came from or went to, `proof` what shows it. 学籍变动 are sums over these rows.
+    class is not known. `began` and `ended` say how (membership `BEGAN`, `ENDED`). `other_school` is where the child
+    came from and `proof` what shows it; `next_school` is where it went and `leaving_proof` what shows that. 学籍变动
+    are sums over these rows.
     """
 
     student_id: str
@@ -105,6 +106,8 @@ class Enrolment(Record):
     ended: str = ""
     proof: str = ""
     other_school: str = ""
+    next_school: str = ""
+    leaving_proof: str = ""
     back_on: date | None = None  # 休学: the day the child is due back
     note: str = ""
     entered_on: date

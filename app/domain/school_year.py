@@ -93,6 +93,12 @@ def has_left(stage: str, entry_year: int, day: date, primary_years: int = 6) -> 
     return grade_of(stage, entry_year, day, primary_years) > last
 
 
+def finished_on(stage: str, entry_year: int, primary_years: int = 6) -> date:
+    """The 1 September from which on the class has finished its stage (see `has_left`)."""
+    years = primary_years if stage == PRIMARY else LAST_GRADE - primary_years
+    return date(entry_year + years, ROLLOVER_MONTH, 1)
+
+
 def grade_name(stage: str, entry_year: int, day: date, primary_years: int = 6) -> str:
     """五年级 for a class at school on `day`; 小学2015级 before it starts and after it has left."""
     grade = grade_of(stage, entry_year, day, primary_years)

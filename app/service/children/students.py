@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from app.domain.dates import day_words
 from app.domain.identity import birth_of, gender_of, mask_id
 from app.domain.membership import first_day_of_year
-from app.domain.records import Guardian, SpecialGroup, Student, Unit
+from app.domain.records import ClassGroup, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
 from app.errors import UserError
 from app.roster.groups import group_words
@@ -24,8 +25,18 @@ from app.service.children.checks import (
     disagreements,
 )
 from app.service.children.enrolment import change_class, new_enrolment
-from app.service.office.classes import class_name_of, class_names, ensure_class, find_class, pupils, school_of
+from app.service.office.classes import (
+    class_name_of,
+    class_names,
+    enrolment_of,
+    ensure_class,
+    find_class,
+    last_enrolment_of,
+    pupils,
+    school_of,
+)
 from app.service.office.desk import JSON, Desk, plural_choice
+from app.service.office.grades import name_on, primary_years
 from app.service.office.spelling import spells
 from app.service.office.units import school_named
 from app.store.queries.children import enrolments_on, names_of_children
@@ -164,18 +175,26 @@ def add_student(desk: Desk, entry: NewStudent) -> JSON:
 def _class_for(desk: Desk, unit: Unit, text: str) -> str:
     if not text:
         return ""
-    wanted = parse_class_name(text, desk.today)
+    wanted = parse_class_name(text, desk.today, primary_years=primary_years(desk, unit.id))
     if wanted is None:
         raise UserError(f"看不懂班级“{text}”。请写成“五年级2班”这样的名称。")
     return ensure_class(desk, unit.id, wanted).id
 
 
-def set_student(desk: Desk, student: Student, values: dict[str, str], *, new_class: bool = False) -> JSON:
+def set_student(
+    desk: Desk,
+    student: Student,
+    values: dict[str, str],
+    *,
+    new_class: bool = False,
+    moved_on: date | None = None,
+) -> JSON:
     """Correct a child by the forms' own field names. Returns {id, changed: {field: [old, new]}, warnings}.
 
     联系电话 is the child's own entry, and the first guardian's where that was the same; 对象类别 takes several,
     separated by 、 or a blank; 无 empties a number of identity; a class that is not there yet is made if `new_class`
-    says so. Numbers of identity come back masked. Raises UserError for a field no form has or a value that cannot be.
+    says so, and the child is in it from `moved_on` (today if not said). Numbers of identity come back masked. Raises
+    UserError for a field no form has, a value that cannot be, or another class for a child that left.
     """
     changed: JSON = {}
     warnings: list[str] = []
@@ -187,7 +206,7 @@ def set_student(desk: Desk, student: Student, values: dict[str, str], *, new_cla
             changed[label], found = _set_guardian(desk, student, label, text)
             warnings += found
         elif label == "班级":
-            changed[label] = _set_class(desk, student, text, new_class=new_class)
+            changed[label] = _set_class(desk, student, text, moved_on or desk.today, new_class=new_class)
         elif label in SETTABLE:
             kind = values.get("身份证件类型", student.id_kind).strip()
             changed[label], found = _set_column(desk, student, label, text, kind)
@@ -290,13 +309,24 @@ def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> tuple[
     return ["", checked.text], checked.warnings
 
 
-def _set_class(desk: Desk, student: Student, text: str, *, new_class: bool) -> list[str]:
-    old = class_name_of(desk, student.id)
+def _set_class(desk: Desk, student: Student, text: str, day: date, *, new_class: bool) -> list[str]:
+    """The class a child is in from `day` on; [before, after]."""
+    if day > desk.today:
+        raise UserError(f"{day_words(day)}还没有到，不能提前换班。请在换班当天或之后更正。")
+    there, last = enrolment_of(desk, student.id, day), last_enrolment_of(desk, student.id)
+    old = (
+        name_on(desk, desk.tx.get(ClassGroup, there.class_id), desk.today) if there and there.class_id else ""
+    )
     if text == old:
         return [old, old]
+    if there is None and last is not None and last.to_on is not None:
+        raise UserError(
+            f"{student.name}已经离校（{last.ended or '其他'}），不能直接改班级。回来上学请登记转入或复学；"
+            "登记错了请先撤回那次离校。"
+        )
     school = school_of(desk, student.id) or desk.unit
     class_id = _class_for(desk, school, text) if new_class else find_class(desk, text).id
-    change_class(desk, student.id, school.id, class_id, desk.today)
+    change_class(desk, student.id, school.id, class_id, day)
     return [old, class_names(desk).get(class_id, "")]
 
 

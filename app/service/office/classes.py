@@ -7,26 +7,36 @@ from app.domain.records import ClassGroup, Enrolment, Student, Unit
 from app.domain.school_year import ClassName, class_name, parse_class_name
 from app.errors import UserError
 from app.service.office.desk import Desk
+from app.service.office.grades import USUAL_YEARS, name_on, years_by_school
 from app.store.queries.children import enrolments_of, enrolments_on, pupils_on
-
-
-def name_of(group: ClassGroup, day: date) -> str:
-    """The name a class has on `day`, for example 五年级2班."""
-    return class_name(group.stage, group.entry_year, group.number, day)
 
 
 def class_names(desk: Desk) -> dict[str, str]:
     """Class id → name today, in the order of grades."""
     groups = desk.tx.find(ClassGroup)
     groups.sort(key=lambda one: (one.stage != "小学", -one.entry_year, one.number))
-    return {group.id: name_of(group, desk.today) for group in groups}
+    years = years_by_school(desk)
+    return {
+        one.id: class_name(
+            one.stage, one.entry_year, one.number, desk.today, years.get(one.school_id, USUAL_YEARS)
+        )
+        for one in groups
+    }
 
 
 def find_class(desk: Desk, text: str) -> ClassGroup:
     """The class a person means by `text`. Raises UserError listing the classes there are."""
-    wanted = parse_class_name(text, desk.today)
-    groups = desk.tx.find(ClassGroup)
-    found = [one for one in groups if wanted and _key(one) == _key(wanted)]
+    groups, years = desk.tx.find(ClassGroup), years_by_school(desk)
+    # What a grade is called hangs on the years of its school.
+    meant = {
+        count: parse_class_name(text, desk.today, primary_years=count)
+        for count in {USUAL_YEARS, *years.values()}
+    }
+    found = [
+        one
+        for one in groups
+        if (wanted := meant[years.get(one.school_id, USUAL_YEARS)]) and _key(one) == _key(wanted)
+    ]
     if len(found) == 1:
         return found[0]
     names = "、".join(class_names(desk).values())
@@ -80,7 +90,7 @@ def school_of(desk: Desk, student_id: str) -> Unit | None:
 def class_name_of(desk: Desk, student_id: str) -> str:
     """The name of a child's class today; empty for a child without one."""
     group = group_of(desk, student_id)
-    return name_of(group, desk.today) if group else ""
+    return name_on(desk, group, desk.today) if group else ""
 
 
 def pupils(desk: Desk, class_id: str, day: date | None = None) -> list[Student]:

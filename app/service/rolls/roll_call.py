@@ -11,8 +11,9 @@ from app.domain.dates import day_words
 from app.domain.records import Absence, ClassGroup, Roll, Student
 from app.domain.vocabulary import ABSENCE_KINDS, SESSIONS, choice
 from app.errors import UserError
-from app.service.office.classes import find_class, name_of, pupils
+from app.service.office.classes import find_class, pupils
 from app.service.office.desk import Desk
+from app.service.office.grades import name_on
 from app.store.queries.rolls import leaves_on
 
 
@@ -55,7 +56,8 @@ def take_roll(
     choice("点名时段", session, SESSIONS)
     _refuse_wrong_day(desk, day)
     children = pupils(desk, group.id, day)
-    marks = [_mark(children, one, group, day) for one in marked]
+    name = name_on(desk, group, day)
+    marks = [_mark(children, one, name) for one in marked]
     if len({child.id for child, _ in marks}) < len(marks):
         raise UserError("同一名学生写了两次。每名学生一次点名只写一种情况，请删去一处。")
     kept = _replace(desk, group, day, session, children)
@@ -66,7 +68,7 @@ def take_roll(
     desk.tx.add_all(_absence(desk, roll, child, one) for child, one in marks)
     return RollTaken(
         roll.id,
-        name_of(group, desk.today),
+        name_on(desk, group, desk.today),
         day,
         roll.expected,
         roll.present,
@@ -109,12 +111,11 @@ def _refuse_wrong_day(desk: Desk, day: date) -> None:
         )
 
 
-def _mark(children: Sequence[Student], one: Marked, group: ClassGroup, day: date) -> tuple[Student, Marked]:
+def _mark(children: Sequence[Student], one: Marked, name: str) -> tuple[Student, Marked]:
     choice("缺勤情况", one.kind, ABSENCE_KINDS)
     choice("缺勤时段", one.part, SESSIONS)
     wanted = "".join(one.student.split())
     found = [child for child in children if wanted in {child.id, child.name}]
-    name = name_of(group, day)
     if len(found) > 1:
         ids = "；".join(f"{child.name} {child.id}" for child in found)
         raise UserError(f"{name}有{len(found)}名学生都叫“{wanted}”，请改用编号：{ids}。")

@@ -12,8 +12,9 @@ from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Stude
 from app.domain.vocabulary import SESSIONS
 from app.domain.words import number_of, plain
 from app.errors import UserError
-from app.service.office.classes import name_of, pupils
+from app.service.office.classes import pupils
 from app.service.office.desk import JSON, Desk
+from app.service.office.grades import name_on
 from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called
 from app.service.screens.roll_pupils import pupil_rows
 from app.store.queries.rolls import children_absent, sessions_of_class
@@ -41,7 +42,7 @@ def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
     why = _why_not(desk, group, day)
     return {
         "class_id": class_id,
-        "class": name_of(group, desk.today),
+        "class": name_on(desk, group, desk.today),
         "day": day,
         "session": session,
         "sessions": sessions,

@@ -29,6 +29,8 @@ CREATE TABLE enrolment (
     ended TEXT NOT NULL DEFAULT '',
     proof TEXT NOT NULL DEFAULT '',
     other_school TEXT NOT NULL DEFAULT '',
+    next_school TEXT NOT NULL DEFAULT '',
+    leaving_proof TEXT NOT NULL DEFAULT '',
     back_on TEXT,
     note TEXT NOT NULL DEFAULT '',
     entered_on TEXT NOT NULL,

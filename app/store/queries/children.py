@@ -1,11 +1,13 @@
 """Named questions about children: who belonged to which class on a day, who was marked absent."""
 
 import json
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.records import Enrolment, RosterLead, Student
+from app.domain.aliases import STUDENT, stand_ins
+from app.domain.records import Alias, Enrolment, Mark, RosterLead, Student
 from app.store.transaction import Transaction
 
 _ON_DAY = "from_on <= ? AND coalesce(to_on, '9999-12-31') >= ?"
@@ -31,11 +33,35 @@ def enrolments_on(
 
 
 def pupils_on(tx: Transaction, class_id: str, day: date) -> list[Student]:
-    """The children who belonged to a class on `day`, by name."""
+    """The children who belonged to a class on `day`, by name; of records that are one child only one."""
     where = (
         f"id IN (SELECT student_id FROM enrolment WHERE class_id = ? AND withdrawn_on IS NULL AND {_ON_DAY})"
     )
-    return tx.find(Student, where, [class_id, day.isoformat(), day.isoformat()], order="name, id")
+    found = tx.find(Student, where, [class_id, day.isoformat(), day.isoformat()], order="name, id")
+    joined = aliases(tx)
+    first: dict[str, str] = {}
+    for one in sorted(found, key=lambda child: child.id):
+        first.setdefault(joined.get(one.id, one.id), one.id)
+    return [one for one in found if first[joined.get(one.id, one.id)] == one.id]
+
+
+def open_members_of(tx: Transaction, class_id: str, day: date) -> list[Enrolment]:
+    """The enrolments of a class that hold on `day` and have no end yet."""
+    where = "class_id = ? AND from_on <= ? AND to_on IS NULL"
+    return tx.find(Enrolment, where, [class_id, day.isoformat()], order="from_on, id")
+
+
+def pupils_by_class(tx: Transaction, day: date) -> dict[str, int]:
+    """Class → how many children belong to it on `day`, each child once."""
+    rows = tx.rows(
+        "SELECT DISTINCT class_id, student_id FROM enrolment JOIN student ON student.id = student_id"
+        " WHERE enrolment.withdrawn_on IS NULL AND student.withdrawn_on IS NULL AND class_id <> ''"
+        f" AND {_ON_DAY}",
+        [day.isoformat(), day.isoformat()],
+    )
+    joined = aliases(tx)
+    members = {(row["class_id"], joined.get(row["student_id"], row["student_id"])) for row in rows}
+    return dict(Counter(class_id for class_id, _ in members))
 
 
 def classes_with_pupils_on(tx: Transaction, day: date) -> set[str]:
@@ -80,6 +106,30 @@ def child_lines(tx: Transaction, student_ids: Collection[str] | None = None) -> 
 def names_of_children(tx: Transaction) -> list[str]:
     """Every name there is, once."""
     return [row["name"] for row in tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")]
+
+
+def aliases(tx: Transaction) -> dict[str, str]:
+    """Each child that was joined to another → the child that stands for both (see `domain.aliases`)."""
+    return stand_ins(tx.find(Alias, kind=STUDENT, joined=True), STUDENT)
+
+
+def whole_child(tx: Transaction, student_id: str) -> frozenset[str]:
+    """The ids of all records that are this child: its own, and those joined to it."""
+    joined = aliases(tx)
+    stands = joined.get(student_id, student_id)
+    return frozenset({student_id, *(one for one, other in joined.items() if other == stands)})
+
+
+def leads_of(tx: Transaction, student_ids: Collection[str], today: date) -> list[RosterLead]:
+    """The leads of those children that were found by `today` and not settled by then."""
+    where = f"found_on <= ? AND (settled_on IS NULL OR settled_on > ?) AND student_id {_AMONG}"
+    day = today.isoformat()
+    return tx.find(RosterLead, where, [day, day, json.dumps(sorted(student_ids))], order="found_on, id")
+
+
+def marks_of(tx: Transaction, student_ids: Collection[str]) -> list[Mark]:
+    """The 学籍标注 of those children, in the order in which they were set."""
+    return tx.find(Mark, f"student_id {_AMONG}", [json.dumps(sorted(student_ids))], order="set_on, id")
 
 
 def open_leads(tx: Transaction, today: date) -> list[RosterLead]:

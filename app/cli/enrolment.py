@@ -1,0 +1,194 @@
+"""student leave, join, still-here, same …, and class: where a child goes to school, and who is in a class on a day."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import click
+
+from app.cli.context import Session, pass_session
+from app.cli.students import student
+from app.cli.types import DAY
+from app.domain.membership import JOINING, LEAVING
+from app.service.children.graduation import class_list, finished_class, graduate_class
+from app.service.children.joining import Joining, join_school, undo_joining
+from app.service.children.leads import still_here
+from app.service.children.leaving import Leaving, leave_school, undo_leaving
+from app.service.children.same_child import join_records, split_records
+from app.service.children.students import find_student
+from app.service.office.classes import find_class
+from app.service.office.desk import Desk
+
+
+@student.command("leave")
+@click.argument("name")
+@click.option("--kind", type=click.Choice(LEAVING), required=True)
+@click.option("--date", "day", type=DAY, required=True, help="离校那天，从这天起不在册")
+@click.option("--to", "back_on", type=DAY, default=None, help="休学期满日期")
+@click.option("--school", "next_school", default="", help="转往的学校")
+@click.option("--proof", default="", help="证明材料，例如转学证明")
+@click.option("--note", default="")
+@pass_session
+def student_leave(session: Session, name: str, /, **said: Any) -> None:
+    """登记离校：转出、休学、毕业等；记错了用 undo-leave 撤回。"""
+    done = session.program.write(_leave, name, Leaving(**said))
+    left = done.value
+    session.show(
+        {
+            "id": left.enrolment_id,
+            "student": left.name,
+            "kind": left.kind,
+            "last_day": left.last_day,
+            "back_on": left.back_on,
+            "cases": session.opened_cases(done.changes),
+            "warnings": list(left.notices),
+        }
+    )
+
+
+@student.command("undo-leave")
+@click.argument("name")
+@click.option("--reason", required=True, help="为什么撤回")
+@pass_session
+def student_undo_leave(session: Session, name: str, reason: str) -> None:
+    """撤回记错的离校，该生回到原来的班。"""
+    session.show({"id": session.program.write(_undo_leave, name, reason).value})
+
+
+@student.command("join")
+@click.argument("name")
+@click.option("--kind", type=click.Choice(JOINING), required=True)
+@click.option("--class", "class_text", required=True, help="班级，例如五年级2班")
+@click.option("--date", "day", type=DAY, required=True, help="到校那天")
+@click.option("--school", "other_school", default="", help="从哪所学校来")
+@click.option("--proof", default="", help="证明材料")
+@click.option("--note", default="")
+@pass_session
+def student_join(session: Session, name: str, class_text: str, /, **said: Any) -> None:
+    """登记到校：转入、复学、入学；记错了用 undo-join 撤回。"""
+    done = session.program.write(_join, name, class_text, said)
+    joined = done.value
+    session.show(
+        {
+            "id": joined.enrolment_id,
+            "student": joined.name,
+            "kind": joined.kind,
+            "class": joined.class_name,
+            "date": joined.day,
+            "cases": session.opened_cases(done.changes),
+            "warnings": list(joined.notices),
+        }
+    )
+
+
+@student.command("undo-join")
+@click.argument("name")
+@click.option("--reason", required=True, help="为什么撤回")
+@pass_session
+def student_undo_join(session: Session, name: str, reason: str) -> None:
+    """撤回记错的转入、复学或入学。"""
+    session.show({"id": session.program.write(_undo_join, name, reason).value})
+
+
+@student.command("still-here")
+@click.argument("name")
+@click.option("--date", "day", type=DAY, required=True, help="核实的日期")
+@click.option("--note", default="")
+@pass_session
+def student_still_here(session: Session, name: str, day: date, note: str) -> None:
+    """核实去向：名册里没有的学生还在本校。"""
+    done = session.program.write(_still_here, name, day, note)
+    session.show(
+        {
+            "student": done.value.name,
+            "settlement": done.value.settlement,
+            "date": done.value.on,
+            "cases": session.opened_cases(done.changes),
+        }
+    )
+
+
+@student.command("same")
+@click.argument("one")
+@click.argument("other")
+@click.option("--reason", required=True, help="凭什么认定是同一人")
+@pass_session
+def student_same(session: Session, one: str, other: str, reason: str) -> None:
+    """两条记录是同一人，此后只算一人；可以用 split 分开。"""
+    done = session.program.write(_same, one, other, reason)
+    session.show(
+        {
+            "id": done.value.stands,
+            "name": done.value.name,
+            "records": list(done.value.records),
+            "cases": session.opened_cases(done.changes),
+        }
+    )
+
+
+@student.command("split")
+@click.argument("one")
+@click.option("--reason", required=True, help="为什么分开")
+@pass_session
+def student_split(session: Session, one: str, reason: str) -> None:
+    """分开认定为同一人的记录。"""
+    done = session.program.write(_split, one, reason)
+    session.show({"records": list(done.value), "cases": session.opened_cases(done.changes)})
+
+
+@click.group("class")
+def klass() -> None:
+    """班级。"""
+
+
+@klass.command("list")
+@click.option("--date", "day", type=DAY, default=None, help="哪一天（默认今天）")
+@pass_session
+def class_show_list(session: Session, day: date | None) -> None:
+    """某一天有哪些班，各有多少人。"""
+    rows = session.program.read(class_list, day or session.today)
+    session.show(
+        [{"school": row.school, "class": row.name, "pupils": row.pupils, "state": row.state} for row in rows]
+    )
+
+
+@klass.command("graduate")
+@click.argument("class_text", metavar="CLASS")
+@click.option("--date", "day", type=DAY, required=True, help="毕业日期，从这天起不在册")
+@pass_session
+def class_graduate(session: Session, class_text: str, day: date) -> None:
+    """确认一个班毕业；没有结的个案仍然开着。"""
+    session.show(asdict(session.program.write(_graduate, class_text, day).value))
+
+
+def _leave(desk: Desk, name: str, leaving: Leaving) -> Any:
+    return leave_school(desk, find_student(desk, name).id, leaving)
+
+
+def _undo_leave(desk: Desk, name: str, reason: str) -> Any:
+    return undo_leaving(desk, find_student(desk, name).id, reason)
+
+
+def _join(desk: Desk, name: str, class_text: str, said: dict[str, Any]) -> Any:
+    child = find_student(desk, name)
+    return join_school(desk, child.id, Joining(class_id=find_class(desk, class_text).id, **said))
+
+
+def _undo_join(desk: Desk, name: str, reason: str) -> Any:
+    return undo_joining(desk, find_student(desk, name).id, reason)
+
+
+def _still_here(desk: Desk, name: str, day: date, note: str) -> Any:
+    return still_here(desk, find_student(desk, name).id, day, note)
+
+
+def _same(desk: Desk, one: str, other: str, reason: str) -> Any:
+    return join_records(desk, find_student(desk, one).id, find_student(desk, other).id, reason)
+
+
+def _split(desk: Desk, one: str, reason: str) -> Any:
+    return split_records(desk, find_student(desk, one).id, reason)
+
+
+def _graduate(desk: Desk, class_text: str, day: date) -> Any:
+    return graduate_class(desk, finished_class(desk, class_text, day).id, day)

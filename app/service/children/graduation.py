@@ -1,0 +1,140 @@
+"""毕业: classes past their last grade wait for one confirmation each; and who is in which class on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import day_words
+from app.domain.membership import GRADUATED, day_before, first_day_of_year
+from app.domain.records import ClassGroup, Enrolment, Unit
+from app.domain.school_year import ROLLOVER_MONTH, ClassName, class_name, parse_class_name
+from app.errors import UserError
+from app.service.children.leads import settle_leads
+from app.service.office.classes import find_class
+from app.service.office.desk import Desk
+from app.service.office.grades import has_finished, is_in_last_grade, primary_years
+from app.store.queries.children import open_members_of, pupils_by_class
+
+AWAITING = "毕业待确认"
+LAST_HALF = 2  # the month in which 第二学期 begins (school_year.term_label)
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class with pupils on a day, by its name of that day; `school` is empty in a school, `state` is 毕业待确认 or
+    empty."""
+
+    class_id: str
+    school: str
+    name: str
+    pupils: int
+    state: str
+
+
+@dataclass(frozen=True)
+class AwaitingClass:
+    """A class past its last grade that still has pupils: `since` is 1 September after its last school year."""
+
+    class_id: str
+    school: str
+    name: str
+    pupils: int
+    since: date
+
+
+@dataclass(frozen=True)
+class GraduatedClass:
+    """A class that was confirmed: its name in its last school year, the day, and how many children left with it."""
+
+    class_id: str
+    class_name: str
+    date: date
+    pupils: int
+
+
+def class_list(desk: Desk, day: date) -> list[ClassLine]:
+    """The classes that have pupils on `day`, in the order of schools and grades."""
+    counted = pupils_by_class(desk.tx, day)
+    groups = [one for one in desk.tx.find(ClassGroup) if counted.get(one.id)]
+    schools = _school_names(desk)
+    groups.sort(
+        key=lambda one: (schools.get(one.school_id, ""), one.stage != "小学", -one.entry_year, one.number)
+    )
+    return [
+        ClassLine(
+            one.id,
+            schools.get(one.school_id, ""),
+            _standing_name(desk, one, day),
+            counted[one.id],
+            AWAITING if has_finished(desk, one, day) else "",
+        )
+        for one in groups
+    ]
+
+
+def awaiting_classes(desk: Desk) -> list[AwaitingClass]:
+    """The classes of today that wait for the confirmation that they graduated."""
+    since = first_day_of_year(desk.today)
+    return [
+        AwaitingClass(one.class_id, one.school, one.name, one.pupils, since)
+        for one in class_list(desk, desk.today)
+        if one.state
+    ]
+
+
+def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
+    """End with 毕业 what the children of a class belong to, from `day` on; their open cases stay open.
+
+    Raises UserError for a day to come, a class before its last grade, and one without pupils.
+    """
+    group = desk.tx.get(ClassGroup, class_id)
+    name = _standing_name(desk, group, day)
+    if day > desk.today:
+        raise UserError(f"{day_words(day)}还没有到，不能提前确认毕业。请在毕业当天或之后确认。")
+    if not _may_graduate(desk, group, day):
+        raise UserError(f"{name}在{day_words(day)}还没有毕业，不能确认。请核对班级和日期。")
+    rows = open_members_of(desk.tx, class_id, day)
+    if not rows:
+        raise UserError(f"{name}在{day_words(day)}没有在册的学生，不用确认毕业。请核对班级和日期。")
+    for row in rows:
+        desk.tx.change(Enrolment, row.id, to_on=day_before(day), ended=GRADUATED)
+        settle_leads(desk, row.student_id, day, GRADUATED)
+    return GraduatedClass(class_id, name, day, len({row.student_id for row in rows}))
+
+
+def finished_class(desk: Desk, text: str, day: date) -> ClassGroup:
+    """The class a person means that graduates on `day`: 六年级1班 in September is the one that was it until August.
+
+    Raises UserError listing the classes there are.
+    """
+    last_year = day_before(first_day_of_year(day))
+    awaiting = [
+        one
+        for one in desk.tx.find(ClassGroup)
+        if has_finished(desk, one, day)
+        and _means(desk, text, one, last_year)
+        and open_members_of(desk.tx, one.id, day)
+    ]
+    return awaiting[0] if len(awaiting) == 1 else find_class(desk, text)
+
+
+def _means(desk: Desk, text: str, group: ClassGroup, day: date) -> bool:
+    wanted = parse_class_name(text, day, primary_years=primary_years(desk, group.school_id))
+    return wanted == ClassName(group.stage, group.entry_year, group.number)
+
+
+def _may_graduate(desk: Desk, group: ClassGroup, day: date) -> bool:
+    """Whether it has finished, or is in the second half (February to August) of its last school year."""
+    in_second_half = LAST_HALF <= day.month < ROLLOVER_MONTH
+    return has_finished(desk, group, day) or (is_in_last_grade(desk, group, day) and in_second_half)
+
+
+def _standing_name(desk: Desk, group: ClassGroup, day: date) -> str:
+    """The name of a class on `day`; one that has finished keeps that of its last school year."""
+    years = primary_years(desk, group.school_id)
+    while has_finished(desk, group, day):
+        day = day_before(first_day_of_year(day))
+    return class_name(group.stage, group.entry_year, group.number, day, years)
+
+
+def _school_names(desk: Desk) -> dict[str, str]:
+    return {} if desk.unit.level == "学校" else {one.id: one.name for one in desk.tx.find(Unit)}
