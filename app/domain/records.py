@@ -380,6 +380,6 @@ JOURNALED: tuple[type[Record], ...] = (
 
 __all__ = [
     "JOURNALED", "Absence", "Alias", "Attachment", "AttendanceStatement", "CalendarDay", "CaseFile", "Choice",
-    "ClassGroup", "Contact", "Enrolment", "Guardian", "ImportRun", "IssuedDocument", "Leave", "Mark", "NationalDay", "Record",
-    "Responsibility", "Roll", "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Unit",
+    "ClassGroup", "Contact", "Enrolment", "Guardian", "ImportRun", "IssuedDocument", "Leave", "Mark", "NationalDay",
+    "Record", "Responsibility", "Roll", "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Unit",
 ]  # fmt: skip
