@@ -50,14 +50,14 @@ LABELS = {  # key of an answer → its heading for people
     "case_opened_on": "立案日期（文书）", "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
     "包村": "包村", "包学生": "包学生",
     "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
-    "undone_on": "撤销日期", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
+    "undone_on": "撤销日期", "touches": "牵动", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
 }  # fmt: skip
 TABLES = {
     "unit": "单位", "class_group": "班级", "student": "学生", "guardian": "监护人", "special_group": "对象类别",
     "term": "学期", "calendar_day": "校历", "national_day": "节假日", "roll": "点名", "absence": "缺勤", "leave": "请假",
     "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
     "import_run": "导入", "roster_lead": "名册线索",
-    "staff": "人员", "responsibility": "包保责任", "alias": "同一人认定", "choice": "取舍认定",
+    "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
 }  # fmt: skip
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 

@@ -78,6 +78,10 @@ class Desk:
         days = self.tx.find(CalendarDay, "unit_id = ?", [self.unit.id])
         return SchoolCalendar(self.national, tuple(terms), {one.day: one for one in days})
 
+    def anew(self) -> "Desk":
+        """The same surroundings with nothing kept of what was read: after something was written."""
+        return Desk(self.tx, self.today, self.operator, self.folder)
+
     def parent(self) -> Unit | None:
         """The unit above this one, if it is known."""
         return self.tx.get(Unit, self.unit.parent_id) if self.unit.parent_id else None
