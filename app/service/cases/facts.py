@@ -16,6 +16,7 @@ from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
+from app.store.queries.children import Joined
 
 NO_HISTORY = History((), ())
 
@@ -39,6 +40,7 @@ class CaseReader:
         self._rules: dict[str, RuleSet] = {}
         self._unit_level = desk.unit.level
         self._found: dict[str, list[CaseFacts]] = {}
+        self._joined = Joined(desk.tx)
 
     @cached_property
     def register(self) -> Register:
@@ -53,25 +55,29 @@ class CaseReader:
 
     def every(self, *, student_ids: Iterable[str] | None = None) -> list[CaseFacts]:
         """The cases of those children, or all there are, by the day they were opened and their number."""
-        cases = queries.cases_of(self.desk.tx, None if student_ids is None else set(student_ids))
-        self._read({case.student_id for case in cases})
-        found = [facts for child in {case.student_id: None for case in cases} for facts in self._found[child]]
+        wanted = None if student_ids is None else self._joined.all(student_ids)
+        cases = queries.cases_of(self.desk.tx, wanted)
+        children = {self._joined.of(case.student_id): None for case in cases}
+        self._read(set(children))
+        found = [facts for child in children for facts in self._found[child]]
         return sorted(found, key=lambda one: (one.case.opened_on, one.case.year, one.case.seq, one.case.id))
 
     def facts(self, case: CaseFile) -> CaseFacts:
         """All facts of a case, also of one that on the desk's day was not opened yet."""
-        self._read({case.student_id})
-        found = next((one for one in self._found[case.student_id] if one.case.id == case.id), None)
-        return found or self._facts_of_child(self._children({case.student_id})[0], case.id)[0]
+        child = self._joined.of(case.student_id)
+        self._read({child})
+        found = next((one for one in self._found[child] if one.case.id == case.id), None)
+        return found or self._facts_of_child(self._children({child})[0], case.id)[0]
 
     def of_student(self, student_id: str) -> list[CaseFacts]:
         """The facts of a child's cases, oldest first."""
-        self._read({student_id})
-        return self._found[student_id]
+        child = self._joined.of(student_id)
+        self._read({child})
+        return self._found[child]
 
     def kept_cases(self, student_id: str) -> list[KeptCase]:
         """A child's cases as `standings` takes them, each with its days as its own rules read them."""
-        (child,) = self._children({student_id})
+        (child,) = self._children({self._joined.of(student_id)})
         return self._kept(child, _States(self, child)) if child.cases else []
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
@@ -83,15 +89,17 @@ class CaseReader:
             self._found[child.student.id] = self._facts_of_child(child)
 
     def _children(self, student_ids: set[str]) -> list[_Child]:
-        tx = self.desk.tx
+        """Those children, each by the record that stands for it, with what hangs on all of its records."""
+        tx, of = self.desk.tx, self._joined.of
+        records = self._joined.all(student_ids)
         cases, contacts = defaultdict(list), defaultdict(list)
-        for case in queries.cases_of(tx, student_ids):
-            cases[case.student_id].append(case)
-        for contact in queries.contacts_of(tx, student_ids, until=self.desk.today):
-            contacts[contact.student_id].append(contact)
+        for case in queries.cases_of(tx, records):
+            cases[of(case.student_id)].append(replace(case, student_id=of(case.student_id)))
+        for contact in queries.contacts_of(tx, records, until=self.desk.today):
+            contacts[of(contact.student_id)].append(contact)
         papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)
-        for paper in queries.papers_of(tx, student_ids, self.desk.today):
-            own = papers[paper.student_id]
+        for paper in queries.papers_of(tx, records, self.desk.today):
+            own = papers[of(paper.student_id)]
             # One voided after the day asked for was still good on that day.
             own[paper.case_id] = (*own.get(paper.case_id, ()), replace(paper, withdrawn_on=None))
         return [

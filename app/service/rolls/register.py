@@ -13,11 +13,13 @@ from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
+from app.service.office.grades import finished_days
 from app.store.queries import rolls as queries
-from app.store.queries.children import classes_with_pupils_on, enrolments_of
+from app.store.queries.children import Joined, classes_with_pupils_on, enrolments_of, leads_of
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
 OFF_ROLL = "不在册"
+WHEREABOUTS = "核实去向"
 Sessions = dict[date, set[str]]
 
 
@@ -35,7 +37,10 @@ class Register:
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[date, bool], DayFact] = {}
-        self._stages = {group.id: group.stage for group in desk.tx.find(ClassGroup, withdrawn=True)}
+        self._joined = Joined(desk.tx)
+        classes = desk.tx.find(ClassGroup, withdrawn=True)
+        self._stages = {group.id: group.stage for group in classes}
+        self._finished = finished_days(desk, classes)
         self._called: dict[str, Sessions] = {}
         self._first_called: dict[str, date] = {}
         self._read: set[str] = set()
@@ -43,6 +48,9 @@ class Register:
         self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
         self._elsewhere: dict[str, Sessions] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
+        self._missed: dict[
+            str, date
+        ] = {}  # child → the day a roster no longer had it, while nobody said where it is
         self._take_in(set(children))
 
     def states(self, student: Student, half_day: str) -> list[DayState]:
@@ -50,12 +58,15 @@ class Register:
 
         `half_day` is the rule set's switch (see `attendance.day_state`). Days before the first roll call of the class
         were never in the register; they are left out and so cannot make a run undecidable. Days between two enrolments,
-        and after the last one, are none of absence: the child was off the roll (不在册).
+        after the last one, and past the last grade of the class are none of absence: the child was off the roll
+        (不在册). From the day a roster no longer has the child until somebody says where it is, a day without a mark is
+        not known (核实去向): that its class was called says nothing of it.
         """
-        if student.id not in self._read:
-            self._take_in({student.id})
-        spans = self._enrolments[student.id]
-        first = self._first_day(spans, self._elsewhere[student.id])
+        child = self._joined.of(student.id)
+        if child not in self._read:
+            self._take_in({child})
+        spans = self._enrolments[child]
+        first = self._first_day(spans, self._elsewhere[child])
         if first is None:
             return []
         found = []
@@ -65,34 +76,49 @@ class Register:
             fact = self._fact(day, has_children_day_off(day, student.birth, stage))
             if not fact.weight:
                 continue
-            sessions = self._elsewhere[student.id].get(day, set())
+            sessions = self._elsewhere[child].get(day, set())
             if span:
                 sessions = sessions | self._sessions(span.class_id).get(day, set())
-            elif not sessions:
+            if not sessions and (span is None or self._has_finished(span, day)):
                 found.append(DayState(day, "请假", detail=OFF_ROLL))
                 continue
-            absences = self._marks[student.id].get(day, ())
-            found.append(day_state(fact, sessions, absences, self._leaves[student.id], half_day))
+            absences = self._marks[child].get(day, ())
+            state = day_state(fact, sessions, absences, self._leaves[child], half_day)
+            missed = self._missed.get(child)
+            if missed and day >= missed and state.mark == "在校" and not absences:
+                state = DayState(day, "未记录", detail=WHEREABOUTS)
+            found.append(state)
         return found
+
+    def _has_finished(self, span: Enrolment, day: date) -> bool:
+        finished = self._finished.get(span.class_id)
+        return finished is not None and finished <= day
 
     def streak(self, student: Student, half_day: str) -> Streak:
         """The child's current run of 旷课."""
         return streak(self.states(student, half_day), self.as_of)
 
     def _take_in(self, children: set[str]) -> None:
-        tx, wanted = self._desk.tx, children - self._read
+        tx, of = self._desk.tx, self._joined.of
+        wanted = {of(one) for one in children} - self._read
         if not wanted:
             return
         self._read |= wanted
-        for row in enrolments_of(tx, wanted):
-            self._enrolments[row.student_id].append(row)
-        for mark, session, class_id in queries.marks_since(tx, wanted, self._since):
-            self._marks[mark.student_id][mark.day].append(mark)
-            span = enrolment_on(self._enrolments[mark.student_id], mark.day)
+        records = self._joined.all(wanted)
+        for row in enrolments_of(tx, records):
+            self._enrolments[of(row.student_id)].append(row)
+        for mark, session, class_id in queries.marks_since(tx, records, self._since):
+            child = of(mark.student_id)
+            self._marks[child][mark.day].append(mark)
+            span = enrolment_on(self._enrolments[child], mark.day)
             if span is None or span.class_id != class_id:  # marked in a class it does not belong to that day
-                self._elsewhere[mark.student_id][mark.day].add(session)
-        for leave in queries.leaves_of(tx, wanted):
-            self._leaves[leave.student_id].append(leave)
+                self._elsewhere[child][mark.day].add(session)
+        for leave in queries.leaves_of(tx, records):
+            self._leaves[of(leave.student_id)].append(leave)
+        for lead in leads_of(tx, records, self.as_of):
+            self._missed[of(lead.student_id)] = min(
+                lead.found_on, self._missed.get(of(lead.student_id), lead.found_on)
+            )
 
     def _first_day(self, spans: Sequence[Enrolment], elsewhere: Sessions) -> date | None:
         """The first day the register says anything of the child."""
@@ -181,8 +207,11 @@ def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
         (off, day): desk.calendar.weight(day, children_day_off=off) for off in (False, True) for day in days
     }
     missing = []
+    finished = finished_days(desk, desk.tx.find(ClassGroup))
     for class_id, name, stage in classes_with_pupils(desk, ever=True):
         for day in days:
+            if finished[class_id] <= day:
+                break
             off = desk.rules.children_day_off and has_children_day_off(day, None, stage)
             weight = weights[off, day]
             if (
@@ -222,13 +251,17 @@ def classes_with_pupils(
 ) -> list[tuple[str, str, str]]:
     """(id, name today, stage) of every class that has children on `day` (today if not said), in the order of grades.
 
-    With `ever` every class that has or had some.
+    A class past its last grade is asked for no roll and left out. With `ever` every class that has or had some.
     """
-    wanted = None if ever else classes_with_pupils_on(desk.tx, day or desk.today)
-    stages = {group.id: group.stage for group in desk.tx.find(ClassGroup)}
-    return [
-        (one, name, stages[one]) for one, name in class_names(desk).items() if wanted is None or one in wanted
-    ]
+    day = day or desk.today
+    groups = {group.id: group for group in desk.tx.find(ClassGroup)}
+    finished = finished_days(desk, groups.values())
+    wanted = (
+        groups.keys()
+        if ever
+        else {one for one in classes_with_pupils_on(desk.tx, day) if finished[one] > day}
+    )
+    return [(one, name, groups[one].stage) for one, name in class_names(desk).items() if one in wanted]
 
 
 def last_days(states: Iterable[DayState], count: int = 5) -> list[DayState]:

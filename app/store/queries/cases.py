@@ -62,6 +62,8 @@ _TOUCHED = {
     "leave": f"SELECT student_id AS id FROM leave WHERE id {_ROWS}",
     "enrolment": f"SELECT student_id AS id FROM enrolment WHERE id {_ROWS}",
     "case_file": f"SELECT student_id AS id FROM case_file WHERE id {_ROWS}",
+    "roster_lead": f"SELECT student_id AS id FROM roster_lead WHERE id {_ROWS}",
+    "alias": f"SELECT first_id AS id FROM alias WHERE id {_ROWS} UNION SELECT second_id FROM alias WHERE id {_ROWS}",
     # A roll says of everybody in the class that day whether they came, also of those it does not name.
     "roll": "SELECT enrolment.student_id AS id FROM roll JOIN enrolment ON enrolment.class_id = roll.class_id"
     f" WHERE roll.id {_ROWS} AND enrolment.from_on <= roll.day"

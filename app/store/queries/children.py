@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.aliases import STUDENT, stand_ins
-from app.domain.records import Alias, Enrolment, Mark, RosterLead, Student
+from app.domain.joint_records import Alias
+from app.domain.records import Enrolment, Mark, RosterLead, Student
 from app.store.transaction import Transaction
 
 _ON_DAY = "from_on <= ? AND coalesce(to_on, '9999-12-31') >= ?"
@@ -38,11 +39,10 @@ def pupils_on(tx: Transaction, class_id: str, day: date) -> list[Student]:
         f"id IN (SELECT student_id FROM enrolment WHERE class_id = ? AND withdrawn_on IS NULL AND {_ON_DAY})"
     )
     found = tx.find(Student, where, [class_id, day.isoformat(), day.isoformat()], order="name, id")
-    joined = aliases(tx)
-    first: dict[str, str] = {}
+    joined, first = Joined(tx), dict[str, str]()
     for one in sorted(found, key=lambda child: child.id):
-        first.setdefault(joined.get(one.id, one.id), one.id)
-    return [one for one in found if first[joined.get(one.id, one.id)] == one.id]
+        first.setdefault(joined.of(one.id), one.id)
+    return [one for one in found if first[joined.of(one.id)] == one.id]
 
 
 def open_members_of(tx: Transaction, class_id: str, day: date) -> list[Enrolment]:
@@ -59,8 +59,8 @@ def pupils_by_class(tx: Transaction, day: date) -> dict[str, int]:
         f" AND {_ON_DAY}",
         [day.isoformat(), day.isoformat()],
     )
-    joined = aliases(tx)
-    members = {(row["class_id"], joined.get(row["student_id"], row["student_id"])) for row in rows}
+    joined = Joined(tx)
+    members = {(row["class_id"], joined.of(row["student_id"])) for row in rows}
     return dict(Counter(class_id for class_id, _ in members))
 
 
@@ -90,16 +90,18 @@ class ChildLine:
 
 
 def child_lines(tx: Transaction, student_ids: Collection[str] | None = None) -> list[ChildLine]:
-    """Every child, or those; in no order."""
+    """Every child, or those; in no order. Of records that are one child only the one that stands for them."""
     sql = "SELECT id, name, gender, birth, village, phone, id_no, edu_no FROM student WHERE withdrawn_on IS NULL"
     rows = (
         tx.rows(sql)
         if student_ids is None
         else tx.rows(f"{sql} AND id {_AMONG}", [json.dumps(sorted(student_ids))])
     )
+    joined = Joined(tx)
     return [
         ChildLine(**row | {"birth": date.fromisoformat(row["birth"]) if row["birth"] else None})
         for row in rows
+        if joined.of(row["id"]) == row["id"]
     ]
 
 
@@ -108,16 +110,43 @@ def names_of_children(tx: Transaction) -> list[str]:
     return [row["name"] for row in tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")]
 
 
-def aliases(tx: Transaction) -> dict[str, str]:
-    """Each child that was joined to another → the child that stands for both (see `domain.aliases`)."""
-    return stand_ins(tx.find(Alias, kind=STUDENT, joined=True), STUDENT)
+class Joined:
+    """Which records are one child: `of` gives the one that stands for a record, `all` the records of some children.
+
+    The smallest id of those joined stands (see `domain.aliases`); a record that was withdrawn joins nothing.
+    """
+
+    def __init__(self, tx: Transaction) -> None:
+        live = "IN (SELECT id FROM student WHERE withdrawn_on IS NULL)"
+        where = f"kind = ? AND joined AND first_id {live} AND second_id {live}"
+        self._stands = stand_ins(tx.find(Alias, where, [STUDENT]), STUDENT)
+        self._records: dict[str, set[str]] = {}
+        for record, stands in self._stands.items():
+            self._records.setdefault(stands, set()).add(record)
+
+    def of(self, student_id: str) -> str:
+        """The record that stands for the child of a record: mostly itself."""
+        return self._stands.get(student_id, student_id)
+
+    def all(self, student_ids: Iterable[str]) -> set[str]:
+        """Every record that is one of those children."""
+        return {record for one in student_ids for record in self._records.get(self.of(one), {one})}
 
 
 def whole_child(tx: Transaction, student_id: str) -> frozenset[str]:
     """The ids of all records that are this child: its own, and those joined to it."""
-    joined = aliases(tx)
-    stands = joined.get(student_id, student_id)
-    return frozenset({student_id, *(one for one, other in joined.items() if other == stands)})
+    return frozenset(Joined(tx).all([student_id]))
+
+
+def standing_students(tx: Transaction, found: Iterable[Student]) -> list[Student]:
+    """The children of some records, each once and by the record that stands for it, by name."""
+    joined = Joined(tx)
+    by_id = {one.id: one for one in found}
+    missing = {joined.of(one) for one in by_id} - by_id.keys()
+    if missing:
+        by_id |= {one.id: one for one in tx.find(Student, id=tuple(missing))}
+    standing = {joined.of(one) for one in by_id} & by_id.keys()
+    return sorted((by_id[one] for one in standing), key=lambda child: (child.name, child.id))
 
 
 def leads_of(tx: Transaction, student_ids: Collection[str], today: date) -> list[RosterLead]:
@@ -151,7 +180,11 @@ NOWHERE = Place()
 
 
 def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None = None) -> dict[str, Place]:
-    """Child → where it belongs on `day`, else the school it belonged to last and how it left."""
+    """Child → where it belongs on `day`, else the school it belonged to last and how it left.
+
+    Records that are one child are read together, under the one that stands for them.
+    """
+    joined = Joined(tx)
     sql = (
         "SELECT student_id, school_id, class_id, ended, coalesce(to_on, '9999-12-31') < ?1 AS gone FROM enrolment"
         " WHERE withdrawn_on IS NULL AND from_on <= ?1"
@@ -159,11 +192,11 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
     params = [day.isoformat()]
     if student_ids is not None:
         sql += " AND student_id IN (SELECT value FROM json_each(?2))"
-        params.append(json.dumps(sorted(student_ids)))
+        params.append(json.dumps(sorted(joined.all(student_ids))))
     found: dict[str, Place] = {}
     for row in tx.rows(f"{sql} ORDER BY gone DESC, from_on, id", params):
         gone = bool(row["gone"])
-        found[row["student_id"]] = Place(
+        found[joined.of(row["student_id"])] = Place(
             row["school_id"], "" if gone else row["class_id"], (row["ended"] or "已离校") if gone else ""
         )
     return found

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from app.domain.records import Absence, Leave, Roll, Student
+from app.store.queries.children import Joined, standing_students
 from app.store.transaction import Transaction
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
@@ -67,15 +68,16 @@ def leaves_on(
 def children_absent(
     tx: Transaction, first: date, last: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
-    """The children marked 旷课 from `first` to `last`, among those or among all, by name."""
+    """The children marked 旷课 from `first` to `last`, among those or among all, by name; each child once."""
     where = (
         "id IN (SELECT student_id FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL"
         " AND day BETWEEN ? AND ?)"
     )
     params = [first.isoformat(), last.isoformat()]
     if student_ids is not None:
-        where, params = f"id {_AMONG} AND {where}", [json.dumps(sorted(student_ids)), *params]
-    return tx.find(Student, where, params, order="name, id")
+        records = Joined(tx).all(student_ids)
+        where, params = f"id {_AMONG} AND {where}", [json.dumps(sorted(records)), *params]
+    return standing_students(tx, tx.find(Student, where, params))
 
 
 def children_perhaps_in_a_run(
@@ -93,8 +95,8 @@ def children_perhaps_in_a_run(
     params: list[str] = [first.isoformat(), today.isoformat()]
     if student_ids is not None:
         where += " AND id IN (SELECT value FROM json_each(?3))"
-        params.append(json.dumps(sorted(student_ids)))
-    return tx.find(Student, where, params, order="name, id")
+        params.append(json.dumps(sorted(Joined(tx).all(student_ids))))
+    return standing_students(tx, tx.find(Student, where, params))
 
 
 def rolls_on(tx: Transaction, class_ids: Collection[str], first: date, last: date) -> list[Roll]:
