@@ -106,7 +106,7 @@ def day_classes(desk: Desk, day: date) -> tuple[DayClass, ...]:
 @dataclass(frozen=True)
 class MissingDay:
     """A 上课日 of a class not called whole. `session` is what was not called: 全天, or the other half of a day called
-    by half. `undecided` names the children whose run of 旷课 cannot be judged because of that day (design promise 2)."""
+    by half. `undecided` names the children whose run of 旷课 cannot be judged because of that day."""
 
     day: date
     session: str

@@ -31,6 +31,7 @@ class WindowReading:
 def window_reading(desk: Desk, wanted: Wanted = always) -> WindowReading:
     """Tasks, cases and counts of the desk's day. Raises Superseded when it is not `wanted` any more half way."""
     gathered = Gathered(desk, wanted)
+    gathered.go_on()  # it may have waited in the queue
     today, cases = today_of(gathered), tuple(lines_of(gathered))
     counts = Counts(
         today=sum(task.state in {"overdue", "today"} for task in today.tasks),
