@@ -16,7 +16,7 @@ from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
-from app.store.queries.children import Joined
+from app.store.queries.same_child import Joined
 
 NO_HISTORY = History((), ())
 

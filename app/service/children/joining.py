@@ -14,8 +14,9 @@ from app.service.children.enrolment import new_enrolment
 from app.service.children.leads import settle_leads
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
-from app.store.queries.children import enrolments_of, whole_child
+from app.store.queries.children import enrolments_of
 from app.store.queries.rolls import rolls_on
+from app.store.queries.same_child import whole_child
 
 
 @dataclass(frozen=True)

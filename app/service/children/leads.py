@@ -7,7 +7,8 @@ from app.domain.dates import day_words
 from app.domain.records import RosterLead, Student
 from app.errors import UserError
 from app.service.office.desk import Desk
-from app.store.queries.children import leads_of, whole_child
+from app.store.queries.children import leads_of
+from app.store.queries.same_child import whole_child
 
 STILL_HERE = "还在本校"
 

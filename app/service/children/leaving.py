@@ -21,8 +21,9 @@ from app.domain.words import evidence_words
 from app.errors import UserError
 from app.service.children.leads import reopen_leads, settle_leads
 from app.service.office.desk import Desk
-from app.store.queries.children import enrolments_of, whole_child
+from app.store.queries.children import enrolments_of
 from app.store.queries.rolls import marks_since, rolls_on
+from app.store.queries.same_child import whole_child
 
 TOO_EARLY = "离校在调班之前"
 """Why a change of class is withdrawn: the child had left before it."""

@@ -9,7 +9,8 @@ from app.domain.records import Mark, Student
 from app.domain.vocabulary import choice
 from app.errors import UserError
 from app.service.office.desk import Desk
-from app.store.queries.children import marks_of, whole_child
+from app.store.queries.children import marks_of
+from app.store.queries.same_child import whole_child
 
 
 @dataclass(frozen=True)

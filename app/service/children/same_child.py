@@ -6,7 +6,7 @@ from app.domain.aliases import STUDENT, alias_id
 from app.domain.records import Alias, Student
 from app.errors import UserError
 from app.service.office.desk import Desk
-from app.store.queries.children import whole_child
+from app.store.queries.same_child import whole_child
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
 from app.store.queries import rolls as queries
-from app.store.queries.children import Joined, classes_with_pupils_on, enrolments_of, leads_of
+from app.store.queries.children import classes_with_pupils_on, enrolments_of, leads_of
+from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
 OFF_ROLL = "不在册"

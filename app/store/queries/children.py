@@ -2,13 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.aliases import STUDENT, stand_ins
-from app.domain.joint_records import Alias
-from app.domain.records import Enrolment, Mark, RosterLead, Student
+from app.domain.records import Enrolment, Guardian, Mark, RosterLead, Student
+from app.store.queries.same_child import Joined
 from app.store.transaction import Transaction
 
 _ON_DAY = "from_on <= ? AND coalesce(to_on, '9999-12-31') >= ?"
@@ -110,45 +109,6 @@ def names_of_children(tx: Transaction) -> list[str]:
     return [row["name"] for row in tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")]
 
 
-class Joined:
-    """Which records are one child: `of` gives the one that stands for a record, `all` the records of some children.
-
-    The smallest id of those joined stands (see `domain.aliases`); a record that was withdrawn joins nothing.
-    """
-
-    def __init__(self, tx: Transaction) -> None:
-        live = "IN (SELECT id FROM student WHERE withdrawn_on IS NULL)"
-        where = f"kind = ? AND joined AND first_id {live} AND second_id {live}"
-        self._stands = stand_ins(tx.find(Alias, where, [STUDENT]), STUDENT)
-        self._records: dict[str, set[str]] = {}
-        for record, stands in self._stands.items():
-            self._records.setdefault(stands, set()).add(record)
-
-    def of(self, student_id: str) -> str:
-        """The record that stands for the child of a record: mostly itself."""
-        return self._stands.get(student_id, student_id)
-
-    def all(self, student_ids: Iterable[str]) -> set[str]:
-        """Every record that is one of those children."""
-        return {record for one in student_ids for record in self._records.get(self.of(one), {one})}
-
-
-def whole_child(tx: Transaction, student_id: str) -> frozenset[str]:
-    """The ids of all records that are this child: its own, and those joined to it."""
-    return frozenset(Joined(tx).all([student_id]))
-
-
-def standing_students(tx: Transaction, found: Iterable[Student]) -> list[Student]:
-    """The children of some records, each once and by the record that stands for it, by name."""
-    joined = Joined(tx)
-    by_id = {one.id: one for one in found}
-    missing = {joined.of(one) for one in by_id} - by_id.keys()
-    if missing:
-        by_id |= {one.id: one for one in tx.find(Student, id=tuple(missing))}
-    standing = {joined.of(one) for one in by_id} & by_id.keys()
-    return sorted((by_id[one] for one in standing), key=lambda child: (child.name, child.id))
-
-
 def leads_of(tx: Transaction, student_ids: Collection[str], today: date) -> list[RosterLead]:
     """The leads of those children that were found by `today` and not settled by then."""
     where = f"found_on <= ? AND (settled_on IS NULL OR settled_on > ?) AND student_id {_AMONG}"
@@ -159,6 +119,20 @@ def leads_of(tx: Transaction, student_ids: Collection[str], today: date) -> list
 def marks_of(tx: Transaction, student_ids: Collection[str]) -> list[Mark]:
     """The 学籍标注 of those children, in the order in which they were set."""
     return tx.find(Mark, f"student_id {_AMONG}", [json.dumps(sorted(student_ids))], order="set_on, id")
+
+
+def family_of(
+    tx: Transaction, child: Student, *, numbers: Collection[str], names: Collection[str], address: str
+) -> list[Student]:
+    """The other children who share one of the telephone `numbers` (their own or a guardian's), or the `address` ('' is
+    none), or who live in the same village and have a guardian of one of the `names`; in no order."""
+    found = tx.find(Student, phone=tuple(numbers)) if numbers else []
+    found += tx.find(Student, address=address) if address else []
+    of_numbers = {one.student_id for one in tx.find(Guardian, phone=tuple(numbers))} if numbers else set()
+    of_names = {one.student_id for one in tx.find(Guardian, name=tuple(names))} if child.village else set()
+    found += tx.find(Student, id=tuple(of_numbers))
+    found += tx.find(Student, id=tuple(of_names), village=child.village)
+    return [one for one in {one.id: one for one in found}.values() if one.id != child.id]
 
 
 def open_leads(tx: Transaction, today: date) -> list[RosterLead]:
