@@ -29,7 +29,7 @@ from app.service.office.desk import Desk
 @click.option("--proof", default="", help="证明材料，例如转学证明")
 @click.option("--note", default="")
 @pass_session
-def student_leave(session: Session, name: str, /, **said: Any) -> None:
+def student_leave(session: Session, /, name: str, **said: Any) -> None:
     """登记离校：转出、休学、毕业等；记错了用 undo-leave 撤回。"""
     done = session.program.write(_leave, name, Leaving(**said))
     left = done.value
@@ -64,7 +64,7 @@ def student_undo_leave(session: Session, name: str, reason: str) -> None:
 @click.option("--proof", default="", help="证明材料")
 @click.option("--note", default="")
 @pass_session
-def student_join(session: Session, name: str, class_text: str, /, **said: Any) -> None:
+def student_join(session: Session, /, name: str, class_text: str, **said: Any) -> None:
     """登记到校：转入、复学、入学；记错了用 undo-join 撤回。"""
     done = session.program.write(_join, name, class_text, said)
     joined = done.value

@@ -13,6 +13,7 @@ KINDS = ("旷课", "病假", "事假")
 PRESENT, WHOLE, MORNING, AFTERNOON = "在校", "全天", "上午", "下午"
 SHAPES = {PRESENT: "", "旷课": "■", "病假": "●", "事假": "▲"}
 TINTS = {PRESENT: "done", "旷课": "overdue", "病假": "today", "事假": "today"}
+SOUGHT, SOUGHT_SHAPE = "核实去向", "◇"
 NAME_COLUMN, STRIP_COLUMN, STATE_COLUMN, NOTE_COLUMN = 1, 2, 3, 4
 Mark = tuple[str, str, str]  # child's id, kind, part of the day
 
@@ -53,9 +54,10 @@ class RollModel(RowsModel):
         return [(student, *mark) for student, mark in self._marks().items()]
 
     def tally(self) -> tuple[int, int]:
-        """应到 and 实到: who missed the whole session or is on leave is not present."""
-        away = sum(bool(row.leave) or (bool(row.kind) and row.part == WHOLE) for row in self.rows)
-        return len(self.rows), len(self.rows) - away
+        """应到 and 实到: who missed the whole session or is on leave is not present; who is sought is neither."""
+        expected = [row for row in self.rows if state_of(row) != SOUGHT]
+        away = sum(bool(row.leave) or (bool(row.kind) and row.part == WHOLE) for row in expected)
+        return len(expected), len(expected) - away
 
     def mark(self, place: int, kind: str, part: str = WHOLE) -> bool:
         """Mark the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays as it is."""
@@ -91,13 +93,15 @@ class RollModel(RowsModel):
 
 
 def state_of(row: PupilRow) -> str:
-    """在校, 旷课, 病假 or 事假: what the row shows, leave first."""
-    return row.leave_kind if row.leave else row.kind or PRESENT
+    """在校, 旷课, 病假, 事假 or 核实去向: what the row shows, leave first."""
+    return row.leave_kind if row.leave else row.kind or (SOUGHT if row.sought else PRESENT)
 
 
 def state_words(row: PupilRow) -> str:
     """The state with its shape and part: ■ 旷课 上午."""
     state = state_of(row)
+    if state == SOUGHT:
+        return f"{SOUGHT_SHAPE} {SOUGHT}"
     part = "" if row.leave or row.part == WHOLE else f" {row.part}"
     return f"{SHAPES[state]} {state}{part}".strip()
 
@@ -106,6 +110,8 @@ def note_of(row: PupilRow) -> str:
     """What the state means for the child: the run, the case, the leave."""
     if row.leave:
         return row.leave
+    if state_of(row) == SOUGHT:
+        return row.sought
     if row.kind != "旷课":
         return row.notes.present
     return row.notes.absent if row.part == WHOLE else row.notes.half

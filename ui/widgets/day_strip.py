@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.models.roll_sheet import PRESENT, SHAPES, TINTS, state_of, state_words
+from ui.models.roll_sheet import PRESENT, SHAPES, SOUGHT, TINTS, state_of, state_words
 from ui.models.rows import ROW
 from ui.theme import colour
 
@@ -55,6 +55,11 @@ class StateDelegate(QStyledItemDelegate):
                 option.rect.adjusted(12, 0, 0, 0),
                 Qt.AlignmentFlag.AlignVCenter,
                 f"{state_words(row)}（已请假）",
+            )
+        elif state_of(row) == SOUGHT and not option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(colour("quiet"))
+            painter.drawText(
+                option.rect.adjusted(12, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, state_words(row)
             )
         else:
             flags = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver

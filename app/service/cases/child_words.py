@@ -5,6 +5,7 @@ from collections.abc import Collection
 from app.domain.records import ClassGroup, Student, Unit
 from app.service.cases.reading import near_name
 from app.service.office.desk import Desk
+from app.service.office.grades import name_on
 from app.service.office.units import unit_above
 from app.store.queries.children import NOWHERE, last_places
 
@@ -20,7 +21,7 @@ class ChildWords:
         self._places = last_places(desk.tx, desk.today, student_ids)
         classes = {place.class_id for place in self._places.values()}
         groups = find(ClassGroup, id=tuple(classes), withdrawn=True)
-        self._classes = {one.id: name_of(one, desk.today) for one in groups}
+        self._classes = {one.id: name_on(desk, one, desk.today) for one in groups}
         self._units = {one.id: one.name for one in find(Unit, withdrawn=True)}
 
     def name(self, student_id: str) -> str:

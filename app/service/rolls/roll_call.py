@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.service.office.classes import find_class, pupils
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
+from app.store.queries.children import missed_on
 from app.store.queries.rolls import leaves_on
 
 
@@ -85,10 +86,14 @@ def _roll(
     children: Sequence[Student],
     marks: Sequence[tuple[Student, Marked]],
 ) -> Roll:
-    """实到 leaves out who missed all of the session and who is on approved leave."""
-    away = _on_leave(desk, children, day) | {
-        child.id for child, one in marks if one.part in {"全天", session}
-    }
+    """实到 leaves out who missed all of the session and who is on approved leave.
+
+    A child whose whereabouts are not known (核实去向) is neither expected nor present, unless it is marked.
+    """
+    on_leave, marked = _on_leave(desk, children, day), {child.id for child, _ in marks}
+    missed = missed_on(desk.tx, day, desk.today).keys() - marked - on_leave
+    children = [child for child in children if child.id not in missed]
+    away = on_leave | {child.id for child, one in marks if one.part in {"全天", session}}
     return Roll(
         id=desk.tx.new_id(),
         class_id=group.id,

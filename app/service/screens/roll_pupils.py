@@ -13,6 +13,7 @@ from app.service.cases.facts import CaseReader, crossings
 from app.service.office.classes import pupils
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register, last_days
+from app.store.queries.children import missed_on
 from app.store.queries.rolls import leaves_on
 
 STRIP = 5  # 上课日 beside each name
@@ -40,7 +41,8 @@ class Notes:
 class PupilRow:
     """A child on a roll. `strip` are the five 上课日 before. `leave` is the words of a leave that covers the day, ''
     for none, and `leave_kind` its kind. `kind` and `part` are what the standing roll says ('' is 在校). `case_id` is
-    the id of its open case, '' for none."""
+    the id of its open case, '' for none. `sought` is why nobody knows where the child is ('' is known): without a mark
+    it is neither 应到 nor 实到."""
 
     place: int
     id: str
@@ -52,6 +54,7 @@ class PupilRow:
     part: str
     case_id: str
     notes: Notes
+    sought: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,10 @@ class _OpenCase:
 def pupil_rows(
     desk: Desk, class_id: str, day: date, session: str, rolls: Sequence[Roll]
 ) -> tuple[PupilRow, ...]:
-    """The children of a class on `day`, in the order of the roster."""
+    """The children of a class on `day` in the order of the roster, those whose whereabouts are not known at the end."""
+    missed = missed_on(desk.tx, day, desk.today)
     # Ids are UUIDv7, so their order is the order in which the roster was read: the one on the teacher's paper.
-    children = sorted(pupils(desk, class_id, day), key=lambda child: child.id)
+    children = sorted(pupils(desk, class_id, day), key=lambda child: (child.id in missed, child.id))
     return _Rows(desk, children, day).rows(children, session, rolls)
 
 
@@ -82,6 +86,7 @@ class _Rows:
         self._register = Register(desk, day, ids)
         self._next_day = desk.calendar.next_school_day(day)
         self._leaves = _leaves(desk, ids, day)
+        self._missed = missed_on(desk.tx, day, desk.today)
         self._cases = _open_cases(desk, ids)
         self._words: dict[Streak, str] = {}
 
@@ -106,6 +111,7 @@ class _Rows:
             part=part,
             case_id=case.id if case else "",
             notes=self._notes(before, case),
+            sought=_sought_words(self._missed.get(child.id)),
         )
 
     def _notes(self, before: list[DayState], case: _OpenCase | None) -> Notes:
@@ -155,6 +161,10 @@ class _Rows:
 
 def _gap(run: Streak) -> str:
     return f"▨ {evidence_words(run.unrecorded)}没有点名，无法判定"
+
+
+def _sought_words(missed: date | None) -> str:
+    return f"{month_day(missed)}的名册里没有该生，请在学生页回答去向" if missed else ""
 
 
 def _strip(before: Sequence[DayState]) -> tuple[StripDay, ...]:

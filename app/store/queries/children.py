@@ -116,6 +116,17 @@ def leads_of(tx: Transaction, student_ids: Collection[str], today: date) -> list
     return tx.find(RosterLead, where, [day, day, json.dumps(sorted(student_ids))], order="found_on, id")
 
 
+def missed_on(tx: Transaction, day: date, as_of: date) -> dict[str, date]:
+    """The records of children whose whereabouts on `day` nobody has said by `as_of` → the day of the roster that no
+    longer had them."""
+    joined, found = Joined(tx), dict[str, date]()
+    for lead in open_leads(tx, as_of):
+        if lead.found_on <= day:
+            for record in joined.all([lead.student_id]):
+                found.setdefault(record, lead.found_on)
+    return found
+
+
 def marks_of(tx: Transaction, student_ids: Collection[str]) -> list[Mark]:
     """The 学籍标注 of those children, in the order in which they were set."""
     return tx.find(Mark, f"student_id {_AMONG}", [json.dumps(sorted(student_ids))], order="set_on, id")
