@@ -1,13 +1,21 @@
 """student: find, enter and correct children by the words of the forms."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
-from app.service.children.students import NewStudent, add_student, find_student, list_students, set_student
+from app.service.children.students import (
+    Corrected,
+    NewStudent,
+    add_student,
+    find_student,
+    list_students,
+    set_student,
+)
 from app.service.office.audit import student_history
 from app.service.office.desk import Desk
 
@@ -24,8 +32,22 @@ def student() -> None:
 @pass_session
 def student_list(session: Session, search: str, class_text: str, full: bool) -> None:
     """列出学生。"""
-    run = session.write if full else session.read  # seeing full numbers is itself recorded
-    run(list_students, search=search, class_text=class_text, full=full)
+    asked = partial(list_students, search=search, class_text=class_text, full=full)
+    program = session.program  # seeing full numbers is itself recorded
+    rows = program.write(asked).value if full else program.read(asked)
+    session.show(
+        [
+            {
+                "id": row.id,
+                "name": row.name,
+                "gender": row.gender,
+                "birth": row.birth,
+                "class": row.class_name,
+                "id_no": row.id_no,
+            }
+            for row in rows
+        ]
+    )
 
 
 @student.command("add")
@@ -41,7 +63,8 @@ def student_list(session: Session, search: str, class_text: str, full: bool) -> 
 @pass_session
 def student_add(session: Session, /, gender: str | None, birth: date | None, **values: Any) -> None:
     """录入一名学生。"""
-    session.write(add_student, NewStudent(gender=gender or "", birth=birth, **values))
+    added = session.program.write(add_student, NewStudent(gender=gender or "", birth=birth, **values)).value
+    session.show({"id": added.id, "warnings": list(added.warnings)})
 
 
 @student.command("set")
@@ -51,7 +74,9 @@ def student_add(session: Session, /, gender: str | None, birth: date | None, **v
 @pass_session
 def student_set(session: Session, name: str, values: tuple[tuple[str, str], ...], day: date | None) -> None:
     """更正学生信息，例如 联系电话=… 现住址=… 班级=…。"""
-    session.write(_set, name, dict(values), day)
+    done = session.program.write(_set, name, dict(values), day).value
+    changed = {one.field: [one.old, one.new] for one in done.changed}
+    session.show({"id": done.id, "changed": changed, "warnings": list(done.warnings)})
 
 
 @student.command("history")
@@ -62,8 +87,8 @@ def student_show_history(session: Session, name: str) -> None:
     session.read(_history, name)
 
 
-def _set(desk: Desk, name: str, values: dict[str, str], day: date | None) -> Any:
-    return set_student(desk, find_student(desk, name), values, moved_on=day)
+def _set(desk: Desk, name: str, values: dict[str, str], day: date | None) -> Corrected:
+    return set_student(desk, find_student(desk, name).id, values, moved_on=day)
 
 
 def _history(desk: Desk, name: str) -> Any:

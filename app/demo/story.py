@@ -92,7 +92,7 @@ def _call_the_term(program: Program) -> int:
     random = Random(11)
     days = program.read(lambda desk: desk.calendar.school_days(FIRST_DAY, TODAY))
     classes = [name for _, name, _ in program.read(classes_with_pupils)]
-    pupils = {name: [row["name"] for row in program.read(list_students, class_text=name)] for name in classes}
+    pupils = {name: [row.name for row in program.read(list_students, class_text=name)] for name in classes}
     count = 0
     for day in days:
         program.today = day
@@ -154,8 +154,7 @@ def _visits(program: Program) -> None:
 
 
 def _name_of(program: Program, one: Truant) -> str:
-    rows: list[dict[str, Any]] = program.read(list_students, class_text=one.class_name)
-    return str(rows[one.place]["name"])
+    return program.read(list_students, class_text=one.class_name)[one.place].name
 
 
 def _show(program: Program, say: Say) -> None:

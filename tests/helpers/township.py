@@ -64,7 +64,7 @@ def _child(desk: Desk, name: str, school: str, visits: tuple[int, ...]) -> None:
         school=school,
         class_text="七年级1班",
     )
-    child = desk.tx.get(Student, add_student(desk, entry)["id"])
+    child = desk.tx.get(Student, add_student(desk, entry).id)
     open_case(desk, child, "排查发现", date(2026, 9, 7), absent_since=date(2026, 9, 1), note="外出务工未归")
     for day in visits:
         visit = Visit(day=date(2026, 9, day), method="家访", outcome="拒绝", by_whom="林干事", level="乡镇")

@@ -4,8 +4,11 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.service.screens.students_rows import ABSENT, CASE, ON_LEAVE, STATES, VANISHED
-from ui.models.rows import Column, Row
+from app.service.screens.students import ChildWhole
+from app.service.screens.students_rows import ABSENT, CASE, ON_LEAVE, STATES, VANISHED, ChildRow
+from ui.models.rows import Column
+
+ChildState = ChildRow | ChildWhole
 
 LOOKS = {ABSENT: ("■", "overdue"), CASE: ("●", "today"), ON_LEAVE: ("○", "week"), VANISHED: ("◇", "quiet")}
 """State → its shape and colour; the word is always beside them."""
@@ -22,37 +25,37 @@ NAME_BLANK = 0.5  # characters of blank a name needs beyond the margin not to be
 MARGIN = 1.5  # characters of blank in every column
 
 
-def state_words(row: Row) -> str:
+def state_words(row: ChildState) -> str:
     """The state of a row with its shape."""
-    shape = LOOKS.get(row["states"][0], ("", ""))[0]
-    return f"{shape} {row['state']}".strip()
+    shape = LOOKS.get(row.states[0], ("", ""))[0]
+    return f"{shape} {row.state}".strip()
 
 
-def state_tint(row: Row) -> str:
+def state_tint(row: ChildState) -> str:
     """The colour of the most pressing state."""
-    return LOOKS.get(row["states"][0], ("", "ink"))[1]
+    return LOOKS.get(row.states[0], ("", "ink"))[1]
 
 
-def _urgency(row: Row) -> tuple[int, str]:
-    states = row["states"]
-    return (STATES.index(states[0]) if states[0] in STATES else len(STATES)), row["state"]
+def _urgency(row: ChildRow) -> tuple[int, str]:
+    states = row.states
+    return (STATES.index(states[0]) if states[0] in STATES else len(STATES)), row.state
 
 
 COLUMNS = (
-    Column("姓名", lambda row: str(row["name"]), lambda row: row["spelled"], width=NAME_LEAST),
-    Column("班级", lambda row: str(row["class"]), lambda row: (row["place"], row["spelled"]), width=7),
-    Column("性别", lambda row: str(row["gender"]), width=3),
-    Column("出生日期", lambda row: str(row["birth"] or ""), width=6),
-    Column("村", lambda row: str(row["village"]), width=6),
-    Column("对象类别", lambda row: "、".join(row["groups"]), width=6),
-    Column("监护人", lambda row: str(row["guardian"]), width=5),
-    Column("联系电话", lambda row: str(row["phone"]), lambda row: row["numbers"], width=7),
-    Column("身份证件号", lambda row: str(row["id_no"]), width=11),
-    Column("状态", state_words, _urgency, width=0, tint=state_tint, spoken=lambda row: str(row["state"])),
+    Column("姓名", lambda row: str(row.name), lambda row: row.spelled, width=NAME_LEAST),
+    Column("班级", lambda row: str(row.class_name), lambda row: (row.place, row.spelled), width=7),
+    Column("性别", lambda row: str(row.gender), width=3),
+    Column("出生日期", lambda row: str(row.birth or ""), width=6),
+    Column("村", lambda row: str(row.village), width=6),
+    Column("对象类别", lambda row: "、".join(row.groups), width=6),
+    Column("监护人", lambda row: str(row.guardian), width=5),
+    Column("联系电话", lambda row: str(row.phone), lambda row: row.numbers, width=7),
+    Column("身份证件号", lambda row: str(row.id_no), width=11),
+    Column("状态", state_words, _urgency, width=0, tint=state_tint, spoken=lambda row: str(row.state)),
 )
 
 SCHOOL = Column(
-    "学校", lambda row: str(row["school"]), lambda row: (row["school"], row["place"], row["spelled"]), width=8
+    "学校", lambda row: str(row.school), lambda row: (row.school, row.place, row.spelled), width=8
 )
 
 
@@ -105,7 +108,7 @@ class Wanted:
     state: str = ""
     school: str = ""
 
-    def test(self) -> Callable[[Row], bool] | None:
+    def test(self) -> Callable[[ChildRow], bool] | None:
         """A test for one row, or None where everything is wanted."""
         tests = [*self._choices()]
         tests += [_typed(word) for word in unicodedata.normalize("NFKC", self.text).lower().split()]
@@ -113,29 +116,29 @@ class Wanted:
             return None
         return lambda row: all(test(row) for test in tests)
 
-    def _choices(self) -> Iterable[Callable[[Row], bool]]:
+    def _choices(self) -> Iterable[Callable[[ChildRow], bool]]:
         if self.class_name:
-            yield lambda row: row["class"] == self.class_name
+            yield lambda row: row.class_name == self.class_name
         if self.village:
-            yield lambda row: row["village"] == self.village
+            yield lambda row: row.village == self.village
         if self.group:
-            yield lambda row: self.group in row["groups"]
+            yield lambda row: self.group in row.groups
         if self.state:
-            yield lambda row: self.state in row["states"]
+            yield lambda row: self.state in row.states
         if self.school:
-            yield lambda row: row["school"] == self.school
+            yield lambda row: row.school == self.school
 
 
-def _typed(text: str) -> Callable[[Row], bool]:
+def _typed(text: str) -> Callable[[ChildRow], bool]:
     """One word: letters are pinyin initials or pinyin from any syllable on, digits part of a number, anything else
     part of the child's or guardian's name, of the class or of the school."""
     if text.isascii() and text.isalpha():
         return lambda row: (
-            any(text in one for one in row["letters"])
-            or any(one.startswith(text) for one in row["syllables"])
-            or text in row["name"].lower()
+            any(text in one for one in row.letters)
+            or any(one.startswith(text) for one in row.syllables)
+            or text in row.name.lower()
         )
     if text.isascii():
         number = text.upper()
-        return lambda row: number in row["numbers"]
-    return lambda row: any(text in row[key] for key in ("name", "guardian", "class", "school"))
+        return lambda row: number in row.numbers
+    return lambda row: any(text in one for one in (row.name, row.guardian, row.class_name, row.school))

@@ -11,6 +11,7 @@ from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.store.queries.cases import contacts_of
+from app.store.queries.same_child import whole_child
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
@@ -26,7 +27,7 @@ def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
 def before_case(desk: Desk, student_id: str) -> list[Contact]:
     """The contacts of a child that belong to no case, oldest first."""
     of_cases = {one.id for facts in CaseReader(desk).of_student(student_id) for one in facts.contacts}
-    every = contacts_of(desk.tx, {student_id}, until=desk.today)
+    every = contacts_of(desk.tx, whole_child(desk.tx, student_id), until=desk.today)
     return [one for one in every if one.id not in of_cases]
 
 

@@ -1,6 +1,8 @@
 """A child's history in the words of the forms: who changed what, from what to what. Identifiers stay out of it."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.domain.identity import mask_id
@@ -10,6 +12,7 @@ from app.roster.model import STUDENT_FIELDS
 from app.service.office.audit import student_history
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
+from app.store.queries.same_child import whole_child
 
 TABLE_WORDS = {
     "student": "学生",
@@ -33,7 +36,9 @@ COLUMN_WORDS: dict[str, dict[str, str]] = {
         "began": "怎样来的",
         "ended": "怎样离开的",
         "proof": "证明材料",
-        "other_school": "另一所学校",
+        "other_school": "从哪所学校来",
+        "next_school": "转往学校",
+        "leaving_proof": "离校证明",
         "back_on": "休学期满",
         "note": "说明",
     },
@@ -101,12 +106,25 @@ EARLIER_WORDS = {"student": {"class_id": "班级", "school_id": "学校"}}
 VOID_WORDS = {"withdrawn_on": "作废日期", "withdrawn_reason": "作废理由"}
 
 
-def history_rows(desk: Desk, student_id: str) -> list[JSON]:
-    """[{at, operator, what, field, old, new}], newest first; a record's birth is one row with all it said."""
+@dataclass(frozen=True)
+class HistoryRow:
+    """A cell somebody wrote, in words; without a `field` it is the birth of a record, and `new` all that it said."""
+
+    at: datetime
+    operator: str
+    what: str
+    field: str
+    old: str
+    new: str
+
+
+def history_rows(desk: Desk, student_id: str) -> list[HistoryRow]:
+    """What was written of a child and of all records that are it, newest first."""
     words = _Words(desk)
-    child = desk.tx.get(Student, student_id)
-    found = [row for entry in student_history(desk, child) for row in _rows(entry, words)]
-    return found[::-1]
+    children = [desk.tx.get(Student, one) for one in whole_child(desk.tx, student_id)]
+    entries = [entry for child in children for entry in student_history(desk, child)]
+    entries.sort(key=lambda entry: (entry["at"], entry["seq"]))
+    return [row for entry in entries for row in _rows(entry, words)][::-1]
 
 
 class _Words:
@@ -134,7 +152,7 @@ class _Words:
         return str(value)
 
 
-def _rows(entry: JSON, words: _Words) -> list[JSON]:
+def _rows(entry: JSON, words: _Words) -> list[HistoryRow]:
     table = entry["table"]
     known = (
         COLUMN_WORDS[table]
@@ -142,23 +160,24 @@ def _rows(entry: JSON, words: _Words) -> list[JSON]:
         | (VOID_WORDS if table == "issued_document" else COMMON)
     )
     what = TABLE_WORDS[table]
-    base = {"at": entry["at"], "operator": entry["operator"]}
+    at, operator = entry["at"], entry["operator"]
     changes = {column: pair for column, pair in entry["changes"].items() if column in known}
     if "id" in entry["changes"]:
         said = [f"{known[column]} {words.text(column, pair[1])}" for column, pair in changes.items()]
-        return [base | {"what": f"登记{what}", "field": "", "old": "", "new": "；".join(said)}]
+        return [HistoryRow(at, operator, f"登记{what}", "", "", "；".join(said))]
     return [
-        base
-        | {
-            "what": f"更正{what}" if column not in COMMON else f"撤回{what}",
-            "field": known[column],
-            "old": words.text(column, pair[0]),
-            "new": words.text(column, pair[1]),
-        }
+        HistoryRow(
+            at,
+            operator,
+            f"更正{what}" if column not in COMMON else f"撤回{what}",
+            known[column],
+            words.text(column, pair[0]),
+            words.text(column, pair[1]),
+        )
         for column, pair in changes.items()
     ]
 
 
-def moment_words(row: JSON) -> str:
+def moment_words(row: HistoryRow) -> str:
     """When a row of the history was written: 2026-11-20 10:21."""
-    return f"{row['at']:%Y-%m-%d %H:%M}"
+    return f"{row.at:%Y-%m-%d %H:%M}"

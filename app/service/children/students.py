@@ -1,5 +1,6 @@
 """Children: finding, listing, adding and correcting them by the words of the forms."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -35,11 +36,12 @@ from app.service.office.classes import (
     pupils,
     school_of,
 )
-from app.service.office.desk import JSON, Desk, plural_choice
+from app.service.office.desk import Desk, plural_choice
 from app.service.office.grades import name_on, primary_years
 from app.service.office.spelling import spells
 from app.service.office.units import school_named
-from app.store.queries.children import enrolments_on, names_of_children
+from app.store.queries.children import NOWHERE, last_places, names_of_children
+from app.store.queries.same_child import standing_students
 
 FORM_NAMES = {
     "出生年月": "birth",
@@ -62,16 +64,19 @@ SETTABLE = {label: column for column, label in STUDENT_FIELDS.items()} | FORM_NA
 
 
 def find_student(desk: Desk, text: str) -> Student:
-    """The child called `text` if the name is unique, or with that id. Raises UserError naming who was meant."""
+    """The child called `text` if the name is unique, or the record with that id. Raises UserError naming who was meant.
+
+    Records that are one child have one name, and the one that stands for them is meant.
+    """
     wanted = "".join(text.split())
-    found = desk.tx.find(Student, id=wanted) or desk.tx.find(Student, name=wanted)
+    found = desk.tx.find(Student, id=wanted) or standing_students(desk.tx, desk.tx.find(Student, name=wanted))
     if len(found) == 1:
         return found[0]
     classes = class_names(desk)
     if found:
-        places = enrolments_on(desk.tx, desk.today, {one.id for one in found})
+        places = last_places(desk.tx, desk.today, {one.id for one in found})
         options = [
-            f"{classes.get(places[one.id].class_id, '无班级') if one.id in places else '无班级'} {one.name} {one.id}"
+            f"{classes.get(places.get(one.id, NOWHERE).class_id, '无班级')} {one.name} {one.id}"
             for one in found
         ]
         raise plural_choice(f"有{len(found)}名学生叫“{wanted}”", options)
@@ -80,29 +85,44 @@ def find_student(desk: Desk, text: str) -> Student:
     raise UserError(f"没有学生“{wanted}”。{hint}请核对姓名，或先在学生里查找。")
 
 
-def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: bool = False) -> list[JSON]:
-    """[{id, name, gender, birth, class, id_no}], in class order. 身份证件号 is masked; `full` shows it and logs that.
+@dataclass(frozen=True)
+class StudentLine:
+    """A child in a list. `id_no` is masked unless the full number was asked for."""
+
+    id: str
+    name: str
+    gender: str
+    birth: date | None
+    class_name: str
+    id_no: str
+
+
+def list_students(
+    desk: Desk, *, search: str = "", class_text: str = "", full: bool = False
+) -> list[StudentLine]:
+    """The children in class order, each once. 身份证件号 is masked; `full` shows it and logs that.
 
     `search` fits part of the name, its pinyin (initials or syllables), or part of a number.
     """
-    listed = pupils(desk, find_class(desk, class_text).id) if class_text else desk.tx.find(Student)
+    found = pupils(desk, find_class(desk, class_text).id) if class_text else desk.tx.find(Student)
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
-    children = [child for child in listed if matches(child, search)]
-    class_of = {one: row.class_id for one, row in enrolments_on(desk.tx, desk.today).items()}
-    children.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
+    children = standing_students(desk.tx, (child for child in found if matches(child, search)))
+    places = last_places(desk.tx, desk.today)
+    class_of = {child.id: places.get(child.id, NOWHERE).class_id for child in children}
+    children.sort(key=lambda child: (place.get(class_of[child.id], len(place)), child.name, child.id))
     if full:
         for child in children:
             desk.tx.log_access(child.id, "查看完整证件号", "student list --full")
     return [
-        {
-            "id": child.id,
-            "name": child.name,
-            "gender": child.gender,
-            "birth": child.birth,
-            "class": classes.get(class_of.get(child.id, ""), ""),
-            "id_no": child.id_no if full else mask_id(child.id_no),
-        }
+        StudentLine(
+            child.id,
+            child.name,
+            child.gender,
+            child.birth,
+            classes.get(class_of[child.id], ""),
+            child.id_no if full else mask_id(child.id_no),
+        )
         for child in children
     ]
 
@@ -135,8 +155,16 @@ class NewStudent:
     village: str = ""
 
 
-def add_student(desk: Desk, entry: NewStudent) -> JSON:
-    """Enter a child by hand. Returns {id, warnings}. A class that does not exist yet is made.
+@dataclass(frozen=True)
+class AddedStudent:
+    """A child entered by hand, and what a person should look at."""
+
+    id: str
+    warnings: tuple[str, ...]
+
+
+def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
+    """Enter a child by hand. A class that does not exist yet is made.
 
     Raises UserError for a number that cannot be, a class name that cannot be read, or a child already there.
     """
@@ -163,16 +191,20 @@ def add_student(desk: Desk, entry: NewStudent) -> JSON:
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
     if unit.level == "学校":
-        class_id = _class_for(desk, unit, entry.class_text)
+        class_id = class_for(desk, unit, entry.class_text)
         since = entry.from_on or first_day_of_year(desk.today)
         desk.tx.add(new_enrolment(desk, child.id, unit.id, class_id, since))
     if kin.text:
         guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
-    return {"id": child.id, "warnings": warnings}
+    return AddedStudent(child.id, tuple(warnings))
 
 
-def _class_for(desk: Desk, unit: Unit, text: str) -> str:
+def class_for(desk: Desk, unit: Unit, text: str) -> str:
+    """The id of the class people call `text`, made if it is new; empty for an empty text.
+
+    Raises UserError for a name that cannot be read.
+    """
     if not text:
         return ""
     wanted = parse_class_name(text, desk.today, primary_years=primary_years(desk, unit.id))
@@ -181,44 +213,70 @@ def _class_for(desk: Desk, unit: Unit, text: str) -> str:
     return ensure_class(desk, unit.id, wanted).id
 
 
+@dataclass(frozen=True)
+class FieldChange:
+    """One thing of a child that was corrected, by the word of the form; numbers of identity are masked."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A child that was corrected: what really changed, and what a person should look at."""
+
+    id: str
+    changed: tuple[FieldChange, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Set:
+    """A field as it was and as it is, and what a person should look at."""
+
+    old: str
+    new: str
+    warnings: tuple[str, ...] = ()
+
+
 def set_student(
     desk: Desk,
-    student: Student,
-    values: dict[str, str],
+    student_id: str,
+    values: Mapping[str, str],
     *,
     new_class: bool = False,
     moved_on: date | None = None,
-) -> JSON:
-    """Correct a child by the forms' own field names. Returns {id, changed: {field: [old, new]}, warnings}.
+) -> Corrected:
+    """Correct a child by the forms' own field names.
 
     联系电话 is the child's own entry, and the first guardian's where that was the same; 对象类别 takes several,
     separated by 、 or a blank; 无 empties a number of identity; a class that is not there yet is made if `new_class`
-    says so, and the child is in it from `moved_on` (today if not said). Numbers of identity come back masked. Raises
-    UserError for a field no form has, a value that cannot be, or another class for a child that left.
+    says so, and the child is in it from `moved_on` (today if not said). Raises UserError for a field no form has, a
+    value that cannot be, or another class for a child that left.
     """
-    changed: JSON = {}
-    warnings: list[str] = []
+    student = desk.tx.get(Student, student_id)
+    done: dict[str, _Set] = {}
     for label, value in values.items():
         text = value.strip()
         if label == "对象类别":
-            changed[label] = _set_groups(desk, student, text)
+            done[label] = _set_groups(desk, student, text)
         elif label in GUARDIAN_FORM_NAMES:
-            changed[label], found = _set_guardian(desk, student, label, text)
-            warnings += found
+            done[label] = _set_guardian(desk, student, label, text)
         elif label == "班级":
-            changed[label] = _set_class(desk, student, text, moved_on or desk.today, new_class=new_class)
+            done[label] = _set_class(desk, student, text, moved_on or desk.today, new_class=new_class)
         elif label in SETTABLE:
             kind = values.get("身份证件类型", student.id_kind).strip()
-            changed[label], found = _set_column(desk, student, label, text, kind)
-            warnings += found
+            done[label] = _set_column(desk, student, label, text, kind)
         else:
             known = [*SETTABLE, *GUARDIAN_FORM_NAMES, "班级", "对象类别"]
             near = get_close_matches(label, known, n=3, cutoff=0.3) or known
             raise UserError(f"表格上没有“{label}”这一项。可用的有：{'、'.join(near)}。")
-    changed = {key: pair for key, pair in changed.items() if pair[0] != pair[1]}
-    if {SETTABLE.get(label) for label in changed} & {"id_no", "birth", "gender", "edu_no"}:
-        warnings += disagreements(desk.tx.get(Student, student.id))
-    return {"id": student.id, "changed": changed, "warnings": warnings}
+    warnings = [one for field in done.values() for one in field.warnings]
+    changed = tuple(FieldChange(label, one.old, one.new) for label, one in done.items() if one.old != one.new)
+    if {SETTABLE.get(one.field) for one in changed} & {"id_no", "birth", "gender", "edu_no"}:
+        warnings += disagreements(desk.tx.get(Student, student_id))
+    return Corrected(student_id, changed, tuple(warnings))
 
 
 def guardians(desk: Desk, student_id: str) -> list[Guardian]:
@@ -233,8 +291,9 @@ def groups(desk: Desk, student_id: str) -> list[str]:
 
 def _refuse_known(desk: Desk, column: str, number: str) -> None:
     """Raise UserError if another child has that 身份证件号 or 学籍号."""
-    equal: JSON = {column: number}
-    same = desk.tx.find(Student, **equal) if number else []
+    if not number:
+        return
+    same = desk.tx.find(Student, id_no=number) if column == "id_no" else desk.tx.find(Student, edu_no=number)
     if same:
         raise UserError(
             f"{STUDENT_FIELDS[column]}与已登记的{_with_class(desk, same[0])}相同。请核对，不要重复登记。"
@@ -251,9 +310,7 @@ def _with_class(desk: Desk, child: Student) -> str:
     return f"{child.name}（{class_name_of(desk, child.id) or '没有班级'}）"
 
 
-def _set_column(
-    desk: Desk, student: Student, label: str, text: str, id_kind: str
-) -> tuple[list[str], tuple[str, ...]]:
+def _set_column(desk: Desk, student: Student, label: str, text: str, id_kind: str) -> _Set:
     column = SETTABLE[label]
     checked = _checked(column, text, desk.today, id_kind)
     old = getattr(student, column)
@@ -264,8 +321,10 @@ def _set_column(
     desk.tx.change(Student, student.id, **{column: checked.value})
     if column == "phone":
         _follow_phone(desk, student, checked.text)
-    pair = [str(old or ""), str(checked.value or "")]
-    return [mask_id(one) for one in pair] if column in {"id_no", "edu_no"} else pair, checked.warnings
+    before, after = str(old or ""), str(checked.value or "")
+    if column in {"id_no", "edu_no"}:
+        return _Set(mask_id(before), mask_id(after), checked.warnings)
+    return _Set(before, after, checked.warnings)
 
 
 def _checked(column: str, text: str, today: date, id_kind: str) -> Checked:
@@ -292,7 +351,7 @@ def _follow_phone(desk: Desk, student: Student, text: str) -> None:
             desk.tx.change(Guardian, guardian.id, phone=text)
 
 
-def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> tuple[list[str], tuple[str, ...]]:
+def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> _Set:
     column = GUARDIAN_FORM_NAMES[label]
     checked = Checked(text)
     if column == "name":
@@ -302,15 +361,15 @@ def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> tuple[
     known = guardians(desk, student.id)
     if known:
         desk.tx.change(Guardian, known[0].id, **{column: checked.text})
-        return [str(getattr(known[0], column)), checked.text], checked.warnings
+        return _Set(str(getattr(known[0], column)), checked.text, checked.warnings)
     guardian = Guardian(id=desk.tx.new_id(), student_id=student.id, name="")
     desk.tx.add(guardian)
     desk.tx.change(Guardian, guardian.id, **{column: checked.text})
-    return ["", checked.text], checked.warnings
+    return _Set("", checked.text, checked.warnings)
 
 
-def _set_class(desk: Desk, student: Student, text: str, day: date, *, new_class: bool) -> list[str]:
-    """The class a child is in from `day` on; [before, after]."""
+def _set_class(desk: Desk, student: Student, text: str, day: date, *, new_class: bool) -> _Set:
+    """The class a child is in from `day` on."""
     if day > desk.today:
         raise UserError(f"{day_words(day)}还没有到，不能提前换班。请在换班当天或之后更正。")
     there, last = enrolment_of(desk, student.id, day), last_enrolment_of(desk, student.id)
@@ -318,19 +377,19 @@ def _set_class(desk: Desk, student: Student, text: str, day: date, *, new_class:
         name_on(desk, desk.tx.get(ClassGroup, there.class_id), desk.today) if there and there.class_id else ""
     )
     if text == old:
-        return [old, old]
+        return _Set(old, old)
     if there is None and last is not None and last.to_on is not None:
         raise UserError(
             f"{student.name}已经离校（{last.ended or '其他'}），不能直接改班级。回来上学请登记转入或复学；"
             "登记错了请先撤回那次离校。"
         )
     school = school_of(desk, student.id) or desk.unit
-    class_id = _class_for(desk, school, text) if new_class else find_class(desk, text).id
+    class_id = class_for(desk, school, text) if new_class else find_class(desk, text).id
     change_class(desk, student.id, school.id, class_id, day)
-    return [old, class_names(desk).get(class_id, "")]
+    return _Set(old, class_names(desk).get(class_id, ""))
 
 
-def _set_groups(desk: Desk, student: Student, text: str) -> list[str]:
+def _set_groups(desk: Desk, student: Student, text: str) -> _Set:
     known = desk.tx.find(SpecialGroup, student_id=student.id)
     wanted = group_words(text)
     for one in known:
@@ -342,4 +401,4 @@ def _set_groups(desk: Desk, student: Student, text: str) -> list[str]:
             desk.tx.add(
                 SpecialGroup(id=desk.tx.new_id(), student_id=student.id, kind=kind, from_on=desk.today)
             )
-    return ["、".join(old), "、".join(wanted)]
+    return _Set("、".join(old), "、".join(wanted))

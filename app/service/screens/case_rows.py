@@ -56,11 +56,8 @@ def urgency_of(step: NextAction | None, today: date) -> State | None:
 def find_children(desk: Desk, text: str) -> list[FoundChild]:
     """The first children that fit part of a name, pinyin initials or a number; none for an empty text."""
     rows = list_students(desk, search=text)[:CHILDREN_AT_MOST] if text.strip() else []
-    words = ChildWords(desk, [row["id"] for row in rows])
-    return [
-        FoundChild(row["id"], row["name"], words.school(row["id"]), row["class"], row["birth"])
-        for row in rows
-    ]
+    words = ChildWords(desk, [row.id for row in rows])
+    return [FoundChild(row.id, row.name, words.school(row.id), row.class_name, row.birth) for row in rows]
 
 
 def _line(gathered: Gathered, one: SeenCase) -> CaseLine:

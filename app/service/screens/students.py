@@ -1,43 +1,105 @@
-"""What the page of children shows beside its table: one child whole, its files, and its days of a term."""
+"""What the page of children shows beside its table: one child whole, and its files."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from app.domain.calendar import days_between, has_children_day_off
+from app.domain.dates import day_words
 from app.domain.identity import mask_id
-from app.domain.records import (
-    Attachment,
-    Contact,
-    Guardian,
-    IssuedDocument,
-    Student,
-    Term,
-)
+from app.domain.records import Attachment, Contact, Guardian, IssuedDocument, Student
 from app.domain.timeline import contact_entry
-from app.domain.words import plain
 from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import case_row
+from app.service.cases.reading import CaseRow, case_row
 from app.service.cases.timeline import before_case
-from app.service.children.students import groups, guardians, set_student
-from app.service.office.classes import class_name_of, class_names, group_of
-from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import Register
+from app.service.children.students import Corrected, groups, guardians, set_student
+from app.service.office.classes import class_names
+from app.service.office.desk import Desk
+from app.service.screens.stays import MarkLine, Stay, marks_of_child, stays_of
 from app.service.screens.students_rows import States, school_names
-from app.store.queries.children import NOWHERE, last_places
+from app.store.queries.children import NOWHERE, last_places, leads_of
+from app.store.queries.same_child import whole_child
 
 SECRET = ("id_no", "edu_no")
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
 
 
-def student_whole(desk: Desk, student_id: str) -> JSON:
+@dataclass(frozen=True)
+class GuardianLine:
+    """A guardian as the forms name them."""
+
+    name: str
+    relation: str
+    phone: str
+    address: str
+    workplace: str
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A contact that belongs to no case."""
+
+    on: date
+    method: str
+    who: str
+    said: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper of a child; `voided` is why, or empty."""
+
+    number: str
+    kind: str
+    issued_on: date
+    voided: str
+
+
+@dataclass(frozen=True)
+class AttachmentLine:
+    """A photo of a visit or a kept paper; `size` in bytes, `of` the visit or paper it belongs to."""
+
+    id: str
+    role: str
+    file_name: str
+    size: int
+    of: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildWhole:
     """One child, whole.
 
-    {id, name, school, class, states, state, facts, guardians, cases, calls, papers, attachments, form, secret,
-    classes}: `school` is empty in a school; `facts` are (word of the form, text) pairs in the order of the form, `form`
-    the values to edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in
-    `secret` are masked in `facts` and empty in `form`.
+    `school` is empty in a school; `facts` are (word of the form, text) in the order of the form, `form` the values to
+    edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are
+    masked in `facts` and empty in `form`. `stays` are its enrolments, oldest first; `on_roll` whether it belongs to a
+    school today, `left` whether it belonged to one before; `sought` is why nobody knows where it is, or empty.
     """
+
+    id: str
+    name: str
+    school: str
+    class_name: str
+    states: tuple[str, ...]
+    state: str
+    facts: tuple[tuple[str, str], ...]
+    secret: dict[str, str]
+    guardians: tuple[GuardianLine, ...]
+    cases: tuple[CaseRow, ...]
+    calls: tuple[CallLine, ...]
+    papers: tuple[PaperLine, ...]
+    attachments: tuple[AttachmentLine, ...]
+    form: dict[str, str]
+    classes: tuple[str, ...]
+    stays: tuple[Stay, ...]
+    marks: tuple[MarkLine, ...]
+    on_roll: bool
+    left: bool
+    sought: str
+
+
+def student_whole(desk: Desk, student_id: str) -> ChildWhole:
+    """One child with all that hangs on it, of all records that are this child."""
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
     place = last_places(desk.tx, desk.today, [student_id]).get(student_id, NOWHERE)
@@ -47,33 +109,34 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
     masked = {STUDENT_FIELDS[column]: mask_id(getattr(child, column)) for column in SECRET}
     kin = guardians(desk, child.id)
     class_text = classes.get(place.class_id, "")
-    return {
-        "id": child.id,
-        "name": child.name,
-        "school": school_names(desk).get(place.school_id, ""),
-        "class": class_text,
-        "states": held,
-        "state": words,
-        "facts": [*(values | masked | {"班级": class_text, "对象类别": kinds}).items()],
-        "secret": masked,
-        "guardians": [_guardian_row(one) for one in kin],
-        "cases": [vars(case_row(desk, facts)) for facts in CaseReader(desk).of_student(child.id)],
-        "calls": [_call_row(one) for one in reversed(before_case(desk, child.id))],
-        "papers": _paper_rows(desk, child.id),
-        "attachments": attachment_rows(desk, child.id),
-        "form": values | dict.fromkeys(masked, "") | {"班级": class_text, "对象类别": kinds} | _kin_form(kin),
-        "classes": list(dict.fromkeys(classes.values())),
-    }
+    of_class = {"班级": class_text, "对象类别": kinds}
+    return ChildWhole(
+        id=child.id,
+        name=child.name,
+        school=school_names(desk).get(place.school_id, ""),
+        class_name=class_text,
+        states=held,
+        state=words,
+        facts=tuple((values | masked | of_class).items()),
+        secret=masked,
+        guardians=tuple(_guardian_line(one) for one in kin),
+        cases=tuple(case_row(desk, facts) for facts in CaseReader(desk).of_student(child.id)),
+        calls=tuple(_call_line(one) for one in reversed(before_case(desk, child.id))),
+        papers=_paper_lines(desk, child.id),
+        attachments=attachment_lines(desk, child.id),
+        form=values | dict.fromkeys(masked, "") | of_class | _kin_form(kin),
+        classes=tuple(dict.fromkeys(classes.values())),
+        stays=stays_of(desk, child.id),
+        marks=marks_of_child(desk, child.id),
+        on_roll=bool(place.school_id) and not place.left,
+        left=bool(place.left),
+        sought=_sought_words(desk, child.id),
+    )
 
 
-def _call_row(contact: Contact) -> JSON:
-    said = contact_entry(contact)
-    return {"on": said.on, "method": contact.method, "who": said.who, "said": said.text}
-
-
-def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> JSON:
+def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> Corrected:
     """Correct a child by the forms' own field names; see `students.set_student`."""
-    return set_student(desk, desk.tx.get(Student, student_id), values, new_class=True)
+    return set_student(desk, student_id, values, new_class=True)
 
 
 def reveal_id(desk: Desk, student_id: str, why: str) -> dict[str, str]:
@@ -83,79 +146,21 @@ def reveal_id(desk: Desk, student_id: str, why: str) -> dict[str, str]:
     return {STUDENT_FIELDS[column]: getattr(child, column) for column in SECRET}
 
 
-@dataclass(frozen=True)
-class TermDay:
-    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
-    first called, of which the register says nothing), 不上课 or 未到 (still to come); `words` say all that is known.
-    """
-
-    day: date
-    mark: str
-    words: str
-
-
-def term_days(desk: Desk, student_id: str) -> JSON:
-    """{first, last, class, days, counts}: a child's days of the term of today, or of the last one before it.
-
-    `days` are `TermDay`s, one for every 自然日; `counts` how many 上课日 stand under each mark.
-    """
-    child = desk.tx.get(Student, student_id)
-    term = _term_at(desk)
-    register = Register(desk, min(desk.today, term.last_day))
-    states = {one.day: one for one in register.states(child, desk.rules.half_day)}
-    group = group_of(desk, student_id)
-    days, counts = [], dict.fromkeys(("在校", "旷课", "请假", "未记录"), 0.0)
-    for day in days_between(term.first_day, term.last_day):
-        fact = desk.calendar.fact(day)
-        free = has_children_day_off(day, child.birth, group.stage if group else "")
-        if not fact.weight or free:
-            days.append(TermDay(day, "不上课", "六一儿童节放假" if free else fact.why))
-        elif state := states.get(day):
-            counts[state.mark] += state.weight or 1
-            days.append(
-                TermDay(day, state.mark, f"{state.mark}{f'（{state.detail}）' if state.detail else ''}")
-            )
-        else:
-            mark = "未到" if day > desk.today else "点名前"
-            if mark == "点名前":
-                counts[mark] = counts.get(mark, 0.0) + fact.weight
-            days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
-    return {
-        "first": term.first_day,
-        "last": term.last_day,
-        "class": class_name_of(desk, student_id),
-        "days": days,
-        "counts": {mark: plain(number) for mark, number in counts.items()},
-    }
-
-
-def _why_no_state(desk: Desk, child: Student, day: date) -> str:
-    """Why the register says nothing of a 上课日."""
-    if day > desk.today:
-        return "还没有到"
-    return "那时班里还没有开始点名" if group_of(desk, child.id) else "没有班级，没有点名"
-
-
-def attachment_rows(desk: Desk, student_id: str) -> list[JSON]:
-    """[{id, role, file_name, size, of, on}]: photos of visits and kept papers of a child, newest first; bytes."""
+def attachment_lines(desk: Desk, student_id: str) -> tuple[AttachmentLine, ...]:
+    """Photos of visits and kept papers of a child, newest first."""
+    records = tuple(whole_child(desk.tx, student_id))
     owners: dict[str, tuple[str, date]] = {}
-    for paper in desk.tx.find(IssuedDocument, "student_id = ?", [student_id], withdrawn=True):
+    for paper in desk.tx.find(IssuedDocument, student_id=records, withdrawn=True):
         owners[paper.id] = (f"{paper.kind} {paper.number}", paper.issued_on)
-    for visit in desk.tx.find(Contact, "student_id = ?", [student_id]):
+    for visit in desk.tx.find(Contact, student_id=records):
         owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
-    rows = [
-        {
-            "id": one.id,
-            "role": one.role,
-            "file_name": one.file_name,
-            "size": one.size,
-            "of": owner[0],
-            "on": owner[1],
-        }
+    lines = [
+        AttachmentLine(one.id, one.role, one.file_name, one.size, *owner)
         for owner_id, owner in owners.items()
-        for one in desk.tx.find(Attachment, "owner_id = ? AND role <> '模板'", [owner_id])
+        for one in desk.tx.find(Attachment, owner_id=owner_id)
+        if one.role != "模板"
     ]
-    return sorted(rows, key=lambda row: (row["on"], row["file_name"]), reverse=True)
+    return tuple(sorted(lines, key=lambda line: (line.on, line.file_name), reverse=True))
 
 
 def attachment_content(desk: Desk, attachment_id: str, student_id: str) -> bytes:
@@ -165,14 +170,18 @@ def attachment_content(desk: Desk, attachment_id: str, student_id: str) -> bytes
     return desk.tx.files.get(kept.sha256)
 
 
-def _guardian_row(one: Guardian) -> JSON:
-    return {
-        "name": one.name,
-        "relation": one.relation,
-        "phone": one.phone,
-        "address": one.address,
-        "workplace": one.workplace,
-    }
+def _sought_words(desk: Desk, student_id: str) -> str:
+    leads = leads_of(desk.tx, whole_child(desk.tx, student_id), desk.today)
+    return f"{day_words(leads[0].found_on)}导入的名册里没有该生，去向待核实。" if leads else ""
+
+
+def _call_line(contact: Contact) -> CallLine:
+    said = contact_entry(contact)
+    return CallLine(said.on, contact.method, said.who, said.text)
+
+
+def _guardian_line(one: Guardian) -> GuardianLine:
+    return GuardianLine(one.name, one.relation, one.phone, one.address, one.workplace)
 
 
 def _kin_form(kin: list[Guardian]) -> dict[str, str]:
@@ -185,27 +194,20 @@ def _kin_form(kin: list[Guardian]) -> dict[str, str]:
     }
 
 
-def _paper_rows(desk: Desk, student_id: str) -> list[JSON]:
+def _paper_lines(desk: Desk, student_id: str) -> tuple[PaperLine, ...]:
+    records = tuple(whole_child(desk.tx, student_id))
     papers = desk.tx.find(
-        IssuedDocument, "student_id = ?", [student_id], order="issued_on DESC, seq DESC", withdrawn=True
+        IssuedDocument, student_id=records, order="issued_on DESC, seq DESC", withdrawn=True
     )
-    return [
-        {
-            "number": one.number,
-            "kind": one.kind,
-            "issued_on": one.issued_on,
-            "voided": f"作废：{one.withdrawn_reason}" if one.withdrawn_on else "",
-        }
+    return tuple(
+        PaperLine(
+            one.number,
+            one.kind,
+            one.issued_on,
+            f"作废：{one.withdrawn_reason}" if one.withdrawn_on else "",
+        )
         for one in papers
-    ]
-
-
-def _term_at(desk: Desk) -> Term:
-    """The term of today; in a vacation the last one that has begun."""
-    day = desk.today
-    while (found := desk.calendar.term_of(day)) is None:
-        day -= timedelta(days=7)
-    return found
+    )
 
 
 def _text(value: object) -> str:

@@ -1,107 +1,95 @@
 """The table of children: one row a child, read past the records because there may be twelve thousand."""
 
-import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from app.domain.attendance import covers
 from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
 from app.domain.records import ClassGroup, Unit
-from app.domain.school_year import has_left
 from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
+from app.service.children.graduation import AWAITING
 from app.service.office.classes import class_names
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
+from app.service.office.grades import finished_days
 from app.service.office.spelling import spelling_of
 from app.service.rolls.register import Register
-from app.store.queries.children import NOWHERE, Place, child_lines, last_places, open_leads
+from app.store.queries.child_rows import children_of_writes, first_guardians, special_kinds
+from app.store.queries.children import NOWHERE, ChildLine, Place, child_lines, last_places, open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run, leaves_on
+from app.store.queries.same_child import Joined
 
 IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个案", "请假中", "名册中消失"
-LEFT, NO_CLASS = "已毕业", "没有班级"
+NO_CLASS = "没有班级"
 STATES = (ABSENT, CASE, ON_LEAVE, VANISHED, IN_SCHOOL)
 """What a child may be in, the most pressing first; a child may be in several at once."""
 
 SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 FEW = 400  # children read one by one; for more the whole table is read anew
-AMONG = "IN (SELECT value FROM json_each(?))"
-
-CHILDREN = f"SELECT id FROM student WHERE id {AMONG}"
-THEIRS = f"SELECT student_id AS id FROM {{table}} WHERE id {AMONG}"
-OWNERS: dict[str, str] = {
-    "student": CHILDREN,
-    **{
-        table: THEIRS.format(table=table)
-        for table in (
-            "guardian",
-            "enrolment",
-            "special_group",
-            "leave",
-            "absence",
-            "roster_lead",
-            "case_file",
-            "contact",
-            "issued_document",
-        )
-    },
-    "attachment": "SELECT student_id AS id FROM contact WHERE id IN"
-    f" (SELECT owner_id FROM attachment WHERE id {AMONG}) UNION SELECT student_id FROM issued_document WHERE id IN"
-    f" (SELECT owner_id FROM attachment WHERE id {AMONG})",
-    "roll": f"SELECT student_id AS id FROM enrolment WHERE class_id IN (SELECT class_id FROM roll WHERE id {AMONG})",
-}
-"""Table → the children whose row a write to it may change."""
-FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "import_run"})
+FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "import_run", "alias"})
 """Tables whose writes may change every row."""
 
 
-def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
-    """Every child as a row of the table, in class order (see `row_order`); numbers masked. With `ids` only those.
+@dataclass(frozen=True, kw_only=True)
+class ChildRow:
+    """A child in the table; numbers are masked.
 
-    {id, name, school, gender, birth, class, place, village, groups, guardian, phone, id_no, states, state, letters,
-    spelled, syllables, numbers}: `school` is empty in a school, whose own it is; `place` orders the classes, `letters`
-    are the pinyin initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type,
-    `numbers` the full numbers to look for (kept in memory only, never shown).
+    `school` is empty in a school, whose own the child is; `place` orders the classes, `letters` are the pinyin
+    initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type, `numbers` the
+    full numbers to look for (kept in memory only, never shown). `states` are most pressing first, `state` the same in
+    words.
     """
-    classes = class_names(desk)
-    place = {class_id: index for index, class_id in enumerate(classes)}
-    schools = school_names(desk)
-    kin, kinds, states = _first_guardians(desk, ids), _kinds(desk, ids), States(desk, ids)
-    rows = []
-    places = last_places(desk.tx, desk.today, ids)
-    for child in child_lines(desk.tx, ids):
-        guardian, kin_phone = kin.get(child.id, ("", ""))
-        phone = child.phone or kin_phone
-        there = places.get(child.id, NOWHERE)
-        held, words = states.of(child.id, there)
-        rows.append(
-            {
-                "id": child.id,
-                "name": child.name,
-                "school": schools.get(there.school_id, ""),
-                "gender": child.gender,
-                "birth": child.birth,
-                "class": classes.get(there.class_id, ""),
-                "place": place.get(there.class_id, len(place)),
-                "village": child.village,
-                "groups": kinds.get(child.id, ()),
-                "guardian": guardian,
-                "phone": mask_phone(phone),
-                "id_no": mask_id(child.id_no),
-                "states": held,
-                "state": words,
-                **_spelling(child.name),
-                "numbers": f"{child.id_no} {child.edu_no} {phone}",
-            }
-        )
-    rows.sort(key=row_order)
-    return rows
+
+    id: str
+    name: str
+    school: str
+    gender: str
+    birth: date | None
+    class_name: str
+    place: int
+    village: str
+    groups: tuple[str, ...]
+    guardian: str
+    phone: str
+    id_no: str
+    states: tuple[str, ...]
+    state: str
+    letters: tuple[str, ...]
+    spelled: str
+    syllables: tuple[str, ...]
+    numbers: str
 
 
-def _spelling(name: str) -> JSON:
-    return dict(zip(("letters", "spelled", "syllables"), spelling_of(name), strict=True))
+@dataclass(frozen=True)
+class RowsRead:
+    """What writes did to the table: the children read anew, and those of them that are still there.
+
+    `ids` is None where `rows` is the whole table, because the writes may concern everybody or simply very many.
+    """
+
+    ids: frozenset[str] | None
+    rows: list[ChildRow]
+
+
+def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[ChildRow]:
+    """Every child as a row of the table, in class order (see `row_order`). With `ids` only those."""
+    reader = _RowReader(desk, ids)
+    return sorted((reader.row(child) for child in child_lines(desk.tx, ids)), key=row_order)
+
+
+def row_order(row: ChildRow) -> tuple[int, str, str]:
+    """Class order: by class, then by name as it is read."""
+    return row.place, row.spelled, row.id
+
+
+def rows_after(desk: Desk, changed: Mapping[str, Collection[str]]) -> RowsRead:
+    """What writes to `changed` (table → ids of its rows) did to the table."""
+    ids = None if FOR_ALL & changed.keys() else children_of_writes(desk.tx, changed)
+    if ids is not None and len(ids) > FEW:
+        ids = None
+    return RowsRead(ids, student_rows(desk, ids))
 
 
 def school_names(desk: Desk) -> dict[str, str]:
@@ -109,30 +97,44 @@ def school_names(desk: Desk) -> dict[str, str]:
     return {} if desk.unit.level == "学校" else {one.id: one.name for one in desk.tx.find(Unit)}
 
 
-def row_order(row: JSON) -> tuple[Any, ...]:
-    """Class order: by class, then by name as it is read."""
-    return row["place"], row["spelled"], row["id"]
+class _RowReader:
+    """What the rows share, read once."""
 
+    def __init__(self, desk: Desk, ids: Collection[str] | None) -> None:
+        self._classes = class_names(desk)
+        self._order = {class_id: index for index, class_id in enumerate(self._classes)}
+        self._schools = school_names(desk)
+        self._kin = first_guardians(desk.tx, ids)
+        self._kinds = special_kinds(desk.tx, ids)
+        self._states = States(desk, ids)
+        self._places = last_places(desk.tx, desk.today, ids)
 
-def rows_after(desk: Desk, changed: Mapping[str, Collection[str]]) -> JSON:
-    """What writes to `changed` (table → ids of its rows) did to the table: {ids, rows}.
-
-    `ids` are the children to be read anew and `rows` those of them that are still there; `ids` is None where `rows`
-    is the whole table, because the writes may concern everybody or simply very many.
-    """
-    ids = None if FOR_ALL & changed.keys() else _children_of(desk, changed)
-    if ids is not None and len(ids) > FEW:
-        ids = None
-    return {"ids": ids, "rows": student_rows(desk, ids)}
-
-
-def _children_of(desk: Desk, changed: Mapping[str, Collection[str]]) -> frozenset[str]:
-    found: set[str] = set()
-    for table in OWNERS.keys() & changed.keys():
-        sql = OWNERS[table]
-        given = json.dumps(sorted(changed[table]))
-        found |= {row["id"] for row in desk.tx.rows(sql, [given] * sql.count("?"))}
-    return frozenset(found - {""})
+    def row(self, child: ChildLine) -> ChildRow:
+        guardian, kin_phone = self._kin.get(child.id, ("", ""))
+        phone = child.phone or kin_phone
+        there = self._places.get(child.id, NOWHERE)
+        held, words = self._states.of(child.id, there)
+        letters, spelled, syllables = spelling_of(child.name)
+        return ChildRow(
+            id=child.id,
+            name=child.name,
+            school=self._schools.get(there.school_id, ""),
+            gender=child.gender,
+            birth=child.birth,
+            class_name=self._classes.get(there.class_id, ""),
+            place=self._order.get(there.class_id, len(self._order)),
+            village=child.village,
+            groups=self._kinds.get(child.id, ()),
+            guardian=guardian,
+            phone=mask_phone(phone),
+            id_no=mask_id(child.id_no),
+            states=held,
+            state=words,
+            letters=letters,
+            spelled=spelled,
+            syllables=syllables,
+            numbers=f"{child.id_no} {child.edu_no} {phone}",
+        )
 
 
 class States:
@@ -141,16 +143,17 @@ class States:
     def __init__(self, desk: Desk, ids: Collection[str] | None = None) -> None:
         self._desk = desk
         self._ids = ids
-        self._graduated = {
-            one.id for one in desk.tx.find(ClassGroup) if has_left(one.stage, one.entry_year, desk.today)
-        }
+        joined = Joined(desk.tx)
+        days = finished_days(desk, desk.tx.find(ClassGroup))
+        self._finished = {one for one, day in days.items() if day <= desk.today}
         self._cases = self._open_cases(ids)
+        records = None if ids is None else joined.all(ids)
         self._leaves = {
-            one.student_id: one.kind
-            for one in leaves_on(desk.tx, desk.today, desk.today, ids)
+            joined.of(one.student_id): one.kind
+            for one in leaves_on(desk.tx, desk.today, desk.today, records)
             if covers(one, desk.today)
         }
-        self._vanished = {one.student_id for one in open_leads(desk.tx, desk.today)}
+        self._vanished = {joined.of(one.student_id) for one in open_leads(desk.tx, desk.today)}
         self._runs = self._current_runs()
 
     def of(self, child_id: str, there: Place) -> tuple[tuple[str, ...], str]:
@@ -162,12 +165,17 @@ class States:
             VANISHED: VANISHED if child_id in self._vanished else "",
         }
         found = {state: words for state, words in held.items() if words}
+        if there.left and found:
+            found[there.left] = there.left
         if not found:
-            state = there.left or (
-                NO_CLASS if not there.class_id else LEFT if there.class_id in self._graduated else IN_SCHOOL
-            )
+            state = there.left or self._at_rest(there)
             return (state,), state
         return tuple(found), "，".join(found.values())
+
+    def _at_rest(self, there: Place) -> str:
+        if not there.class_id:
+            return NO_CLASS
+        return AWAITING if there.class_id in self._finished else IN_SCHOOL
 
     def _open_cases(self, ids: Collection[str] | None) -> dict[str, str]:
         cases = CaseReader(self._desk).every(student_ids=ids)
@@ -185,27 +193,3 @@ class States:
                 unsure = "，无法判定" if run.undecided else ""
                 words[child.id] = f"连续旷课{plain(run.days)}天{unsure}"
         return words
-
-
-def _read(desk: Desk, sql: str, column: str, ids: Collection[str] | None, order: str = "") -> list[JSON]:
-    """The rows of `sql` (which ends in a condition), of all children or of those whose `column` is among `ids`."""
-    if ids is None:
-        return desk.tx.rows(sql + order)
-    return desk.tx.rows(f"{sql} AND {column} {AMONG}{order}", [json.dumps(sorted(ids))])
-
-
-def _first_guardians(desk: Desk, ids: Collection[str] | None) -> dict[str, tuple[str, str]]:
-    """Child → name and telephone of the guardian the forms name first."""
-    sql = "SELECT student_id, name, phone FROM guardian WHERE withdrawn_on IS NULL"
-    found: dict[str, tuple[str, str]] = {}
-    for one in _read(desk, sql, "student_id", ids, " ORDER BY rank, id"):
-        found.setdefault(one["student_id"], (one["name"], one["phone"]))
-    return found
-
-
-def _kinds(desk: Desk, ids: Collection[str] | None) -> dict[str, tuple[str, ...]]:
-    sql = "SELECT student_id, kind FROM special_group WHERE withdrawn_on IS NULL"
-    found: dict[str, list[str]] = defaultdict(list)
-    for one in _read(desk, sql, "student_id", ids, " ORDER BY id"):
-        found[one["student_id"]].append(one["kind"])
-    return {student_id: tuple(kinds) for student_id, kinds in found.items()}

@@ -105,7 +105,7 @@ def _way(task: Task, today: date) -> tuple[str, str, Target]:
     if task.form == "contact":
         return "记联系", "cases", {"student": task.student_id, "contact": True}
     if task.form == "lead":
-        return "核实去向", "students", {"student": task.student_id}
+        return "核实去向", "students", {"student": task.student_id, "whereabouts": True}
     if task.form == "calendar":
         return "录入安排", "settings", {"part": "calendar"}
     if task.form in SET_UP:

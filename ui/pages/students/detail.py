@@ -1,21 +1,25 @@
 """One child beside the table: tabs 基本, 监护人, 考勤, 个案, 文书, 附件, 历史, each read when it is looked at."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
-from app.service.children.history import history_rows, moment_words
-from app.service.screens.students import student_whole, term_days
+from app.service.children.history import HistoryRow, history_rows, moment_words
+from app.service.screens.student_days import TermDays, term_days
+from app.service.screens.students import ChildWhole, student_whole
+from app.service.screens.students_rows import ChildRow
 from ui.context import Context
-from ui.models.rows import Column, Row
+from ui.models.rows import Column
 from ui.pages.students.facts import FactsTab, GuardiansTab
 from ui.pages.students.files import FilesTab
+from ui.pages.students.stays import StaysTab
+from ui.pages.students.whereabouts import Whereabouts
 from ui.theme import COLOURS
 from ui.widgets.awaited import Awaited
 from ui.widgets.listing import Listing
@@ -27,43 +31,43 @@ PAUSE = 120  # ms the cursor rests on a row before the child is read, so that wa
 DAYS, HISTORY = 2, 6  # places of the tabs that are read on their own
 
 CASES = (
-    Column("编号", lambda one: str(one["no"]), width=6),
-    Column("阶段", lambda one: str(one["stage"]), width=8),
-    Column("立案日期", lambda one: str(one["opened_on"]), width=6),
-    Column("下一步", lambda one: one["next_action"] or "没有要办的事", width=0),
+    Column("编号", lambda one: str(one.no), width=6),
+    Column("阶段", lambda one: str(one.stage), width=8),
+    Column("立案日期", lambda one: str(one.opened_on), width=6),
+    Column("下一步", lambda one: one.next_action or "没有要办的事", width=0),
 )
 CALLS = (
-    Column("日期", lambda one: str(one["on"]), width=6),
-    Column("方式", lambda one: str(one["method"]), width=4),
-    Column("谁", lambda one: str(one["who"]), width=4),
-    Column("结果", lambda one: str(one["said"]), width=0),
+    Column("日期", lambda one: str(one.on), width=6),
+    Column("方式", lambda one: str(one.method), width=4),
+    Column("谁", lambda one: str(one.who), width=4),
+    Column("结果", lambda one: str(one.said), width=0),
 )
 PAPERS = (
-    Column("文号", lambda one: str(one["number"]), width=9),
-    Column("名称", lambda one: str(one["kind"]), width=9),
-    Column("出具日期", lambda one: str(one["issued_on"]), width=6),
-    Column("状态", lambda one: one["voided"] or "有效", width=0),
+    Column("文号", lambda one: str(one.number), width=9),
+    Column("名称", lambda one: str(one.kind), width=9),
+    Column("出具日期", lambda one: str(one.issued_on), width=6),
+    Column("状态", lambda one: one.voided or "有效", width=0),
 )
 
 
-def done_words(one: Row) -> str:
+def done_words(one: HistoryRow) -> str:
     """What was done to which field."""
-    return " ".join(filter(None, (one["what"], one["field"])))
+    return " ".join(filter(None, (one.what, one.field)))
 
 
-def change_words(one: Row) -> str:
+def change_words(one: HistoryRow) -> str:
     """A row of the history in full."""
-    new = one["new"] or "（空）"
-    said = f"{one['old'] or '（空）'} → {new}" if one["field"] else new
-    return f"{moment_words(one)} {one['operator']} {done_words(one)}：{said}"
+    new = one.new or "（空）"
+    said = f"{one.old or '（空）'} → {new}" if one.field else new
+    return f"{moment_words(one)} {one.operator} {done_words(one)}：{said}"
 
 
 CHANGES = (
-    Column("日期", lambda one: f"{one['at']:%Y-%m-%d}", lambda one: one["at"], width=6),
-    Column("谁", lambda one: str(one["operator"]), width=4),
+    Column("日期", lambda one: f"{one.at:%Y-%m-%d}", lambda one: one.at, width=6),
+    Column("谁", lambda one: str(one.operator), width=4),
     Column("做了什么", done_words, width=8),
-    Column("原来", lambda one: str(one["old"]), width=5),
-    Column("改为", lambda one: str(one["new"]), width=0),
+    Column("原来", lambda one: str(one.old), width=5),
+    Column("改为", lambda one: str(one.new), width=0),
 )
 
 
@@ -73,10 +77,17 @@ class StudentDetail(QFrame):
     Signals:
         closed(): the person wants the table back.
         edit(whole): the person wants to correct this child (the answer of `student_whole`).
+        leave(whole), join(whole): the child left the school, or comes to it.
+        here(whole): a child that a roster misses is still in the school.
+        take_back(whole): the last leaving or coming was entered wrongly.
     """
 
     closed = Signal()
     edit = Signal(object)
+    leave = Signal(object)
+    join = Signal(object)
+    here = Signal(object)
+    take_back = Signal(object)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,8 +97,10 @@ class StudentDetail(QFrame):
         self._shown = (
             ""  # the child whose facts stand below; another one only while those are awaited, unseen
         )
-        self._wants_edit = False
-        self._whole: dict[str, Any] = {}
+        self._wish: Callable[[ChildWhole], None] | None = (
+            None  # what a person wants as soon as the child is read
+        )
+        self._whole: ChildWhole | None = None
         self._read: set[int] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -96,6 +109,12 @@ class StudentDetail(QFrame):
         self._name = label("", "title", wrap=True)
         self._state = label("", wrap=True)
         self.edit_button = button("修改(&E)", self.ask_edit, hint="更正这名学生的信息（表格中按E）")
+        self.leave_button = button(
+            "转出、休学(&L)…", lambda: self._emit(self.leave), hint="登记离校（表格中按L）"
+        )
+        self.join_button = button(
+            "转入、复学(&L)…", lambda: self._emit(self.join), hint="登记到校（表格中按L）"
+        )
         self._lay_out()
 
     @property
@@ -103,14 +122,14 @@ class StudentDetail(QFrame):
         """The id of the child shown; empty before the first."""
         return self._student
 
-    def show_student(self, one: Row, *, now: bool = False) -> None:
+    def show_student(self, one: ChildRow, *, now: bool = False) -> None:
         """Show the child of a row of the table once the cursor rests; `now` at once.
 
         Its name stands there at once, and nothing of the child before is left to be taken for its own.
         """
-        if one["id"] != self._student:
-            self._wants_edit = False
-        self._student = str(one["id"])
+        if one.id != self._student:
+            self._wish = None
+        self._student = str(one.id)
         self._name_child(one)
         if self._shown != self._student:
             self._shown = ""
@@ -136,12 +155,31 @@ class StudentDetail(QFrame):
 
     def ask_edit(self) -> None:
         """Offer what is known of the child for correction, as soon as it is read."""
-        if not self.edit_button.isEnabled():
-            return
-        if self._shown == self._student:
-            self.edit.emit(self._whole)
+        if self.edit_button.isEnabled():
+            self._when_read(self.edit.emit)
+
+    def ask_move(self) -> None:
+        """Open the form of leaving for a child on the roll, that of coming for any other."""
+        if self.leave_button.isEnabled():
+            self._when_read(lambda whole: (self.leave if whole.on_roll else self.join).emit(whole))
+
+    def ask_whereabouts(self) -> None:
+        """The keyboard goes to the answers about a child nobody knows the whereabouts of, as soon as it is read."""
+        self._when_read(lambda _whole: self.whereabouts.take_keys())
+
+    def _when_read(self, then: Callable[[ChildWhole], None]) -> None:
+        if self._shown == self._student and self._whole is not None:
+            then(self._whole)
         else:
-            self._wants_edit = True
+            self._wish = then
+
+    def _emit(self, signal: SignalInstance) -> None:
+        if self._whole is not None and not self._context.read_only:
+            signal.emit(self._whole)
+
+    def _ring(self) -> None:
+        """Nobody was found who knows: the call is noted on 个案."""
+        self._context.bus.go.emit("cases", {"student": self._student, "contact": True})
 
     def _lay_out(self) -> None:
         self.facts = FactsTab(self._context)
@@ -149,10 +187,12 @@ class StudentDetail(QFrame):
         self.calendar = TermCalendar()
         self.counts = label("", wrap=True)
         self.cases = Listing("个案", CASES, "没有个案。")
-        self.calls = Listing("没有立案时的联系", CALLS, "", lambda one: str(one["said"]))
+        self.calls = Listing("没有立案时的联系", CALLS, "", lambda one: str(one.said))
         self.papers = Listing("文书", PAPERS, "没有出具过文书。")
         self.files = FilesTab(self._context)
         self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
+        self.stays = StaysTab()
+        self.whereabouts = Whereabouts()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("学生信息")
         self.tabs.setDocumentMode(True)
@@ -169,19 +209,28 @@ class StudentDetail(QFrame):
             ("文书", self.papers),
             ("附件", self.files),
             ("历史", self.history),
+            ("学籍", self.stays),
         ):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)
         self.tabs.currentChanged.connect(self._look)
-        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one["id"]}))
-        self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one["number"]}))
+        self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one.id}))
+        self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one.number}))
         self.calendar.opened.connect(self._go_to_roll)
+        self.stays.take_back.connect(lambda: self._emit(self.take_back))
+        self.whereabouts.here.connect(lambda: self._emit(self.here))
+        self.whereabouts.left.connect(lambda: self._emit(self.leave))
+        self.whereabouts.unknown.connect(self._ring)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(6)
         close = button("关闭 Esc", self.closed.emit, "link")
-        layout.addLayout(row(self._name, None, self.edit_button, close))
+        moves = (self.leave_button, self.join_button)
+        layout.addLayout(row(self._name, None, *moves, self.edit_button, close))
         layout.addWidget(self._state)
+        layout.addWidget(self.whereabouts)
+        for one in moves:
+            one.hide()
         layout.addWidget(self.tabs, 1)
 
     def _cases_tab(self) -> QWidget:
@@ -214,37 +263,40 @@ class StudentDetail(QFrame):
         for place in places:
             self._tabs[place].wait()
 
-    def _name_child(self, one: Mapping[str, Any]) -> None:
-        self._name.setText(one["name"])
-        self._state.setText("  ".join(filter(None, (one["school"], one["class"], state_words(dict(one))))))
-        self._state.setStyleSheet(f"color: {COLOURS[state_tint(dict(one))]}")
-        self.setAccessibleName(
-            " ".join(filter(None, (one["name"], one["school"], one["class"], one["state"])))
-        )
+    def _name_child(self, one: ChildRow | ChildWhole) -> None:
+        self._name.setText(one.name)
+        self._state.setText("  ".join(filter(None, (one.school, one.class_name, state_words(one)))))
+        self._state.setStyleSheet(f"color: {COLOURS[state_tint(one)]}")
+        self.setAccessibleName(" ".join(filter(None, (one.name, one.school, one.class_name, one.state))))
 
-    def _show(self, whole: dict[str, Any]) -> None:
+    def _show(self, whole: ChildWhole) -> None:
         self._whole = whole
-        self._shown = whole["id"]
+        self._shown = whole.id
         self._name_child(whole)
         self.facts.show_student(whole)
-        self.guardians.show_guardians(whole["guardians"])
-        self.cases.set_rows(whole["cases"])
-        self.calls.set_rows(whole["calls"])
-        self._calls_part.setVisible(bool(whole["calls"]))
-        self.papers.set_rows(whole["papers"])
-        self.files.show_files(whole["id"], whole["attachments"])
-        counted = {3: "cases", 4: "papers", 5: "attachments"}
-        for place, key in counted.items():
+        self.guardians.show_guardians(whole.guardians)
+        self.cases.set_rows(whole.cases)
+        self.calls.set_rows(whole.calls)
+        self._calls_part.setVisible(bool(whole.calls))
+        self.papers.set_rows(whole.papers)
+        self.files.show_files(whole.id, whole.attachments)
+        may_write = not self._context.read_only
+        self.stays.show_stays(whole, may_write=may_write)
+        self.whereabouts.ask(whole, may_write=may_write)
+        self.leave_button.setVisible(whole.on_roll)
+        self.join_button.setVisible(not whole.on_roll)
+        counted = {3: whole.cases, 4: whole.papers, 5: whole.attachments}
+        for place, rows in counted.items():
             title = self.tabs.tabText(place).split()[0]
-            self.tabs.setTabText(place, f"{title} {len(whole[key])}" if whole[key] else title)
+            self.tabs.setTabText(place, f"{title} {len(rows)}" if rows else title)
         for place, tab in enumerate(self._tabs):
             if place not in {DAYS, HISTORY}:
                 tab.arrive()
         self._read.clear()
         self._look(self.tabs.currentIndex())
-        if self._wants_edit:
-            self._wants_edit = False
-            self.edit.emit(whole)
+        if wish := self._wish:
+            self._wish = None
+            wish(whole)
 
     def _look(self, place: int) -> None:
         if place in self._read or not self._shown:
@@ -256,20 +308,20 @@ class StudentDetail(QFrame):
             self._context.tasks.read(self, history_rows, self._shown, then=tell(self._show_history))
         self._read.add(place)
 
-    def _show_history(self, rows: list[Row]) -> None:
+    def _show_history(self, rows: list[HistoryRow]) -> None:
         self.history.set_rows(rows)
         self._tabs[HISTORY].arrive()
 
-    def _show_days(self, term: Mapping[str, Any]) -> None:
-        words = " · ".join(f"{mark}{number}天" for mark, number in term["counts"].items())
-        self.counts.setText(f"{day_words(term['first'])}至{day_words(term['last'])}：{words}")
-        days = [DayWords(one.day, one.mark, one.words) for one in term["days"]]
+    def _show_days(self, term: TermDays) -> None:
+        words = " · ".join(f"{one.mark}{one.days}天" for one in term.counts)
+        self.counts.setText(f"{day_words(term.first)}至{day_words(term.last)}：{words}")
+        days = [DayWords(one.day, one.mark, one.words) for one in term.days]
         self.calendar.show_days(days, self._context.today)
         self._tabs[DAYS].arrive()
 
     def _go_to_roll(self, day: date) -> None:
-        if self._whole["class"] and day <= self._context.today:
-            self._context.bus.go.emit("roll", {"class": self._whole["class"], "date": day})
+        if self._whole and self._whole.class_name and day <= self._context.today:
+            self._context.bus.go.emit("roll", {"class": self._whole.class_name, "date": day})
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc gives the table back."""

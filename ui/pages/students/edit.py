@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.service.children.students import NewStudent
+from app.service.screens.students import ChildWhole
 from ui.widgets.form import Form
 from ui.widgets.keys import on_keys
 
@@ -40,15 +40,15 @@ class EditForm(Form):
     """What is known of a child, ready to be corrected. Masked numbers stay as they are when left empty, and 无 takes
     them away."""
 
-    def __init__(self, today: date, whole: Mapping[str, Any]) -> None:
+    def __init__(self, today: date, whole: ChildWhole) -> None:
         super().__init__(today)
-        known: Mapping[str, str] = whole["form"]
+        known: Mapping[str, str] = whole.form
         self.add_line("姓名")
         self.add_choice("性别", GENDERS, chosen=known["性别"])
         self.add_birth("出生日期")
-        _writable(self.add_choice("班级", ("", *whole["classes"]), chosen=known["班级"]))
+        _writable(self.add_choice("班级", ("", *whole.classes), chosen=known["班级"]))
         for word, hint in LINES.items():
-            masked = whole["secret"].get(word, "")
+            masked = whole.secret.get(word, "")
             self.add_line(word, hint=f"{masked}（空着不改，填无清空）" if masked else hint)
         self.add_words(NEW_CLASS)
         self.set_values(dict(known))

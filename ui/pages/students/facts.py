@@ -1,12 +1,11 @@
 """The tabs 基本 and 监护人 of one child: the words of the form beside what is known, numbers masked until asked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from app.service.screens.students import reveal_id
+from app.service.screens.students import ChildWhole, GuardianLine, reveal_id
 from ui.context import Context
 from ui.widgets.parts import button, card, clear, label, say, scrolled, strip
 
@@ -60,12 +59,12 @@ class FactsTab(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(body, "基本信息"))
 
-    def show_student(self, whole: Mapping[str, Any]) -> None:
+    def show_student(self, whole: ChildWhole) -> None:
         """Show a child; its numbers are masked again."""
-        self._student = whole["id"]
+        self._student = whole.id
         self.eye.setEnabled(True)
-        self._masked = whole["secret"]
-        facts = dict(whole["facts"])
+        self._masked = whole.secret
+        facts = dict(whole.facts)
         for word, value in self.values.items():
             self._fill(value, facts.get(word, ""))
         self.eye.setVisible(any(self._masked.values()))
@@ -135,7 +134,7 @@ class GuardiansTab(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(body, "监护人"))
 
-    def show_guardians(self, people: Sequence[Mapping[str, str]]) -> None:
+    def show_guardians(self, people: Sequence[GuardianLine]) -> None:
         """Show guardians, the one the forms name first first."""
         clear(self._cards)
         for one in people:
@@ -145,14 +144,14 @@ class GuardiansTab(QWidget):
         self._cards.addStretch(1)
 
 
-def _person(one: Mapping[str, str]) -> QWidget:
-    name = label(one["name"] or "姓名未填", "subtitle")
-    head = strip(name, label(one["relation"] or "关系未填", "quiet"), None)
-    phone = label(one["phone"] or "电话未填", "phone" if one["phone"] else "quiet")
+def _person(one: GuardianLine) -> QWidget:
+    name = label(one.name or "姓名未填", "subtitle")
+    head = strip(name, label(one.relation or "关系未填", "quiet"), None)
+    phone = label(one.phone or "电话未填", "phone" if one.phone else "quiet")
     phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    phone.setAccessibleName(f"{one['name']}的电话")
+    phone.setAccessibleName(f"{one.name}的电话")
     lines: list[QWidget | None] = [head, phone]
-    for word, text in (("现住址", one["address"]), ("工作单位（务工地）", one["workplace"])):
+    for word, text in (("现住址", one.address), ("工作单位（务工地）", one.workplace)):
         if text:
             lines.append(label(f"{word}：{text}", wrap=True))
     return card(*lines)

@@ -1,6 +1,6 @@
 """The tab 附件 of one child: photos of visits and kept papers; a photo is shown, any file can be saved elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from app.service.office.saved_files import save_file
-from app.service.screens.students import attachment_content
+from app.service.screens.students import AttachmentLine, attachment_content
 from ui.context import Context
 from ui.models.rows import Column
 from ui.widgets.listing import Listing
@@ -19,10 +19,10 @@ from ui.widgets.parts import button, label, row
 PHOTO_HEIGHT = 220  # px
 
 FILES = (
-    Column("文件", lambda one: str(one["file_name"]), width=0),
-    Column("是什么", lambda one: f"{one['role']}：{one['of']}", width=12),
-    Column("日期", lambda one: str(one["on"]), width=6),
-    Column("大小", lambda one: size_words(one["size"]), lambda one: one["size"], width=5),
+    Column("文件", lambda one: str(one.file_name), width=0),
+    Column("是什么", lambda one: f"{one.role}：{one.of}", width=12),
+    Column("日期", lambda one: str(one.on), width=6),
+    Column("大小", lambda one: size_words(one.size), lambda one: one.size, width=5),
 )
 
 
@@ -50,19 +50,17 @@ class FilesTab(QWidget):
         layout.addWidget(self._photo)
         layout.addLayout(row(label("取出附件会留下记录。", "quiet"), None, self.look, self.save))
         self.listing.chosen.connect(self._choose)
-        self.listing.opened.connect(
-            lambda one: self.show_photo() if one["role"] == "照片" else self.save_as()
-        )
+        self.listing.opened.connect(lambda one: self.show_photo() if one.role == "照片" else self.save_as())
 
-    def show_files(self, student_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    def show_files(self, student_id: str, rows: Sequence[AttachmentLine]) -> None:
         """Show the files of a child."""
         self._student = student_id
-        self.listing.set_rows([dict(one) for one in rows])
+        self.listing.set_rows(rows)
 
     def show_photo(self) -> None:
         """Show the chosen photo below the list."""
         if one := self.listing.current():
-            asked = one["id"]
+            asked = one.id
             self._take_out(asked, lambda content: self._draw(asked, content))
 
     def save_as(self) -> None:
@@ -70,17 +68,17 @@ class FilesTab(QWidget):
         one = self.listing.current()
         if one is None:
             return
-        start = str(Path(self._context.preferences.folder) / one["file_name"])
+        start = str(Path(self._context.preferences.folder) / one.file_name)
         name, _ = QFileDialog.getSaveFileName(self, "另存为", start)
         if name:
-            self._take_out(one["id"], lambda content: self._write(Path(name), content))
+            self._take_out(one.id, lambda content: self._write(Path(name), content))
 
     def _take_out(self, attachment_id: str, then: Any) -> None:
         self._context.tasks.write(self, attachment_content, attachment_id, self._student, then=then)
 
     def _draw(self, asked: str, content: bytes) -> None:
         one = self.listing.current()
-        if one is None or one["id"] != asked:
+        if one is None or one.id != asked:
             return  # another file or another child was chosen meanwhile
         picture = QPixmap()
         picture.loadFromData(content)
@@ -103,7 +101,7 @@ class FilesTab(QWidget):
             then=lambda _saved: self._context.bus.said.emit(done),
         )
 
-    def _choose(self, one: Mapping[str, Any] | None) -> None:
+    def _choose(self, one: AttachmentLine | None) -> None:
         self._photo.setVisible(False)
-        self.look.setEnabled(one is not None and one["role"] == "照片")
+        self.look.setEnabled(one is not None and one.role == "照片")
         self.save.setEnabled(one is not None)

@@ -6,8 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from app.service.screens.students_rows import STATES
-from ui.models.rows import Row
+from app.service.screens.students_rows import STATES, ChildRow
 from ui.widgets.student_columns import Wanted
 
 
@@ -73,15 +72,15 @@ class FilterBar(QWidget):
         """The classes that have children, in the order of grades."""
         return [self.klass.itemText(place) for place in range(1, self.klass.count())]
 
-    def offer(self, rows: Sequence[Row]) -> None:
+    def offer(self, rows: Sequence[ChildRow]) -> None:
         """Fill the choosers from all rows; what was chosen stays if it still is there."""
         self.total = len(rows)
-        self._classes = list(dict.fromkeys((row["school"], row["class"]) for row in rows))
-        _refill(self.school, sorted({row["school"] for row in rows}))
+        self._classes = list(dict.fromkeys((row.school, row.class_name) for row in rows))
+        _refill(self.school, sorted({row.school for row in rows}))
         self._offer_classes()
-        _refill(self.village, sorted({row["village"] for row in rows}))
-        _refill(self.group, sorted({kind for row in rows for kind in row["groups"]}))
-        states = {state for row in rows for state in row["states"]}
+        _refill(self.village, sorted({row.village for row in rows}))
+        _refill(self.group, sorted({kind for row in rows for kind in row.groups}))
+        states = {state for row in rows for state in row.states}
         _refill(self.state, [*STATES, *sorted(states - set(STATES))])
 
     def clear(self) -> None:

@@ -1,14 +1,15 @@
 """The side panel of the page of children: the forms to enter and to correct one, each saved once."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.service.children.students import add_student
-from app.service.screens.students import save_student
+from app.service.children.students import AddedStudent, Corrected, add_student
+from app.service.screens.students import ChildWhole, save_student
 from ui.context import Context
 from ui.pages.students.edit import AddForm, EditForm, save_by_key
 from ui.widgets.form import Form
@@ -42,18 +43,20 @@ class StudentForms(QObject):
     def add(self, classes: Sequence[str]) -> None:
         """Open the form for a child that came by no roster."""
         form = AddForm(self._context.today, classes, asks_school=self._context.level != "学校")
-        self._present("新增学生", form, lambda: self._save_new(form), about="")
+        self.present("新增学生", form, lambda: self._save_new(form), about="")
 
-    def edit(self, whole: dict[str, Any]) -> None:
+    def edit(self, whole: ChildWhole) -> None:
         """Open the form to correct a child (the answer of `student_whole`)."""
         form = EditForm(self._context.today, whole)
-        self._present(
-            f"修改 {whole['name']}", form, lambda: self._save_changed(form, whole), about=whole["id"]
-        )
+        self.present(f"修改 {whole.name}", form, lambda: self._save_changed(form, whole), about=whole.id)
 
-    # -- inside --
+    @property
+    def today(self) -> date:
+        """The day on which forms are filled."""
+        return self._context.today
 
-    def _present(self, title: str, form: Form, save: Callable[[], None], *, about: str) -> None:
+    def present(self, title: str, form: Form, save: Callable[[], None], *, about: str) -> None:
+        """Show a form that `save` saves; `about` is the child it is about, empty for none."""
         save_by_key(form, save)
         actions: list[QWidget] = [
             button("取消 Esc", self.panel.leave),
@@ -62,6 +65,23 @@ class StudentForms(QObject):
         if self.panel.present(title, form, actions, form.is_dirty):
             self._about = about
 
+    def save(self, *asked: Any, then: Callable[[Any], None]) -> None:
+        """Run a use case with what was typed, once."""
+        self.panel.save(self._context.tasks, self, *asked, then=then)
+
+    def show_problem(self, problem: BaseException) -> None:
+        """Say why what was typed cannot be saved."""
+        self._context.tasks.show_problem(problem)
+
+    def tell(self, what: str, warnings: Sequence[str]) -> None:
+        """Say what was done, and what a person should look at."""
+        if warnings:
+            self._context.bus.refused.emit(f"{what}。但是{'；'.join(warnings)}。")
+        else:
+            self._context.bus.said.emit(f"{what}。按Ctrl+Z可以撤销。")
+
+    # -- inside --
+
     def _forget(self) -> None:
         self._about = ""
 
@@ -69,37 +89,26 @@ class StudentForms(QObject):
         try:
             entry = form.entry()
         except UserError as problem:
-            self._context.tasks.show_problem(problem)
+            self.show_problem(problem)
             return
-        self._save(add_student, entry, then=lambda done: self._told_added(entry.name, done))
+        self.save(add_student, entry, then=lambda done: self._told_added(entry.name, done))
 
-    def _save_changed(self, form: EditForm, whole: dict[str, Any]) -> None:
+    def _save_changed(self, form: EditForm, whole: ChildWhole) -> None:
         try:
             values = form.changed()
         except UserError as problem:
-            self._context.tasks.show_problem(problem)
+            self.show_problem(problem)
             return
         if not values:
             self.panel.dismiss()
             return
-        self._save(
-            save_student, whole["id"], values, then=lambda done: self._told_changed(whole["name"], done)
-        )
+        self.save(save_student, whole.id, values, then=lambda done: self._told_changed(whole.name, done))
 
-    def _save(self, *asked: Any, then: Callable[[dict[str, Any]], None]) -> None:
-        self.panel.save(self._context.tasks, self, *asked, then=then)
+    def _told_added(self, name: str, done: AddedStudent) -> None:
+        self.tell(f"已登记{name}", done.warnings)
+        self.added.emit(done.id)
 
-    def _told_added(self, name: str, done: dict[str, Any]) -> None:
-        self._tell(f"已登记{name}", done["warnings"])
-        self.added.emit(done["id"])
-
-    def _told_changed(self, name: str, done: dict[str, Any]) -> None:
-        words = "、".join(done["changed"]) or "没有变化"
-        self._tell(f"已更正{name}：{words}", done["warnings"])
-        self.corrected.emit(done["id"])
-
-    def _tell(self, what: str, warnings: list[str]) -> None:
-        if warnings:
-            self._context.bus.refused.emit(f"{what}。但是{'；'.join(warnings)}。")
-        else:
-            self._context.bus.said.emit(f"{what}。按Ctrl+Z可以撤销。")
+    def _told_changed(self, name: str, done: Corrected) -> None:
+        words = "、".join(one.field for one in done.changed) or "没有变化"
+        self.tell(f"已更正{name}：{words}", done.warnings)
+        self.corrected.emit(done.id)

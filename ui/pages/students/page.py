@@ -13,7 +13,8 @@ from ui.pages.page import Page
 from ui.pages.students.detail import StudentDetail
 from ui.pages.students.filter import FilterBar
 from ui.pages.students.forms import StudentForms
-from ui.pages.students.reading import Reading
+from ui.pages.students.move_forms import MoveForms
+from ui.pages.students.reading import TABLES, Reading
 from ui.widgets.detour import Detour
 from ui.widgets.parts import button, label, row, table
 from ui.widgets.student_columns import (
@@ -35,26 +36,7 @@ class StudentsPage(Page):
     key = "students"
     heading = "学生"
     help_page = "students"
-    tables = frozenset(
-        {
-            "student",
-            "guardian",
-            "special_group",
-            "class_group",
-            "roster_lead",
-            "leave",
-            "roll",
-            "absence",
-            "calendar_day",
-            "national_day",
-            "term",
-            "case_file",
-            "contact",
-            "issued_document",
-            "attachment",
-            "import_run",
-        }
-    )
+    tables = TABLES
 
     def __init__(self, context: Context, wizard: Detour) -> None:
         super().__init__(context)
@@ -66,10 +48,12 @@ class StudentsPage(Page):
         self.import_button = button("导入名册(&I)", self.open_wizard, hint="从Excel名册导入（表格中按I）")
         self.detail = StudentDetail(context)
         self.forms = StudentForms(self, context)
+        self.moves = MoveForms(self.forms)
         self.panel = self.forms.panel
         self.wizard = wizard
         self.reading = Reading(context, self)
         self._wished = ""
+        self._asks_where = False  # whether the wished child is asked after
         self._kept = (
             ""  # the child just corrected: in the table until the filter changes, whether it fits or not
         )
@@ -86,11 +70,14 @@ class StudentsPage(Page):
         self.reading.start()
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"student": id} opens a child, {"import": True} the wizard."""
+        """{"student": id} opens a child, with "whereabouts": True at the answers where it is; {"import": True} the
+        wizard; {"graduate": class id, "class": its name} the confirmation that a class graduated."""
         if target.get("import"):
             self.open_wizard()
+        elif class_id := target.get("graduate"):
+            self.moves.graduate(str(class_id), str(target["class"]))
         elif student := target.get("student"):
-            self._wished = str(student)
+            self._wished, self._asks_where = str(student), bool(target.get("whereabouts"))
             if self.reading.loaded:
                 self._open_wished()
 
@@ -99,6 +86,7 @@ class StudentsPage(Page):
         return [
             ("Enter", "打开学生"),
             ("E", "修改"),
+            ("L", "离校或到校"),
             ("N", "新增学生"),
             ("I", "导入名册"),
             ("/", "筛选"),
@@ -185,6 +173,10 @@ class StudentsPage(Page):
         self.model.modelReset.connect(self._find_place)
         self.detail.closed.connect(self.close_detail)
         self.detail.edit.connect(self.forms.edit)
+        self.detail.leave.connect(self.moves.leave)
+        self.detail.join.connect(self.moves.join)
+        self.detail.here.connect(self.moves.still_here)
+        self.detail.take_back.connect(self.moves.take_back)
         self.forms.added.connect(self._wish)
         self.forms.corrected.connect(self._keep)
         self.reading.read.connect(self._show_rows)
@@ -192,7 +184,14 @@ class StudentsPage(Page):
 
     def _forbid(self) -> None:
         if self.context.read_only:
-            for one in (self.add_button, self.import_button, self.empty_button, self.detail.edit_button):
+            moves = (self.detail.leave_button, self.detail.join_button)
+            for one in (
+                self.add_button,
+                self.import_button,
+                self.empty_button,
+                self.detail.edit_button,
+                *moves,
+            ):
                 one.setEnabled(False)
                 one.setToolTip(READ_ONLY)
 
@@ -204,7 +203,7 @@ class StudentsPage(Page):
     def _show_rows(self, rows: list[Row], ids: frozenset[str] | None) -> None:
         self.filters.offer(rows)
         self.model.set_rows(rows)
-        name = max((row["name"] for row in rows), key=len, default="")
+        name = max((row.name for row in rows), key=len, default="")
         self._longest = self.view.fontMetrics().horizontalAdvance(name) / self._em() + NAME_BLANK
         self._arrange_columns(self.view.width())
         self._say_count()
@@ -228,12 +227,12 @@ class StudentsPage(Page):
 
     def _show_wanted(self, wanted: Wanted) -> None:
         test, kept = wanted.test(), self._kept
-        self.model.show(test and (lambda row: row["id"] == kept or test(row)))
+        self.model.show(test and (lambda row: row.id == kept or test(row)))
         self._say_count()
 
     def _leave_place(self) -> None:
         one = self.model.row(self.view.currentIndex())
-        self._place = str(one["id"]) if one else self._place
+        self._place = str(one.id) if one else self._place
 
     def _find_place(self) -> None:
         """Put the cursor back on the same child, whatever order the rows are in now."""
@@ -273,6 +272,8 @@ class StudentsPage(Page):
             self.close_wizard()
             self.view.setCurrentIndex(self.model.index(place, 0))
             self.open_current(focus=False)
+            if self._asks_where:
+                self.detail.ask_whereabouts()
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
 
@@ -315,10 +316,10 @@ class StudentsPage(Page):
 
     def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
         one = self.model.row(now)
-        if one is None or not self._beside or one["id"] == self.detail.student:
+        if one is None or not self._beside or one.id == self.detail.student:
             return
-        if self.forms.about not in {"", one["id"]}:
-            if not self._may_show(one["id"]):
+        if self.forms.about not in {"", one.id}:
+            if not self._may_show(one.id):
                 # Only when Qt is done with the key or click that led here, or it would move the cursor once more.
                 QTimer.singleShot(0, self, self._back_to_form)
                 return
@@ -348,6 +349,7 @@ class StudentsPage(Page):
             Qt.Key.Key_Return: self.open_current,
             Qt.Key.Key_Enter: self.open_current,
             Qt.Key.Key_E: self._edit_current,
+            Qt.Key.Key_L: self._move_current,
             Qt.Key.Key_N: self.add_button.click,
             Qt.Key.Key_I: self.import_button.click,
             Qt.Key.Key_Slash: self.filters.text.setFocus,
@@ -364,6 +366,11 @@ class StudentsPage(Page):
         if not self._beside:
             self.open_current(focus=False)
         self.detail.ask_edit()
+
+    def _move_current(self) -> None:
+        if not self._beside:
+            self.open_current(focus=False)
+        self.detail.ask_move()
 
     def _sort_next(self) -> None:
         """Sort by the next column in sight; after the last one the classes have their order again."""

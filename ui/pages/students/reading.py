@@ -5,9 +5,33 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
-from app.service.screens.students_rows import row_order, rows_after, student_rows
+from app.service.screens.students_rows import ChildRow, RowsRead, row_order, rows_after, student_rows
 from ui.context import Context
-from ui.models.rows import Row
+
+TABLES = frozenset(
+    {
+        "student",
+        "guardian",
+        "enrolment",
+        "mark",
+        "alias",
+        "special_group",
+        "class_group",
+        "roster_lead",
+        "leave",
+        "roll",
+        "absence",
+        "calendar_day",
+        "national_day",
+        "term",
+        "case_file",
+        "contact",
+        "issued_document",
+        "attachment",
+        "import_run",
+    }
+)
+"""Tables whose writes may change a row or the child beside it."""
 
 
 class Reading(QObject):
@@ -22,7 +46,7 @@ class Reading(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._rows: dict[str, Row] = {}
+        self._rows: dict[str, ChildRow] = {}
         self._loaded = False
         self._everything = True
         self._noted: dict[str, set[str]] = {}
@@ -57,23 +81,23 @@ class Reading(QObject):
         self._everything, self._noted = False, {}
         self._context.tasks.read(self, *asked, then=then, failed=self._fail)
 
-    def _take_all(self, rows: list[Row]) -> None:
+    def _take_all(self, rows: list[ChildRow]) -> None:
         self._loaded = True
-        self._rows = {row["id"]: row for row in rows}
+        self._rows = {row.id: row for row in rows}
         self._tell(None)
 
-    def _take_changed(self, answer: dict[str, Any]) -> None:
-        ids = answer["ids"]
+    def _take_changed(self, answer: RowsRead) -> None:
+        ids = answer.ids
         if ids is None:
-            self._take_all(answer["rows"])
+            self._take_all(answer.rows)
             return
-        fresh = {row["id"]: row for row in answer["rows"]}
+        fresh = {row.id: row for row in answer.rows}
         places = {one: row_order(self._rows[one]) for one in ids & self._rows.keys()}
         if places == {one: row_order(row) for one, row in fresh.items()}:
             self._rows.update(fresh)  # in their places: to lay all anew is felt where there are thousands
         else:
-            kept = [row for row in self._rows.values() if row["id"] not in ids] + answer["rows"]
-            self._rows = {row["id"]: row for row in sorted(kept, key=row_order)}
+            kept = [row for row in self._rows.values() if row.id not in ids] + answer.rows
+            self._rows = {row.id: row for row in sorted(kept, key=row_order)}
         self._tell(ids)
 
     def _tell(self, ids: frozenset[str] | None) -> None:

@@ -128,7 +128,7 @@ def test_the_same_person_is_not_entered_twice(school: Program) -> None:
 
 def child(school: Program, name: str, class_text: str, birth: date | None = None) -> str:
     entry = NewStudent(name=name, class_text=class_text, birth=birth)
-    return str(school.write(add_student, entry).value["id"])
+    return str(school.write(add_student, entry).value.id)
 
 
 def test_namesakes_are_told_apart_and_saving_again_ends_nothing(school: Program) -> None:

@@ -15,7 +15,7 @@ ID_NO = "35042520150312003X"  # male, 2015-03-12
 
 @pytest.fixture
 def child(program: Program) -> str:
-    return str(program.write(add_student, NewStudent(name="林一帆", class_text="五年级1班")).value["id"])
+    return str(program.write(add_student, NewStudent(name="林一帆", class_text="五年级1班")).value.id)
 
 
 def save(program: Program, child: str, **values: str) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def save(program: Program, child: str, **values: str) -> dict[str, Any]:
 
 
 def facts(program: Program, child: str) -> dict[str, str]:
-    return dict(program.read(student_whole, child)["facts"])
+    return dict(program.read(student_whole, child).facts)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_cannot_be_is_refused_in_a_correction(
 def test_what_is_only_unlikely_is_kept_with_a_warning(
     program: Program, child: str, word: str, typed: str, said: str
 ) -> None:
-    (warning,) = save(program, child, **{word: typed})["warnings"]
+    (warning,) = save(program, child, **{word: typed}).warnings
     assert said in warning
 
 
@@ -66,13 +66,13 @@ def test_a_number_that_contradicts_birth_or_sex_is_warned_about_in_a_correction(
     program: Program, child: str
 ) -> None:
     save(program, child, 出生日期="2014-01-01", 性别="女")
-    warnings = save(program, child, 身份证件号=ID_NO)["warnings"]
+    warnings = save(program, child, 身份证件号=ID_NO).warnings
     assert any("出生日期" in one for one in warnings)
     assert any("性别" in one for one in warnings)
 
 
 def test_a_passport_is_no_18_digit_number(program: Program, child: str) -> None:
-    assert save(program, child, 身份证件类型="护照", 身份证件号="E12345678")["warnings"] == []
+    assert save(program, child, 身份证件类型="护照", 身份证件号="E12345678").warnings == ()
 
 
 @pytest.mark.parametrize(("word", "number"), [("身份证件号", ID_NO), ("学籍号", f"G{ID_NO}")])
@@ -80,14 +80,14 @@ def test_a_number_another_child_has_is_refused_with_that_childs_class(
     program: Program, child: str, word: str, number: str
 ) -> None:
     save(program, child, **{word: number})
-    other = program.write(add_student, NewStudent(name="何知秋")).value["id"]
+    other = program.write(add_student, NewStudent(name="何知秋")).value.id
     with pytest.raises(UserError, match="林一帆（五年级1班）"):
         save(program, other, **{word: number})
 
 
 def test_the_same_number_again_is_no_repetition(program: Program, child: str) -> None:
     save(program, child, 身份证件号=ID_NO)
-    assert save(program, child, 身份证件号=ID_NO)["changed"] == {}
+    assert save(program, child, 身份证件号=ID_NO).changed == ()
 
 
 def test_none_takes_a_number_away(program: Program, child: str) -> None:
@@ -109,23 +109,23 @@ def test_a_new_child_is_checked_the_same_way(program: Program) -> None:
         add_student,
         NewStudent(name="双 击", gender="女", birth=date(2015, 3, 1), id_no=ID_NO, phone="abc"),
     ).value
-    assert facts(program, done["id"])["姓名"] == "双击"
-    assert len(done["warnings"]) == 3
+    assert facts(program, done.id)["姓名"] == "双击"
+    assert len(done.warnings) == 3
     with pytest.raises(UserError, match="今天之后"):
         program.write(add_student, NewStudent(name="小满", birth=date(2030, 1, 1)))
 
 
 def test_a_namesake_is_named_by_class_and_never_by_an_identifier(program: Program, child: str) -> None:
     done = program.write(add_student, NewStudent(name="林一帆")).value
-    assert done["warnings"] == ["已有同名的林一帆（五年级1班），请核对是否重复"]
-    assert child not in str(done["warnings"])
+    assert done.warnings == ("已有同名的林一帆（五年级1班），请核对是否重复",)
+    assert child not in str(done.warnings)
 
 
 def test_a_correction_may_name_a_new_class_in_the_window_and_not_on_the_command_line(
     program: Program, child: str
 ) -> None:
     def by_hand(desk: Any) -> Any:
-        return set_student(desk, find_student(desk, "林一帆"), {"班级": "六年级3班"})
+        return set_student(desk, find_student(desk, "林一帆").id, {"班级": "六年级3班"})
 
     with pytest.raises(UserError, match="没有班级"):
         program.write(by_hand)

@@ -79,7 +79,7 @@ def test_a_new_copy_never_takes_the_name_of_a_broken_file(school: Program) -> No
 
 
 def test_a_case_keeps_its_rules_when_their_file_is_spoilt_and_they_stand_in_for_it(school: Program) -> None:
-    student = school.write(add_student, NewStudent(name="陈小满")).value["id"]
+    student = school.write(add_student, NewStudent(name="陈小满")).value.id
     case = school.write(open_by_hand, student, "群众反映", TODAY).value.id
     before = school.read(show_case, case)
     spoil(school)
@@ -97,7 +97,7 @@ def test_of_a_file_that_was_changed_and_changed_back_the_rules_of_the_newest_cas
     second = first.replace("number = 4", "number = 6")
     for name, text in (("陈小满", first), ("林一帆", second), ("吴梓涵", first)):
         own_file(school).write_text(text, "utf-8")
-        student = school.write(add_student, NewStudent(name=name)).value["id"]
+        student = school.write(add_student, NewStudent(name=name)).value.id
         school.write(open_by_hand, student, "群众反映", TODAY)
     spoil(school)
     numbers = {rule["number"] for rule in school.read(rules_in_use)["rules"]}

@@ -65,7 +65,7 @@ def test_a_corrected_unit_gets_its_old_name_back(school: Program) -> None:
 
 
 def test_a_value_that_was_changed_again_is_kept_and_named(school: Program) -> None:
-    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
 
     def phone(desk: Any, value: str) -> None:
         desk.tx.change(Student, child, village=value)
@@ -81,7 +81,7 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
     day = date(2026, 11, 19)
     child = NewStudent(name="王小明", class_text="五年级1班")
     added = school.write(add_student, child)
-    called = school.write(take_roll, "五年级1班", day, [Marked(added.value["id"], "旷课")])
+    called = school.write(take_roll, "五年级1班", day, [Marked(added.value.id, "旷课")])
     closed = school.write(set_day, TODAY, "off")
     said = [school.write(undo_last, *span(done)).value.what for done in (closed, called, added)]
     assert said == ["11月20日的校历", "五年级1班11月19日点名", "登记王小明的信息"]
@@ -93,7 +93,7 @@ def test_every_table_that_can_be_taken_back_has_words_of_its_own() -> None:
 
 def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program) -> None:
     """18 November missed and rung about; the 20th opens the case. Taken back, the call stands alone again."""
-    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
     away = [Marked(child, "旷课")]
     school.write(take_roll, "五年级1班", date(2026, 11, 18), away)
     visit = Visit(day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师")
@@ -115,7 +115,7 @@ def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program
 
 
 def test_a_call_taken_back_is_named_by_its_child(school: Program) -> None:
-    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
     done = school.write(add_contact_to_child, child, visit)
     assert school.write(undo_last, *span(done)).value.what == "王小明11月20日的电话记录"
@@ -130,7 +130,7 @@ def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path
 
 
 def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
-    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
     school.write(open_by_hand, child, "其他", TODAY)
     case = school.read(list_cases)[0].no
     blanks = ("联系电话", "乡镇人民政府", "教育行政部门", "年级", "班号", "旷课原因", "村", "家长姓名")
@@ -142,7 +142,7 @@ def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
 
 
 def test_a_photo_just_added_goes_back(school: Program) -> None:
-    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
     school.write(add_contact_to_child, child, visit)
     [call] = school.read(lambda desk: desk.tx.find(Contact))
@@ -159,8 +159,8 @@ def test_a_class_somebody_answers_for_outlives_the_child_it_was_made_for(school:
 
 
 def test_fields_of_a_child_go_back(school: Program) -> None:
-    child = school.write(add_student, NewStudent(name="王小明")).value["id"]
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
     record = school.read(lambda desk: desk.tx.get(Student, child))
-    done = school.write(set_student, record, {"现住址": "石桥村"})
+    done = school.write(set_student, child, {"现住址": "石桥村"})
     school.write(undo_last, *span(done))
     assert school.read(lambda desk: desk.tx.get(Student, child)) == record

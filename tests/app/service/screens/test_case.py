@@ -81,7 +81,7 @@ def test_a_report_due_is_a_paper_to_fill_and_a_promise_is_watched_in_the_roll(pr
 
 
 def test_a_case_without_a_visit_asks_for_the_visit_first(program: Program) -> None:
-    child = program.write(add_student, NewStudent(name="林小舟", village="石桥村")).value["id"]
+    child = program.write(add_student, NewStudent(name="林小舟", village="石桥村")).value.id
     no = program.write(open_by_hand, child, "群众反映", TODAY, note="邻居说没有上学").value.no
     found = page(program, no)
     assert found.doing == "visit"
@@ -125,7 +125,7 @@ def test_children_of_one_house_or_one_telephone_of_their_own_are_one_family_neig
             ("周小弟", {"phone": "0597-1234567"}),
             ("林邻居", {"address": "青石县柳河镇东岭村6组"}),
         ):
-            made = add_student(desk, NewStudent(name=name))["id"]
+            made = add_student(desk, NewStudent(name=name)).id
             desk.tx.change(Student, made, **more)
 
     program.write(set_up)
@@ -216,7 +216,7 @@ def test_what_the_township_issues_is_no_paper_of_the_school_and_what_is_early_sa
 ) -> None:
     kinds = [one.kind for one in page(program, "2026-003").papers]
     assert "报告单" in kinds and "限期复学通知书" not in kinds
-    child = program.write(add_student, NewStudent(name="林小舟")).value["id"]
+    child = program.write(add_student, NewStudent(name="林小舟")).value.id
     no = program.write(open_by_hand, child, "排查发现", TODAY).value.no
     why = {one.kind: one.why for one in page(program, no).papers}
     assert why["报告单"].startswith("还没有达到")

@@ -54,7 +54,7 @@ def test_a_week_with_a_day_nobody_called_is_marked_and_not_called_full(school: P
 
 def test_today_is_no_gap_before_it_is_over(school: Program) -> None:
     assert not of_class(seen(school, date(2026, 11, 20)), "三年级1班").weeks[-1].gap
-    name = school.read(list_students, class_text="三年级1班")[0]["name"]
+    name = school.read(list_students, class_text="三年级1班")[0].name
     school.today = date(2026, 11, 24)
     school.write(take_roll, "三年级1班", date(2026, 11, 23), [Marked(name, "病假", "全天")])
     assert of_class(seen(school, date(2026, 11, 24)), "三年级1班").weeks[-1] == WeekCell(0, gap=False)
@@ -83,7 +83,7 @@ def test_a_week_without_a_school_day_is_free_and_not_unknown(school: Program) ->
 
 
 def test_half_a_day_counts_half(school: Program) -> None:
-    name = school.read(list_students, class_text="一年级1班")[0]["name"]
+    name = school.read(list_students, class_text="一年级1班")[0].name
     school.write(take_roll, "一年级1班", date(2026, 11, 19), [Marked(name, "旷课", "上午")])
     assert of_class(seen(school), "一年级1班").weeks[-1] == WeekCell(0.5, gap=False)
 

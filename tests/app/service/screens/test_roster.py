@@ -94,12 +94,12 @@ def test_an_import_is_not_taken_back_under_a_call_or_somebody_who_answers_for_a_
     [child] = program.read(student_rows)
     if what == "联系记录":
         visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="王老师")
-        program.write(add_contact_to_child, child["id"], visit)
+        program.write(add_contact_to_child, child.id, visit)
     else:
-        program.write(save_staff, "", StaffEntry(name="李老师", charges={"包学生": child["name"]}))
-    with pytest.raises(UserError, match=f"{child['name']}导入后已有{what}"):
+        program.write(save_staff, "", StaffEntry(name="李老师", charges={"包学生": child.name}))
+    with pytest.raises(UserError, match=f"{child.name}导入后已有{what}"):
         program.write(undo_import, run)
-    assert [row["id"] for row in program.read(student_rows)] == [child["id"]]
+    assert [row.id for row in program.read(student_rows)] == [child.id]
 
 
 def test_refused_rows_are_saved_with_their_reason_beside_them(program: Program, tmp_path: Path) -> None:

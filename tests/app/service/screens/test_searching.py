@@ -33,7 +33,7 @@ def test_nothing_is_searched_for_nothing(school: Program, text: str) -> None:
 def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) -> None:
     case = school.read(list_cases)[0]
     kinds = found(school, case.student)
-    assert kinds["学生"][0].target["student"] in {row["id"] for row in school.read(list_students)}
+    assert kinds["学生"][0].target["student"] in {row.id for row in school.read(list_students)}
     assert kinds["个案"][0].target == {"case": school.read(find_case, case.no).id}
     assert kinds["个案"][0].detail == case.stage
     assert [one.target for one in school.read(search, case.no)] == [kinds["个案"][0].target]

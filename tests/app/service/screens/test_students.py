@@ -17,8 +17,23 @@ from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
-from app.service.screens.students import attachment_content, reveal_id, save_student, student_whole, term_days
-from app.service.screens.students_rows import ABSENT, CASE, IN_SCHOOL, NO_CLASS, ON_LEAVE, student_rows
+from app.service.screens.student_days import term_days
+from app.service.screens.students import (
+    CallLine,
+    attachment_content,
+    reveal_id,
+    save_student,
+    student_whole,
+)
+from app.service.screens.students_rows import (
+    ABSENT,
+    CASE,
+    IN_SCHOOL,
+    NO_CLASS,
+    ON_LEAVE,
+    ChildRow,
+    student_rows,
+)
 from app.store.rows import table_of
 
 TODAY = date(2026, 11, 20)
@@ -46,8 +61,8 @@ def program(tmp_path: Path) -> Iterator[Program]:
         yield made
 
 
-def row_of(program: Program, name: str) -> dict[str, Any]:
-    return next(row for row in program.read(student_rows) if row["name"] == name)
+def row_of(program: Program, name: str) -> ChildRow:
+    return next(row for row in program.read(student_rows) if row.name == name)
 
 
 def call(program: Program, *days: int, absent: str = "") -> None:
@@ -57,7 +72,7 @@ def call(program: Program, *days: int, absent: str = "") -> None:
 
 
 def with_number(program: Program) -> str:
-    student_id = str(row_of(program, "林一帆")["id"])
+    student_id = str(row_of(program, "林一帆").id)
     program.write(save_student, student_id, {"身份证件号": ID_NO, "学籍号": f"G{ID_NO}"})
     return student_id
 
@@ -65,37 +80,37 @@ def with_number(program: Program) -> str:
 def test_a_row_masks_number_and_phone_but_can_be_found_by_them(program: Program) -> None:
     with_number(program)
     row = row_of(program, "林一帆")
-    assert row["id_no"] == "350425********003X"
-    assert ID_NO in row["numbers"]
-    assert row_of(program, "单小满")["phone"] == "139****1111"
+    assert row.id_no == "350425********003X"
+    assert ID_NO in row.numbers
+    assert row_of(program, "单小满").phone == "139****1111"
 
 
 def test_a_surname_read_in_two_ways_is_found_by_both_and_sorted_as_a_surname(program: Program) -> None:
     row = row_of(program, "单小满")
-    assert {"sxm", "dxm"} <= set(row["letters"])
-    assert row["spelled"].startswith("shan ")
+    assert {"sxm", "dxm"} <= set(row.letters)
+    assert row.spelled.startswith("shan ")
 
 
 def test_a_child_nobody_marked_is_in_school(program: Program) -> None:
     call(program, 19)
-    assert row_of(program, "林一帆")["states"] == (IN_SCHOOL,)
+    assert row_of(program, "林一帆").states == (IN_SCHOOL,)
 
 
 def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(program: Program) -> None:
     """18 November missed and rung about; the third day missed, the 20th, opens the case."""
     call(program, 18, absent="林一帆")
-    child = str(row_of(program, "林一帆")["id"])
+    child = str(row_of(program, "林一帆").id)
     visit = Visit(
         day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师", photos=(photo_of("a"),)
     )
     program.write(add_contact_to_child, child, visit)
-    said = {"on": date(2026, 11, 18), "method": "电话", "who": "王老师", "said": "见到家长"}
+    said = CallLine(date(2026, 11, 18), "电话", "王老师", "见到家长")
     whole = program.read(student_whole, child)
-    assert (whole["calls"], len(whole["attachments"])) == ([said], 1)
+    assert (whole.calls, len(whole.attachments)) == ((said,), 1)
     call(program, 19, 20, absent="林一帆")
     whole = program.read(student_whole, child)
-    assert (whole["calls"], len(whole["attachments"])) == ([], 1)
-    assert [one["no"] for one in whole["cases"]] == ["2026-001"]
+    assert (whole.calls, len(whole.attachments)) == ((), 1)
+    assert [one.no for one in whole.cases] == ["2026-001"]
 
 
 def photo_of(name: str) -> Photo:
@@ -105,14 +120,14 @@ def photo_of(name: str) -> Photo:
 def test_a_run_of_absence_is_said_with_its_days_and_its_case_comes_after_it(program: Program) -> None:
     call(program, 18, 19, 20, absent="林一帆")
     row = row_of(program, "林一帆")
-    assert row["states"] == (ABSENT, CASE)
-    assert row["state"] == "连续旷课3天，个案2026-001"
+    assert row.states == (ABSENT, CASE)
+    assert row.state == "连续旷课3天，个案2026-001"
 
 
 def test_a_child_back_in_school_is_in_no_run(program: Program) -> None:
     call(program, 18, absent="林一帆")
     call(program, 19)
-    assert row_of(program, "林一帆")["states"] == (IN_SCHOOL,)
+    assert row_of(program, "林一帆").states == (IN_SCHOOL,)
 
 
 def test_a_child_on_leave_today_says_so_and_not_the_day_after(program: Program) -> None:
@@ -120,26 +135,26 @@ def test_a_child_on_leave_today_says_so_and_not_the_day_after(program: Program) 
         return add_leave(desk, find_student(desk, "林一帆"), TODAY, TODAY, "病假", "班主任")
 
     program.write(leave)
-    assert row_of(program, "林一帆")["states"] == (ON_LEAVE,)
+    assert row_of(program, "林一帆").states == (ON_LEAVE,)
     program.today = date(2026, 11, 21)
-    assert row_of(program, "林一帆")["states"] == (IN_SCHOOL,)
+    assert row_of(program, "林一帆").states == (IN_SCHOOL,)
 
 
 def test_a_child_without_a_class_is_not_called_in_school(program: Program) -> None:
     program.write(add_student, NewStudent(name="何知秋"))
-    assert row_of(program, "何知秋")["states"] == (NO_CLASS,)
+    assert row_of(program, "何知秋").states == (NO_CLASS,)
 
 
 def test_one_child_and_the_table_agree_on_its_state(program: Program) -> None:
     call(program, 18, 19, 20, absent="林一帆")
     for row in program.read(student_rows):
-        assert program.read(student_whole, row["id"])["state"] == row["state"]
+        assert program.read(student_whole, row.id).state == row.state
 
 
 def test_the_form_never_holds_a_number_so_that_it_cannot_be_read_off_the_screen(program: Program) -> None:
     whole = program.read(student_whole, with_number(program))
     assert ID_NO not in str(whole)
-    assert whole["form"]["身份证件号"] == ""
+    assert whole.form["身份证件号"] == ""
 
 
 def test_showing_a_number_is_logged_with_who_and_why(program: Program) -> None:
@@ -157,9 +172,9 @@ def test_showing_a_number_is_logged_with_who_and_why(program: Program) -> None:
 def test_every_day_of_the_term_has_its_mark(program: Program) -> None:
     call(program, 17, 18)
     call(program, 19, absent="林一帆")
-    term = program.read(term_days, row_of(program, "林一帆")["id"])
-    marks = {one.day: one.mark for one in term["days"]}
-    assert len(term["days"]) == (date(2027, 1, 22) - date(2026, 9, 1)).days + 1
+    term = program.read(term_days, row_of(program, "林一帆").id)
+    marks = {one.day: one.mark for one in term.days}
+    assert len(term.days) == (date(2027, 1, 22) - date(2026, 9, 1)).days + 1
     assert marks[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
     assert marks[date(2026, 11, 18)] == "在校"
     assert marks[date(2026, 11, 19)] == "旷课"
@@ -167,26 +182,32 @@ def test_every_day_of_the_term_has_its_mark(program: Program) -> None:
     assert marks[date(2026, 11, 21)] == "不上课"
     assert marks[date(2026, 11, 23)] == "未到"
     uncalled = sum(mark == "点名前" for mark in marks.values())
-    assert term["counts"] == {"在校": 2, "旷课": 1, "请假": 0, "未记录": 1, "点名前": uncalled}
+    assert {one.mark: one.days for one in term.counts} == {
+        "在校": 2,
+        "旷课": 1,
+        "请假": 0,
+        "未记录": 1,
+        "点名前": uncalled,
+    }
 
 
 def test_in_a_vacation_the_last_term_is_shown(program: Program) -> None:
     program.today = date(2027, 2, 1)
-    assert program.read(term_days, row_of(program, "林一帆")["id"])["last"] == date(2027, 1, 22)
+    assert program.read(term_days, row_of(program, "林一帆").id).last == date(2027, 1, 22)
 
 
 def test_the_history_speaks_the_words_of_the_forms_and_masks_numbers(program: Program) -> None:
     student_id = with_number(program)
     program.write(save_student, student_id, {"村": "上湾村", "班级": KLASS})
     rows = program.read(history_rows, student_id)
-    assert (rows[0]["what"], rows[0]["field"], rows[0]["old"], rows[0]["new"]) == (
+    assert (rows[0].what, rows[0].field, rows[0].old, rows[0].new) == (
         "更正学生",
         "村",
         "",
         "上湾村",
     )
-    assert [row["what"] for row in rows[-2:]] == ["登记就读", "登记学生"]
-    assert f"班级 {KLASS}" in rows[-2]["new"]
+    assert [row.what for row in rows[-2:]] == ["登记就读", "登记学生"]
+    assert f"班级 {KLASS}" in rows[-2].new
     assert ID_NO not in str(rows)
 
 
@@ -198,14 +219,14 @@ def test_every_column_of_the_history_is_one_of_its_table() -> None:
 
 
 def test_an_unknown_word_is_refused_and_nothing_is_changed(program: Program) -> None:
-    student_id = row_of(program, "林一帆")["id"]
+    student_id = row_of(program, "林一帆").id
     with pytest.raises(UserError):
         program.write(save_student, student_id, {"村": "东岭村", "鞋码": "36"})
-    assert row_of(program, "林一帆")["village"] == ""
+    assert row_of(program, "林一帆").village == ""
 
 
 def test_taking_out_a_file_is_logged(program: Program) -> None:
-    student_id = row_of(program, "林一帆")["id"]
+    student_id = row_of(program, "林一帆").id
 
     def keep(desk: Any) -> str:
         kept = Attachment(

@@ -71,7 +71,7 @@ def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
 ) -> None:
     with township(tmp_path / "town") as program:
         entry = NewStudent(name="新来的", village="下丰村", school="第三小学", class_text="七年级1班")
-        child = program.write(add_student, entry).value["id"]
+        child = program.write(add_student, entry).value.id
         context = context_over(program, tmp_path)
         there = Office(program, context, office.qtbot, office.application)
         desktop = open_desktop(there)

@@ -161,7 +161,7 @@ def test_a_changed_number_stays_masked_in_the_preview(
     path = roster(
         tmp_path / "名册.xlsx",
         ("姓名", "班级", "身份证件号"),
-        [(row["name"], row["class"], row["numbers"].split()[0]) for row in office.program.read(student_rows)],
+        [(row.name, row.class_name, row.numbers.split()[0]) for row in office.program.read(student_rows)],
     )
     page.wizard.read_file(path)
     office.settle()
@@ -182,7 +182,7 @@ def test_every_list_of_the_preview_keeps_qts_rules(
 def whole(office: Office) -> list[tuple[str, ...]]:
     """Every child of the school as rows of a roster."""
     rows = office.program.read(student_rows)
-    return [(row["name"], row["class"], str(row["birth"]), "") for row in rows]
+    return [(row.name, row.class_name, str(row.birth), "") for row in rows]
 
 
 def read(page: StudentsPage, office: Office, path: Path) -> None:
@@ -283,9 +283,9 @@ def test_a_column_wrongly_recognised_can_be_given_another_meaning_or_none(
     assert tab.chosen() == {"姓名": "姓名", "班级": "班级", "电话": "监护人1联系电话"}
     page.wizard.accept()
     office.settle()
-    child = next(row for row in office.program.read(student_rows) if row["name"] == "欧阳小满")
+    child = next(row for row in office.program.read(student_rows) if row.name == "欧阳小满")
     remark = office.program.read(
-        lambda desk: desk.tx.rows("SELECT remark FROM student WHERE id = ?", [child["id"]])
+        lambda desk: desk.tx.rows("SELECT remark FROM student WHERE id = ?", [child.id])
     )
     assert remark == [{"remark": ""}]
 

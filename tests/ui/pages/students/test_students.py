@@ -29,10 +29,10 @@ page = students_at_hand.page
 
 def open_absent(page: StudentsPage, office: Office) -> str:
     """Open the first child in a run of absence beside the table; gives its id."""
-    row = next(row for row in page.model.rows if ABSENT in row["states"])
-    page.open_target({"student": row["id"]})
+    row = next(row for row in page.model.rows if ABSENT in row.states)
+    page.open_target({"student": row.id})
     office.settle()
-    return str(row["id"])
+    return str(row.id)
 
 
 def field(page: StudentsPage, name: str) -> QLineEdit:
@@ -48,7 +48,7 @@ def test_the_table_keeps_qts_rules(page: StudentsPage, qtmodeltester: ModelTeste
 
 def test_initials_filter_as_one_types_and_esc_gives_everyone_back(page: StudentsPage, office: Office) -> None:
     office.qtbot.keyClicks(page.filters.text, "zwj")
-    shown = [row["name"] for row in page.model.rows]
+    shown = [row.name for row in page.model.rows]
     assert "周文静" in shown
     assert len(shown) < EVERYONE
     assert page.count.text() == f"共{EVERYONE}名，符合的{len(shown)}名"
@@ -59,21 +59,21 @@ def test_initials_filter_as_one_types_and_esc_gives_everyone_back(page: Students
 @pytest.mark.parametrize("typed", ["文静", "周文"])
 def test_part_of_a_name_is_enough(page: StudentsPage, typed: str) -> None:
     page.filters.text.setText(typed)
-    assert "周文静" in {row["name"] for row in page.model.rows}
+    assert "周文静" in {row.name for row in page.model.rows}
 
 
 def test_part_of_a_number_finds_a_child_whose_number_stays_masked(page: StudentsPage) -> None:
     row = page.model.rows[0]
-    page.filters.text.setText(row["numbers"].split()[0][6:14])
-    assert row["id"] in {one["id"] for one in page.model.rows}
+    page.filters.text.setText(row.numbers.split()[0][6:14])
+    assert row.id in {one.id for one in page.model.rows}
     shown = [column.words(row) for column in COLUMNS]
-    assert row["numbers"].split()[0] not in shown
+    assert row.numbers.split()[0] not in shown
 
 
 def test_choosers_narrow_together(page: StudentsPage) -> None:
     page.filters.klass.setCurrentText("五年级1班")
     page.filters.state.setCurrentText(ABSENT)
-    assert [row["name"] for row in page.model.rows] == ["周文静"]
+    assert [row.name for row in page.model.rows] == ["周文静"]
     page.filters.clear()
     assert len(page.model.rows) == EVERYONE
 
@@ -83,16 +83,16 @@ def test_nothing_wanted_is_no_test_at_all() -> None:
 
 
 def test_state_is_word_and_shape_and_is_said_without_the_shape(page: StudentsPage) -> None:
-    row = next(row for row in page.model.rows if ABSENT in row["states"])
+    row = next(row for row in page.model.rows if ABSENT in row.states)
     assert state_words(row).startswith("■ 连续旷课")
-    place = page.model.position("id", row["id"])
+    place = page.model.position("id", row.id)
     spoken = page.model.index(place, len(COLUMNS) - 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == f"状态 {row['state']}"
 
 
 def test_the_states_sort_the_most_pressing_first(page: StudentsPage) -> None:
     page.view.sortByColumn(len(COLUMNS) - 1, Qt.SortOrder.AscendingOrder)
-    assert ABSENT in page.model.rows[0]["states"]
+    assert ABSENT in page.model.rows[0].states
 
 
 def test_down_from_the_filter_and_enter_open_a_child(page: StudentsPage, office: Office) -> None:
@@ -101,7 +101,7 @@ def test_down_from_the_filter_and_enter_open_a_child(page: StudentsPage, office:
     office.qtbot.keyClick(page.view, Qt.Key.Key_Return)
     office.settle()
     assert page.detail.isVisible()
-    assert page.detail.facts.values["姓名"].text() == page.model.rows[0]["name"]
+    assert page.detail.facts.values["姓名"].text() == page.model.rows[0].name
     office.qtbot.keyClick(page.view, Qt.Key.Key_Escape)
     assert not page.detail.isVisible()
 
@@ -109,11 +109,11 @@ def test_down_from_the_filter_and_enter_open_a_child(page: StudentsPage, office:
 def test_a_child_asked_for_by_another_page_is_opened_although_it_is_filtered_out(
     page: StudentsPage, office: Office
 ) -> None:
-    wanted = next(row for row in page.model.rows if row["name"] == "周文静")
+    wanted = next(row for row in page.model.rows if row.name == "周文静")
     page.filters.klass.setCurrentText("一年级1班")
-    page.open_target({"student": wanted["id"]})
+    page.open_target({"student": wanted.id})
     office.settle()
-    assert page.detail.student == wanted["id"]
+    assert page.detail.student == wanted.id
     assert page.filters.klass.currentIndex() == 0
 
 
@@ -124,10 +124,10 @@ def test_a_child_that_is_gone_is_said_in_a_sentence(page: StudentsPage, office: 
 
 
 def test_walking_the_table_changes_the_child_beside_it(page: StudentsPage, office: Office) -> None:
-    page.open_target({"student": page.model.rows[0]["id"]})
+    page.open_target({"student": page.model.rows[0].id})
     office.settle()
     office.qtbot.keyClick(page.view, Qt.Key.Key_Down)
-    name = page.model.rows[1]["name"]
+    name = page.model.rows[1].name
     office.qtbot.waitUntil(lambda: page.detail.facts.values["姓名"].text() == name)
 
 
@@ -169,19 +169,19 @@ def test_a_case_opens_on_its_own_page(page: StudentsPage, office: Office) -> Non
         office.qtbot.keyClick(page.detail.cases.view, Qt.Key.Key_Return)
     row = page.detail.cases.current()
     assert row is not None
-    assert go.args == ["cases", {"case": office.program.read(find_case, row["no"]).id}]
+    assert go.args == ["cases", {"case": office.program.read(find_case, row.no).id}]
 
 
 def test_calls_without_a_case_are_listed_below_the_cases(page: StudentsPage, office: Office) -> None:
     page.detail.tabs.setCurrentIndex(3)
-    student = next(row["id"] for row in page.model.rows if row["states"] == (ABSENT,))
+    student = next(row.id for row in page.model.rows if row.states == (ABSENT,))
     page.open_target({"student": student})
     office.settle()
     assert not page.detail.calls.isVisible()
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="陈老师")
     office.context.tasks.write(office.context.bus, add_contact_to_child, student, visit)
     office.qtbot.waitUntil(page.detail.calls.isVisible)
-    assert [row["said"] for row in page.detail.calls.model.rows] == ["拒绝"]
+    assert [row.said for row in page.detail.calls.model.rows] == ["拒绝"]
     assert page.detail.tabs.tabText(3) == "个案"
 
 
@@ -212,9 +212,9 @@ def test_a_correction_is_saved_shown_in_the_history_and_can_be_undone(
     page.detail.tabs.setCurrentIndex(6)
     office.settle()
     newest = page.detail.history.model.rows[0]
-    assert (newest["field"], newest["new"]) == ("村", "新建村")
+    assert (newest.field, newest.new) == ("村", "新建村")
     office.program.write(undo_last, *changed.args[0].span)
-    assert dict(office.program.read(student_whole, student)["facts"])["村"] != "新建村"
+    assert dict(office.program.read(student_whole, student).facts)["村"] != "新建村"
 
 
 def test_enter_saves_from_the_field_of_the_class_too(page: StudentsPage, office: Office) -> None:
@@ -284,12 +284,12 @@ def test_a_filter_that_fits_nobody_says_what_to_do(page: StudentsPage) -> None:
 
 def test_the_place_in_the_table_is_kept_when_it_is_read_anew(page: StudentsPage, office: Office) -> None:
     page.view.selectRow(40)
-    before = page.model.rows[40]["id"]
+    before = page.model.rows[40].id
     page.refresh()
     office.settle()
     now = page.model.row(page.view.currentIndex())
     assert now is not None
-    assert now["id"] == before
+    assert now.id == before
 
 
 def test_a_read_only_window_offers_no_writing(office: Office) -> None:

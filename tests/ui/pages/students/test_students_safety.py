@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from app.domain.changes import Changes
 from app.service.children.students import NewStudent, add_student
 from app.service.screens.students import save_student
-from app.service.screens.students_rows import FOR_ALL, OWNERS, student_rows
+from app.service.screens.students_rows import FOR_ALL, student_rows
+from app.store.queries.child_rows import OWNERS
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
 from tests.ui.pages.students.students_at_hand import EVERYONE
@@ -58,7 +59,7 @@ def test_a_number_asked_for_is_not_shown_under_the_next_childs_name(
     page.view.selectRow(1)
     held.let_go()
     office.settle()
-    assert first["numbers"].split()[0] not in page.detail.facts.values["身份证件号"].text()
+    assert first.numbers.split()[0] not in page.detail.facts.values["身份证件号"].text()
     assert not page.detail.facts.timer.isActive()
 
 
@@ -68,12 +69,12 @@ def test_until_a_child_is_read_its_name_stands_alone_and_no_number_can_be_asked_
     _first, second = open_first(page, office)
     held = Held(office)
     page.view.selectRow(1)
-    assert page.detail.accessibleName().startswith(second["name"])
+    assert page.detail.accessibleName().startswith(second.name)
     assert not page.detail.facts.isVisible()
     page.detail.facts.eye.click()
     held.let_go()
     office.qtbot.waitUntil(page.detail.facts.isVisible)
-    assert page.detail.facts.values["姓名"].text() == second["name"]
+    assert page.detail.facts.values["姓名"].text() == second.name
     logged = office.program.read(lambda desk: desk.tx.rows("SELECT row_id FROM access_log"))
     assert logged == []
 
@@ -103,7 +104,7 @@ def test_enter_pressed_twice_registers_a_child_once(page: StudentsPage, office: 
     office.qtbot.keyClick(page.panel, "s", Qt.KeyboardModifier.ControlModifier)
     held.let_go()
     office.settle()
-    names = [row["name"] for row in office.program.read(student_rows)]
+    names = [row.name for row in office.program.read(student_rows)]
     assert names.count("欧阳小满") == 1
 
 
@@ -150,7 +151,7 @@ def test_e_right_after_down_opens_the_form_of_the_child_that_arrives(
     office.qtbot.keyClick(page.view, KEY.Key_Down)
     office.qtbot.keyClick(page.view, KEY.Key_E)
     office.qtbot.waitUntil(page.panel.isVisible)
-    assert field(page, "姓名").text() == second["name"]
+    assert field(page, "姓名").text() == second.name
 
 
 def test_e_without_a_child_beside_the_table_opens_child_and_form(page: StudentsPage, office: Office) -> None:
@@ -158,7 +159,7 @@ def test_e_without_a_child_beside_the_table_opens_child_and_form(page: StudentsP
     office.qtbot.keyClick(page.view, KEY.Key_E)
     office.settle()
     assert page.panel.isVisible()
-    assert field(page, "姓名").text() == page.model.rows[3]["name"]
+    assert field(page, "姓名").text() == page.model.rows[3].name
 
 
 def test_another_row_does_not_leave_a_typed_form_behind(
@@ -170,13 +171,13 @@ def test_another_row_does_not_leave_a_typed_form_behind(
     monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
     page.view.selectRow(1)
     office.qtbot.waitUntil(lambda: page.view.currentIndex().row() == 0)
-    assert page.detail.student == first["id"]
+    assert page.detail.student == first.id
     assert page.panel.isVisible()
     assert not page.may_leave()
     monkeypatch.setattr(side_panel, "may_discard", lambda _parent: True)
     page.view.selectRow(1)
     office.settle()
-    assert page.detail.student == second["id"]
+    assert page.detail.student == second.id
     assert page.panel.isHidden()
     assert page.may_leave()
 
@@ -189,22 +190,22 @@ def test_a_child_asked_for_by_another_page_does_not_stand_beside_a_typed_form_of
     field(page, "村").setText("新建村")
     monkeypatch.setattr(side_panel, "may_discard", lambda _parent: False)
     page.hide()  # as it is while another page asks for the child
-    page.open_target({"student": second["id"]})
+    page.open_target({"student": second.id})
     page.show()
     office.settle()
-    assert page.detail.student == first["id"]
+    assert page.detail.student == first.id
     assert page.panel.isVisible()
     monkeypatch.setattr(side_panel, "may_discard", lambda _parent: True)
-    page.open_target({"student": second["id"]})
+    page.open_target({"student": second.id})
     office.settle()
-    assert page.detail.student == second["id"]
+    assert page.detail.student == second.id
     assert page.panel.isHidden()
 
 
 def correct_name_under_filter(page: StudentsPage, office: Office) -> dict[str, Any]:
     """Filter for a child by its name and give it another one; the child as it was."""
     child = page.model.rows[3]
-    page.filters.text.setText(child["name"])
+    page.filters.text.setText(child.name)
     page.view.setFocus()
     page.open_current(focus=False)
     office.settle()
@@ -220,7 +221,7 @@ def test_a_corrected_child_stays_in_sight_until_the_filter_changes_and_the_keybo
 ) -> None:
     page.activateWindow()
     child = correct_name_under_filter(page, office)
-    assert [(row["id"], row["name"]) for row in page.model.rows] == [(child["id"], "胡健国")]
+    assert [(row.id, row.name) for row in page.model.rows] == [(child.id, "胡健国")]
     assert page.detail.isVisible()
     assert page.detail.facts.values["姓名"].text() == "胡健国"
     assert page.focusWidget() is page.view
@@ -235,7 +236,7 @@ def test_what_was_corrected_elsewhere_while_no_row_fits_is_read_before_the_child
     page.filters.text.setText("没有这个人")
     assert not page.detail.isVisible()
     office.context.tasks.write(
-        page.filters, save_student, first["id"], {"姓名": "胡健国"}, then=lambda _done: None
+        page.filters, save_student, first.id, {"姓名": "胡健国"}, then=lambda _done: None
     )
     office.settle()
     page.filters.text.setText("胡健国")
@@ -249,16 +250,16 @@ def test_a_form_nobody_typed_in_gives_way_to_the_next_child(page: StudentsPage, 
     page.detail.ask_edit()
     page.view.selectRow(1)
     assert page.panel.isHidden()
-    assert page.detail.student == second["id"]
+    assert page.detail.student == second.id
 
 
 def test_only_the_child_that_was_changed_is_read_anew(page: StudentsPage, office: Office) -> None:
     first, second = open_first(page, office)
     before = page.model.rows[1]
-    done = office.program.write(save_student, first["id"], {"村": "新建村"})
+    done = office.program.write(save_student, first.id, {"村": "新建村"})
     office.context.bus.changed.emit(done.changes, None)
     office.settle()
-    assert page.model.rows[0]["village"] == "新建村"
+    assert page.model.rows[0].village == "新建村"
     assert page.model.rows[1] is before
     assert second is before
 
@@ -273,10 +274,10 @@ def test_what_was_written_during_a_reading_is_read_once_after_it(page: StudentsP
     heard: list[object] = []
     page.reading.read.connect(lambda _rows, ids: heard.append(ids))
     for row in rows:
-        page._heard(Changes({"student": frozenset({row["id"]})}), None)
+        page._heard(Changes({"student": frozenset({row.id})}), None)
     held.let_go()
     office.settle()
-    assert heard == [frozenset({rows[0]["id"]}), frozenset(row["id"] for row in rows[1:])]
+    assert heard == [frozenset({rows[0].id}), frozenset(row.id for row in rows[1:])]
 
 
 def test_a_child_added_while_the_page_was_hidden_is_opened_when_asked_for(
@@ -286,9 +287,9 @@ def test_a_child_added_while_the_page_was_hidden_is_opened_when_asked_for(
     done = office.program.write(add_student, NewStudent(name="欧阳小满"))
     office.context.bus.changed.emit(done.changes, None)
     page.show()
-    page.open_target({"student": done.value["id"]})
+    page.open_target({"student": done.value.id})
     office.settle()
-    assert page.detail.student == done.value["id"]
+    assert page.detail.student == done.value.id
 
 
 def test_esc_on_a_chooser_wants_everyone_again(page: StudentsPage, office: Office) -> None:
@@ -300,16 +301,16 @@ def test_esc_on_a_chooser_wants_everyone_again(page: StudentsPage, office: Offic
 
 @pytest.mark.parametrize("typed", ["zhouwenjing", "wenjing", "周文静 三年级", "三年级 zwj", "周文静　３年级"])
 def test_pinyin_in_full_and_several_words_find_a_child(page: StudentsPage, typed: str) -> None:
-    child = next(row for row in page.model.rows if row["name"] == "周文静")
+    child = next(row for row in page.model.rows if row.name == "周文静")
     page.filters.text.setText(
-        typed.replace("三年级", child["class"][:3]).replace("３年级", child["class"][:3])
+        typed.replace("三年级", child.class_name[:3]).replace("３年级", child.class_name[:3])
     )
-    assert child["id"] in {row["id"] for row in page.model.rows}
+    assert child.id in {row.id for row in page.model.rows}
     assert len(page.model.rows) < EVERYONE
 
 
 def test_full_width_digits_are_digits(page: StudentsPage) -> None:
-    number = page.model.rows[0]["numbers"].split()[0]
+    number = page.model.rows[0].numbers.split()[0]
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in number[6:14])
     page.filters.text.setText(wide)
     assert page.model.rows
@@ -318,18 +319,18 @@ def test_full_width_digits_are_digits(page: StudentsPage) -> None:
 def test_s_walks_the_columns_and_comes_back_to_the_order_of_classes(
     page: StudentsPage, office: Office
 ) -> None:
-    as_read = [row["id"] for row in page.model.rows]
+    as_read = [row.id for row in page.model.rows]
     page.view.selectRow(5)
     office.qtbot.keyClick(page.view, KEY.Key_S)
     assert "按姓名排列" in page.count.text()
     here = page.model.row(page.view.currentIndex())
     assert here is not None
-    assert here["id"] == as_read[5]
+    assert here.id == as_read[5]
     for _ in range(20):
         if "排列" not in page.count.text():
             break
         office.qtbot.keyClick(page.view, KEY.Key_S)
-    assert [row["id"] for row in page.model.rows] == as_read
+    assert [row.id for row in page.model.rows] == as_read
 
 
 @pytest.mark.parametrize("width", [1250, 1000, 800])
@@ -350,8 +351,8 @@ def test_a_number_given_to_the_wrong_child_is_taken_away_by_writing_none(
     field(page, "身份证件号").setText("无")
     office.qtbot.keyClick(field(page, "身份证件号"), KEY.Key_Return)
     office.settle()
-    (row,) = office.program.read(student_rows, [first["id"]])
-    assert row["id_no"] == ""
+    (row,) = office.program.read(student_rows, [first.id])
+    assert row.id_no == ""
 
 
 def test_a_child_can_be_moved_to_a_class_that_is_not_there_yet(page: StudentsPage, office: Office) -> None:
@@ -361,8 +362,8 @@ def test_a_child_can_be_moved_to_a_class_that_is_not_there_yet(page: StudentsPag
     group.setCurrentText("六年级9班")
     office.qtbot.keyClick(field(page, "姓名"), KEY.Key_Return)
     office.settle()
-    (row,) = office.program.read(student_rows, [first["id"]])
-    assert row["class"] == "六年级9班"
+    (row,) = office.program.read(student_rows, [first.id])
+    assert row.class_name == "六年级9班"
 
 
 def test_a_birth_without_its_year_is_asked_for_again(page: StudentsPage, office: Office) -> None:

@@ -1,6 +1,7 @@
 """学生 in a township: two schools with a class of the same name, and names longer than most."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,10 @@ def test_the_table_and_the_child_beside_it_say_the_school(page: StudentsPage, of
     school = headings.index("学校")
     assert not page.view.isColumnHidden(school)
     assert {page.model.index(place, school).data() for place in range(len(NAMES))} == set(SCHOOLS)
-    page.open_target({"student": page.model.rows[0]["id"]})
+    page.open_target({"student": page.model.rows[0].id})
     office.settle()
-    assert page.model.rows[0]["school"] in page.detail.accessibleName()
-    assert page.detail._state.text().startswith(page.model.rows[0]["school"])
+    assert page.model.rows[0].school in page.detail.accessibleName()
+    assert page.detail._state.text().startswith(page.model.rows[0].school)
 
 
 def test_a_class_is_chosen_within_its_school(page: StudentsPage) -> None:
@@ -52,17 +53,18 @@ def test_a_class_is_chosen_within_its_school(page: StudentsPage) -> None:
     assert len(page.model.rows) == len(NAMES)
     filters.school.setCurrentText(SCHOOLS[0])
     assert filters.klass.currentText() == "七年级1班"
-    assert {row["name"] for row in page.model.rows} == set(NAMES[::2])
+    assert {row.name for row in page.model.rows} == set(NAMES[::2])
     filters.clear()
     assert len(page.model.rows) == len(NAMES)
     filters.text.setText(SCHOOLS[1])
-    assert {row["name"] for row in page.model.rows} == set(NAMES[1::2])
+    assert {row.name for row in page.model.rows} == set(NAMES[1::2])
 
 
 def test_only_the_classes_of_the_school_chosen_are_offered(page: StudentsPage) -> None:
-    rows = [dict(row) for row in page.model.rows]
-    for row in rows:
-        row["class"] = "七年级1班" if row["school"] == SCHOOLS[0] else "八年级1班"
+    rows = [
+        replace(row, class_name="七年级1班" if row.school == SCHOOLS[0] else "八年级1班")
+        for row in page.model.rows
+    ]
     page.filters.offer(rows)
     page.filters.school.setCurrentText(SCHOOLS[1])
     assert page.filters.classes == ["八年级1班"]

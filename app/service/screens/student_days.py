@@ -1,0 +1,85 @@
+"""The days of a term for one child, as its page draws them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.calendar import days_between, has_children_day_off
+from app.domain.records import Student, Term
+from app.domain.words import plain
+from app.service.office.classes import class_name_of, group_of
+from app.service.office.desk import Desk
+from app.service.rolls.register import Register
+
+COUNTED = ("在校", "旷课", "请假", "未记录")
+BEFORE_ROLLS = "点名前"
+
+
+@dataclass(frozen=True)
+class TermDay:
+    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
+    first called, of which the register says nothing), 不上课 or 未到 (still to come); `words` say all that is known.
+    """
+
+    day: date
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MarkCount:
+    """How many 上课日 of a term stand under a mark."""
+
+    mark: str
+    days: int | float
+
+
+@dataclass(frozen=True)
+class TermDays:
+    """A child's days of a term, one for every 自然日 from `first` to `last`, with the counts of its 上课日."""
+
+    first: date
+    last: date
+    class_name: str
+    days: tuple[TermDay, ...]
+    counts: tuple[MarkCount, ...]
+
+
+def term_days(desk: Desk, student_id: str) -> TermDays:
+    """A child's days of the term of today, or of the last one before it."""
+    child = desk.tx.get(Student, student_id)
+    term = _term_at(desk)
+    register = Register(desk, min(desk.today, term.last_day))
+    states = {one.day: one for one in register.states(child, desk.rules.half_day)}
+    group = group_of(desk, student_id)
+    days, counts = [], dict.fromkeys(COUNTED, 0.0)
+    for day in days_between(term.first_day, term.last_day):
+        fact = desk.calendar.fact(day)
+        free = has_children_day_off(day, child.birth, group.stage if group else "")
+        if not fact.weight or free:
+            days.append(TermDay(day, "不上课", "六一儿童节放假" if free else fact.why))
+        elif state := states.get(day):
+            counts[state.mark] += state.weight or 1
+            detail = f"（{state.detail}）" if state.detail else ""
+            days.append(TermDay(day, state.mark, f"{state.mark}{detail}"))
+        else:
+            mark = "未到" if day > desk.today else BEFORE_ROLLS
+            if mark == BEFORE_ROLLS:
+                counts[mark] = counts.get(mark, 0.0) + fact.weight
+            days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
+    counted = tuple(MarkCount(mark, plain(number)) for mark, number in counts.items())
+    return TermDays(term.first_day, term.last_day, class_name_of(desk, student_id), tuple(days), counted)
+
+
+def _why_no_state(desk: Desk, child: Student, day: date) -> str:
+    """Why the register says nothing of a 上课日."""
+    if day > desk.today:
+        return "还没有到"
+    return "那时班里还没有开始点名" if group_of(desk, child.id) else "没有班级，没有点名"
+
+
+def _term_at(desk: Desk) -> Term:
+    """The term of today; in a vacation the last one that has begun."""
+    day = desk.today
+    while (found := desk.calendar.term_of(day)) is None:
+        day -= timedelta(days=7)
+    return found

@@ -1,0 +1,63 @@
+"""The tab 学籍 of one child: its enrolments in order, its 学籍标注, and what can be taken back."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.membership import JOINING, LEAVING
+from app.service.screens.stays import MarkLine, Stay
+from app.service.screens.students import ChildWhole
+from ui.models.rows import Column
+from ui.widgets.listing import Listing
+from ui.widgets.parts import button, label, row
+
+
+def stay_words(stay: Stay) -> str:
+    """An enrolment in full."""
+    until = f"至{stay.to_on}" if stay.to_on else "起"
+    said = "，".join(part for part in (stay.began, stay.ended, stay.detail) if part)
+    return f"{stay.from_on}{until} {stay.where}：{said}"
+
+
+def mark_words(mark: MarkLine) -> str:
+    """A 学籍标注 with its days."""
+    return f"{mark.set_on}标注{mark.kind}" + (f"，{mark.cleared_on}取消" if mark.cleared_on else "")
+
+
+STAYS = (
+    Column("从", lambda one: str(one.from_on), width=6),
+    Column("到", lambda one: str(one.to_on or "在册"), width=6),
+    Column("就读", lambda one: str(one.where), width=8),
+    Column("怎样来", lambda one: str(one.began), width=4),
+    Column("怎样离开", lambda one: str(one.ended), width=0),
+)
+
+
+class StaysTab(QWidget):
+    """Where a child was and is.
+
+    Signals:
+        take_back(): the person wants to take back the last leaving or coming.
+    """
+
+    take_back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.listing = Listing("就读", STAYS, "没有就读记录。按“转入、复学…”登记。", stay_words)
+        self.marks = label("", wrap=True)
+        self.marks.setMargin(8)
+        self.undo = button("撤回最近一次(&B)", self.take_back.emit, hint="撤回最近登记的离校或到校，要写理由")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.listing, 1)
+        layout.addWidget(self.marks)
+        layout.addLayout(row(None, self.undo))
+
+    def show_stays(self, whole: ChildWhole, *, may_write: bool) -> None:
+        """Show a child."""
+        self.listing.set_rows(whole.stays)
+        marked = "；".join(mark_words(one) for one in whole.marks)
+        self.marks.setText(f"学籍标注：{marked}" if marked else "学籍系统里没有标注。")
+        last = whole.stays[-1] if whole.stays else None
+        may_undo = last is not None and (last.ended in LEAVING or last.began in JOINING)
+        self.undo.setEnabled(may_write and may_undo)
