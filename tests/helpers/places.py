@@ -42,7 +42,7 @@ ROSTER = (
     ("周晓航", "五年级2班", "2015-02-30", "", ""),
     ("李一诺", "五年级2班", "2015-03-01", "350425201503010018", ""),
 )
-STUDENT_TABS = ("facts", "guardians", "days", "cases", "papers", "files", "history")
+STUDENT_TABS = ("facts", "guardians", "days", "cases", "papers", "files", "history", "stays")
 WIZARD_TABS = ("new", "problems", "mapping")  # what this roster has to show
 SETTINGS = ("unit", "staff", "calendar", "rules", "password", "backup", "look")
 
@@ -131,6 +131,12 @@ def _student(tab: int) -> Reach:
 def _edit(window: MainWindow, folder: Path) -> Steps:
     yield from _student(0)(window, folder)
     page_of(window, StudentsPage).detail.ask_edit()
+    yield
+
+
+def _leave(window: MainWindow, folder: Path) -> Steps:
+    yield from _student(0)(window, folder)
+    page_of(window, StudentsPage).detail.ask_move()
     yield
 
 
@@ -283,6 +289,7 @@ PLACES: dict[str, Reach] = {
     "students_nobody": _nobody,
     **{f"students_{name}": _student(place) for place, name in enumerate(STUDENT_TABS)},
     "students_edit": _edit,
+    "students_leave": _leave,
     "students_add": _add,
     "students_import": _wizard,
     **{f"students_import_{name}": _preview(place) for place, name in enumerate(WIZARD_TABS)},

@@ -87,7 +87,7 @@ def test_state_is_word_and_shape_and_is_said_without_the_shape(page: StudentsPag
     assert state_words(row).startswith("■ 连续旷课")
     place = page.model.position("id", row.id)
     spoken = page.model.index(place, len(COLUMNS) - 1).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == f"状态 {row['state']}"
+    assert spoken == f"状态 {row.state}"
 
 
 def test_the_states_sort_the_most_pressing_first(page: StudentsPage) -> None:

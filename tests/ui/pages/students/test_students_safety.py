@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from app.domain.changes import Changes
 from app.service.children.students import NewStudent, add_student
 from app.service.screens.students import save_student
-from app.service.screens.students_rows import FOR_ALL, student_rows
+from app.service.screens.students_rows import FOR_ALL, ChildRow, student_rows
 from app.store.queries.child_rows import OWNERS
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
@@ -202,7 +202,7 @@ def test_a_child_asked_for_by_another_page_does_not_stand_beside_a_typed_form_of
     assert page.panel.isHidden()
 
 
-def correct_name_under_filter(page: StudentsPage, office: Office) -> dict[str, Any]:
+def correct_name_under_filter(page: StudentsPage, office: Office) -> ChildRow:
     """Filter for a child by its name and give it another one; the child as it was."""
     child = page.model.rows[3]
     page.filters.text.setText(child.name)
@@ -213,7 +213,7 @@ def correct_name_under_filter(page: StudentsPage, office: Office) -> dict[str, A
     field(page, "姓名").setText("胡健国")
     office.qtbot.keyClick(field(page, "姓名"), KEY.Key_Return)
     office.settle()
-    return dict(child)
+    return child
 
 
 def test_a_corrected_child_stays_in_sight_until_the_filter_changes_and_the_keyboard_stays_in_the_table(

@@ -1,0 +1,199 @@
+"""学生: leaving, coming, the three answers about a child nobody knows the whereabouts of, and what is taken back."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from pytestqt.modeltest import ModelTester
+
+from app.demo.school import TODAY
+from app.domain.records import ImportRun, RosterLead
+from app.service.children.graduation import class_list
+from app.service.children.leaving import Leaving, leave_school
+from app.service.children.marks import set_mark
+from app.service.office.desk import Desk
+from app.service.screens.students import ChildWhole, student_whole
+from tests.helpers.cases import answer
+from tests.ui.conftest import Office
+from tests.ui.pages.students import students_at_hand
+from ui.pages.students.page import StudentsPage
+
+KEY = Qt.Key
+page = students_at_hand.page
+
+
+def open_child(page: StudentsPage, office: Office, place: int = 0) -> str:
+    """The child of a row of the table, beside it; its id."""
+    page.view.setFocus()
+    page.view.setCurrentIndex(page.model.index(place, 0))
+    page.open_current(focus=False)
+    office.settle()
+    return page.detail.student
+
+
+def whole(office: Office, student: str) -> ChildWhole:
+    return office.program.read(student_whole, student)
+
+
+def field(page: StudentsPage, name: str) -> QLineEdit:
+    return next(one for one in page.panel.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def chooser(page: StudentsPage, name: str) -> QComboBox:
+    return next(one for one in page.panel.findChildren(QComboBox) if one.accessibleName() == name)
+
+
+def press(page: StudentsPage, words: str) -> None:
+    """Press the button of the panel that says so."""
+    next(one for one in page.panel.findChildren(QPushButton) if words in one.text()).click()
+
+
+def sought(desk: Desk, student: str, found_on: date) -> None:
+    """A roster of that day no longer had the child."""
+    run = desk.tx.find(ImportRun)[0]
+    desk.tx.add(RosterLead(id=desk.tx.new_id(), run_id=run.id, student_id=student, found_on=found_on))
+
+
+def vanish(page: StudentsPage, office: Office) -> str:
+    """The first child of the table is missing in a roster of today, and stands beside it."""
+    student = str(page.model.rows[0].id)
+    office.context.tasks.write(office.context.bus, sought, student, TODAY, then=lambda _none: None)
+    office.settle()
+    page.open_target({"student": student, "whereabouts": True})
+    office.settle()
+    return student
+
+
+def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office: Office) -> None:
+    student = open_child(page, office)
+    page.view.setFocus()
+    office.qtbot.keyClick(page.view, KEY.Key_L)
+    office.settle()
+    assert not page.panel.isHidden()
+    chooser(page, "离校情况").setCurrentText("转出")
+    field(page, "转往学校").setText("城关小学")
+    press(page, "保存")
+    office.settle()
+    last = page.detail.stays.listing.model.rows[-1]
+    assert (last.ended, last.detail, last.to_on) == ("转出", "去往城关小学", date(2026, 11, 19))
+    assert whole(office, student).state == "转出"
+    assert page.detail.leave_button.isHidden()
+    assert not page.detail.join_button.isHidden()
+
+
+def test_only_a_pause_asks_when_it_is_over(page: StudentsPage, office: Office) -> None:
+    open_child(page, office)
+    page.detail.ask_move()
+    assert field(page, "休学期满").isHidden()
+    chooser(page, "离校情况").setCurrentText("休学")
+    assert not field(page, "休学期满").isHidden()
+    assert field(page, "转往学校").isHidden()
+    field(page, "休学期满").setText("2026-11-01")
+    with office.qtbot.waitSignal(office.context.bus.refused) as said:
+        press(page, "保存")
+    assert "休学期满" in str(said.args)
+    assert not page.panel.isHidden()
+
+
+def test_what_was_typed_is_not_lost_without_a_question(page: StudentsPage, office: Office) -> None:
+    open_child(page, office)
+    page.detail.ask_move()
+    field(page, "证明材料").setText("转学联系表")
+    answer("继续填写")
+    page.panel.leave()
+    assert not page.panel.isHidden()
+    assert field(page, "证明材料").text() == "转学联系表"
+
+
+def test_who_left_comes_back_by_the_same_key_into_another_class(page: StudentsPage, office: Office) -> None:
+    student = open_child(page, office)
+    name = page.model.rows[0].name
+    office.program.write(leave_school, student, Leaving("休学", date(2026, 11, 2), back_on=date(2027, 3, 1)))
+    page.detail.reload()
+    office.settle()
+    page.detail.ask_move()
+    assert chooser(page, "到校情况").currentText() == "复学"
+    with office.qtbot.waitSignal(office.context.bus.refused) as said:
+        press(page, "保存")
+    assert "班级" in str(said.args)
+    chooser(page, "班级").setCurrentText("二年级1班")
+    press(page, "保存")
+    office.settle()
+    now = whole(office, student)
+    assert (now.name, now.class_name, now.stays[-1].began) == (name, "二年级1班", "复学")
+
+
+def test_a_wrong_leaving_is_taken_back_with_a_reason(page: StudentsPage, office: Office) -> None:
+    student = open_child(page, office)
+    office.program.write(leave_school, student, Leaving("转出", date(2026, 11, 18)))
+    page.detail.reload()
+    office.settle()
+    page.detail.stays.undo.click()
+    field(page, "理由").setText("登记错了人")
+    press(page, "保存")
+    office.settle()
+    assert whole(office, student).on_roll
+    assert not page.detail.stays.undo.isEnabled()
+
+
+def test_a_child_nobody_knows_of_asks_where_it_is(page: StudentsPage, office: Office) -> None:
+    student = vanish(page, office)
+    question = page.detail.whereabouts
+    assert not question.isHidden()
+    assert page.focusWidget() is question.answers[0]
+    question.answers[0].click()
+    press(page, "保存")
+    office.settle()
+    assert question.isHidden()
+    assert whole(office, student).sought == ""
+
+
+@pytest.mark.parametrize("settle", ["leaving", "calling"])
+def test_the_other_two_answers(page: StudentsPage, office: Office, settle: str) -> None:
+    student = vanish(page, office)
+    question = page.detail.whereabouts
+    if settle == "leaving":
+        question.answers[1].click()
+        press(page, "保存")
+        office.settle()
+        assert question.isHidden()
+        assert whole(office, student).stays[-1].ended == "转出"
+    else:
+        with office.qtbot.waitSignal(office.context.bus.go) as go:
+            question.answers[2].click()
+        assert go.args == ["cases", {"student": student, "contact": True}]
+        assert not question.isHidden()
+
+
+def test_marks_of_the_state_system_stand_beside_the_enrolments(page: StudentsPage, office: Office) -> None:
+    student = open_child(page, office)
+    office.program.write(set_mark, student, "疑似辍学", date(2026, 11, 19))
+    page.detail.reload()
+    office.settle()
+    assert page.detail.stays.marks.text() == "学籍标注：2026-11-19标注疑似辍学"
+
+
+def test_a_class_that_finished_is_confirmed_in_one_form(page: StudentsPage, office: Office) -> None:
+    office.program.today = date(2027, 9, 1)
+    waiting = next(one for one in office.program.read(class_list, date(2027, 9, 1)) if one.state)
+    page.open_target({"graduate": waiting.class_id, "class": waiting.name})
+    field(page, "毕业日期").setText("2027-09-01")
+    press(page, "保存")
+    office.settle()
+    left = [one.class_id for one in office.program.read(class_list, date(2027, 9, 1))]
+    assert waiting.class_id not in left
+
+
+def test_the_enrolments_are_a_proper_model(
+    page: StudentsPage, office: Office, qtmodeltester: ModelTester
+) -> None:
+    open_child(page, office)
+    qtmodeltester.check(page.detail.stays.listing.model)
+
+
+def test_who_may_not_write_is_offered_no_leaving(page: StudentsPage, office: Office) -> None:
+    open_child(page, office)
+    page.detail.leave_button.setEnabled(False)
+    page.detail.ask_move()
+    assert page.panel.isHidden()
