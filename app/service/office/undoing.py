@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.domain.joint_records import Alias
 from app.domain.records import (
     Absence,
     Attachment,
@@ -50,6 +51,7 @@ UNDOABLE: dict[str, type[Record]] = {
     "staff": Staff,
     "responsibility": Responsibility,
     "attachment": Attachment,
+    "alias": Alias,
 }
 """What can be taken back. Issued paper cannot: it is voided (design promise 4)."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from app.domain.dates import month_day
+from app.domain.joint_records import Alias
 from app.domain.records import (
     CalendarDay,
     CaseFile,
@@ -41,6 +42,12 @@ def _contact(desk: Desk, record_id: str) -> str:
     return f"{_child(desk, contact.student_id)}{month_day(contact.happened_on)}的{contact.method}记录"
 
 
+def _enrolment(desk: Desk, record_id: str) -> str:
+    """A leaving, or a coming where the child has not left."""
+    row = desk.tx.get(Enrolment, record_id)
+    return f"{_child(desk, row.student_id)}的{row.ended or row.began}"
+
+
 def _child(desk: Desk, student_id: str) -> str:
     return desk.tx.get(Student, student_id).name
 
@@ -57,7 +64,7 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "case_file": lambda desk, one: f"{_child(desk, desk.tx.get(CaseFile, one).student_id)}的个案",
     "contact": _contact,
     "student": lambda desk, one: f"{_child(desk, one)}的信息",
-    "enrolment": lambda desk, one: f"{_child(desk, desk.tx.get(Enrolment, one).student_id)}的就读变动",
+    "enrolment": _enrolment,
     "mark": lambda desk, one: f"{_child(desk, desk.tx.get(Mark, one).student_id)}的学籍标注",
     "guardian": _always("监护人信息"),
     "special_group": _always("对象类别"),
@@ -68,6 +75,7 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "staff": lambda desk, one: f"{desk.tx.get(Staff, one).name}的人员信息",
     "responsibility": _always("分工"),
     "attachment": _always("附件"),
+    "alias": lambda desk, one: f"{_child(desk, desk.tx.get(Alias, one).first_id)}的同一人认定",
     "roster_lead": _always("名册中消失的学生"),
     "class_group": _always("班级"),
 }

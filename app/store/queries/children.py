@@ -50,6 +50,15 @@ def open_members_of(tx: Transaction, class_id: str, day: date) -> list[Enrolment
     return tx.find(Enrolment, where, [class_id, day.isoformat()], order="from_on, id")
 
 
+def paused_until(tx: Transaction, day: date) -> set[str]:
+    """The children with a 休学 that was over by `day`, whether they are back or not."""
+    rows = tx.rows(
+        "SELECT student_id FROM enrolment WHERE withdrawn_on IS NULL AND ended = '休学' AND back_on <= ?",
+        [day.isoformat()],
+    )
+    return {row["student_id"] for row in rows}
+
+
 def pupils_by_class(tx: Transaction, day: date) -> dict[str, int]:
     """Class → how many children belong to it on `day`, each child once."""
     rows = tx.rows(

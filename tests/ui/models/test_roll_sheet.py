@@ -111,3 +111,15 @@ def test_present_and_away_always_add_up(steps: list[tuple[int, str, bool]]) -> N
     expected, present = model.tally()
     whole = sum(part == "全天" for _, _, part in model.marks())
     assert (expected, present) == (4, 3 - whole)
+
+
+def test_a_child_nobody_knows_the_whereabouts_of_is_neither_expected_nor_present(model: RollModel) -> None:
+    """Until it is marked: then it is expected, and away."""
+    model.load([pupil(1), pupil(2, sought="11月17日的名册里没有该生，请在学生页回答去向")])
+    assert model.tally() == (1, 1)
+    assert state_words(model.rows[1]) == "◇ 核实去向"
+    assert note_of(model.rows[1]).startswith("11月17日的名册里没有该生")
+    assert model.marks() == []
+    model.mark(1, "旷课")
+    assert model.tally() == (2, 1)
+    assert state_words(model.rows[1]) == "■ 旷课"

@@ -13,7 +13,7 @@ from app.service.screens.students import ChildWhole, save_student
 from ui.context import Context
 from ui.pages.students.edit import AddForm, EditForm, save_by_key
 from ui.widgets.form import Form
-from ui.widgets.parts import button
+from ui.widgets.parts import button, column
 from ui.widgets.side_panel import SidePanel
 
 
@@ -62,7 +62,9 @@ class StudentForms(QObject):
             button("取消 Esc", self.panel.leave),
             button("保存 Ctrl+S", save, "primary"),
         ]
-        if self.panel.present(title, form, actions, form.is_dirty):
+        held = QWidget()
+        held.setLayout(column(form, None))  # a short form stays together at the top
+        if self.panel.present(title, held, actions, form.is_dirty):
             self._about = about
 
     def save(self, *asked: Any, then: Callable[[Any], None]) -> None:
