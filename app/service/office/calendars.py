@@ -162,10 +162,12 @@ def _holiday_cell(cell: Cell) -> str:
 def enter_holidays(desk: Desk, year: int, table: str) -> JSON:
     """Enter the holiday table of a year the program does not know (or correct one), from text lines."""
     days = parse_holiday_table(table, year)
-    for old in desk.tx.find(NationalDay, "day LIKE ?", [f"{year}-%"]):
+    for old in (one for one in desk.tx.find(NationalDay, unit_id=desk.unit.id) if one.day.year == year):
         desk.tx.withdraw(NationalDay, old.id, desk.today, "重新录入")
     for day, workday, name in days:
-        desk.tx.add(NationalDay(id=desk.tx.new_id(), day=day, workday=workday, name=name))
+        desk.tx.add(
+            NationalDay(id=desk.tx.new_id(), unit_id=desk.unit.id, day=day, workday=workday, name=name)
+        )
     return {"year": year, "days": len(days)}
 
 
