@@ -33,8 +33,11 @@ def test_holiday_tables_and_imports_belong_to_the_unit_of_the_folder(store: Stor
     days = store.read(lambda tx: tx.find(NationalDay, order="day"))
     runs = store.read(lambda tx: tx.find(ImportRun, order="imported_on"))
     assert [(one.day.isoformat(), one.workday, one.unit_id) for one in days] == [
-        ("2027-01-01", False, unit), ("2027-01-02", False, unit), ("2027-01-03", False, unit), ("2027-01-10", True, unit),
-    ]  # fmt: skip
+        ("2027-01-01", False, unit),
+        ("2027-01-02", False, unit),
+        ("2027-01-03", False, unit),
+        ("2027-01-10", True, unit),
+    ]
     assert [(one.file_name, one.unit_id) for one in runs] == [
         ("九月名册.xlsx", unit),
         ("十一月名册.xlsx", unit),
