@@ -13,7 +13,8 @@ from app.demo.school import TODAY
 from app.errors import UserError
 from app.service.screens.agenda import today_list
 from app.service.screens.overview import who_we_are
-from app.service.screens.settings import rules_in_use, terms, unit_form
+from app.service.screens.settings import rules_in_use, terms
+from tests.helpers.unit_lines import unit_lines
 from tests.ui.start.conftest import Beginning
 from ui.help.help_window import HelpWindow
 from ui.start.wizard import CODE, FirstRun
@@ -61,10 +62,10 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
     assert window.page.key == "students"
     program = fresh.start._programs[window]
     assert program.read(who_we_are) == {"unit": "青石中心小学", "level": "学校"}
-    assert program.read(unit_form)["所在县（市、区）"] == "青石县"
-    assert program.read(unit_form)["所在乡镇"] == "柳河镇"
-    assert program.read(rules_in_use)["id"] == "mengjin"
-    assert [row["usual"] for row in program.read(terms) if row["to"] > TODAY] == [False]
+    assert unit_lines(program)["所在县（市、区）"] == "青石县"
+    assert unit_lines(program)["所在乡镇"] == "柳河镇"
+    assert program.read(rules_in_use).shown.id == "mengjin"
+    assert [one.usual for one in program.read(terms) if one.last > TODAY] == [False]
     assert program.operator == "王老师"
 
 
@@ -73,7 +74,7 @@ def test_what_is_lacking_is_named_and_the_step_is_not_left(fresh: Beginning) -> 
     fresh.enter(wizard)
     assert (wizard.step, wizard.problem.text()) == (
         0,
-        "请填单位全称、所在县（市、区）、所在乡镇、操作人姓名。",
+        "请填单位全称、所在县（市、区）、操作人姓名。",  # a school of the county itself has no township
     )
     name_ourselves(fresh)
     fresh.enter(wizard)
