@@ -106,6 +106,45 @@ def test_a_county_is_not_asked_for_its_township(fresh: Beginning) -> None:
     assert asked == ["我们是", "单位全称", "操作人姓名"]
 
 
+@pytest.mark.parametrize(
+    ("level", "asked"),
+    [
+        ("学校", ["所在县（市、区）", "所在乡镇", "所在中心学校", "学校标识码"]),
+        ("中心学校", ["所在县（市、区）", "所在乡镇", "学校标识码"]),
+        ("乡镇", ["所在县（市、区）"]),
+    ],
+)
+def test_each_level_is_asked_for_those_above_it(fresh: Beginning, level: str, asked: list[str]) -> None:
+    wizard = fresh.begin().wizard
+    choice = wizard.unit.field("我们是")
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentText(level)
+    shown = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
+    assert shown == ["我们是", "单位全称", *asked, "操作人姓名"]
+
+
+def test_a_school_of_the_county_itself_names_no_township_and_may_name_a_central_school(
+    fresh: Beginning,
+) -> None:
+    wizard = fresh.begin().wizard
+    for name, words in (
+        ("单位全称", "青石县实验小学"),
+        ("所在县（市、区）", "青石县"),
+        ("所在中心学校", "城关中心学校"),
+        ("操作人姓名", "王老师"),
+    ):
+        fresh.type(wizard.unit.field(name), words)
+    fresh.enter(wizard)
+    assert wizard.step == 1
+    entry = wizard._unit_entry()
+    assert (entry.level, entry.county, entry.township, entry.central_school) == (
+        "school",
+        "青石县",
+        "",
+        "城关中心学校",
+    )
+
+
 def test_the_term_can_wait(fresh: Beginning) -> None:
     wizard = fresh.begin().wizard
     name_ourselves(fresh)
