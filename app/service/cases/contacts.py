@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.case_ladder import stage_of
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Student
-from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
+from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, SPEAKS_AS, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -65,7 +65,7 @@ def add_contact_to_child(desk: Desk, student: Student, visit: Visit) -> JSON:
 def visit_dates(desk: Desk, no: str, day: date, promise: date | None, *, level: str = "") -> JSON:
     """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
     but a reason allows. An empty `level` means the unit's own."""
-    return _case_dates(desk, find_case(desk, no), day, promise, level or desk.unit.level)
+    return _case_dates(desk, find_case(desk, no), day, promise, level or _own_level(desk))
 
 
 def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> JSON:
@@ -107,7 +107,11 @@ def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) ->
 
 
 def _level(desk: Desk, visit: Visit) -> str:
-    return choice("层级", visit.level or desk.unit.level, LEVELS)
+    return choice("层级", visit.level or _own_level(desk), LEVELS)
+
+
+def _own_level(desk: Desk) -> str:
+    return SPEAKS_AS.get(desk.unit.level, desk.unit.level)
 
 
 def _refuse_without_case(desk: Desk, student: Student, level: str) -> None:

@@ -207,6 +207,7 @@ def _begin_run(desk: Desk, path: Path) -> ImportRun:
     position = desk.tx.position()
     run = ImportRun(
         id=desk.tx.new_id(),
+        unit_id=desk.unit.id,
         file_name=path.name,
         file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         imported_on=desk.today,
