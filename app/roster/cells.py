@@ -33,6 +33,7 @@ PLACEHOLDERS = frozenset(
     }
     | {"不详", "未知", "(空)", "无电话", "×", "*"}
 )
+LONGEST_PLACEHOLDER = 12  # characters, with blanks between them
 LARGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number, the rest is lost
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_SERIALS = range(29_221, 73_051)  # 1980-01-01 to 2100-01-01
@@ -56,24 +57,18 @@ def cell_text(cell: Cell) -> str:
     A date is written 2015-03-01. A number too long to be exact is written as 3.50425E+17, so that whoever
     checks it sees that it is damaged.
     """
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, int | float):
-        return _number_text(cell)
-    text = " ".join(str(cell).split())
+    if not isinstance(cell, str):  # nearly every cell is a text: asked first, because a roster has a million of them
+        return _typed_text(cell)
+    text = " ".join(cell.split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
-    return text.lstrip("'‘’`").strip()
+    return text.lstrip("'‘’`").strip() if text else ""
 
 
 def value_text(cell: Cell) -> str:
     """Like `cell_text`, but a placeholder for nothing (无, -, /) is empty."""
     text = cell_text(cell)
-    return "" if _half(text).replace(" ", "") in PLACEHOLDERS else text
+    return "" if len(text) <= LONGEST_PLACEHOLDER and _is_placeholder(text) else text
 
 
 def person_name(text: str) -> str:
@@ -146,6 +141,19 @@ def yes_no(text: str) -> bool | None:
     return None
 
 
+def _typed_text(cell: Cell) -> str:
+    """The text of a cell that the spreadsheet keeps as a date, a yes or no, or a number."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        return _number_text(cell)
+    return cell_text(str(cell))
+
+
 def _number_text(number: float) -> str:
     if not math.isfinite(number):
         return ""
@@ -155,4 +163,8 @@ def _number_text(number: float) -> str:
 
 
 def _half(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _is_placeholder(text: str) -> bool:
+    return _half(text).replace(" ", "") in PLACEHOLDERS

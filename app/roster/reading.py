@@ -107,14 +107,22 @@ def _check_zip(name: str, data: bytes) -> None:
 
 def _check_extent(name: str, xml: bytes) -> None:
     """Refuse a sheet with one stray cell at the far end: the reader would fill the rectangle up to it."""
-    last_row, last_column, far = 0, 0, ""
-    for found in _CELL_WITH_CONTENT.finditer(xml):
-        row, column = int(found[2]), _column_number(found[1])
-        if row > last_row or column > last_column:
-            far = f"{found[1].decode()}{row}"
-        last_row, last_column = max(row, last_row), max(column, last_column)
+    filled = _CELL_WITH_CONTENT.findall(xml)
+    last_row = max({int(row) for row in {row for _, row in filled}}, default=0)
+    last_column = max({_column_number(letters) for letters in {letters for letters, _ in filled}}, default=0)
     if last_row * last_column > MAX_CELLS:
-        raise _too_large(name, f"(最远的单元格是 {far})")
+        raise _too_large(name, f"(最远的单元格是 {_farthest(filled)})")
+
+
+def _farthest(filled: list[tuple[bytes, bytes]]) -> str:
+    """The last cell, in the order of the file, that lies farther down or to the right than all before it."""
+    last_row, last_column, far = 0, 0, ""
+    for letters, digits in filled:
+        row, column = int(digits), _column_number(letters)
+        if row > last_row or column > last_column:
+            far = f"{letters.decode()}{row}"
+        last_row, last_column = max(row, last_row), max(column, last_column)
+    return far
 
 
 def _column_number(letters: bytes) -> int:
