@@ -44,6 +44,8 @@ _SPACE_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
 )
+_INSIDE_PHONE = re.compile(r"[\s-]")
+_MOBILE = re.compile(r"(\+?86)?1[0-9]{10}")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
 
 
@@ -111,8 +113,10 @@ def is_month_only(text: str) -> bool:
 def phone_number(text: str) -> str:
     """A telephone number as it is stored: half-width, a mobile number without spaces and dashes inside."""
     half = _half(text)
-    joined = re.sub(r"[\s-]", "", half)
-    return joined if re.fullmatch(r"(\+?86)?1[0-9]{10}", joined) else half
+    if half.isdecimal():
+        return half
+    joined = _INSIDE_PHONE.sub("", half)
+    return joined if _MOBILE.fullmatch(joined) else half
 
 
 def may_be_phones(text: str) -> bool:
@@ -133,6 +137,8 @@ def gender_word(text: str) -> str | None:
 
 def yes_no(text: str) -> bool | None:
     """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
+    if not text:
+        return None
     plain = "".join(_half(text).split()).upper()
     if plain in {"是", "Y", "YES", "√", "✓", "✔", "1", "有", "TRUE"}:
         return True

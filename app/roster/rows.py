@@ -7,6 +7,7 @@ warning, because the child is known without it; a malformed 身份证号 refuses
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from app.domain import identity
 from app.domain.school_year import ClassName, has_left, parse_class_name
@@ -25,6 +26,7 @@ from app.roster.line import Line
 from app.roster.model import RosterRow
 from app.roster.nations import nation_name
 
+_class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few classes, thousands of times
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
@@ -98,9 +100,9 @@ def _class_name(line: Line) -> ClassName | None:
             line.refuse(CLASS, "没有班级，请补上，如“五年级2班”")
         return context.class_hint
     years = context.primary_years
-    found = parse_class_name(text, context.today, grade, stage=known_stage, primary_years=years)
+    found = _class_called(text, context.today, grade, stage=known_stage, primary_years=years)
     if found is None and not grade and context.grade_hint:
-        found = parse_class_name(text, context.today, context.grade_hint, primary_years=years)
+        found = _class_called(text, context.today, context.grade_hint, primary_years=years)
     if found is None:
         line.refuse(CLASS, f"班级“{' '.join((grade, text)).strip()}”认不出来，请写成“五年级2班”这样的形式")
     elif has_left(found.stage, found.entry_year, context.today, years):
