@@ -8,7 +8,7 @@ from functools import cached_property
 
 from app.domain.school_year import ClassName
 from app.roster.cells import cell_text, person_name, value_text
-from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS
+from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Header, is_header_again
 from app.roster.model import Problem
 from app.roster.reading import Cell
@@ -28,7 +28,8 @@ _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 @dataclass(frozen=True)
 class SheetContext:
     """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
-    `grade_hint` a grade in its name for a column with bare class numbers. `own_school` empty: any school."""
+    `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
+    gives. `own_school` empty: any school."""
 
     sheet: str
     header: Header
@@ -37,6 +38,17 @@ class SheetContext:
     class_hint: ClassName | None = None
     grade_hint: str = ""
     primary_years: int = 6
+    school_hint: str = ""
+
+    @cached_property
+    def names_township(self) -> bool:
+        """Whether the column of townships says where the schools are. A bare 乡镇 does where it stands before the school;
+        behind it, it is where the child lives."""
+        columns = self.header.columns
+        if TOWNSHIP not in columns or SCHOOL not in columns:
+            return False
+        own = plain_header(columns[TOWNSHIP].header)
+        return own.startswith("学校") or columns[TOWNSHIP].index < columns[SCHOOL].index
 
     @cached_property
     def family(self) -> tuple[str, ...]:

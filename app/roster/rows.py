@@ -8,6 +8,7 @@ warning, because the child is known without it; a malformed 身份证号 refuses
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from app.domain import identity
 from app.domain.school_year import ClassName, has_left, parse_class_name
@@ -20,7 +21,7 @@ from app.roster.cells import (
     yes_no,
 )
 from app.roster.family import guardians_of
-from app.roster.fields import CLASS, GRADE, SCHOOL, STAGE
+from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
@@ -49,7 +50,7 @@ def read_row(line: Line) -> RosterRow | None:
         cell=line.address("姓名"),
         name=name,
         class_name=class_name or ClassName("", 0, 0),
-        school_name=line.text(SCHOOL),
+        **_school(line),
         gender=_gender(line, id_no),
         birth=birth,
         id_kind=id_kind,
@@ -110,11 +111,23 @@ def _class_name(line: Line) -> ClassName | None:
     return found
 
 
+def _school(line: Line) -> dict[str, Any]:
+    """What the line says of the child's school: its name or else the sheet's, its 标识码 and its township."""
+    context = line.context
+    if SCHOOL not in context.header.columns:
+        return {"school_name": context.school_hint, "school_guessed": True}
+    return {
+        "school_name": line.text(SCHOOL),
+        "school_code": line.text(SCHOOL_CODE),
+        "township": line.text(TOWNSHIP) if context.names_township else "",
+    }
+
+
 def _check_school(line: Line) -> None:
     school, own = line.text(SCHOOL), line.context.own_school
     if school and own and not same_school(school, own):
         line.refuse(
-            SCHOOL, f"学校是“{school}”，不是本校“{own}”的学生，请由该校导入；如是同一所学校，请把名称改成一致"
+            SCHOOL, f"学校是“{school}”，不是“{own}”的学生，请由该校导入；如是同一所学校，请把名称改成一致"
         )
 
 
