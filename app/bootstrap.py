@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from app.domain.changes import Done
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
+from app.service.cases.settling import settle
 from app.service.office.desk import RULES, Desk
 from app.service.office.keeping import backup_rows, made_backup
 from app.service.office.units import refuse_nameless, refuse_wrong_code, set_up_unit
@@ -45,7 +46,7 @@ class Program:
         self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Done[T]:
         """The answer of a use case and what it changed, in one transaction: all of it, or nothing."""
-        return self.store.write(lambda tx: use_case(self._desk(tx), *args, **kwargs))
+        return self.store.write(lambda tx: self._settled(tx, use_case, *args, **kwargs))
 
     def submit_read(
         self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
@@ -57,7 +58,19 @@ class Program:
         self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> Future[Done[T]]:
         """`write` without waiting."""
-        return self.store.submit_write(lambda tx: use_case(self._desk(tx), *args, **kwargs))
+        return self.store.submit_write(lambda tx: self._settled(tx, use_case, *args, **kwargs))
+
+    def _settled(
+        self,
+        tx: Transaction,
+        use_case: Callable[Concatenate[Desk, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a use case and open the cases its facts ask for, in one transaction."""
+        value = use_case(self._desk(tx), *args, **kwargs)
+        settle(self._desk(tx), tx.changes())
+        return value
 
     def _desk(self, tx: Transaction) -> Desk:
         return Desk(tx, self.today, self.operator, self.store.folder)

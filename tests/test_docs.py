@@ -11,8 +11,9 @@ import click
 import pytest
 
 from tests.helpers import ROOT
+from tests.helpers.dependencies import declared
+from tests.helpers.readme import README, table
 
-README = ROOT / "README.md"
 HELP = ROOT / "resources" / "help"
 PAGES = sorted(HELP.glob("*.md"))
 
@@ -22,20 +23,6 @@ def program() -> click.Group:
     from app.cli.main import main  # noqa: PLC0415 — a broken command line fails its tests, not the collection of these
 
     return main
-
-
-def section(title: str) -> str:
-    """The text of one README section, without its heading."""
-    return README.read_text("utf-8").split(f"\n## {title}\n")[1].split("\n## ")[0]
-
-
-def table(title: str) -> list[list[str]]:
-    """The rows of the table in a README section, cell by cell, without its two heading lines."""
-    lines = [line for line in section(title).splitlines() if line.startswith("|")]
-    return [
-        [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        for line in lines[2:]
-    ]
 
 
 def commands(group: click.Group, prefix: str = "") -> Iterator[str]:
@@ -143,9 +130,7 @@ def test_the_glossary_has_one_identifier_per_term() -> None:
 
 
 def test_the_licence_table_covers_exactly_what_the_project_depends_on() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    depends = [re.split(r"[<>=!~\[ ]", line)[0] for line in project["dependencies"]]
-    assert sorted(row[0] for row in table("Licence")) == sorted(depends)
+    assert sorted(row[0] for row in table("Licence")) == sorted(declared())
 
 
 def test_the_licence_is_the_one_the_project_declares() -> None:

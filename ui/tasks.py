@@ -137,13 +137,16 @@ class Tasks(QObject):
         *args: Any,
         then: Then | None = None,
         failed: Failed | None = None,
+        changed: Callable[[Changes], None] | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run a writing use case, tell everyone what changed, and give `then` its value."""
+        """Run a writing use case, tell everyone what changed, and give `then` its value; `changed` gets the changes."""
 
         def told(done: Done[Any]) -> None:
             if then is not None:
                 then(done.value)
+            if changed is not None:
+                changed(done.changes)
             self._bus.changed.emit(done.changes, owner)
 
         self._wait(self._program.submit_write(use_case, *args, **kwargs), owner, told, failed, changing=True)

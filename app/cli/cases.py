@@ -10,7 +10,7 @@ from app.cli.context import Session, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
 from app.service.cases.contacts import Visit, add_contact, add_contact_to_child
-from app.service.cases.opening import open_case, sweep
+from app.service.cases.opening import open_case
 from app.service.cases.photos import read_photo
 from app.service.cases.reading import list_cases, show_case
 from app.service.children.students import find_student
@@ -50,7 +50,8 @@ def case_open(
     session: Session, name: str, trigger: str, day: date, absent_since: date | None, note: str
 ) -> None:
     """手工立案。"""
-    session.write(_open, name, trigger, day, absent_since, note)
+    done = session.program.write(_open, name, trigger, day, absent_since, note)
+    session.show({"no": done.value.no, "id": done.value.id})
 
 
 @case.command("list")
@@ -58,7 +59,6 @@ def case_open(
 @pass_session
 def case_list(session: Session, everything: bool) -> None:
     """列出个案。"""
-    session.program.write(sweep)
     session.read(list_cases, everything=everything)
 
 
@@ -67,7 +67,6 @@ def case_list(session: Session, everything: bool) -> None:
 @pass_session
 def case_show(session: Session, no: str) -> None:
     """一个个案的全部。"""
-    session.program.write(sweep)
     session.read(show_case, no)
 
 
@@ -134,7 +133,6 @@ def contact_add(
 @pass_session
 def today(session: Session) -> None:
     """今天要办的事，急的在前。"""
-    session.program.write(sweep)
     session.read(today_list)
 
 

@@ -12,8 +12,9 @@ import click
 
 from app.bootstrap import Program, open_program
 from app.cli.output import print_result
-from app.domain.changes import Done
+from app.domain.changes import Changes, Done
 from app.errors import UserError
+from app.service.cases.settling import opened_cases
 from app.service.office.keeping import password_problem
 from app.service.papers.delivery import Renderer
 
@@ -52,6 +53,10 @@ class Session:
         """Print the answer of a writing use case."""
         done: Done[Any] = self.program.write(use_case, *args, **kwargs)
         self.show(done.value)
+
+    def opened_cases(self, changes: Changes) -> list[str]:
+        """The numbers of the cases a write opened."""
+        return [one.no for one in self.program.read(opened_cases, changes)]
 
     def show(self, value: Any) -> None:
         """Print an answer as one JSON document or as text for people."""

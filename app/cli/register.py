@@ -1,5 +1,6 @@
 """roll, leave and streak: the register."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -31,7 +32,18 @@ def roll_take(
     session: Session, class_text: str, day: date, marked: tuple[Marked, ...], part: str, by_whom: str
 ) -> None:
     """给一个班点名；以前的日子也可以补记。"""
-    session.write(take_roll, class_text, day, marked, session=part, by_whom=by_whom)
+    done = session.program.write(take_roll, class_text, day, marked, session=part, by_whom=by_whom)
+    taken = done.value
+    session.show(
+        {
+            "class": taken.class_name,
+            "date": taken.day,
+            "expected": taken.expected,
+            "present": taken.present,
+            "halves": taken.halves,
+            "cases": session.opened_cases(done.changes),
+        }
+    )
 
 
 @roll.command("missing")
@@ -40,7 +52,8 @@ def roll_take(
 @pass_session
 def roll_missing(session: Session, first: date, last: date) -> None:
     """哪些班哪些上课日没有点名。"""
-    session.read(missing_rolls, first, last)
+    rows = session.program.read(missing_rolls, first, last)
+    session.show([{"class": row.class_name, "date": row.day} for row in rows])
 
 
 @click.group()
@@ -60,7 +73,9 @@ def leave_add(
     session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str
 ) -> None:
     """登记请假；事后补的假会让原来的旷课重新计算。"""
-    session.write(_add_leave, name, first, last, kind, approver, proof)
+    done = session.program.write(_add_leave, name, first, last, kind, approver, proof)
+    opened = session.opened_cases(done.changes)
+    session.show({"id": done.value.id, "days": done.value.days, "cases": opened})
 
 
 @leave.command("end")
@@ -69,7 +84,8 @@ def leave_add(
 @pass_session
 def leave_end(session: Session, name: str, day: date) -> None:
     """销假。"""
-    session.write(_end_leave, name, day)
+    done = session.program.write(_end_leave, name, day)
+    session.show({"id": done.value, "ended_on": day, "cases": session.opened_cases(done.changes)})
 
 
 @click.command()
@@ -77,7 +93,7 @@ def leave_end(session: Session, name: str, day: date) -> None:
 @pass_session
 def streak(session: Session, name: str) -> None:
     """当前连续旷课几个上课日。"""
-    session.read(_streak, name)
+    session.show(asdict(session.program.read(_streak, name)))
 
 
 def _add_leave(desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str) -> Any:

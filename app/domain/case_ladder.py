@@ -28,7 +28,8 @@ NOTICE_LAPSED = "逾期未复学"
 LAW = "依法处理"
 DROPPED_OUT = "辍学在册"
 RETURNED = "已复学(观察期)"
-ANNULLED = "已撤销(补假)"
+ANNULLED = "已撤销"
+"""The stage says why beside it: 已撤销(补假), 已撤销(停课) … (see `is_annulled`)."""
 FOLLOWED = "已并入新个案"
 STAGES = (
     ALERT,
@@ -47,7 +48,8 @@ BEFORE_REPORT = (ALERT, VERIFYING, SCHOOL_VISITS)
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
     """All that is known of a case, gathered for the ladder. `run` is the child's run of 旷课 as it stands today;
-    `evidence_holds` is false once later leave took the evidence away; `returned_on` the first 上课日 back."""
+    `annulled_why` says what took the evidence away (空: it holds); `gained` and `lost` are the days by which the rolls
+    differ from what a paper said; `returned_on` is the first 上课日 back."""
 
     case: CaseFile
     rules: RuleSet
@@ -56,7 +58,9 @@ class CaseFacts:
     documents: tuple[IssuedDocument, ...] = ()
     run: Streak = field(default_factory=lambda: Streak(0, (), "正常", ()))
     crossings: tuple[Crossing, ...] = ()
-    evidence_holds: bool = True
+    annulled_why: str = ""
+    gained: tuple[date, ...] = ()
+    lost: tuple[date, ...] = ()
     returned_on: date | None = None
     followed_by: str = ""
     unit_level: str = "学校"
@@ -96,8 +100,8 @@ class NextAction:
 
 def stage_of(facts: CaseFacts) -> str:
     """The stage of a case, computed."""
-    if not facts.evidence_holds and not facts.issued("报告单"):
-        return ANNULLED
+    if facts.annulled_why and not facts.documents:
+        return f"{ANNULLED}({facts.annulled_why})"
     if facts.followed_by:
         return FOLLOWED
     if facts.returned_on:
@@ -110,7 +114,12 @@ def stage_of(facts: CaseFacts) -> str:
 
 def is_open(stage: str) -> bool:
     """Whether a case still needs work: every stage but the exits known so far (a child back is still observed)."""
-    return stage not in {ANNULLED, FOLLOWED}
+    return not is_annulled(stage) and stage != FOLLOWED
+
+
+def is_annulled(stage: str) -> bool:
+    """Whether the evidence of a case fell away before any paper went out on it."""
+    return stage.startswith(ANNULLED)
 
 
 def not_yet(facts: CaseFacts, today: date) -> list[tuple[str, str]]:
@@ -127,21 +136,44 @@ def not_yet(facts: CaseFacts, today: date) -> list[tuple[str, str]]:
 
 def too_early(facts: CaseFacts, kind: str, today: date) -> str:
     """The sentence why the step that offers a document may not be taken today; empty if nothing stops it."""
+    if facts.annulled_why:
+        return f"立案依据已不成立：{_FELL_AWAY[facts.annulled_why]}"
     return next((step.why_not(facts, today) for step in STEPS if step.document == kind), "")
+
+
+def fell_away_words(facts: CaseFacts) -> str:
+    """What took the evidence of a case away: 立案依据的缺勤日已补办请假."""
+    return f"立案依据的{_FELL_AWAY[facts.annulled_why]}"
+
+
+_FELL_AWAY = {
+    "补假": "缺勤日已补办请假",
+    "停课": "缺勤日已改为停课",
+    "更正": "点名已更正",
+    "未记录": "点名已撤回，当日没有记录",
+    "并入": "缺勤日已归入该生的另一个案",
+}
 
 
 def next_action(facts: CaseFacts, today: date) -> NextAction | None:
     """The one next action of a case, or None when nothing is left to do on it."""
     stage = stage_of(facts)
-    if stage in {ANNULLED, FOLLOWED}:
+    if not is_open(stage):
         return None
-    if not facts.evidence_holds:
-        return NextAction("核对补假材料，并书面告知收到报告单的单位", "立案依据的缺勤日已补办请假", today)
+    if facts.annulled_why:
+        return _annulled_next(facts, today)
     if stage == RETURNED and facts.returned_on:
         return NextAction(
             f"已于{day_words(facts.returned_on)}返校，跟踪每日出勤", "返校后继续观察，防止再次缺勤"
         )
     return _promise(facts, today) or _BY_STAGE[stage](facts, today)
+
+
+def _annulled_next(facts: CaseFacts, today: date) -> NextAction:
+    """What to do with paper that went out on evidence which fell away."""
+    material = "核对补假材料" if facts.annulled_why == "补假" else "核对点名和校历"
+    told = "书面告知收到报告单的单位" if facts.issued("报告单") else "作废已出具的文书"
+    return NextAction(f"{material}，并{told}", fell_away_words(facts), today)
 
 
 def report_due(facts: CaseFacts) -> tuple[Rule, date] | None:

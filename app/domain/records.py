@@ -66,11 +66,10 @@ class ClassGroup(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Student(Record):
-    """A child of school age, enrolled (class_id) or found without a school (class_id empty)."""
+    """A child of school age; `unit_id` is the office that answers for it, its school is in its `Enrolment`."""
 
     name: str
-    school_id: str = ""
-    class_id: str = ""
+    unit_id: str = ""
     gender: str = ""
     birth: date | None = None
     id_kind: str = ""  # 身份证件类型
@@ -86,6 +85,55 @@ class Student(Record):
     migrant: str = ""  # 是否随迁子女
     disability: str = ""  # 残疾类型
     remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enrolment(Record):
+    """A child in a school and class from `from_on` to `to_on`, the last day it belongs there (None: still).
+
+    `to_on` before `from_on` is a membership of no day: who came and left on one day. `class_id` is empty where the
+    class is not known. `began` and `ended` say how (vocabulary `BEGAN`, `ENDED`); `other_school` is where the child
+    came from or went to, `proof` what shows it. 学籍变动 are sums over these rows.
+    """
+
+    student_id: str
+    school_id: str
+    class_id: str = ""
+    from_on: date
+    to_on: date | None = None
+    began: str = "在册"
+    ended: str = ""
+    proof: str = ""
+    other_school: str = ""
+    back_on: date | None = None  # 休学: the day the child is due back
+    note: str = ""
+    entered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark(Record):
+    """What the 学籍系统 says of a child: marked 疑似辍学 or 辍学 on `set_on`, taken off on `cleared_on`."""
+
+    student_id: str
+    kind: str
+    set_on: date
+    cleared_on: date | None = None
+    entered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceStatement(Record):
+    """What the office that knows the rolls says of a case's child as of a day, for offices above that have no rolls.
+
+    `half_days` are half 上课日 (6 is three whole ones); the newest `as_of` counts.
+    """
+
+    case_id: str
+    as_of: date
+    absent_since: date | None = None
+    half_days: int = 0
+    returned_on: date | None = None
+    evidence_holds: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,9 +238,13 @@ class RuleText(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile(Record):
-    """一生一案: why, when and under which rules it was opened, with the evidence frozen in it."""
+    """一生一案: why, when and under which rules it was opened, on which evidence. `unit_id` is whose number it bears.
 
-    school_id: str
+    `opened_on`, `absent_since`, `rule_key` and `evidence` are kept as they were seen when the case was opened; what a
+    case stands on, on a day, is computed from the rolls (see `episodes`).
+    """
+
+    unit_id: str
     student_id: str
     year: int
     seq: int
@@ -247,7 +299,8 @@ class IssuedDocument(Record):
     """Paper that went out: its number, the frozen data, the template and the hash of the file.
 
     Withdrawn means 作废; the number stays used. `data` maps placeholder to the printed value. `forced_reason` is why
-    it was issued although the ladder said that it was too early.
+    it was issued although the ladder said that it was too early. `evidence` and `case_opened_on` are what the
+    case stood on that day: after paper went out they stay, and what the rolls say differently is said.
     """
 
     kind: str
@@ -263,6 +316,8 @@ class IssuedDocument(Record):
     data: dict[str, str] = field(default_factory=dict)
     blanks: tuple[str, ...] = ()
     forced_reason: str = ""
+    evidence: tuple[date, ...] = ()
+    case_opened_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,6 +359,7 @@ JOURNALED: tuple[type[Record], ...] = (
     Unit,
     ClassGroup,
     Student,
+    Enrolment,
     Guardian,
     SpecialGroup,
     Term,
@@ -321,4 +377,6 @@ JOURNALED: tuple[type[Record], ...] = (
     RosterLead,
     Staff,
     Responsibility,
+    Mark,
+    AttendanceStatement,
 )

@@ -13,7 +13,7 @@ from filelock import FileLock
 from app.domain.changes import Done
 from app.errors import UserError
 from app.settings import DataFolder
-from app.store import credentials, journal, opening, recovery_code
+from app.store import credentials, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
 from app.store.journal import Pen
@@ -201,9 +201,9 @@ class Store:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 self._pen.take_up()
-                before = journal.last_position(db)
-                value = work(Transaction(db, self._pen, self._files, writable=True))
-                changes = journal.changes_since(db, before)
+                transaction = Transaction(db, self._pen, self._files, writable=True)
+                value = work(transaction)
+                changes = transaction.changes()
                 db.conn.execute("COMMIT")
             except BaseException:
                 # SQLite has rolled back by itself after some disk errors; then this does nothing.

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from uuid6 import uuid7
 
+from app.domain.changes import Changes
 from app.domain.records import Record
 from app.store import journal
 from app.store.engine import Database, scalar
@@ -31,6 +32,7 @@ class Transaction:
         self._db = db
         self._pen = pen
         self._writable = writable
+        self._began = journal.last_position(db) if writable else 0
 
     # -- writing ----------------------------------------------------------------------------------
 
@@ -155,6 +157,11 @@ class Transaction:
         """A setting of this PC, or None when it was never set."""
         value = scalar(self._db, "SELECT value FROM local_setting WHERE key = ?", key)
         return None if value is None else str(value)
+
+    def changes(self) -> Changes:
+        """What was written in this transaction so far."""
+        self._must_write()
+        return journal.changes_since(self._db, self._began)
 
     def position(self) -> int:
         """The number of this instance's newest journal entry; 0 before the first."""

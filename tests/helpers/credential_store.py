@@ -1,6 +1,7 @@
 """A credential store for the tests, and the one that was there put back after them."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import keyring
 import pytest
@@ -12,9 +13,10 @@ class InMemory(KeyringBackend):
 
     priority = 1
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
+    @cached_property
+    def kept(self) -> dict[tuple[str, str], str]:
+        """The passwords, by service and name."""
+        return {}
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.kept.get((service, username))

@@ -59,7 +59,7 @@ def unreached(window: QWidget) -> list[str]:
     met: list[QWidget] = []
     for _ in range(PRESSES):
         here = QApplication.focusWidget()
-        if here in met:
+        if here is None or here in met:
             break
         met.append(here)
         QTest.keyClick(here, Qt.Key.Key_Tab)

@@ -6,7 +6,7 @@ The pictures are taken of them, and the checks of words, names and keys walk thr
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from app.bootstrap import Program
 from app.service.papers.delivery import issue_to
@@ -16,6 +16,7 @@ from ui.pages.cases.page import CasesPage
 from ui.pages.page import Page
 from ui.pages.papers.page import PapersPage
 from ui.pages.roll.page import RollPage
+from ui.pages.roster.wizard import RosterWizard
 from ui.pages.settings.calendar import CalendarPart
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.staff import StaffPart
@@ -147,7 +148,7 @@ def _wizard(window: MainWindow, folder: Path) -> Steps:
 def _preview(tab: int) -> Reach:
     def reach(window: MainWindow, folder: Path) -> Steps:
         yield from _wizard(window, folder)
-        wizard = page_of(window, StudentsPage).wizard
+        wizard = cast(RosterWizard, page_of(window, StudentsPage).wizard)
         wizard.read_file(workbook(folder / "五年级名册.xlsx", ROSTER))
         yield
         wizard.preview_step.tabs.setCurrentIndex(tab)

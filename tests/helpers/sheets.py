@@ -10,6 +10,6 @@ def workbook(path: Path, lines: Iterable[Sequence[object]]) -> Path:
     """A plain workbook of `lines` at `path`."""
     book = Workbook()
     for line in lines:
-        book.worksheets[0].append(line)
+        book.worksheets[0].append(list(line))
     book.save(path)
     return path

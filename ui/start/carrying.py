@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.service.cases.opening import sweep
 from app.service.screens.overview import who_we_are
 from ui.bus import Bus
 from ui.context import Context
@@ -119,8 +118,6 @@ class Start:
         self._programs[window] = program
         self.windows.append(window)
         show_placed(window, preferences.geometry)
-        if not read_only:  # what became due without a roll; the window asked for it, so Ctrl+Z leaves it
-            context.tasks.write(window, sweep)
         for sentence in () if again else program.notices:
             context.bus.refused.emit(sentence)
         return window

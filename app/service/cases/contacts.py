@@ -51,9 +51,10 @@ def add_contact_to_child(desk: Desk, student: Student, visit: Visit) -> JSON:
     Raises UserError for a 动员 of township or county without a case.
     """
     _check_words(visit)
-    if facts := under_way(CaseReader(desk).of_student(student.id)):
-        return _on_case(desk, facts.case, visit)
     level = _level(desk, visit)
+    if facts := under_way(CaseReader(desk).of_student(student.id)):
+        # A call is about the absence of its day, whichever case that turns out to be on (see `facts.CaseReader`).
+        return _on_case(desk, facts.case, visit, named=level in {"乡镇", "县"})
     _refuse_without_case(desk, student, level)
     _check_dates(child_dates(desk, student, visit.day, visit.promise), visit)
     contact = _keep(desk, student.id, "", level, visit)
@@ -90,10 +91,10 @@ def _possible(desk: Desk, day: date, promise: date | None) -> JSON:
     return {"day": impossible_day(day, desk.today), "promise": impossible_promise(day, promise)}
 
 
-def _on_case(desk: Desk, case: CaseFile, visit: Visit) -> JSON:
+def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) -> JSON:
     level = _level(desk, visit)
     _check_dates(_case_dates(desk, case, visit.day, visit.promise, level), visit)
-    contact = _keep(desk, case.student_id, case.id, level, visit)
+    contact = _keep(desk, case.student_id, case.id if named else "", level, visit)
     facts = CaseReader(desk).facts(case)
     return {
         "id": contact.id,

@@ -1,23 +1,49 @@
-"""Gathering what is known of a case for the ladder, which then computes its stage and next action."""
+"""Gathering what is known of cases for the ladder, which then computes their stage and next action."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from app.domain.attendance import Crossing, DayState, Streak, crossing, streak, unexcused_until
 from app.domain.case_ladder import CaseFacts
+from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
+from app.domain.episodes import History, read_history
+from app.domain.membership import first_day_of_year
 from app.domain.records import CaseFile, Contact, IssuedDocument, RuleText, Student
 from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
+from app.store.queries import cases as queries
+
+NO_HISTORY = History((), ())
+
+
+@dataclass(frozen=True)
+class _Child:
+    """What the cases of one child are judged by."""
+
+    student: Student
+    cases: tuple[CaseFile, ...]
+    contacts: tuple[Contact, ...]
+    papers: dict[str, tuple[IssuedDocument, ...]]
 
 
 class CaseReader:
-    """Builds `CaseFacts`, keeping the register and the frozen rule sets between the cases of one call."""
+    """Builds `CaseFacts` as of the desk's day. What children and cases share is read once, for all of them."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.register = Register(desk, desk.today)
+        self.horizon = max(desk.today, queries.newest_roll(desk.tx) or desk.today)
         self._rules: dict[str, RuleSet] = {}
         self._unit_level = desk.unit.level
+        self._found: dict[str, list[CaseFacts]] = {}
+
+    @cached_property
+    def register(self) -> Register:
+        """The register as of the desk's day, for runs of children without a case."""
+        return Register(self.desk, self.desk.today)
 
     def rules(self, rule_text_id: str) -> RuleSet:
         """The rule set a case was opened under."""
@@ -25,44 +51,170 @@ class CaseReader:
             self._rules[rule_text_id] = thaw_rules(self.desk.tx.get(RuleText, rule_text_id).text)
         return self._rules[rule_text_id]
 
+    def every(self, *, student_ids: Iterable[str] | None = None) -> list[CaseFacts]:
+        """The cases of those children, or all there are, by the day they were opened and their number."""
+        cases = queries.cases_of(self.desk.tx, None if student_ids is None else set(student_ids))
+        self._read({case.student_id for case in cases})
+        found = [facts for child in {case.student_id: None for case in cases} for facts in self._found[child]]
+        return sorted(found, key=lambda one: (one.case.opened_on, one.case.year, one.case.seq, one.case.id))
+
     def facts(self, case: CaseFile) -> CaseFacts:
-        """All facts of a case as of the desk's day."""
-        tx = self.desk.tx
-        rules = self.rules(case.rule_text_id)
-        states = self.register.states(tx.get(Student, case.student_id), rules.half_day)
-        run = streak(states, self.desk.today)
-        followers = tx.find(CaseFile, "previous_case_id = ?", [case.id])
-        return CaseFacts(
-            case=case,
-            rules=rules,
-            calendar=self.desk.calendar,
-            contacts=tuple(tx.find(Contact, "case_id = ?", [case.id], order="happened_on, entered_on, id")),
-            documents=tuple(tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq")),
-            run=run,
-            crossings=crossings(self.desk, rules, run),
-            evidence_holds=self._evidence_holds(case, rules, states),
-            returned_on=_returned_on(case, states),
-            followed_by=followers[0].id if followers else "",
-            unit_level=self._unit_level,
-        )
+        """All facts of a case, also of one that on the desk's day was not opened yet."""
+        self._read({case.student_id})
+        found = next((one for one in self._found[case.student_id] if one.case.id == case.id), None)
+        return found or self._facts_of_child(self._children({case.student_id})[0], case.id)[0]
 
     def of_student(self, student_id: str) -> list[CaseFacts]:
         """The facts of a child's cases, oldest first."""
-        cases = self.desk.tx.find(CaseFile, "student_id = ?", [student_id], order="opened_on, year, seq")
-        return [self.facts(case) for case in cases]
+        self._read({student_id})
+        return self._found[student_id]
 
-    def _evidence_holds(self, case: CaseFile, rules: RuleSet, states: list[DayState]) -> bool:
-        """Whether the frozen evidence still meets the rule that opened the case, leave granted later included.
+    def kept_cases(self, student_id: str) -> list[KeptCase]:
+        """A child's cases as `standings` takes them, each with its days as its own rules read them."""
+        (child,) = self._children({student_id})
+        return self._kept(child, _States(self, child)) if child.cases else []
 
-        A case opened by hand stands on a person's word and is not undone by the register.
-        """
-        if not case.rule_key:
-            return True
-        last = case.evidence[-1]
-        run = streak([state for state in states if state.day <= last], last)
-        rule = next(rule for rule in rules.rules if rule.key == case.rule_key)
-        met = crossing(rule, run, case.opened_on, self.desk.national)
-        return met is not None and case.evidence[0] in run.dates
+    def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
+        return [KeptCase(case, states.history(case), self._printed(child, case)) for case in child.cases]
+
+    def _read(self, student_ids: set[str]) -> None:
+        wanted = student_ids - self._found.keys()
+        for child in self._children(wanted):
+            self._found[child.student.id] = self._facts_of_child(child)
+
+    def _children(self, student_ids: set[str]) -> list[_Child]:
+        tx = self.desk.tx
+        cases, contacts = defaultdict(list), defaultdict(list)
+        for case in queries.cases_of(tx, student_ids):
+            cases[case.student_id].append(case)
+        for contact in queries.contacts_of(tx, student_ids, until=self.desk.today):
+            contacts[contact.student_id].append(contact)
+        papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)
+        for paper in queries.papers_of(tx, student_ids, self.desk.today):
+            own = papers[paper.student_id]
+            # One voided after the day asked for was still good on that day.
+            own[paper.case_id] = (*own.get(paper.case_id, ()), replace(paper, withdrawn_on=None))
+        return [
+            _Child(one, tuple(cases[one.id]), tuple(contacts[one.id]), papers[one.id])
+            for one in tx.find(Student, id=tuple(student_ids), withdrawn=True)
+        ]
+
+    def _facts_of_child(self, child: _Child, only: str = "") -> list[CaseFacts]:
+        if not child.cases:
+            return []
+        states = _States(self, child)
+        kept = self._kept(child, states)
+        every = standings(NO_HISTORY, kept)
+        seen = every if only else seen_on(every, self.desk.today)
+        by_id = {case.id: case for case in child.cases}
+        return [
+            self._one(child, states, by_id[standing.case_id], standing, every)
+            for standing in seen
+            if standing.case_id and only in {"", standing.case_id}
+        ]
+
+    def _one(
+        self, child: _Child, states: "_States", case: CaseFile, standing: Standing, every: Sequence[Standing]
+    ) -> CaseFacts:
+        rules = self.rules(case.rule_text_id)
+        run = streak(states.until(rules.half_day, self.desk.today), self.desk.today)
+        return CaseFacts(
+            case=_as_it_stands(case, standing),
+            rules=rules,
+            calendar=self.desk.calendar,
+            contacts=_contacts_of(child.contacts, standing, every),
+            documents=child.papers.get(case.id, ()),
+            run=run,
+            crossings=crossings(self.desk, rules, run),
+            annulled_why=standing.annulled_why or "",
+            gained=standing.gained,
+            lost=standing.lost,
+            returned_on=standing.returned_on,
+            followed_by=standing.followed_by,
+            unit_level=self._unit_level,
+        )
+
+    def _printed(self, child: _Child, case: CaseFile) -> Printed | None:
+        """What the first paper that stands says of the evidence: the days the register knew when it went out."""
+        said = next((one for one in child.papers.get(case.id, ()) if one.evidence), None)
+        if said is None:
+            return None
+        return Printed(said.case_opened_on or case.opened_on, said.evidence)
+
+
+class _States:
+    """The days of one child, up to the newest day known, read once for each way to count half a day."""
+
+    def __init__(self, reader: CaseReader, child: _Child) -> None:
+        self._reader = reader
+        self._student = child.student
+        days = [
+            min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in child.cases
+        ]
+        since = first_day_of_year(min(days))
+        self._register = Register(reader.desk, reader.horizon, [child.student.id], since=since)
+        self._states: dict[str, list[DayState]] = {}
+        self._histories: dict[str, History] = {}
+
+    def of(self, half_day: str) -> list[DayState]:
+        if half_day not in self._states:
+            self._states[half_day] = self._register.states(self._student, half_day)
+        return self._states[half_day]
+
+    def until(self, half_day: str, day: date) -> list[DayState]:
+        return [state for state in self.of(half_day) if state.day <= day]
+
+    def history(self, case: CaseFile) -> History:
+        if case.rule_text_id not in self._histories:
+            rules, desk = self._reader.rules(case.rule_text_id), self._reader.desk
+            self._histories[case.rule_text_id] = read_history(
+                self.of(rules.half_day),
+                rules.absence_rules(),
+                self._reader.horizon,
+                desk.national,
+                desk.calendar.next_school_day,
+            )
+        return self._histories[case.rule_text_id]
+
+
+def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:
+    return replace(
+        case,
+        opened_on=standing.opened_on,
+        absent_since=standing.absent_since,
+        evidence=standing.evidence,
+        rule_key=standing.rule_key,
+        previous_case_id=standing.previous,
+    )
+
+
+def _contacts_of(
+    contacts: Iterable[Contact], standing: Standing, every: Sequence[Standing]
+) -> tuple[Contact, ...]:
+    """The visits and calls of a case: those made on it, and those made for the child since this absence began.
+
+    A call before there was a case, or on one that is annulled by now, belongs to the case whose absence it was about.
+    """
+    standing_ids = {one.case_id for one in every if one.stands}
+    own = []
+    for contact in contacts:
+        if contact.case_id == standing.case_id or (
+            contact.case_id not in standing_ids
+            and standing.stands
+            and _about(contact.happened_on, every) == standing.case_id
+        ):
+            own.append(contact)
+    return tuple(own)
+
+
+def _about(day: date, every: Sequence[Standing]) -> str | None:
+    """The case whose absence had begun by `day`: the newest of them."""
+    begun = [one for one in every if one.stands and (_began(one) <= day)]
+    return begun[-1].case_id if begun else None
+
+
+def _began(standing: Standing) -> date:
+    return min(day for day in (standing.absent_since, standing.opened_on, *standing.evidence) if day)
 
 
 def crossings(desk: Desk, rules: RuleSet, run: Streak) -> tuple[Crossing, ...]:
@@ -72,9 +224,3 @@ def crossings(desk: Desk, rules: RuleSet, run: Streak) -> tuple[Crossing, ...]:
     until = unexcused_until(run, desk.today, desk.calendar.next_school_day(run.dates[-1]))
     met = (crossing(rule, run, until, desk.national) for rule in rules.absence_rules())
     return tuple(sorted((one for one in met if one), key=lambda one: one.day))
-
-
-def _returned_on(case: CaseFile, states: list[DayState]) -> date | None:
-    """The first 上课日 in school after the evidence; for a case without evidence, after it was opened."""
-    away = case.evidence[-1] if case.evidence else max(case.opened_on, case.absent_since or case.opened_on)
-    return next((state.day for state in states if state.day > away and state.mark == "在校"), None)

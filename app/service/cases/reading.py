@@ -1,7 +1,7 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
 from app.domain.contacts import counted, counts
@@ -11,17 +11,16 @@ from app.domain.words import number_of, plain
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.timeline import child_timeline, rule_words
-from app.service.office.classes import group_of, name_of
+from app.service.office.classes import class_name_of, school_of
 from app.service.office.desk import JSON, Desk, plural_choice
 from app.service.office.units import unit_above
 
 
 def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
     """The open cases, oldest first; `everything` adds those that ended."""
-    reader = CaseReader(desk)
-    cases = desk.tx.find(CaseFile, order="opened_on, year, seq")
-    rows = [(facts, summary(desk, facts)) for facts in map(reader.facts, cases)]
-    return [row for facts, row in rows if everything or is_open(stage_of(facts))]
+    return [
+        summary(desk, facts) for facts in CaseReader(desk).every() if everything or is_open(stage_of(facts))
+    ]
 
 
 def find_case(desk: Desk, no: str) -> CaseFile:
@@ -30,25 +29,36 @@ def find_case(desk: Desk, no: str) -> CaseFile:
 
 
 def find_cases(desk: Desk, numbers: Sequence[str]) -> list[CaseFile]:
-    """What `find_case` gives for each of `numbers`, the cases read once."""
-    every = desk.tx.find(CaseFile)
-    by_id, by_number = {case.id: case for case in every}, defaultdict(list)
-    for case in every:
-        by_number[number_of(case)].append(case)
-    return [by_id.get(no.strip()) or _named(desk, no, by_number) for no in numbers]
+    """What `find_case` gives for each of `numbers`; only the cases named are read."""
+    return [_named(desk, no) for no in numbers]
 
 
-def _named(desk: Desk, no: str, by_number: Mapping[str, list[CaseFile]]) -> CaseFile:
+def _named(desk: Desk, no: str) -> CaseFile:
+    """By id, else by number, else by 校名 and number: the unit whose number it is, or the school of the child."""
     name, _, number = no.strip().rpartition(" ")
-    found = by_number.get(number, [])
+    year, _, seq = number.partition("-")
+    found = desk.tx.find(CaseFile, id=number) if not name else []
+    if not found and year.isdecimal() and seq.isdecimal():
+        found = desk.tx.find(CaseFile, year=int(year), seq=int(seq))
     if name:
-        found = [case for case in found if desk.tx.get(Unit, case.school_id).name == name]
+        found = [case for case in found if name in {unit_name_of(desk, case), school_name_of(desk, case)}]
     if len(found) > 1:
-        names = [f"{desk.tx.get(Unit, case.school_id).name} {number_of(case)}" for case in found]
+        names = [f"{school_name_of(desk, case)} {number_of(case)}" for case in found]
         raise plural_choice(f"有{len(found)}个个案编号是{number}", names)
     if not found:
         raise UserError(f"没有编号为“{no}”的个案。请到个案列表核对编号。")
     return found[0]
+
+
+def unit_name_of(desk: Desk, case: CaseFile) -> str:
+    """The office whose number a case bears."""
+    return desk.tx.get(Unit, case.unit_id).name
+
+
+def school_name_of(desk: Desk, case: CaseFile) -> str:
+    """The school of a case's child; for a child without one the office that opened the case."""
+    school = school_of(desk, case.student_id)
+    return school.name if school else unit_name_of(desk, case)
 
 
 def summary(desk: Desk, facts: CaseFacts) -> JSON:
@@ -58,7 +68,7 @@ def summary(desk: Desk, facts: CaseFacts) -> JSON:
     return {
         "no": number_of(facts.case),
         "student": student.name,
-        "class": class_of(desk, student),
+        "class": class_name_of(desk, student.id),
         "stage": stage_of(facts),
         "opened_on": facts.case.opened_on,
         "evidence": list(facts.case.evidence),
@@ -74,8 +84,9 @@ def show_case(desk: Desk, no: str) -> JSON:
     """One case whole, as the contract names its parts."""
     case = find_case(desk, no)
     facts = CaseReader(desk).facts(case)
+    case = facts.case
     step = next_action(facts, desk.today)
-    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
     return summary(desk, facts) | {
         "trigger": case.trigger,
         "absent_since": case.absent_since,
@@ -93,17 +104,10 @@ def show_case(desk: Desk, no: str) -> JSON:
     }
 
 
-def class_of(desk: Desk, student: Student) -> str:
-    """The name of a child's class today; empty for a child without one."""
-    group = group_of(desk, student)
-    return name_of(group, desk.today) if group else ""
-
-
-def school_of(desk: Desk, student: Student) -> str:
+def school_words(desk: Desk, student_id: str) -> str:
     """The school of a child as its own county calls it; '' in the school itself, where every child is of one."""
-    if desk.unit.level == "学校" or not student.school_id:
-        return ""
-    return near_name(desk.tx.get(Unit, student.school_id).name, unit_above(desk, "县"))
+    school = None if desk.unit.level == "学校" else school_of(desk, student_id)
+    return near_name(school.name, unit_above(desk, "县")) if school else ""
 
 
 def tell_apart(rows: Sequence[JSON]) -> None:

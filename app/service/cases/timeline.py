@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from app.domain.attendance import covers
-from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
+from app.domain.case_ladder import CaseFacts, fell_away_words, is_annulled, stage_of
 from app.domain.dates import day_words
-from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
+from app.domain.records import Contact, IssuedDocument, Leave, RosterLead
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
+from app.store.queries.cases import contacts_of
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
@@ -18,14 +19,15 @@ def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
     for facts in CaseReader(desk).of_student(student_id):
         entries += _of_case(desk, facts)
     entries += [contact_entry(one) for one in before_case(desk, student_id)]
-    entries += [leave_entry(one) for one in desk.tx.find(Leave, "student_id = ?", [student_id])]
-    return in_order(entries)
+    entries += [leave_entry(one) for one in desk.tx.find(Leave, student_id=student_id)]
+    return [entry for entry in in_order(entries) if entry.on <= desk.today]
 
 
 def before_case(desk: Desk, student_id: str) -> list[Contact]:
     """The contacts of a child that belong to no case, oldest first."""
-    where = "student_id = ? AND case_id = ''"
-    return desk.tx.find(Contact, where, [student_id], order="happened_on, entered_on, id")
+    of_cases = {one.id for facts in CaseReader(desk).of_student(student_id) for one in facts.contacts}
+    every = contacts_of(desk.tx, {student_id}, until=desk.today)
+    return [one for one in every if one.id not in of_cases]
 
 
 def rule_words(facts: CaseFacts) -> str:
@@ -35,7 +37,7 @@ def rule_words(facts: CaseFacts) -> str:
 
 
 def _leads(desk: Desk, student_id: str) -> Iterator[Entry]:
-    for lead in desk.tx.find(RosterLead, "student_id = ?", [student_id]):
+    for lead in desk.tx.find(RosterLead, student_id=student_id):
         yield Entry(lead.found_on, lead.found_on, "名册比对", "新名册中没有该生，待核实去向")
         if lead.settled_on:
             yield Entry(lead.settled_on, lead.settled_on, "名册比对", lead.settlement)
@@ -47,18 +49,18 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     words = "：".join(part for part in (case.trigger, opening) if part)
     yield Entry(case.opened_on, case.entered_on, "立案", f"{number_of(case)} {words}")
     yield from (contact_entry(one) for one in facts.contacts)
-    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
     yield from (document_entry(paper) for paper in papers)
-    if stage_of(facts) == ANNULLED:
-        yield _annulment(desk, case)
+    if is_annulled(stage_of(facts)):
+        yield _annulment(desk, facts)
     elif facts.returned_on:
         yield Entry(facts.returned_on, facts.returned_on, "返校", f"{day_words(facts.returned_on)}点名在校")
 
 
-def _annulment(desk: Desk, case: CaseFile) -> Entry:
-    """Dated by the newest leave that covers evidence; without one, the roll or the calendar was corrected."""
-    leaves = desk.tx.find(Leave, "student_id = ?", [case.student_id])
+def _annulment(desk: Desk, facts: CaseFacts) -> Entry:
+    """Dated by the newest leave that covers evidence; without one, by the day the case was opened."""
+    case = facts.case
+    leaves = desk.tx.find(Leave, student_id=case.student_id)
     late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
     on = max(late, default=case.entered_on)
-    why = "已补办请假" if late else "已更正"
-    return Entry(on, on, "撤销", f"{number_of(case)} 立案依据的缺勤日{why}，不再达到立案条件")
+    return Entry(on, on, "撤销", f"{number_of(case)} {fell_away_words(facts)}，不再达到立案条件")

@@ -13,6 +13,8 @@ from app.service.office.desk import JSON, Desk
 
 TABLE_WORDS = {
     "student": "学生",
+    "enrolment": "就读",
+    "mark": "学籍标注",
     "guardian": "监护人",
     "special_group": "对象类别",
     "leave": "请假",
@@ -23,6 +25,19 @@ TABLE_WORDS = {
 COMMON = {"withdrawn_on": "撤回日期", "withdrawn_reason": "撤回理由"}
 COLUMN_WORDS: dict[str, dict[str, str]] = {
     "student": STUDENT_FIELDS | {"class_id": "班级", "school_id": "学校"},
+    "enrolment": {
+        "school_id": "学校",
+        "class_id": "班级",
+        "from_on": "从",
+        "to_on": "到",
+        "began": "怎样来的",
+        "ended": "怎样离开的",
+        "proof": "证明材料",
+        "other_school": "另一所学校",
+        "back_on": "休学期满",
+        "note": "说明",
+    },
+    "mark": {"kind": "标注", "set_on": "标注日期", "cleared_on": "取消日期"},
     "guardian": {
         "name": "姓名",
         "relation": "关系",

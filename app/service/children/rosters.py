@@ -13,6 +13,7 @@ from app.domain.records import (
     CaseFile,
     ClassGroup,
     Contact,
+    Enrolment,
     Guardian,
     ImportRun,
     Leave,
@@ -28,10 +29,12 @@ from app.roster.diff import Changed, RosterDiff, diff_roster
 from app.roster.matching import Known
 from app.roster.model import STUDENT_FIELDS, Problem, RosterFile, RosterRow
 from app.roster.roster_file import read_roster
-from app.service.office.classes import ensure_class
+from app.service.children.enrolment import change_class, joins_on, new_enrolment
+from app.service.office.classes import ensure_class, last_enrolment_of
 from app.service.office.desk import JSON, Desk
 from app.service.office.undoing import undo_entries
 from app.service.office.units import school_named
+from app.store.queries.children import enrolments_on
 
 MAPPING, IGNORED = "roster.mapping", "roster.ignored"
 AT_ONCE = 200  # children written between two looks at whether the person still wants it
@@ -114,11 +117,11 @@ def import_roster(
 
 def _write(desk: Desk, diff: RosterDiff, progress: Progress) -> None:
     """The children of a run, some at a time, telling how many are done."""
-    classes = _Classes(desk)
+    classes, joined = _Classes(desk), dict[str, date]()
     total = len(diff.new) + len(diff.changed)
     for start in range(0, len(diff.new), AT_ONCE):
         progress.step(start, total)
-        _add(desk, diff.new[start : start + AT_ONCE], classes)
+        _add(desk, diff.new[start : start + AT_ONCE], classes, joined)
     for place, change in enumerate(diff.changed, len(diff.new)):
         if place % AT_ONCE == 0:
             progress.step(place, total)
@@ -187,10 +190,11 @@ def _known(desk: Desk) -> list[Known]:
     for group in desk.tx.find(SpecialGroup):
         groups.setdefault(group.student_id, []).append(group.kind)
     classes = {one.id: ClassName(one.stage, one.entry_year, one.number) for one in desk.tx.find(ClassGroup)}
+    there = enrolments_on(desk.tx, desk.today)
     return [
         Known(
             student=one,
-            class_name=classes.get(one.class_id),
+            class_name=classes.get(there[one.id].class_id) if one.id in there else None,
             guardians=tuple(guardians.get(one.id, ())),
             groups=tuple(groups.get(one.id, ())),
         )
@@ -228,9 +232,13 @@ class _Classes:
         return self._ids[key]
 
 
-def _add(desk: Desk, rows: Sequence[RosterRow], classes: _Classes) -> None:
-    """New children with their guardians and 对象类别; each kind of record in one go."""
+def _add(desk: Desk, rows: Sequence[RosterRow], classes: _Classes, joined: dict[str, date]) -> None:
+    """New children with their guardians and 对象类别; each kind of record in one go.
+
+    `joined` keeps for each school since when its new children belong to it, asked before the first is written.
+    """
     students: list[Student] = []
+    enrolments: list[Enrolment] = []
     guardians: list[Guardian] = []
     groups: list[SpecialGroup] = []
     new = desk.tx.new_id
@@ -239,11 +247,14 @@ def _add(desk: Desk, rows: Sequence[RosterRow], classes: _Classes) -> None:
         school = desk.unit if desk.unit.level == "学校" else school_named(desk, row.school_name)
         student = Student(
             id=new(),
-            school_id=school.id if school.level == "学校" else "",
-            class_id=classes.id_of(school.id, row.class_name),
+            unit_id=school.id,
             **{name: getattr(row, name) for name in STUDENT_FIELDS},
         )
         students.append(student)
+        if school.level == "学校":
+            since = joined.setdefault(school.id, joins_on(desk, school.id))
+            class_id = classes.id_of(school.id, row.class_name)
+            enrolments.append(new_enrolment(desk, student.id, school.id, class_id, since))
         guardians += [
             Guardian(id=new(), student_id=student.id, rank=rank, **asdict(entry))
             for rank, entry in enumerate(row.guardians, 1)
@@ -252,15 +263,16 @@ def _add(desk: Desk, rows: Sequence[RosterRow], classes: _Classes) -> None:
             SpecialGroup(id=new(), student_id=student.id, kind=kind, from_on=desk.today)
             for kind in row.groups
         ]
-    desk.tx.add_all([*students, *guardians, *groups])
+    desk.tx.add_all([*students, *enrolments, *guardians, *groups])
 
 
 def _apply(desk: Desk, change: Changed, classes: _Classes) -> None:
     old = desk.tx.get(Student, change.student_id)
-    school = old.school_id or desk.unit.id
-    class_id = classes.id_of(school, change.row.class_name)
+    belonged = last_enrolment_of(desk, old.id)
+    school = belonged.school_id if belonged else desk.unit.id
+    change_class(desk, old.id, school, classes.id_of(school, change.row.class_name), desk.today)
     cells = {name: getattr(change.student, name) for name in STUDENT_FIELDS}
-    desk.tx.change(Student, old.id, class_id=class_id, **cells)
+    desk.tx.change(Student, old.id, **cells)
     for update in change.guardians:
         values = asdict(update.entry)
         if update.id:

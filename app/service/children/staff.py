@@ -15,6 +15,7 @@ from app.service.children.checks import checked_phone
 from app.service.children.students import find_student
 from app.service.office.classes import class_names, find_class
 from app.service.office.desk import JSON, Desk, plural_choice
+from app.store.queries.children import enrolments_on
 
 HEAD_TEACHER, VILLAGES, CHILDREN = "班主任", "包村", "包学生"
 COLUMNS = {HEAD_TEACHER: "class_id", VILLAGES: "village", CHILDREN: "student_id"}
@@ -177,10 +178,14 @@ def _class_labels(desk: Desk) -> dict[str, str]:
 
 def _child_labels(desk: Desk, where: str, params: Sequence[str] = ()) -> dict[str, str]:
     """Child id → 王伟, or 王伟（五年级2班） where there are namesakes, if need be with the day of birth."""
-    there = f"({where}) AND (withdrawn_on IS NULL OR id IN ({_ANSWERED_FOR}))"
-    children = desk.tx.find(Student, there, params, order="name, id", withdrawn=True)
+    condition = f"({where}) AND (withdrawn_on IS NULL OR id IN ({_ANSWERED_FOR}))"
+    children = desk.tx.find(Student, condition, params, order="name, id", withdrawn=True)
     classes = _class_labels(desk)
-    places = {one.id: classes.get(one.class_id, "无班级") for one in children}
+    there = enrolments_on(desk.tx, desk.today)
+    places = {
+        one.id: classes.get(there[one.id].class_id, "无班级") if one.id in there else "无班级"
+        for one in children
+    }
     return _told_apart(
         {one.id: one.name for one in children},
         {one.id: f"{one.name}（{places[one.id]}）" for one in children},

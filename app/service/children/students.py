@@ -5,6 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from app.domain.identity import birth_of, gender_of, mask_id
+from app.domain.membership import first_day_of_year
 from app.domain.records import Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
 from app.errors import UserError
@@ -22,10 +23,12 @@ from app.service.children.checks import (
     checked_phone,
     disagreements,
 )
-from app.service.office.classes import class_names, ensure_class, find_class
+from app.service.children.enrolment import change_class, new_enrolment
+from app.service.office.classes import class_name_of, class_names, ensure_class, find_class, pupils, school_of
 from app.service.office.desk import JSON, Desk, plural_choice
 from app.service.office.spelling import spells
 from app.service.office.units import school_named
+from app.store.queries.children import enrolments_on, names_of_children
 
 FORM_NAMES = {
     "出生年月": "birth",
@@ -50,17 +53,18 @@ SETTABLE = {label: column for column, label in STUDENT_FIELDS.items()} | FORM_NA
 def find_student(desk: Desk, text: str) -> Student:
     """The child called `text` if the name is unique, or with that id. Raises UserError naming who was meant."""
     wanted = "".join(text.split())
-    found = desk.tx.find(Student, "id = ? OR name = ?", [wanted, wanted])
+    found = desk.tx.find(Student, id=wanted) or desk.tx.find(Student, name=wanted)
     if len(found) == 1:
         return found[0]
     classes = class_names(desk)
     if found:
-        options = [f"{classes.get(one.class_id, '无班级')} {one.name} {one.id}" for one in found]
+        places = enrolments_on(desk.tx, desk.today, {one.id for one in found})
+        options = [
+            f"{classes.get(places[one.id].class_id, '无班级') if one.id in places else '无班级'} {one.name} {one.id}"
+            for one in found
+        ]
         raise plural_choice(f"有{len(found)}名学生叫“{wanted}”", options)
-    names = [
-        row["name"] for row in desk.tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")
-    ]
-    near = get_close_matches(wanted, names, n=3, cutoff=0.4)
+    near = get_close_matches(wanted, names_of_children(desk.tx), n=3, cutoff=0.4)
     hint = f"是不是{'、'.join(near)}？" if near else ""
     raise UserError(f"没有学生“{wanted}”。{hint}请核对姓名，或先在学生里查找。")
 
@@ -70,11 +74,12 @@ def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: b
 
     `search` fits part of the name, its pinyin (initials or syllables), or part of a number.
     """
-    where, params = ("class_id = ?", [find_class(desk, class_text).id]) if class_text else ("", [])
+    listed = pupils(desk, find_class(desk, class_text).id) if class_text else desk.tx.find(Student)
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
-    children = [child for child in desk.tx.find(Student, where, params) if matches(child, search)]
-    children.sort(key=lambda child: (place.get(child.class_id, len(place)), child.name, child.id))
+    children = [child for child in listed if matches(child, search)]
+    class_of = {one: row.class_id for one, row in enrolments_on(desk.tx, desk.today).items()}
+    children.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
     if full:
         for child in children:
             desk.tx.log_access(child.id, "查看完整证件号", "student list --full")
@@ -84,7 +89,7 @@ def list_students(desk: Desk, *, search: str = "", class_text: str = "", full: b
             "name": child.name,
             "gender": child.gender,
             "birth": child.birth,
-            "class": classes.get(child.class_id, ""),
+            "class": classes.get(class_of.get(child.id, ""), ""),
             "id_no": child.id_no if full else mask_id(child.id_no),
         }
         for child in children
@@ -110,6 +115,9 @@ class NewStudent:
     birth: date | None = None
     id_no: str = ""
     class_text: str = ""
+    from_on: date | None = (
+        None  # since when it belongs to the class; 1 September of this school year if not said
+    )
     school: str = ""
     guardian: str = ""
     phone: str = ""
@@ -132,8 +140,7 @@ def add_student(desk: Desk, entry: NewStudent) -> JSON:
     child = Student(
         id=desk.tx.new_id(),
         name=named.text,
-        school_id=unit.id if unit.level == "学校" else "",
-        class_id=_class_for(desk, unit, entry.class_text),
+        unit_id=unit.id,
         gender=checked_gender(entry.gender).text or gender_of(number),
         birth=birth,
         id_no=number,
@@ -144,6 +151,10 @@ def add_student(desk: Desk, entry: NewStudent) -> JSON:
     warnings += age_warnings(birth, desk.today) if birth else []
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
+    if unit.level == "学校":
+        class_id = _class_for(desk, unit, entry.class_text)
+        since = entry.from_on or first_day_of_year(desk.today)
+        desk.tx.add(new_enrolment(desk, child.id, unit.id, class_id, since))
     if kin.text:
         guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
@@ -193,17 +204,18 @@ def set_student(desk: Desk, student: Student, values: dict[str, str], *, new_cla
 
 def guardians(desk: Desk, student_id: str) -> list[Guardian]:
     """A child's guardians, the one the forms name first first."""
-    return desk.tx.find(Guardian, "student_id = ?", [student_id], order="rank, id")
+    return desk.tx.find(Guardian, student_id=student_id, order="rank, id")
 
 
 def groups(desk: Desk, student_id: str) -> list[str]:
     """The 对象类别 a child belongs to."""
-    return [one.kind for one in desk.tx.find(SpecialGroup, "student_id = ?", [student_id])]
+    return [one.kind for one in desk.tx.find(SpecialGroup, student_id=student_id)]
 
 
 def _refuse_known(desk: Desk, column: str, number: str) -> None:
     """Raise UserError if another child has that 身份证件号 or 学籍号."""
-    same = desk.tx.find(Student, f"{column} = ?", [number]) if number else []
+    equal: JSON = {column: number}
+    same = desk.tx.find(Student, **equal) if number else []
     if same:
         raise UserError(
             f"{STUDENT_FIELDS[column]}与已登记的{_with_class(desk, same[0])}相同。请核对，不要重复登记。"
@@ -211,13 +223,13 @@ def _refuse_known(desk: Desk, column: str, number: str) -> None:
 
 
 def _namesakes(desk: Desk, child: Student) -> list[str]:
-    same = [one for one in desk.tx.find(Student, "name = ?", [child.name]) if one.birth == child.birth]
+    same = [one for one in desk.tx.find(Student, name=child.name) if one.birth == child.birth]
     words = "同名同生日" if child.birth else "同名"
     return [f"已有{words}的{_with_class(desk, one)}，请核对是否重复" for one in same]
 
 
 def _with_class(desk: Desk, child: Student) -> str:
-    return f"{child.name}（{class_names(desk).get(child.class_id, '没有班级')}）"
+    return f"{child.name}（{class_name_of(desk, child.id) or '没有班级'}）"
 
 
 def _set_column(
@@ -279,20 +291,17 @@ def _set_guardian(desk: Desk, student: Student, label: str, text: str) -> tuple[
 
 
 def _set_class(desk: Desk, student: Student, text: str, *, new_class: bool) -> list[str]:
-    old = class_names(desk).get(student.class_id, "")
-    if not new_class:
-        class_id = find_class(desk, text).id
-    elif text == old:
-        class_id = student.class_id
-    else:
-        school = desk.tx.get(Unit, student.school_id) if student.school_id else desk.unit
-        class_id = _class_for(desk, school, text)
-    desk.tx.change(Student, student.id, class_id=class_id)
+    old = class_name_of(desk, student.id)
+    if text == old:
+        return [old, old]
+    school = school_of(desk, student.id) or desk.unit
+    class_id = _class_for(desk, school, text) if new_class else find_class(desk, text).id
+    change_class(desk, student.id, school.id, class_id, desk.today)
     return [old, class_names(desk).get(class_id, "")]
 
 
 def _set_groups(desk: Desk, student: Student, text: str) -> list[str]:
-    known = desk.tx.find(SpecialGroup, "student_id = ?", [student.id])
+    known = desk.tx.find(SpecialGroup, student_id=student.id)
     wanted = group_words(text)
     for one in known:
         if one.kind not in wanted:

@@ -6,9 +6,11 @@ from app.domain.identity import mask_id
 from app.domain.records import (
     CaseFile,
     Contact,
+    Enrolment,
     Guardian,
     IssuedDocument,
     Leave,
+    Mark,
     Record,
     SpecialGroup,
     Student,
@@ -31,6 +33,8 @@ def student_history(desk: Desk, student: Student) -> list[JSON]:
     """The history of a child and of all that hangs on it, oldest first."""
     ids = [student.id]
     hanging: tuple[type[Record], ...] = (
+        Enrolment,
+        Mark,
         Guardian,
         SpecialGroup,
         Leave,
@@ -39,7 +43,7 @@ def student_history(desk: Desk, student: Student) -> list[JSON]:
         IssuedDocument,
     )
     for table in hanging:
-        ids += [one.id for one in desk.tx.find(table, "student_id = ?", [student.id], withdrawn=True)]
+        ids += [one.id for one in desk.tx.find(table, student_id=student.id, withdrawn=True)]
     entries = [entry for record_id in ids for entry in desk.tx.history(record_id)]
     return [_row(entry) for entry in sorted(entries, key=lambda entry: entry.hlc)]
 

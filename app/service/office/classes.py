@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from app.domain.records import ClassGroup, Student
+from app.domain.membership import last_enrolment
+from app.domain.records import ClassGroup, Enrolment, Student, Unit
 from app.domain.school_year import ClassName, class_name, parse_class_name
 from app.errors import UserError
 from app.service.office.desk import Desk
+from app.store.queries.children import enrolments_of, enrolments_on, pupils_on
 
 
 def name_of(group: ClassGroup, day: date) -> str:
@@ -37,7 +39,7 @@ def find_class(desk: Desk, text: str) -> ClassGroup:
 
 def ensure_class(desk: Desk, school_id: str, wanted: ClassName) -> ClassGroup:
     """The class of that name in the school, made if it is new."""
-    known = desk.tx.find(ClassGroup, "school_id = ?", [school_id])
+    known = desk.tx.find(ClassGroup, school_id=school_id)
     for group in known:
         if _key(group) == _key(wanted):
             return group
@@ -52,14 +54,38 @@ def ensure_class(desk: Desk, school_id: str, wanted: ClassName) -> ClassGroup:
     return group
 
 
-def group_of(desk: Desk, student: Student) -> ClassGroup | None:
-    """The class a child is in, if any."""
-    return desk.tx.get(ClassGroup, student.class_id) if student.class_id else None
+def enrolment_of(desk: Desk, student_id: str, day: date | None = None) -> Enrolment | None:
+    """Where a child belongs on `day` (today if not said); None where it belongs nowhere."""
+    day = day or desk.today
+    return enrolments_on(desk.tx, day, [student_id]).get(student_id)
 
 
-def pupils(desk: Desk, class_id: str) -> list[Student]:
-    """The children of a class, by name."""
-    return desk.tx.find(Student, "class_id = ?", [class_id], order="name, id")
+def last_enrolment_of(desk: Desk, student_id: str) -> Enrolment | None:
+    """Where a child belongs today, else where it belonged last."""
+    return last_enrolment(enrolments_of(desk.tx, [student_id]), desk.today)
+
+
+def group_of(desk: Desk, student_id: str) -> ClassGroup | None:
+    """The class a child is in today, if any."""
+    found = enrolment_of(desk, student_id)
+    return desk.tx.get(ClassGroup, found.class_id) if found and found.class_id else None
+
+
+def school_of(desk: Desk, student_id: str) -> Unit | None:
+    """The school a child goes to, or went to last; None for a child found without one."""
+    found = last_enrolment_of(desk, student_id)
+    return desk.tx.get(Unit, found.school_id) if found else None
+
+
+def class_name_of(desk: Desk, student_id: str) -> str:
+    """The name of a child's class today; empty for a child without one."""
+    group = group_of(desk, student_id)
+    return name_of(group, desk.today) if group else ""
+
+
+def pupils(desk: Desk, class_id: str, day: date | None = None) -> list[Student]:
+    """The children of a class on `day` (today if not said), by name."""
+    return pupils_on(desk.tx, class_id, day or desk.today)
 
 
 def _key(one: ClassGroup | ClassName) -> tuple[str, int, int]:

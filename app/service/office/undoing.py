@@ -10,8 +10,10 @@ from app.domain.records import (
     CaseFile,
     ClassGroup,
     Contact,
+    Enrolment,
     Guardian,
     Leave,
+    Mark,
     NationalDay,
     Record,
     Responsibility,
@@ -30,6 +32,8 @@ from app.store.journal import JournalEntry
 
 UNDOABLE: dict[str, type[Record]] = {
     "student": Student,
+    "enrolment": Enrolment,
+    "mark": Mark,
     "guardian": Guardian,
     "special_group": SpecialGroup,
     "class_group": ClassGroup,
@@ -102,7 +106,7 @@ def undo_entries(
 def _in_use(desk: Desk, record: Record) -> bool:
     """A class stays while children entered by hand are in it, its register is kept, or somebody answers for it."""
     return isinstance(record, ClassGroup) and any(
-        desk.tx.find(table, "class_id = ?", [record.id]) for table in (Student, Roll, Responsibility)
+        desk.tx.find(table, class_id=record.id) for table in (Enrolment, Roll, Responsibility)
     )
 
 

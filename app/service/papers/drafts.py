@@ -12,7 +12,8 @@ from app.domain.records import Student
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import class_of, find_case, find_cases, school_of, tell_apart
+from app.service.cases.reading import find_case, find_cases, school_words, tell_apart
+from app.service.office.classes import class_name_of
 from app.service.office.desk import JSON, Desk
 from app.service.papers.issuing import refusal
 from app.service.papers.values import COMMON, DUE_ON, values_and_reused
@@ -228,8 +229,8 @@ def _batch_row(desk: Desk, facts: CaseFacts, kind: str, fields: Sequence[DraftFi
         "no": number_of(facts.case),
         "student": student.name,
         "who": student.name,
-        "school": school_of(desk, student),
-        "class": class_of(desk, student),
+        "school": school_words(desk, student.id),
+        "class": class_name_of(desk, student.id),
         "missing": [one.name for one in fields if one.missing],
         "why_not": too_early(facts, kind, desk.today),
         "existing": _existing(facts, kind),

@@ -213,6 +213,8 @@ def _record(
         data={name: values[name] for name in asked_fields(template) if name in values},
         blanks=tuple(blanks),
         forced_reason=reason,
+        evidence=facts.case.evidence,
+        case_opened_on=facts.case.opened_on,
     )
 
 

@@ -10,13 +10,13 @@ from app.domain.case_ladder import CaseFacts
 from app.domain.contacts import counted, counts
 from app.domain.dates import day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
-from app.domain.records import Contact, IssuedDocument, Student, Unit
+from app.domain.records import Contact, IssuedDocument, Student
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
 from app.domain.vocabulary import AGREED
 from app.domain.words import evidence_words, number_of, plain
 from app.service.children.students import groups, guardians
-from app.service.office.classes import group_of
+from app.service.office.classes import group_of, school_of
 from app.service.office.desk import Desk
 from app.service.office.units import unit_above
 
@@ -134,7 +134,7 @@ def remember(desk: Desk, typed: dict[str, str]) -> None:
 def _child(desk: Desk, student: Student) -> dict[str, str]:
     first = next(iter(guardians(desk, student.id)), None)
     named = [one.name for one in guardians(desk, student.id) if one.name]
-    group = group_of(desk, student)
+    group = group_of(desk, student.id)
     grade = grade_name(group.stage, group.entry_year, desk.today) if group else ""
     return {
         "学生姓名": student.name,
@@ -171,7 +171,7 @@ def _offices(desk: Desk, student: Student) -> dict[str, str]:
     """The offices by name. Only one that was typed, here or in 设置, stands as the organ that issues a paper; the words
     of the law do where a school names whom it reports to."""
     county, township = unit_above(desk, "县"), unit_above(desk, "乡镇")
-    school = desk.tx.get(Unit, student.school_id) if student.school_id else None
+    school = school_of(desk, student.id)
     if school is None and desk.unit.level == "学校":
         school = desk.unit
     above = county.name if county else ""

@@ -1,5 +1,6 @@
 """请假 and 销假. Leave proved later turns 旷课 into leave by itself: day states are computed, never stored."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
@@ -8,16 +9,23 @@ from app.domain.records import Leave, Student
 from app.domain.vocabulary import LEAVE_KINDS, choice
 from app.domain.words import plain
 from app.errors import UserError
-from app.service.cases.opening import open_due_cases
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
+
+
+@dataclass(frozen=True)
+class LeaveKept:
+    """A leave as it was saved, and the 上课日 it covers."""
+
+    id: str
+    days: int | float
 
 
 def add_leave(
     desk: Desk, student: Student, first: date, last: date, kind: str, approver: str, *, proof: str = ""
-) -> JSON:
+) -> LeaveKept:
     """Record an approved leave from `first` to `last`, both included.
 
-    Returns {id, days}: the 上课日 it covers. Raises UserError if the dates cross, another leave overlaps, or the rule
+    Raises UserError if the dates cross, another leave overlaps, or the rule
     set wants a higher office to approve a leave of this length.
     """
     choice("请假种类", kind, LEAVE_KINDS)
@@ -39,17 +47,18 @@ def add_leave(
         entered_on=desk.today,
     )
     desk.tx.add(leave)
-    opened = open_due_cases(desk, [student])  # an annulled case may leave a later run standing on its own
-    return {"id": leave.id, "days": plain(days), "cases": opened}
+    return LeaveKept(leave.id, plain(days))
 
 
-def end_leave(desk: Desk, student: Student, back_on: date) -> JSON:
-    """销假: the child is back on `back_on`, earlier than the leave said; that day is no longer excused."""
-    for leave in desk.tx.find(Leave, "student_id = ?", [student.id]):
+def end_leave(desk: Desk, student: Student, back_on: date) -> str:
+    """销假: the child is back on `back_on`, earlier than the leave said; that day is no longer excused.
+
+    Returns the id of the leave. Raises UserError where no leave covers the day.
+    """
+    for leave in desk.tx.find(Leave, student_id=student.id):
         if leave.from_on <= back_on <= leave.to_on and leave.ended_on is None:
             desk.tx.change(Leave, leave.id, ended_on=back_on)
-            opened = open_due_cases(desk, [student])
-            return {"id": leave.id, "ended_on": back_on, "cases": opened}
+            return leave.id
     raise UserError(f"{student.name}在{day_words(back_on)}没有在假期内，不用销假。请核对日期。")
 
 
@@ -64,7 +73,7 @@ def _refuse_low_office(desk: Desk, days: float, approver: str) -> None:
 
 
 def _refuse_overlap(desk: Desk, student: Student, first: date, last: date) -> None:
-    for leave in desk.tx.find(Leave, "student_id = ?", [student.id]):
+    for leave in desk.tx.find(Leave, student_id=student.id):
         end = leave.ended_on or leave.to_on
         if leave.from_on <= last and first <= end:
             raise UserError(

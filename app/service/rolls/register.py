@@ -1,53 +1,119 @@
 """Reading the register: what each child's 上课日 were, and which classes have not been called."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.attendance import DayState, Streak, bucket, day_state, streak, three_in_ten
 from app.domain.calendar import DayFact, days_between, has_children_day_off
-from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.domain.membership import enrolment_on, holds
+from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.classes import class_names
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
+from app.store.queries import rolls as queries
+from app.store.queries.children import classes_with_pupils_on, enrolments_of
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
+OFF_ROLL = "不在册"
 Sessions = dict[date, set[str]]
 
 
 class Register:
-    """Reads children's day states up to `as_of`, keeping what classes share so that a whole school stays quick."""
+    """Reads children's day states up to `as_of`, keeping what classes share so that a whole school stays quick.
 
-    def __init__(self, desk: Desk, as_of: date) -> None:
+    Every day is read through the class the child belonged to on that day. `children` are those it will be asked about,
+    read in one go; others are read when they are asked about.
+    """
+
+    def __init__(
+        self, desk: Desk, as_of: date, children: Iterable[str] = (), *, since: date | None = None
+    ) -> None:
         self.as_of = as_of
         self._desk = desk
-        self._since = as_of - LOOK_BACK
-        self._class_sessions: dict[str, Sessions] = {}
+        self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[date, bool], DayFact] = {}
-        self._stages = {group.id: group.stage for group in desk.tx.find(ClassGroup)}
+        self._stages = {group.id: group.stage for group in desk.tx.find(ClassGroup, withdrawn=True)}
+        self._called: dict[str, Sessions] = {}
+        self._first_called: dict[str, date] = {}
+        self._read: set[str] = set()
+        self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
+        self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
+        self._elsewhere: dict[str, Sessions] = defaultdict(lambda: defaultdict(set))
+        self._leaves: dict[str, list[Leave]] = defaultdict(list)
+        self._take_in(set(children))
 
     def states(self, student: Student, half_day: str) -> list[DayState]:
         """The states of the child's 上课日 since its class was first called, oldest first.
 
         `half_day` is the rule set's switch (see `attendance.day_state`). Days before the first roll call of the class
-        were never in the register; they are left out and so cannot make a run undecidable.
+        were never in the register; they are left out and so cannot make a run undecidable. Days between two enrolments,
+        and after the last one, are none of absence: the child was off the roll (不在册).
         """
-        absences = self._absences(student)
-        sessions = self._sessions(student)
-        if not sessions:
+        if student.id not in self._read:
+            self._take_in({student.id})
+        spans = self._enrolments[student.id]
+        first = self._first_day(spans, self._elsewhere[student.id])
+        if first is None:
             return []
-        leaves = self._desk.tx.find(Leave, "student_id = ?", [student.id])
-        stage = self._stages.get(student.class_id, "")
-        return [
-            day_state(fact, sessions.get(fact.day, ()), absences.get(fact.day, ()), leaves, half_day)
-            for day in days_between(min(sessions), self.as_of)
-            if (fact := self._fact(day, has_children_day_off(day, student.birth, stage))).weight
-        ]
+        found = []
+        for day in days_between(first, self.as_of):
+            span = enrolment_on(spans, day)
+            stage = self._stages.get(span.class_id, "") if span else ""
+            fact = self._fact(day, has_children_day_off(day, student.birth, stage))
+            if not fact.weight:
+                continue
+            sessions = self._elsewhere[student.id].get(day, set())
+            if span:
+                sessions = sessions | self._sessions(span.class_id).get(day, set())
+            elif not sessions:
+                found.append(DayState(day, "请假", detail=OFF_ROLL))
+                continue
+            absences = self._marks[student.id].get(day, ())
+            found.append(day_state(fact, sessions, absences, self._leaves[student.id], half_day))
+        return found
 
     def streak(self, student: Student, half_day: str) -> Streak:
         """The child's current run of 旷课."""
         return streak(self.states(student, half_day), self.as_of)
+
+    def _take_in(self, children: set[str]) -> None:
+        tx, wanted = self._desk.tx, children - self._read
+        if not wanted:
+            return
+        self._read |= wanted
+        for row in enrolments_of(tx, wanted):
+            self._enrolments[row.student_id].append(row)
+        for mark, session, class_id in queries.marks_since(tx, wanted, self._since):
+            self._marks[mark.student_id][mark.day].append(mark)
+            span = enrolment_on(self._enrolments[mark.student_id], mark.day)
+            if span is None or span.class_id != class_id:  # marked in a class it does not belong to that day
+                self._elsewhere[mark.student_id][mark.day].add(session)
+        for leave in queries.leaves_of(tx, wanted):
+            self._leaves[leave.student_id].append(leave)
+
+    def _first_day(self, spans: Sequence[Enrolment], elsewhere: Sessions) -> date | None:
+        """The first day the register says anything of the child."""
+        begun = [
+            max(span.from_on, called, self._since)
+            for span in spans
+            if (called := self._first_roll(span)) and holds(span, max(span.from_on, called, self._since))
+        ]
+        return min([*begun, *elsewhere], default=None)
+
+    def _first_roll(self, span: Enrolment) -> date | None:
+        self._sessions(span.class_id)
+        return self._first_called.get(span.class_id)
+
+    def _sessions(self, class_id: str) -> Sessions:
+        if class_id not in self._called:
+            called = queries.sessions_of_class(self._desk.tx, class_id, self._since, self.as_of)
+            self._called[class_id] = called
+            if called:
+                self._first_called[class_id] = min(called)
+        return self._called[class_id]
 
     def _fact(self, day: date, child_is_off: bool) -> DayFact:
         off = child_is_off and self._desk.rules.children_day_off
@@ -55,88 +121,89 @@ class Register:
             self._facts[day, off] = self._desk.calendar.fact(day, children_day_off=off)
         return self._facts[day, off]
 
-    def _sessions(self, student: Student) -> Sessions:
-        """When the child's class was called, and any other class the child was marked in (it may have moved)."""
-        merged: Sessions = defaultdict(set)
-        elsewhere = self._desk.tx.rows(
-            "SELECT roll.day, roll.session FROM absence JOIN roll ON roll.id = absence.roll_id"
-            " WHERE absence.student_id = ? AND absence.withdrawn_on IS NULL AND roll.class_id <> ? AND roll.day >= ?",
-            [student.id, student.class_id, self._since.isoformat()],
-        )
-        for day, sessions in self._of_class(student.class_id).items():
-            merged[day] |= sessions
-        for row in elsewhere:
-            merged[date.fromisoformat(row["day"])].add(row["session"])
-        return merged
-
-    def _of_class(self, class_id: str) -> Sessions:
-        if class_id not in self._class_sessions:
-            sessions: Sessions = defaultdict(set)
-            for roll in self._desk.tx.find(
-                Roll, "class_id = ? AND day >= ?", [class_id, self._since.isoformat()]
-            ):
-                sessions[roll.day].add(roll.session)
-            self._class_sessions[class_id] = sessions
-        return self._class_sessions[class_id]
-
-    def _absences(self, student: Student) -> dict[date, list[Absence]]:
-        marks: dict[date, list[Absence]] = defaultdict(list)
-        for mark in self._desk.tx.find(
-            Absence, "student_id = ? AND day >= ?", [student.id, self._since.isoformat()]
-        ):
-            marks[mark.day].append(mark)
-        return marks
-
 
 def students_absent_since(desk: Desk, first: date) -> list[Student]:
-    """The children with an unexcused mark on or after `first`: the only ones a run can belong to."""
-    return desk.tx.find(
-        Student,
-        "id IN (SELECT student_id FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL AND day >= ?)",
-        [first.isoformat()],
-        order="name, id",
+    """The children with an unexcused mark from `first` to today: the only ones a run can belong to."""
+    return queries.children_absent(desk.tx, first, desk.today)
+
+
+@dataclass(frozen=True)
+class RunShown:
+    """The run of a child as of today, in 上课日; `bucket` is its class of length in the reports."""
+
+    days: float
+    dates: tuple[date, ...]
+    verdict: str
+    unrecorded: tuple[date, ...]
+    bucket: str
+    three_in_ten: bool
+
+
+def show_streak(desk: Desk, student: Student) -> RunShown:
+    """The run of a child as of today. A child whose class was never called cannot be judged either."""
+    register = Register(desk, desk.today, [student.id])
+    states = register.states(student, desk.rules.half_day)
+    run = streak(states, desk.today)
+    return RunShown(
+        plain(run.days),
+        run.dates,
+        run.verdict if states else "无法判定",
+        run.unrecorded,
+        bucket(run.days),
+        three_in_ten(over(states, desk.today)),
     )
 
 
-def show_streak(desk: Desk, student: Student) -> JSON:
-    """{days, dates, verdict, unrecorded, bucket, three_in_ten} of a child as of today. `days` are 上课日.
+@dataclass(frozen=True)
+class MissingRoll:
+    """A 上课日 of a class with pupils that nobody called."""
 
-    A child whose class was never called cannot be judged either.
-    """
-    register = Register(desk, desk.today)
-    states = register.states(student, desk.rules.half_day)
-    run = streak(states, desk.today)
-    return {
-        "days": plain(run.days),
-        "dates": list(run.dates),
-        "verdict": run.verdict if states else "无法判定",
-        "unrecorded": list(run.unrecorded),
-        "bucket": bucket(run.days),
-        "three_in_ten": three_in_ten(over(states, desk.today)),
-    }
+    class_id: str
+    class_name: str
+    day: date
 
 
-def missing_rolls(desk: Desk, first: date, last: date) -> list[JSON]:
-    """[{class, date}] for every class with pupils and every 上课日 from `first` to `last` without a roll call.
+def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
+    """Every class with pupils and every 上课日 from `first` to `last`, both included, without a roll call.
 
-    Only a school calls the roll: elsewhere a class is but a name on a case, and nothing is missing.
-    Raises UserError if `last` lies before `first`.
+    Only a school calls the roll: elsewhere a class is but a name on a case, and nothing is missing. A class is asked
+    for on the days on which it had pupils. Raises UserError if `last` lies before `first`.
     """
     if last < first:
         raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
     if desk.unit.level != "学校":
         return []
-    called: dict[tuple[str, date], set[str]] = defaultdict(set)
-    for roll in desk.tx.find(Roll, "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()]):
-        called[roll.class_id, roll.day].add(roll.session)
+    last = min(last, desk.today)
+    called = queries.sessions_between(desk.tx, first, last)
+    filled = _Filled(desk)
+    days = days_between(first, last)
+    weights = {
+        (off, day): desk.calendar.weight(day, children_day_off=off) for off in (False, True) for day in days
+    }
     missing = []
-    for class_id, name, stage in classes_with_pupils(desk):
-        for day in days_between(first, min(last, desk.today)):
+    for class_id, name, stage in classes_with_pupils(desk, ever=True):
+        for day in days:
             off = desk.rules.children_day_off and has_children_day_off(day, None, stage)
-            weight = desk.calendar.weight(day, children_day_off=off)
-            if weight and not is_called(called[class_id, day], weight):
-                missing.append({"class": name, "date": day})
-    return sorted(missing, key=lambda row: row["date"])
+            weight = weights[off, day]
+            if (
+                weight
+                and not is_called(called.get((class_id, day), set()), weight)
+                and filled.on(class_id, day)
+            ):
+                missing.append(MissingRoll(class_id, name, day))
+    return sorted(missing, key=lambda row: row.day)
+
+
+class _Filled:
+    """Whether a class had pupils on a day, by the spans of its enrolments."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._spans: dict[str, set[tuple[date, date | None]]] = defaultdict(set)
+        for row in enrolments_of(desk.tx):
+            self._spans[row.class_id].add((row.from_on, row.to_on))
+
+    def on(self, class_id: str, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self._spans[class_id])
 
 
 def is_called(sessions: set[str], weight: float) -> bool:
@@ -150,14 +217,18 @@ def over(states: list[DayState], today: date) -> list[DayState]:
     return states[:-1] if pending else states
 
 
-def classes_with_pupils(desk: Desk) -> list[tuple[str, str, str]]:
-    """(id, name today, stage) of every class that has children, in the order of grades."""
-    filled = desk.tx.rows(
-        "SELECT DISTINCT class_id FROM student WHERE withdrawn_on IS NULL AND class_id <> ''"
-    )
+def classes_with_pupils(
+    desk: Desk, day: date | None = None, *, ever: bool = False
+) -> list[tuple[str, str, str]]:
+    """(id, name today, stage) of every class that has children on `day` (today if not said), in the order of grades.
+
+    With `ever` every class that has or had some.
+    """
+    wanted = None if ever else classes_with_pupils_on(desk.tx, day or desk.today)
     stages = {group.id: group.stage for group in desk.tx.find(ClassGroup)}
-    wanted = {row["class_id"] for row in filled}
-    return [(one, name, stages[one]) for one, name in class_names(desk).items() if one in wanted]
+    return [
+        (one, name, stages[one]) for one, name in class_names(desk).items() if wanted is None or one in wanted
+    ]
 
 
 def last_days(states: Iterable[DayState], count: int = 5) -> list[DayState]:

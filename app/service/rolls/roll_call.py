@@ -1,18 +1,19 @@
 """点名: the whole class present, exceptions marked; a second roll for the same time replaces the first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from app.domain.attendance import covers
 from app.domain.dates import day_words
-from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
+from app.domain.records import Absence, ClassGroup, Roll, Student
 from app.domain.vocabulary import ABSENCE_KINDS, SESSIONS, choice
 from app.errors import UserError
-from app.service.cases.opening import open_due_cases
 from app.service.office.classes import find_class, name_of, pupils
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
+from app.store.queries.rolls import leaves_on
 
 
 class Marked(NamedTuple):
@@ -23,6 +24,18 @@ class Marked(NamedTuple):
     part: str = "全天"
 
 
+@dataclass(frozen=True)
+class RollTaken:
+    """A roll as it was saved; `halves` are the children who were there half of it."""
+
+    id: str
+    class_name: str
+    day: date
+    expected: int
+    present: int
+    halves: int
+
+
 def take_roll(
     desk: Desk,
     class_text: str,
@@ -31,33 +44,34 @@ def take_roll(
     *,
     session: str = "全天",
     by_whom: str = "",
-) -> JSON:
+) -> RollTaken:
     """Record the roll of a class. Everyone not in `marked` is present; approved leave is taken into account.
 
-    Returns {class, date, expected, present, halves, cases}: `halves` were there half of it, `cases` are those the roll
-    opened. Raises UserError for an
-    unknown class or name, a day to come, or a day that is no 上课日.
+    The children are those who belonged to the class on `day`. Marks of others, in a roll of this class saved earlier,
+    stay: a roll says nothing of a child it does not show. Raises UserError for an unknown class or name, a day to
+    come, or a day that is no 上课日.
     """
     group = find_class(desk, class_text)
     choice("点名时段", session, SESSIONS)
     _refuse_wrong_day(desk, day)
-    children = pupils(desk, group.id)
+    children = pupils(desk, group.id, day)
     marks = [_mark(children, one, group, day) for one in marked]
     if len({child.id for child, _ in marks}) < len(marks):
         raise UserError("同一名学生写了两次。每名学生一次点名只写一种情况，请删去一处。")
-    _replace(desk, group, day, session)
+    kept = _replace(desk, group, day, session, children)
     roll = _roll(desk, group, day, session, by_whom, children, marks)
     desk.tx.add(roll)
+    for mark in kept:
+        desk.tx.change(Absence, mark.id, roll_id=roll.id)
     desk.tx.add_all(_absence(desk, roll, child, one) for child, one in marks)
-    opened = open_due_cases(desk, [child for child, one in marks if one.kind == "旷课"])
-    return {
-        "class": name_of(group, desk.today),
-        "date": day,
-        "expected": roll.expected,
-        "present": roll.present,
-        "halves": sum(one.part not in {"全天", session} for _, one in marks),
-        "cases": opened,
-    }
+    return RollTaken(
+        roll.id,
+        name_of(group, desk.today),
+        day,
+        roll.expected,
+        roll.present,
+        sum(one.part not in {"全天", session} for _, one in marks),
+    )
 
 
 def _roll(
@@ -70,7 +84,9 @@ def _roll(
     marks: Sequence[tuple[Student, Marked]],
 ) -> Roll:
     """实到 leaves out who missed all of the session and who is on approved leave."""
-    away = _on_leave(desk, group, day) | {child.id for child, one in marks if one.part in {"全天", session}}
+    away = _on_leave(desk, children, day) | {
+        child.id for child, one in marks if one.part in {"全天", session}
+    }
     return Roll(
         id=desk.tx.new_id(),
         class_id=group.id,
@@ -109,22 +125,28 @@ def _mark(children: Sequence[Student], one: Marked, group: ClassGroup, day: date
     return found[0], one
 
 
-def _on_leave(desk: Desk, group: ClassGroup, day: date) -> set[str]:
-    leaves = desk.tx.find(
-        Leave,
-        "from_on <= ? AND to_on >= ? AND student_id IN (SELECT id FROM student WHERE class_id = ?)",
-        [day.isoformat(), day.isoformat(), group.id],
-    )
+def _on_leave(desk: Desk, children: Sequence[Student], day: date) -> set[str]:
+    leaves = leaves_on(desk.tx, day, day, {child.id for child in children})
     return {leave.student_id for leave in leaves if covers(leave, day)}
 
 
-def _replace(desk: Desk, group: ClassGroup, day: date, session: str) -> None:
-    """Withdraw what an earlier roll said about the same time: the same session, or a whole day against a half."""
-    for old in desk.tx.find(Roll, "class_id = ? AND day = ?", [group.id, day.isoformat()]):
+def _replace(
+    desk: Desk, group: ClassGroup, day: date, session: str, children: Sequence[Student]
+) -> list[Absence]:
+    """Withdraw what an earlier roll said about the same time: the same session, or a whole day against a half.
+
+    Returns the marks of children the new roll does not show (they are in another class now): they stay as they are.
+    """
+    shown, kept = {child.id for child in children}, []
+    for old in desk.tx.find(Roll, class_id=group.id, day=day):
         if "全天" in {session, old.session} or session == old.session:
-            for mark in desk.tx.find(Absence, "roll_id = ?", [old.id]):
-                desk.tx.withdraw(Absence, mark.id, desk.today, "重新点名")
+            for mark in desk.tx.find(Absence, roll_id=old.id):
+                if mark.student_id in shown:
+                    desk.tx.withdraw(Absence, mark.id, desk.today, "重新点名")
+                else:
+                    kept.append(mark)
             desk.tx.withdraw(Roll, old.id, desk.today, "重新点名")
+    return kept
 
 
 def _absence(desk: Desk, roll: Roll, child: Student, one: Marked) -> Absence:

@@ -9,16 +9,21 @@ from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
 from app.domain.contacts import counted, unanswered_words
 from app.domain.dates import day_words
-from app.domain.records import CaseFile, Contact, RosterLead, Student
+from app.domain.records import Contact, Student
 from app.domain.todo import Task, agenda
 from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import CaseReader, crossings
-from app.service.cases.opening import SWEEP
-from app.service.cases.reading import class_of, school_of
+from app.service.cases.reading import school_words
+from app.service.cases.settling import due_cases
+from app.service.office.classes import class_name_of
 from app.service.office.desk import JSON, Desk
 from app.service.office.setup_tasks import setup_tasks
 from app.service.rolls.register import classes_with_pupils, missing_rolls, students_absent_since
+from app.store.queries.cases import contacts_of
+from app.store.queries.children import open_leads
+from app.store.queries.rolls import first_rolls
 
+SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
 
@@ -41,10 +46,11 @@ def today_list(desk: Desk) -> list[JSON]:
 def all_tasks(desk: Desk) -> list[Task]:
     """Every task there is, those due after this week included, in no order."""
     reader = CaseReader(desk)
-    cases = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
+    cases = reader.every()
     in_case = {facts.case.student_id for facts in cases if is_open(stage_of(facts))}
     return [
         *_case_tasks(desk, cases),
+        *_due_tasks(desk),
         *_absence_tasks(desk, reader, in_case),
         *_roll_tasks(desk),
         *_lead_tasks(desk),
@@ -69,11 +75,28 @@ def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
                 document=step.document,
                 case_id=facts.case.id,
                 student_id=student.id,
-                class_name=class_of(desk, student),
-                school=school_of(desk, student),
+                class_name=class_name_of(desk, student.id),
+                school=school_words(desk, student.id),
                 so_far=_run_words(facts.run),
                 undecided=facts.run.undecided,
             )
+
+
+def _due_tasks(desk: Desk) -> Iterator[Task]:
+    """A rule that time alone met: the case is opened with the next entry, because looking opens none."""
+    for student, standing in due_cases(desk):
+        rule = next(one for one in desk.rules.rules if one.key == standing.rule_key)
+        why = f"{evidence_words(standing.evidence)}旷课，{desk.rules.name}：{rule.brief()}"
+        yield Task(
+            "已达到立案条件，下次记录时立案；先联系家长",
+            why,
+            standing.opened_on,
+            student.name,
+            form="contact",
+            student_id=student.id,
+            class_name=class_name_of(desk, student.id),
+            school=school_words(desk, student.id),
+        )
 
 
 def _run_words(run: Streak) -> str:
@@ -100,8 +123,8 @@ def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterato
                 student.name,
                 form="roll",
                 student_id=student.id,
-                class_name=class_of(desk, student),
-                school=school_of(desk, student),
+                class_name=class_name_of(desk, student.id),
+                school=school_words(desk, student.id),
                 day=run.unrecorded[0],
                 undecided=True,
             )
@@ -134,15 +157,15 @@ def _contact_task(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
         student.name,
         form="contact",
         student_id=student.id,
-        class_name=class_of(desk, student),
-        school=school_of(desk, student),
+        class_name=class_name_of(desk, student.id),
+        school=school_words(desk, student.id),
     )
 
 
 def _calls(desk: Desk, student: Student, since: date) -> list[Contact]:
     """Those made since the child began to be missing, on a case that was annulled too."""
-    where = "student_id = ? AND happened_on >= ?"
-    return desk.tx.find(Contact, where, [student.id, since.isoformat()], order="happened_on, entered_on, id")
+    every = contacts_of(desk.tx, {student.id}, until=desk.today)
+    return [one for one in every if one.happened_on >= since]
 
 
 def _reached_words(contact: Contact) -> str:
@@ -175,32 +198,25 @@ def _warning(desk: Desk, run: Streak) -> Iterator[_Cause]:
 
 def _roll_tasks(desk: Desk) -> Iterator[Task]:
     """Classes not called: one row a class, from its first roll call on; before, the register was not in use."""
-    first = _first_rolls(desk)
+    first = first_rolls(desk.tx)
     since = desk.today - timedelta(days=30)
     open_days: dict[str, list[date]] = defaultdict(list)
     for row in missing_rolls(desk, since, desk.today):
-        open_days[row["class"]].append(row["date"])
+        open_days[row.class_id].append(row.day)
     for class_id, name, _ in classes_with_pupils(desk):
         begun = first.get(class_id)
-        days = [day for day in open_days[name] if begun and day >= begun]
+        days = [day for day in open_days[class_id] if begun and day >= begun]
         past = [day for day in days if day < desk.today]
         if past:
             why = f"{evidence_words(past)}没有点名，当月不能上报"
             yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
-        if desk.today in open_days[name]:
+        if desk.today in open_days[class_id]:
             what = f"{name}点名"
             yield Task(what, "今天还没有点名", desk.today, form="roll", class_name=name, day=desk.today)
 
 
-def _first_rolls(desk: Desk) -> dict[str, date]:
-    rows = desk.tx.rows(
-        "SELECT class_id, min(day) AS first FROM roll WHERE withdrawn_on IS NULL GROUP BY class_id"
-    )
-    return {row["class_id"]: date.fromisoformat(row["first"]) for row in rows}
-
-
 def _lead_tasks(desk: Desk) -> Iterator[Task]:
-    for lead in desk.tx.find(RosterLead, "settled_on IS NULL"):
+    for lead in open_leads(desk.tx, desk.today):
         student = desk.tx.get(Student, lead.student_id)
         why = f"{day_words(lead.found_on)}导入的名册里没有该生"
         yield Task(
@@ -210,8 +226,8 @@ def _lead_tasks(desk: Desk) -> Iterator[Task]:
             student.name,
             form="lead",
             student_id=student.id,
-            class_name=class_of(desk, student),
-            school=school_of(desk, student),
+            class_name=class_name_of(desk, student.id),
+            school=school_words(desk, student.id),
         )
 
 

@@ -18,10 +18,11 @@ from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDo
 from app.domain.todo import ORDER, Task, state_of
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import open_case
-from app.service.cases.reading import class_of, find_case, near_name, show_case, summary
+from app.service.cases.opening import OpenedCase, open_case
+from app.service.cases.reading import find_case, near_name, school_name_of, show_case, summary
 from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, list_students
+from app.service.office.classes import class_name_of, school_of
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import initials_of
 from app.service.office.units import unit_above
@@ -99,8 +100,8 @@ def find_children(desk: Desk, text: str) -> list[JSON]:
 
 def open_by_hand(
     desk: Desk, student_id: str, trigger: str, day: date, *, absent_since: date | None = None, note: str = ""
-) -> JSON:
-    """Open a case for the child of that id; `case_opening.open_case` says what is refused. Returns {no, id}."""
+) -> OpenedCase:
+    """Open a case for the child of that id; `open_case` says what is refused."""
     student = desk.tx.get(Student, student_id)
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
 
@@ -121,12 +122,12 @@ def _row(desk: Desk, facts: CaseFacts, county: Unit | None) -> JSON:
 
 
 def _school(desk: Desk, facts: CaseFacts) -> str:
-    return desk.tx.get(Unit, facts.case.school_id).name
+    return school_name_of(desk, facts.case)
 
 
 def _school_of(desk: Desk, student_id: str, county: Unit | None) -> str:
-    school = desk.tx.get(Student, student_id).school_id
-    return near_name(desk.tx.get(Unit, school).name, county) if school else ""
+    school = school_of(desk, student_id)
+    return near_name(school.name, county) if school else ""
 
 
 def _state(step: NextAction | None, today: date) -> str | None:
@@ -154,7 +155,7 @@ def _child(desk: Desk, student: Student) -> JSON:
         "name": student.name,
         "gender": student.gender,
         "birth": student.birth,
-        "class": class_of(desk, student),
+        "class": class_name_of(desk, student.id),
         "phone": student.phone,
         "address": student.address or student.registered_address,
         "village": student.village,
@@ -199,7 +200,7 @@ def _siblings(desk: Desk, student: Student, family: list[Guardian]) -> list[JSON
     others += [one for one in neighbours if student.village and one.village == student.village]
     found = {one.id: one for one in others if one.id != student.id and one.withdrawn_on is None}
     return [
-        {"id": child.id, "name": child.name, "class": class_of(desk, child)}
+        {"id": child.id, "name": child.name, "class": class_name_of(desk, child.id)}
         for child in sorted(found.values(), key=lambda one: (one.birth or date.max, one.name))
     ]
 

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from app.domain.attendance import covers
 from app.domain.calendar import days_between
 from app.domain.case_ladder import RETURNED, STAGES
-from app.domain.records import Leave, Roll, Term
+from app.domain.records import Leave, Term
 from app.domain.school_year import term_label
 from app.service.cases.reading import list_cases
 from app.service.office.desk import Desk
 from app.service.rolls.register import classes_with_pupils
+from app.store.queries.rolls import leaves_on, sessions_between
 
 WEEK = timedelta(days=7)
 HALF = 0.5  # of a 上课日, for an absence of 上午 or 下午 only
@@ -71,8 +72,8 @@ def _term(desk: Desk) -> Term | None:
 
 def _classes(desk: Desk, first: date, last: date, mondays: tuple[date, ...]) -> tuple[ClassWeeks, ...]:
     called: dict[str, set[date]] = defaultdict(set)
-    for roll in desk.tx.find(Roll, "day BETWEEN ? AND ?", [first.isoformat(), last.isoformat()]):
-        called[roll.class_id].add(roll.day)
+    for class_id, day in sessions_between(desk.tx, first, last):
+        called[class_id].add(day)
     truant, excused = _absences(desk, first, last)
     school_days = {day for day in days_between(first, last) if desk.calendar.weight(day) > 0}
     return tuple(
@@ -103,7 +104,7 @@ def _cell(
 def _absences(desk: Desk, first: date, last: date) -> tuple[dict[str, dict[date, float]], dict[str, float]]:
     """人天 of 旷课 by class and day, and of excused absence by class. Leave granted later excuses a 旷课."""
     leaves: dict[str, list[Leave]] = defaultdict(list)
-    for leave in desk.tx.find(Leave, "from_on <= ? AND to_on >= ?", [last.isoformat(), first.isoformat()]):
+    for leave in leaves_on(desk.tx, first, last):
         leaves[leave.student_id].append(leave)
     rows = desk.tx.rows(
         "SELECT roll.class_id, absence.student_id, absence.day, absence.kind, absence.part FROM absence"

@@ -1,10 +1,10 @@
 """What the page 点名 reads: one class on one day, the days it was not called, what a leave needs, who recorded what."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.attendance import UNEXCUSED, covers
+from app.domain.attendance import covers
 from app.domain.calendar import DayFact, days_between, has_children_day_off
 from app.domain.dates import day_words
 from app.domain.leaves import required_approver
@@ -12,10 +12,11 @@ from app.domain.records import Absence, CaseFile, ClassGroup, Leave, Roll, Stude
 from app.domain.vocabulary import SESSIONS
 from app.domain.words import number_of, plain
 from app.errors import UserError
-from app.service.office.classes import name_of
+from app.service.office.classes import name_of, pupils
 from app.service.office.desk import JSON, Desk
 from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called
 from app.service.screens.roll_pupils import pupil_rows
+from app.store.queries.rolls import children_absent, sessions_of_class
 
 LOWEST_OFFICE = "班主任"
 WHOLE, HALVES = "全天", ("上午", "下午")
@@ -34,7 +35,7 @@ def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
         return {"class_id": "", "day": day, "session": WHOLE, "classes": [], "pupils": [], "called": None}
     class_id = class_id or next((one["id"] for one in listed if not one["done"]), listed[0]["id"])
     group = desk.tx.get(ClassGroup, class_id)
-    rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()])
+    rolls = desk.tx.find(Roll, class_id=class_id, day=day)
     sessions = _sessions(rolls)
     session = session if session in sessions else _next_session(rolls)
     why = _why_not(desk, group, day)
@@ -57,11 +58,11 @@ def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
 def day_classes(desk: Desk, day: date) -> list[JSON]:
     """[{id, name, state, done}] of every class with pupils; `state` is 已点名, 只点上午, 只点下午, 未点名 or 不上课."""
     called: dict[str, set[str]] = {}
-    for roll in desk.tx.find(Roll, "day = ?", [day.isoformat()]):
+    for roll in desk.tx.find(Roll, day=day):
         called.setdefault(roll.class_id, set()).add(roll.session)
     fact = desk.calendar.fact(day)
     rows = []
-    for class_id, name, stage in classes_with_pupils(desk):
+    for class_id, name, stage in classes_with_pupils(desk, day):
         off = not fact.weight or _is_off(desk, day, stage)
         state = "不上课" if off else _state(called.get(class_id, set()), fact)
         rows.append({"id": class_id, "name": name, "state": state, "done": state in {"已点名", "不上课"}})
@@ -77,19 +78,16 @@ def missing_days(
     全天, or the other half of a day called by half. `undecided` names the children whose run of 旷课 cannot be judged
     because of that day (design promise 2). Today is left out unless asked for.
     """
-    rows = desk.tx.rows(
-        "SELECT day, session FROM roll WHERE class_id = ? AND withdrawn_on IS NULL AND day >= ?",
-        [class_id, (first or desk.today - LOOK_BACK).isoformat()],
-    )
-    called: dict[date, set[str]] = defaultdict(set)
-    for row in rows:
-        called[date.fromisoformat(row["day"])].add(row["session"])
+    called = sessions_of_class(desk.tx, class_id, first or desk.today - LOOK_BACK, desk.today)
     first = first or min(called, default=desk.today)
     last = min(last or desk.today - timedelta(days=1), desk.today)
     days = _school_days(desk, desk.tx.get(ClassGroup, class_id), first, last)
-    missing = [day for day, weight in days if not is_called(called[day], weight)]
+    missing = [day for day, weight in days if not is_called(called.get(day, set()), weight)]
     names = _undecided(desk, class_id) if missing else {}
-    return [{"date": day, "session": _left(called[day]), "undecided": names.get(day, [])} for day in missing]
+    return [
+        {"date": day, "session": _left(called.get(day, set())), "undecided": names.get(day, [])}
+        for day in missing
+    ]
 
 
 def _left(sessions: set[str]) -> str:
@@ -119,24 +117,30 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
     }
 
 
-def opened_cases(desk: Desk, numbers: Iterable[str]) -> list[JSON]:
-    """[{no, words}] of cases a roll opened that still stand: 张小明达到3个上课日，已立个案2026-006."""
+@dataclass(frozen=True)
+class OpenedNotice:
+    """A case a write opened, in words: 张小明达到3个上课日，已立个案2026-006."""
+
+    case_id: str
+    no: str
+    words: str
+
+
+def opened_notices(desk: Desk, case_ids: Collection[str]) -> list[OpenedNotice]:
+    """Those of the cases that still stand, in words."""
     rows = []
-    standing = {number_of(case): case for case in desk.tx.find(CaseFile)}
-    for no in numbers:
-        if (case := standing.get(no)) is None:
-            continue
+    for case in desk.tx.find(CaseFile, id=tuple(case_ids), order="year, seq"):
         rule = next((one for one in desk.rules.rules if one.key == case.rule_key), None)
-        name = desk.tx.get(Student, case.student_id).name
+        name, no = desk.tx.get(Student, case.student_id).name, number_of(case)
         reached = rule.amount() if rule else "连续旷课"
-        rows.append({"no": no, "words": f"{name}{reached}，已立个案{no}"})
+        rows.append(OpenedNotice(case.id, no, f"{name}{reached}，已立个案{no}"))
     return rows
 
 
 def roll_history(desk: Desk, class_id: str, day: date) -> list[JSON]:
     """[{at, operator, what, stands}] of every roll recorded for a class on a day, oldest first; `at` is a datetime."""
     found = []
-    rolls = desk.tx.find(Roll, "class_id = ? AND day = ?", [class_id, day.isoformat()], withdrawn=True)
+    rolls = desk.tx.find(Roll, class_id=class_id, day=day, withdrawn=True)
     for roll in rolls:
         stands = roll.withdrawn_on is None
         for entry in desk.tx.history(roll.id):
@@ -216,12 +220,9 @@ def _is_off(desk: Desk, day: date, stage: str) -> bool:
 
 def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:
     """Day without a roll → names of the children whose current run it makes undecidable."""
-    suspects = desk.tx.find(
-        Student,
-        "class_id = ? AND id IN (SELECT student_id FROM absence WHERE kind = ? AND withdrawn_on IS NULL)",
-        [class_id, UNEXCUSED],
-    )
-    register = Register(desk, desk.today)
+    ids = {child.id for child in pupils(desk, class_id)}
+    suspects = children_absent(desk.tx, desk.today - LOOK_BACK, desk.today, ids)
+    register = Register(desk, desk.today, ids)
     names: dict[date, list[str]] = {}
     for child in suspects:
         run = register.streak(child, desk.rules.half_day)
@@ -231,7 +232,7 @@ def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:
 
 
 def _leaves(desk: Desk, student_id: str) -> list[JSON]:
-    found = desk.tx.find(Leave, "student_id = ?", [student_id], order="from_on DESC, id")
+    found = desk.tx.find(Leave, student_id=student_id, order="from_on DESC, id")
     return [
         {
             "id": one.id,
@@ -248,7 +249,7 @@ def _leaves(desk: Desk, student_id: str) -> list[JSON]:
 
 
 def _roll_words(desk: Desk, roll: Roll) -> str:
-    marks = desk.tx.find(Absence, "roll_id = ?", [roll.id], withdrawn=True)
+    marks = desk.tx.find(Absence, roll_id=roll.id, withdrawn=True)
     names = [
         desk.tx.get(Student, one.student_id).name + (one.part if one.part in HALVES else "") + one.kind
         for one in marks

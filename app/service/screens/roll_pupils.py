@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from app.domain.attendance import UNEXCUSED, DayState, Streak, covers, crosses_next, streak
 from app.domain.case_ladder import RETURNED, is_open, stage_of
 from app.domain.dates import month_day
-from app.domain.records import Absence, CaseFile, Leave, Roll, Student
+from app.domain.records import Absence, Leave, Roll, Student
 from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import CaseReader, crossings
+from app.service.office.classes import pupils
 from app.service.office.desk import JSON, Desk
 from app.service.rolls.register import Register, last_days
+from app.store.queries.rolls import leaves_on
 
 STRIP = 5  # 上课日 beside each name
 Case = tuple[str, str] | None  # number and stage
@@ -24,20 +26,21 @@ def pupil_rows(desk: Desk, class_id: str, day: date, session: str, rolls: Sequen
     while the child is marked 在校, 旷课 or 半天 (旷课 of half a day).
     """
     # Ids are UUIDv7, so their order is the order in which the roster was read: the one on the teacher's paper.
-    children = desk.tx.find(Student, "class_id = ?", [class_id], order="id")
-    return _Rows(desk, class_id, day).rows(children, session, rolls)
+    children = sorted(pupils(desk, class_id, day), key=lambda child: child.id)
+    return _Rows(desk, children, day).rows(children, session, rolls)
 
 
 class _Rows:
     """Keeps what the children of a class share while their rows are made."""
 
-    def __init__(self, desk: Desk, class_id: str, day: date) -> None:
+    def __init__(self, desk: Desk, children: Sequence[Student], day: date) -> None:
+        ids = {child.id for child in children}
         self._desk = desk
         self._day = day
-        self._register = Register(desk, day)
+        self._register = Register(desk, day, ids)
         self._next_day = desk.calendar.next_school_day(day)
-        self._leaves = _leaves(desk, class_id, day)
-        self._cases = _open_cases(desk, class_id)
+        self._leaves = _leaves(desk, ids, day)
+        self._cases = _open_cases(desk, ids)
         self._words: dict[Streak, str] = {}
 
     def rows(self, children: Sequence[Student], session: str, rolls: Sequence[Roll]) -> list[JSON]:
@@ -128,17 +131,13 @@ def _marks(desk: Desk, rolls: Sequence[Roll], session: str) -> dict[str, tuple[s
     found = {}
     for roll in rolls:
         if session in {"全天", roll.session}:
-            for mark in desk.tx.find(Absence, "roll_id = ?", [roll.id]):
+            for mark in desk.tx.find(Absence, roll_id=roll.id):
                 found[mark.student_id] = (mark.kind, mark.part if session == "全天" else "全天")
     return found
 
 
-def _leaves(desk: Desk, class_id: str, day: date) -> dict[str, Leave]:
-    found = desk.tx.find(
-        Leave,
-        "from_on <= ? AND to_on >= ? AND student_id IN (SELECT id FROM student WHERE class_id = ?)",
-        [day.isoformat(), day.isoformat(), class_id],
-    )
+def _leaves(desk: Desk, student_ids: set[str], day: date) -> dict[str, Leave]:
+    found = leaves_on(desk.tx, day, day, student_ids)
     return {leave.student_id: leave for leave in found if covers(leave, day)}
 
 
@@ -147,16 +146,10 @@ def _leave_words(leave: Leave) -> str:
     return f"请假中：{leave.kind}至{month_day(last)}（{leave.approver}批准）"
 
 
-def _open_cases(desk: Desk, class_id: str) -> dict[str, tuple[str, str]]:
+def _open_cases(desk: Desk, student_ids: set[str]) -> dict[str, tuple[str, str]]:
     """Child → number and stage of its newest open case."""
-    cases = desk.tx.find(
-        CaseFile,
-        "student_id IN (SELECT id FROM student WHERE class_id = ?)",
-        [class_id],
-        order="opened_on, seq",
-    )
-    if not cases:
-        return {}
-    reader = CaseReader(desk)
-    stages = {case.id: stage_of(reader.facts(case)) for case in cases}
-    return {case.student_id: (number_of(case), stages[case.id]) for case in cases if is_open(stages[case.id])}
+    found = {}
+    for facts in CaseReader(desk).every(student_ids=student_ids):
+        if is_open(stage := stage_of(facts)):
+            found[facts.case.student_id] = (number_of(facts.case), stage)
+    return found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
-from app.domain.records import ImportRun, Student
+from app.domain.records import ImportRun
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.fields import ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
@@ -15,7 +15,7 @@ from app.roster.problems_xlsx import write_problems
 from app.roster.reading import read_workbook
 from app.roster.roster_file import class_above
 from app.service.children.rosters import SILENT, Progress, import_roster, preview_roster
-from app.service.office.classes import class_names
+from app.service.office.classes import class_name_of
 from app.service.office.desk import JSON, Desk
 
 FAMILY_FIELDS = (
@@ -57,9 +57,8 @@ def preview_file(
             "class_known": class_known,
             "sha256": digest,
         }
-    classes = class_names(desk)
     for one in shown["vanished"]:
-        one["class"] = classes.get(desk.tx.get(Student, one["id"]).class_id, "")
+        one["class"] = class_name_of(desk, one["id"])
     class_known = "班级" not in shown["mapping"]  # else the reader would have refused the file
     return shown | {
         "recognised": True,

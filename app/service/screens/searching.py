@@ -11,6 +11,7 @@ from app.service.cases.facts import CaseReader
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import spells
+from app.store.queries.children import child_lines, enrolments_on
 
 AT_MOST = 30
 OTHERS = (
@@ -70,17 +71,20 @@ def _classes(desk: Desk, fits: Fits) -> list[JSON]:
 
 
 def _children(desk: Desk, wanted: str, fits: Fits) -> list[JSON]:
-    rows = desk.tx.rows(
-        "SELECT id, name, class_id, id_no || ' ' || phone || ' ' || edu_no AS numbers"
-        " FROM student WHERE withdrawn_on IS NULL"
-    )
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
-    found = [row for row in rows if fits(row["name"]) or wanted.upper() in row["numbers"]]
-    found.sort(key=lambda row: (place.get(row["class_id"], len(place)), row["name"], row["id"]))
+    found = [
+        child
+        for child in child_lines(desk.tx)
+        if fits(child.name) or wanted.upper() in f"{child.id_no} {child.phone} {child.edu_no}"
+    ]
+    class_of = {one: row.class_id for one, row in enrolments_on(desk.tx, desk.today).items()} if found else {}
+    found.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
     return [
-        _found("学生", row["name"], classes.get(row["class_id"], ""), "students", {"student": row["id"]})
-        for row in found
+        _found(
+            "学生", child.name, classes.get(class_of.get(child.id, ""), ""), "students", {"student": child.id}
+        )
+        for child in found
     ]
 
 

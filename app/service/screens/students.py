@@ -7,7 +7,6 @@ from app.domain.calendar import days_between, has_children_day_off
 from app.domain.identity import mask_id
 from app.domain.records import (
     Attachment,
-    ClassGroup,
     Contact,
     Guardian,
     IssuedDocument,
@@ -21,10 +20,11 @@ from app.service.cases.facts import CaseReader
 from app.service.cases.reading import summary
 from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, set_student
-from app.service.office.classes import class_names
+from app.service.office.classes import class_name_of, class_names, group_of
 from app.service.office.desk import JSON, Desk
 from app.service.rolls.register import Register
 from app.service.screens.students_rows import States, school_names
+from app.store.queries.children import NOWHERE, last_places
 
 SECRET = ("id_no", "edu_no")
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
@@ -40,16 +40,17 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
     """
     child = desk.tx.get(Student, student_id)
     classes = class_names(desk)
-    held, words = States(desk, [student_id]).of(child.id, child.class_id)
+    place = last_places(desk.tx, desk.today, [student_id]).get(student_id, NOWHERE)
+    held, words = States(desk, [student_id]).of(child.id, place)
     kinds = "、".join(groups(desk, child.id))
     values = {word: _text(getattr(child, column)) for column, word in STUDENT_FIELDS.items()}
     masked = {STUDENT_FIELDS[column]: mask_id(getattr(child, column)) for column in SECRET}
     kin = guardians(desk, child.id)
-    class_text = classes.get(child.class_id, "")
+    class_text = classes.get(place.class_id, "")
     return {
         "id": child.id,
         "name": child.name,
-        "school": school_names(desk).get(child.school_id, ""),
+        "school": school_names(desk).get(place.school_id, ""),
         "class": class_text,
         "states": held,
         "state": words,
@@ -104,7 +105,7 @@ def term_days(desk: Desk, student_id: str) -> JSON:
     term = _term_at(desk)
     register = Register(desk, min(desk.today, term.last_day))
     states = {one.day: one for one in register.states(child, desk.rules.half_day)}
-    group = desk.tx.get(ClassGroup, child.class_id) if child.class_id else None
+    group = group_of(desk, student_id)
     days, counts = [], dict.fromkeys(("在校", "旷课", "请假", "未记录"), 0.0)
     for day in days_between(term.first_day, term.last_day):
         fact = desk.calendar.fact(day)
@@ -124,7 +125,7 @@ def term_days(desk: Desk, student_id: str) -> JSON:
     return {
         "first": term.first_day,
         "last": term.last_day,
-        "class": class_names(desk).get(child.class_id, ""),
+        "class": class_name_of(desk, student_id),
         "days": days,
         "counts": {mark: plain(number) for mark, number in counts.items()},
     }
@@ -134,7 +135,7 @@ def _why_no_state(desk: Desk, child: Student, day: date) -> str:
     """Why the register says nothing of a 上课日."""
     if day > desk.today:
         return "还没有到"
-    return "那时班里还没有开始点名" if child.class_id else "没有班级，没有点名"
+    return "那时班里还没有开始点名" if group_of(desk, child.id) else "没有班级，没有点名"
 
 
 def attachment_rows(desk: Desk, student_id: str) -> list[JSON]:

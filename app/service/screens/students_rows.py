@@ -3,27 +3,29 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 from app.domain.attendance import covers
 from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
-from app.domain.records import CaseFile, ClassGroup, Leave, RosterLead, Student, Unit
+from app.domain.records import ClassGroup, Unit
 from app.domain.school_year import has_left
 from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
-from app.service.cases.opening import SWEEP
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import spelling_of
 from app.service.rolls.register import Register
+from app.store.queries.children import NOWHERE, Place, child_lines, last_places, open_leads
+from app.store.queries.rolls import children_perhaps_in_a_run, leaves_on
 
 IN_SCHOOL, ABSENT, CASE, ON_LEAVE, VANISHED = "在校", "连续旷课", "有个案", "请假中", "名册中消失"
 LEFT, NO_CLASS = "已毕业", "没有班级"
 STATES = (ABSENT, CASE, ON_LEAVE, VANISHED, IN_SCHOOL)
 """What a child may be in, the most pressing first; a child may be in several at once."""
 
+SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 FEW = 400  # children read one by one; for more the whole table is read anew
 AMONG = "IN (SELECT value FROM json_each(?))"
 
@@ -35,6 +37,7 @@ OWNERS: dict[str, str] = {
         table: THEIRS.format(table=table)
         for table in (
             "guardian",
+            "enrolment",
             "special_group",
             "leave",
             "absence",
@@ -47,7 +50,7 @@ OWNERS: dict[str, str] = {
     "attachment": "SELECT student_id AS id FROM contact WHERE id IN"
     f" (SELECT owner_id FROM attachment WHERE id {AMONG}) UNION SELECT student_id FROM issued_document WHERE id IN"
     f" (SELECT owner_id FROM attachment WHERE id {AMONG})",
-    "roll": f"SELECT id FROM student WHERE class_id IN (SELECT class_id FROM roll WHERE id {AMONG})",
+    "roll": f"SELECT student_id AS id FROM enrolment WHERE class_id IN (SELECT class_id FROM roll WHERE id {AMONG})",
 }
 """Table → the children whose row a write to it may change."""
 FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "import_run"})
@@ -67,28 +70,30 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     schools = school_names(desk)
     kin, kinds, states = _first_guardians(desk, ids), _kinds(desk, ids), States(desk, ids)
     rows = []
-    for child in _read(desk, f"SELECT {_COLUMNS} FROM student WHERE withdrawn_on IS NULL", "id", ids):
-        guardian, kin_phone = kin.get(child["id"], ("", ""))
-        phone = child["phone"] or kin_phone
-        held, words = states.of(child["id"], child["class_id"])
+    places = last_places(desk.tx, desk.today, ids)
+    for child in child_lines(desk.tx, ids):
+        guardian, kin_phone = kin.get(child.id, ("", ""))
+        phone = child.phone or kin_phone
+        there = places.get(child.id, NOWHERE)
+        held, words = states.of(child.id, there)
         rows.append(
             {
-                "id": child["id"],
-                "name": child["name"],
-                "school": schools.get(child["school_id"], ""),
-                "gender": child["gender"],
-                "birth": date.fromisoformat(child["birth"]) if child["birth"] else None,
-                "class": classes.get(child["class_id"], ""),
-                "place": place.get(child["class_id"], len(place)),
-                "village": child["village"],
-                "groups": kinds.get(child["id"], ()),
+                "id": child.id,
+                "name": child.name,
+                "school": schools.get(there.school_id, ""),
+                "gender": child.gender,
+                "birth": child.birth,
+                "class": classes.get(there.class_id, ""),
+                "place": place.get(there.class_id, len(place)),
+                "village": child.village,
+                "groups": kinds.get(child.id, ()),
                 "guardian": guardian,
                 "phone": mask_phone(phone),
-                "id_no": mask_id(child["id_no"]),
+                "id_no": mask_id(child.id_no),
                 "states": held,
                 "state": words,
-                **_spelling(child["name"]),
-                "numbers": f"{child['id_no']} {child['edu_no']} {phone}",
+                **_spelling(child.name),
+                "numbers": f"{child.id_no} {child.edu_no} {phone}",
             }
         )
     rows.sort(key=row_order)
@@ -135,22 +140,20 @@ class States:
 
     def __init__(self, desk: Desk, ids: Collection[str] | None = None) -> None:
         self._desk = desk
-        self._ids = None if ids is None else json.dumps(sorted(ids))
+        self._ids = ids
         self._graduated = {
             one.id for one in desk.tx.find(ClassGroup) if has_left(one.stage, one.entry_year, desk.today)
         }
-        where, params = (
-            ("student_id <> ''", []) if self._ids is None else (f"student_id {AMONG}", [self._ids])
-        )
-        self._cases = self._open_cases(where, params)
+        self._cases = self._open_cases(ids)
         self._leaves = {
-            one.student_id: one.kind for one in desk.tx.find(Leave, where, params) if covers(one, desk.today)
+            one.student_id: one.kind
+            for one in leaves_on(desk.tx, desk.today, desk.today, ids)
+            if covers(one, desk.today)
         }
-        leads = desk.tx.find(RosterLead, f"settled_on IS NULL AND {where}", params)
-        self._vanished = {one.student_id for one in leads}
+        self._vanished = {one.student_id for one in open_leads(desk.tx, desk.today)}
         self._runs = self._current_runs()
 
-    def of(self, child_id: str, class_id: str) -> tuple[tuple[str, ...], str]:
+    def of(self, child_id: str, there: Place) -> tuple[tuple[str, ...], str]:
         """The states of a child, most pressing first, and the same in words."""
         held = {
             ABSENT: self._runs.get(child_id, ""),
@@ -160,27 +163,21 @@ class States:
         }
         found = {state: words for state, words in held.items() if words}
         if not found:
-            state = NO_CLASS if not class_id else LEFT if class_id in self._graduated else IN_SCHOOL
+            state = there.left or (
+                NO_CLASS if not there.class_id else LEFT if there.class_id in self._graduated else IN_SCHOOL
+            )
             return (state,), state
         return tuple(found), "，".join(found.values())
 
-    def _open_cases(self, where: str, params: list[str]) -> dict[str, str]:
-        reader = CaseReader(self._desk)
-        cases = self._desk.tx.find(CaseFile, where, params, order="opened_on, year, seq")
-        return {case.student_id: number_of(case) for case in cases if is_open(stage_of(reader.facts(case)))}
+    def _open_cases(self, ids: Collection[str] | None) -> dict[str, str]:
+        cases = CaseReader(self._desk).every(student_ids=ids)
+        return {one.case.student_id: number_of(one.case) for one in cases if is_open(stage_of(one))}
 
     def _current_runs(self) -> dict[str, str]:
         """Only a child marked 旷课 on or after the newest roll of its class can be in a run now."""
-        among, params = ("", []) if self._ids is None else (f" AND id {AMONG}", [self._ids])
-        children = self._desk.tx.find(
-            Student,
-            "id IN (SELECT absence.student_id FROM absence JOIN student AS child ON child.id = absence.student_id"
-            " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day >= ?"
-            " AND absence.day >= coalesce((SELECT max(day) FROM roll WHERE roll.class_id = child.class_id"
-            f" AND roll.withdrawn_on IS NULL), '')){among}",
-            [(self._desk.today - SWEEP).isoformat(), *params],
-        )
-        register = Register(self._desk, self._desk.today)
+        today = self._desk.today
+        children = children_perhaps_in_a_run(self._desk.tx, today - SWEEP, today, self._ids)
+        register = Register(self._desk, today, [child.id for child in children], since=today - SWEEP - SWEEP)
         words = {}
         for child in children:
             run = register.streak(child, self._desk.rules.half_day)
@@ -188,9 +185,6 @@ class States:
                 unsure = "，无法判定" if run.undecided else ""
                 words[child.id] = f"连续旷课{plain(run.days)}天{unsure}"
         return words
-
-
-_COLUMNS = "id, name, gender, birth, school_id, class_id, village, phone, id_no, edu_no"
 
 
 def _read(desk: Desk, sql: str, column: str, ids: Collection[str] | None, order: str = "") -> list[JSON]:

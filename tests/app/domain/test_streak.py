@@ -67,7 +67,7 @@ def test_a_run_is_what_is_known_since_the_last_day_in_school_or_on_leave(
 def test_a_run_names_its_days_and_the_days_that_nobody_called() -> None:
     run = of("在旷未旷旷未")
     assert run.dates == (day_of(3), day_of(4))
-    assert run.weights == (1, 1)
+    assert run.weights == (1.0, 1.0)
     assert run.unrecorded == (day_of(2), day_of(5))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.opening import OpenedCase
 from app.service.screens.case import case_page, case_rows, open_by_hand
 from app.service.screens.contact import call_dates, child_to_ring, record_call
 from ui.context import Context
@@ -218,7 +219,7 @@ class CasesPage(Page):
     def _save(
         self,
         form: SavedForm,
-        then: Callable[[dict[str, Any]], None],
+        then: Callable[[Any], None],
         use_case: Callable[..., Any],
         *args: Any,
     ) -> None:
@@ -253,10 +254,10 @@ class CasesPage(Page):
     def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
         self._save(form, self._opening_saved, partial(open_by_hand, **values), student_id)
 
-    def _opening_saved(self, done: dict[str, Any]) -> None:
-        self.context.bus.said.emit(f"已立案，编号{done['no']}。")
+    def _opening_saved(self, done: OpenedCase) -> None:
+        self.context.bus.said.emit(f"已立案，编号{done.no}。")
         self.context.tasks.read(self, case_rows, then=self._show_rows)
-        self.show_case(done["id"])
+        self.show_case(done.id)
 
     def _refused(self, form: SavedForm, problem: BaseException) -> None:
         if isinstance(problem, UserError):

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.changes import Changes
 from app.domain.dates import month_day
 from app.domain.vocabulary import LEAVE_KINDS
 from app.errors import Refusal, UserError
@@ -22,10 +23,17 @@ FIRST, LAST, KIND, APPROVER, PROOF = "从", "到", "种类", "批准人", "证�
 
 
 class LeavePanel(QWidget):
-    """The content of the side panel for one child. `saved` is called with the answer once something is recorded."""
+    """The content of the side panel for one child. `saved` is told in words once something is recorded, `opened` what
+    it changed."""
 
     def __init__(
-        self, context: Context, page: QWidget, child: dict[str, Any], day: date, saved: Callable[[Any], None]
+        self,
+        context: Context,
+        page: QWidget,
+        child: dict[str, Any],
+        day: date,
+        saved: Callable[[str], None],
+        opened: Callable[[Changes], None],
     ) -> None:
         super().__init__()
         self._context = context
@@ -33,6 +41,7 @@ class LeavePanel(QWidget):
         self._child = child
         self._day = day
         self._saved = saved
+        self._opened = opened
         self._suggested = ""
         self._refused_to_save = False
         self.past = label("", wrap=True)
@@ -78,6 +87,7 @@ class LeavePanel(QWidget):
             values[PROOF],
             then=self._saved,
             failed=self._not_saved,
+            changed=self._opened,
         )
 
     def end(self) -> None:
@@ -89,6 +99,7 @@ class LeavePanel(QWidget):
             self._day,
             then=self._saved,
             failed=self._not_saved,
+            changed=self._opened,
         )
 
     def _listen(self) -> None:
@@ -143,19 +154,18 @@ class LeavePanel(QWidget):
 
 def grant_leave(
     desk: Desk, student_id: str, first: date, last: date, kind: str, approver: str, proof: str
-) -> dict[str, Any]:
-    """`add_leave` for a child by its id; adds its name and the days to the answer."""
+) -> str:
+    """`add_leave` for a child by its id, and what was done in words."""
     child = find_student(desk, student_id)
     done = add_leave(desk, child, first, last, kind, approver, proof=proof)
-    return done | {
-        "words": f"{child.name}{kind}{done['days']}个上课日（{month_day(first)}至{month_day(last)}）已记下。"
-    }
+    return f"{child.name}{kind}{done.days}个上课日（{month_day(first)}至{month_day(last)}）已记下。"
 
 
-def back_from_leave(desk: Desk, student_id: str, back_on: date) -> dict[str, Any]:
-    """`end_leave` for a child by its id; adds its name to the answer."""
+def back_from_leave(desk: Desk, student_id: str, back_on: date) -> str:
+    """`end_leave` for a child by its id, and what was done in words."""
     child = find_student(desk, student_id)
-    return end_leave(desk, child, back_on) | {"words": f"{child.name}{month_day(back_on)}返校，已销假。"}
+    end_leave(desk, child, back_on)
+    return f"{child.name}{month_day(back_on)}返校，已销假。"
 
 
 def _leave_line(one: dict[str, Any]) -> str:

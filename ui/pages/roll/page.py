@@ -1,7 +1,7 @@
 """点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.changes import Changes
 from app.domain.dates import month_day
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
-from app.service.rolls.roll_call import Marked, take_roll
-from app.service.screens.roll import opened_cases, roll_sheet
+from app.service.rolls.roll_call import Marked, RollTaken, take_roll
+from app.service.screens.roll import opened_notices, roll_sheet
 from ui.context import Context
 from ui.models.roll_sheet import WHOLE
 from ui.pages.page import Page
@@ -66,7 +67,8 @@ class RollPage(Page):
     def refresh(self) -> None:
         """Read the roll shown anew, keeping marks that are not saved."""
         self._load(self.sheet["class_id"], self.sheet["day"], self.sheet["session"], keep=True)
-        self._tell_opened(self.notice.numbers)  # one of them may have been taken back
+        if self.notice.case_ids:  # one of them may have been taken back
+            self._read_opened(self.notice.case_ids)
 
     def open_target(self, target: dict[str, Any]) -> None:
         """Show the roll of {"class": name, "date": date}; either may be missing."""
@@ -180,16 +182,16 @@ class RollPage(Page):
             session=self.sheet["session"],
             then=partial(self._saved, after),
             failed=self._not_saved,
+            changed=self.tell_opened,
         )
 
-    def _saved(self, after: Callable[[str], None], done: dict[str, Any]) -> None:
+    def _saved(self, after: Callable[[str], None], done: RollTaken) -> None:
         """Go on; until the next list is there, no key may save this one again."""
         self._ends_save = self._asked + 1
         self.model.load(self.model.rows)
-        self._tell_opened(done["cases"])
-        half = f"，半天{done['halves']}人" if done["halves"] else ""
+        half = f"，半天{done.halves}人" if done.halves else ""
         after(
-            f"{done['class']}{month_day(done['date'])}已点名：应到{done['expected']}，实到{done['present']}{half}。"
+            f"{done.class_name}{month_day(done.day)}已点名：应到{done.expected}，实到{done.present}{half}。"
         )
 
     def _not_saved(self, problem: BaseException) -> None:
@@ -239,17 +241,17 @@ class RollPage(Page):
 
     # -- what else was recorded --
 
-    def _leave_recorded(self, done: dict[str, Any]) -> None:
-        self._tell_opened(done["cases"])
-        self._settled(done["words"])
-
     def _settled(self, sentence: str) -> None:
         self.context.bus.said.emit(sentence)
         self.refresh()
 
-    def _tell_opened(self, numbers: list[str]) -> None:
-        if numbers:
-            self.context.tasks.read(self, opened_cases, numbers, then=self.notice.tell)
+    def tell_opened(self, changes: Changes) -> None:
+        """Name the cases a write opened."""
+        if opened := changes.rows.get("case_file"):
+            self._read_opened(opened)
+
+    def _read_opened(self, case_ids: Collection[str]) -> None:
+        self.context.tasks.read(self, opened_notices, tuple(case_ids), then=self.notice.tell)
 
     def go_to_case(self) -> None:
         """To the case of the child chosen, or to the child where there is none."""
@@ -294,7 +296,7 @@ class RollPage(Page):
             }
         )
         self.panels = RollPanels(
-            self.context, self, recorded=self._leave_recorded, settled=self._settled, show_day=self.show_day
+            self.context, self, recorded=self.tell_opened, settled=self._settled, show_day=self.show_day
         )
 
     def _lay_out(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.domain.changes import Changes
 from app.domain.dates import month_day
 from app.service.screens.roll import roll_history
 from ui.context import Context
@@ -16,7 +17,7 @@ Sheet = dict[str, Any]
 
 
 class RollPanels:
-    """Opens the side panel of the page. `recorded` gets the answer of a leave, `settled` the sentence of a day that was
+    """Opens the side panel of the page. `recorded` gets what a leave changed, `settled` the sentence of a day that was
     filled in, `show_day` the day to open."""
 
     def __init__(
@@ -24,7 +25,7 @@ class RollPanels:
         context: Context,
         page: Page,
         *,
-        recorded: Callable[[Sheet], None],
+        recorded: Callable[[Changes], None],
         settled: Callable[[str], None],
         show_day: Callable[[date], None],
     ) -> None:
@@ -39,14 +40,21 @@ class RollPanels:
         """请假 for a child."""
         if child is None or self._context.read_only or not self._closed():
             return
-        content = LeavePanel(self._context, self._page, child, sheet["day"], self._leave_recorded)
+        content = LeavePanel(
+            self._context, self._page, child, sheet["day"], self._leave_recorded, self._recorded
+        )
         self.side.present(f"请假　{child['name']}", content, [content.save_button], content.form.is_dirty)
 
     def end_leave(self, sheet: Sheet, child: Sheet | None) -> None:
         """销假 for a child, from the day of the roll on."""
         if child and child["leave"] and not self._context.read_only:
             self._context.tasks.write(
-                self._page, back_from_leave, child["id"], sheet["day"], then=self._leave_recorded
+                self._page,
+                back_from_leave,
+                child["id"],
+                sheet["day"],
+                then=self._leave_recorded,
+                changed=self._recorded,
             )
 
     def backfill(self, sheet: Sheet) -> None:
@@ -85,6 +93,6 @@ class RollPanels:
         self.side.dismiss()
         self._show_day(day)
 
-    def _leave_recorded(self, done: Sheet) -> None:
+    def _leave_recorded(self, words: str) -> None:
         self.side.dismiss()
-        self._recorded(done)
+        self._settled(words)

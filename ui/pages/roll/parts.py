@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout, QWidget
 
+from app.service.screens.roll import OpenedNotice as Opened
 from ui.bus import Bus
 from ui.widgets.parts import button, clear, column, label, row
 
@@ -18,40 +19,40 @@ class OpenedNotice(QFrame):
     def __init__(self, bus: Bus) -> None:
         super().__init__()
         self._bus = bus
-        self.numbers: list[str] = []
+        self.case_ids: list[str] = []
         self.setProperty("role", "next")
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(12, 8, 12, 8)
         self.hide()
 
-    def tell(self, cases: list[dict[str, Any]]) -> None:
-        """Show the answer of `opened_cases`."""
+    def tell(self, cases: list[Opened]) -> None:
+        """Show the answer of `opened_notices`."""
         clear(self._lines)
-        self.numbers = [one["no"] for one in cases]
+        self.case_ids = [one.case_id for one in cases]
         for place, one in enumerate(cases):
-            words = label(f"● {one['words']}", "overdue", wrap=True)
-            caption = f"去办个案{one['no']}" + ("(&J)" if place == 0 else "")
-            line = row(words, button(caption, partial(self._go, one["no"]), "link"))
+            words = label(f"● {one.words}", "overdue", wrap=True)
+            caption = f"去办个案{one.no}" + ("(&J)" if place == 0 else "")
+            line = row(words, button(caption, partial(self._go, one.case_id), "link"))
             line.setStretch(0, 1)
             if place == 0:
                 line.addWidget(button("知道了", self.close_it, "link"))
             self._lines.addLayout(line)
-        self.setAccessibleName("；".join(one["words"] for one in cases))
+        self.setAccessibleName("；".join(one.words for one in cases))
         self.setVisible(bool(cases))
 
     def go_to_first(self) -> None:
         """To the first case told of, while it is."""
-        if self.numbers and self.isVisible():
-            self._go(self.numbers[0])
+        if self.case_ids and self.isVisible():
+            self._go(self.case_ids[0])
 
     def close_it(self) -> None:
         """It was read."""
-        self.numbers = []
+        self.case_ids = []
         self.hide()
 
-    def _go(self, no: str) -> None:
+    def _go(self, case_id: str) -> None:
         self.close_it()
-        self._bus.go.emit("cases", {"case": no})
+        self._bus.go.emit("cases", {"case": case_id})
 
 
 class EmptyDay(QWidget):

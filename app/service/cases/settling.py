@@ -1,0 +1,93 @@
+"""Settling: after every write the cases that became due are opened, in the same transaction (design promise 8).
+
+No use case below need know of it, and no reading writes: whatever completed a run of 旷课 (a roll, a leave taken back,
+a day of the calendar, an enrolment, an import, an undo), the case is there when the write is. All that was recorded is
+looked at, not only the run of today, so that the order in which days are typed makes no difference.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from app.domain.case_standings import Standing, standings
+from app.domain.changes import Changes
+from app.domain.episodes import read_history
+from app.domain.membership import first_day_of_year
+from app.domain.records import CaseFile, Student
+from app.domain.words import number_of
+from app.service.cases.facts import CaseReader
+from app.service.cases.opening import OpenedCase, keep_due_case
+from app.service.office.desk import Desk
+from app.service.rolls.register import Register
+from app.store.queries import cases as queries
+from app.store.queries.rolls import children_absent
+
+FOR_ALL = frozenset({"calendar_day", "national_day", "term", "class_group"})
+"""Tables whose writes may complete the run of anybody."""
+SETTLED_ON = "cases.settled_on"
+
+
+def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
+    """Open the cases that the facts ask for after a write of `changes`, and say which."""
+    children = _absent_children(desk, changes)
+    return [opened for one in _due(desk, children) for opened in [keep_due_case(desk, *one)]]
+
+
+def opened_cases(desk: Desk, changes: Changes) -> list[OpenedCase]:
+    """The cases a write opened, by their numbers."""
+    cases = desk.tx.find(CaseFile, id=tuple(changes.rows.get("case_file", ())), order="year, seq")
+    return [
+        OpenedCase(case.id, number_of(case), case.student_id, desk.tx.get(Student, case.student_id).name)
+        for case in cases
+    ]
+
+
+def due_cases(desk: Desk) -> list[tuple[Student, Standing]]:
+    """The cases that time alone made due (自然日 run on through a holiday): the next write will open them."""
+    if not _time_opens(desk):
+        return []
+    return _due(desk, children_absent(desk.tx, _since(desk), desk.today))
+
+
+def _absent_children(desk: Desk, changes: Changes) -> list[Student]:
+    """The children with 旷课 on record whose days the write may have changed."""
+    since, horizon = _since(desk), _horizon(desk)
+    first_today = _time_opens(desk) and desk.tx.setting(SETTLED_ON) != desk.today.isoformat()
+    if first_today:
+        desk.tx.set_setting(SETTLED_ON, desk.today.isoformat())
+    if first_today or changes.touches(*FOR_ALL):
+        return children_absent(desk.tx, since, horizon)
+    touched: set[str] = set()
+    for table, ids in changes.rows.items():
+        touched |= queries.children_touched(desk.tx, table, ids)
+    return children_absent(desk.tx, since, horizon, touched) if touched else []
+
+
+def _due(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, Standing]]:
+    """Each child with the case it lacks, in the order in which they became due."""
+    listed = [one for one in children if one.withdrawn_on is None]
+    reader, horizon = CaseReader(desk), _horizon(desk)
+    register = Register(desk, horizon, [one.id for one in listed], since=_since(desk))
+    found = []
+    for child in listed:
+        states = register.states(child, desk.rules.half_day)
+        now = read_history(
+            states, desk.rules.absence_rules(), horizon, desk.national, desk.calendar.next_school_day
+        )
+        if now.opened:
+            kept = reader.kept_cases(child.id)
+            found += [(child, one) for one in standings(now, kept) if one.case_id is None]
+    return sorted(found, key=lambda pair: (pair[1].opened_on, pair[0].id))
+
+
+def _since(desk: Desk) -> date:
+    """Runs are looked for from the school year before this one on: older ones were settled when they were written."""
+    return first_day_of_year(first_day_of_year(desk.today).replace(month=8, day=31))
+
+
+def _horizon(desk: Desk) -> date:
+    return max(desk.today, queries.newest_roll(desk.tx) or desk.today)
+
+
+def _time_opens(desk: Desk) -> bool:
+    """Whether a rule that opens a case counts other than 上课日, so that it may be met without a roll."""
+    return any(rule.unit != "上课日" and "开个案" in rule.acts for rule in desk.rules.absence_rules())

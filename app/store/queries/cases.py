@@ -1,0 +1,69 @@
+"""Named questions about cases, the contacts and the papers of their children."""
+
+import json
+from collections.abc import Collection
+from datetime import date
+
+from app.domain.records import CaseFile, Contact, IssuedDocument
+from app.store.transaction import Transaction
+
+_AMONG = "student_id IN (SELECT value FROM json_each(?))"
+
+
+def newest_roll(tx: Transaction) -> date | None:
+    """The newest day any class was called."""
+    (row,) = tx.rows("SELECT max(day) AS day FROM roll WHERE withdrawn_on IS NULL")
+    return date.fromisoformat(row["day"]) if row["day"] else None
+
+
+def cases_of(tx: Transaction, student_ids: Collection[str] | None = None) -> list[CaseFile]:
+    """The cases of those children, or all, by the day they were opened and their number."""
+    order = "opened_on, year, seq, id"
+    if student_ids is None:
+        return tx.find(CaseFile, order=order)
+    return tx.find(CaseFile, _AMONG, [json.dumps(sorted(student_ids))], order=order)
+
+
+def contacts_of(tx: Transaction, student_ids: Collection[str], until: date) -> list[Contact]:
+    """The contacts of those children up to a day, in the order they happened."""
+    where = f"{_AMONG} AND happened_on <= ?"
+    params = [json.dumps(sorted(student_ids)), until.isoformat()]
+    return tx.find(Contact, where, params, order="happened_on, entered_on, id")
+
+
+def papers_of(tx: Transaction, student_ids: Collection[str], today: date) -> list[IssuedDocument]:
+    """The papers of those children that had gone out by `today` and were not voided by then."""
+    where = f"{_AMONG} AND issued_on <= ?2 AND (withdrawn_on IS NULL OR withdrawn_on > ?2)".replace(
+        "(?)", "(?1)"
+    )
+    params = [json.dumps(sorted(student_ids)), today.isoformat()]
+    return tx.find(IssuedDocument, where, params, order="issued_on, seq", withdrawn=True)
+
+
+def next_case_seq(tx: Transaction, unit_id: str, year: int) -> int:
+    """The number of the next case of that unit and year: none is used twice, withdrawn or not."""
+    (row,) = tx.rows("SELECT max(seq) AS last FROM case_file WHERE unit_id = ? AND year = ?", [unit_id, year])
+    return (row["last"] or 0) + 1
+
+
+def children_touched(tx: Transaction, table: str, ids: Collection[str]) -> set[str]:
+    """The children whose days a write to those rows of `table` may have changed; empty for other tables."""
+    sql = _TOUCHED.get(table)
+    if sql is None:
+        return set()
+    given = json.dumps(sorted(ids))
+    return {row["id"] for row in tx.rows(sql, [given] * sql.count("?"))}
+
+
+_ROWS = "IN (SELECT value FROM json_each(?))"
+_TOUCHED = {
+    "student": f"SELECT id FROM student WHERE id {_ROWS}",
+    "absence": f"SELECT student_id AS id FROM absence WHERE id {_ROWS}",
+    "leave": f"SELECT student_id AS id FROM leave WHERE id {_ROWS}",
+    "enrolment": f"SELECT student_id AS id FROM enrolment WHERE id {_ROWS}",
+    "case_file": f"SELECT student_id AS id FROM case_file WHERE id {_ROWS}",
+    # A roll says of everybody in the class that day whether they came, also of those it does not name.
+    "roll": "SELECT enrolment.student_id AS id FROM roll JOIN enrolment ON enrolment.class_id = roll.class_id"
+    f" WHERE roll.id {_ROWS} AND enrolment.from_on <= roll.day"
+    " AND coalesce(enrolment.to_on, '9999-12-31') >= roll.day",
+}

@@ -1,0 +1,113 @@
+"""Named questions about rolls, marks and leave over spans of days."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from app.domain.records import Absence, Leave, Roll, Student
+from app.store.transaction import Transaction
+
+_AMONG = "IN (SELECT value FROM json_each(?))"
+
+
+def sessions_of_class(tx: Transaction, class_id: str, first: date, last: date) -> dict[date, set[str]]:
+    """Day → the sessions in which a class was called, from `first` to `last`."""
+    found: dict[date, set[str]] = defaultdict(set)
+    for row in tx.rows(
+        "SELECT day, session FROM roll WHERE class_id = ? AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
+        [class_id, first.isoformat(), last.isoformat()],
+    ):
+        found[date.fromisoformat(row["day"])].add(row["session"])
+    return found
+
+
+def sessions_between(tx: Transaction, first: date, last: date) -> dict[tuple[str, date], set[str]]:
+    """(class, day) → the sessions in which it was called, from `first` to `last`."""
+    found: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for row in tx.rows(
+        "SELECT class_id, day, session FROM roll WHERE withdrawn_on IS NULL AND day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    ):
+        found[row["class_id"], date.fromisoformat(row["day"])].add(row["session"])
+    return found
+
+
+def marks_since(tx: Transaction, student_ids: Collection[str], first: date) -> list[tuple[Absence, str, str]]:
+    """The marks of those children from `first` on, each with the session and the class of its roll."""
+    among = json.dumps(sorted(student_ids))
+    marks = tx.find(Absence, f"student_id {_AMONG} AND day >= ?", [among, first.isoformat()], order="day, id")
+    rolls = {
+        row["id"]: (row["session"], row["class_id"])
+        for row in tx.rows(
+            "SELECT DISTINCT roll.id, session, class_id FROM roll JOIN absence ON absence.roll_id = roll.id"
+            f" WHERE absence.student_id {_AMONG} AND absence.day >= ?",
+            [among, first.isoformat()],
+        )
+    }
+    return [(mark, *rolls[mark.roll_id]) for mark in marks]
+
+
+def leaves_of(tx: Transaction, student_ids: Collection[str]) -> list[Leave]:
+    """The leaves of those children, in the order of their days."""
+    among = json.dumps(sorted(student_ids))
+    return tx.find(Leave, f"student_id {_AMONG}", [among], order="from_on, id")
+
+
+def leaves_on(
+    tx: Transaction, first: date, last: date, student_ids: Collection[str] | None = None
+) -> list[Leave]:
+    """The leaves that touch the days from `first` to `last`, of those children or of all."""
+    where, params = "from_on <= ? AND to_on >= ?", [last.isoformat(), first.isoformat()]
+    if student_ids is not None:
+        where, params = f"{where} AND student_id {_AMONG}", [*params, json.dumps(sorted(student_ids))]
+    return tx.find(Leave, where, params, order="from_on, id")
+
+
+def children_absent(
+    tx: Transaction, first: date, last: date, student_ids: Collection[str] | None = None
+) -> list[Student]:
+    """The children marked 旷课 from `first` to `last`, among those or among all, by name."""
+    where = (
+        "id IN (SELECT student_id FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL"
+        " AND day BETWEEN ? AND ?)"
+    )
+    params = [first.isoformat(), last.isoformat()]
+    if student_ids is not None:
+        where, params = f"id {_AMONG} AND {where}", [json.dumps(sorted(student_ids)), *params]
+    return tx.find(Student, where, params, order="name, id")
+
+
+def children_perhaps_in_a_run(
+    tx: Transaction, first: date, today: date, student_ids: Collection[str] | None = None
+) -> list[Student]:
+    """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now."""
+    where = (
+        "id IN (SELECT absence.student_id FROM absence"
+        " LEFT JOIN enrolment ON enrolment.student_id = absence.student_id AND enrolment.withdrawn_on IS NULL"
+        " AND enrolment.from_on <= ?2 AND coalesce(enrolment.to_on, '9999-12-31') >= ?2"
+        " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day BETWEEN ?1 AND ?2"
+        " AND absence.day >= coalesce((SELECT max(day) FROM roll WHERE roll.class_id = enrolment.class_id"
+        " AND roll.withdrawn_on IS NULL AND roll.day <= ?2), ''))"
+    )
+    params: list[str] = [first.isoformat(), today.isoformat()]
+    if student_ids is not None:
+        where += " AND id IN (SELECT value FROM json_each(?3))"
+        params.append(json.dumps(sorted(student_ids)))
+    return tx.find(Student, where, params, order="name, id")
+
+
+def rolls_on(tx: Transaction, class_ids: Collection[str], first: date, last: date) -> list[Roll]:
+    """The rolls of those classes from `first` to `last`, in the order of days."""
+    where = f"class_id {_AMONG} AND day BETWEEN ? AND ?"
+    return tx.find(
+        Roll, where, [json.dumps(sorted(class_ids)), first.isoformat(), last.isoformat()], order="day, id"
+    )
+
+
+def first_rolls(tx: Transaction) -> dict[str, date]:
+    """Class → the day of its first roll."""
+    rows = tx.rows(
+        "SELECT class_id, min(day) AS first FROM roll WHERE withdrawn_on IS NULL GROUP BY class_id"
+    )
+    return {row["class_id"]: date.fromisoformat(row["first"]) for row in rows}
