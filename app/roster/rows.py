@@ -127,7 +127,7 @@ def _check_school(line: Line) -> None:
     school, own = line.text(SCHOOL), line.context.own_school
     if school and own and not same_school(school, own):
         line.refuse(
-            SCHOOL, f"学校是“{school}”，不是“{own}”的学生，请由该校导入；如是同一所学校，请把名称改成一致"
+            SCHOOL, f"学校是“{school}”，不是本校“{own}”的学生，请由该校导入；如是同一所学校，请把名称改成一致"
         )
 
 

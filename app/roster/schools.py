@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _SCHOOL_IN_TITLE = re.compile(r"[\u4e00-\u9fff0-9()·]{1,30}(?:小学|中学|学校|中心校|教学点|完小|初中)")
-_NO_SCHOOL = ("中小学", "全县小学", "全县初中", "各学校", "全乡小学", "全镇小学")
-_BEFORE_NAME = re.compile(r"^(?:附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{4}年?|[春秋]季)+")
+_NO_SCHOOL = re.compile(r"(?:由|请)?(?:全[县市区乡镇]|各).*|.*中小学")
+_BEFORE_NAME = re.compile(r"^(?:附件[0-9一二三四五六七八九十]*|[0-9]{4}年?|学年度?|第?[一二上下]学期|[春秋]季)+")
 _OFFICE = re.compile(r"(?:人民政府|街道办事处|中心学校|中心校)$")
 
 
@@ -86,14 +86,17 @@ class Schools:
 
 def school_in(text: str) -> str:
     """The name of a school in a title (青石县石桥小学2026年秋季学生名册) or the name of a sheet; empty if there is none."""
-    found = list(dict.fromkeys(_schools_in(text)))
-    return found[0] if len(found) == 1 else ""
+    for line in text.splitlines():
+        found = list(dict.fromkeys(_schools_in(line)))
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
 
 
 def _schools_in(text: str) -> Iterator[str]:
-    for found in _SCHOOL_IN_TITLE.finditer(_plain(text.replace("\n", "，"))):
+    for found in _SCHOOL_IN_TITLE.finditer(_plain(text)):
         name = _BEFORE_NAME.sub("", found[0])
-        if name and not name.endswith(_NO_SCHOOL) and len(name) > len("小学"):
+        if len(name) > len("小学") and not _NO_SCHOOL.fullmatch(name):
             yield name
 
 
