@@ -44,8 +44,11 @@ LABELS = {  # key of an answer → its heading for people
     "lead_unit_id": "牵头单位", "template_sha256": "模板校验", "data": "数据", "blanks": "有意留空", "code": "标识码",
     "short_mark": "发文代字", "entry_year": "入学年份", "first_day": "开始", "last_day": "结束", "workday": "上班",
     "file_sha256": "文件校验", "imported_on": "导入日期", "first_seq": "起始序号", "last_seq": "结束序号",
-    "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
+    "began": "来由", "ended": "去由", "other_school": "另一所学校", "back_on": "休学期满", "set_on": "标注日期",
+    "cleared_on": "取消日期", "as_of": "截至", "half_days": "半日数", "evidence_holds": "依据成立",
+    "case_opened_on": "立案日期（文书）", "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
     "包村": "包村", "包学生": "包学生",
+    "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
     "undone_on": "撤销日期", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
 }  # fmt: skip
 TABLES = {
@@ -53,7 +56,7 @@ TABLES = {
     "term": "学期", "calendar_day": "校历", "national_day": "节假日", "roll": "点名", "absence": "缺勤", "leave": "请假",
     "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
     "import_run": "导入", "roster_lead": "名册线索",
-    "staff": "人员", "responsibility": "包保责任",
+    "staff": "人员", "responsibility": "包保责任", "alias": "同一人认定", "choice": "取舍认定",
 }  # fmt: skip
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 

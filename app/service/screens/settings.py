@@ -35,6 +35,8 @@ RECORD_WORDS = {
     "staff": "人员",
     "responsibility": "人员",
     "unit": "单位",
+    "alias": "同一人和取舍认定",
+    "choice": "同一人和取舍认定",
 }
 """What a person would miss, in the order shown: every journaled table but `rule_text`, which hangs on its case."""
 ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})

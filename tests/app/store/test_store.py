@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.domain.records import Absence, CalendarDay, ClassGroup, Roll, Student
+from app.domain.records import Absence, Roll, Student
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import Store, Transaction
@@ -64,22 +64,6 @@ def test_a_reference_to_nothing_is_a_bug_also_when_the_reference_may_be_empty(st
     with pytest.raises(dbapi2.IntegrityError):
         store.write(lambda tx: tx.add(Student(id="a", name="林小满", class_id="没有")))
     store.write(lambda tx: tx.add(Student(id="a", name="林小满", class_id="")))
-
-
-def test_a_class_is_called_once_a_session_unless_the_first_was_withdrawn(store: Store) -> None:
-    group = store.write(add_school).value
-    first = store.write(lambda tx: [tx.add(roll := _roll(tx, group)), roll][1]).value
-    with pytest.raises(dbapi2.IntegrityError):
-        store.write(lambda tx: tx.add(_roll(tx, group)))
-    store.write(lambda tx: tx.withdraw(Roll, first.id, DAY, "点错班"))
-    store.write(lambda tx: tx.add(_roll(tx, group)))
-
-
-def test_a_day_has_one_word_in_the_calendar(store: Store) -> None:
-    unit = store.write(lambda tx: tx.get(ClassGroup, add_school(tx)).school_id).value
-    store.write(lambda tx: tx.add(CalendarDay(id="a", unit_id=unit, day=DAY, kind="停课")))
-    with pytest.raises(dbapi2.IntegrityError):
-        store.write(lambda tx: tx.add(CalendarDay(id="b", unit_id=unit, day=DAY, kind="上课")))
 
 
 def test_withdrawing_takes_a_row_out_of_lists_but_not_out_of_the_world(store: Store) -> None:
