@@ -28,7 +28,7 @@ SchoolOf = Callable[[RosterRow], str]
 class Changed:
     """A known child about whom the file says something new.
 
-    `student` is the record as it will be (where it belongs is the caller's to set from `row.class_name`),
+    `student` is the record as it will be (where it belongs is the caller's to set from `row.class_name`), `known` as it is,
     `guardians` only those that change or are new, `add_groups`/`end_groups` the 对象类别 to begin and end,
     `fields` the same for the eye.
     """
@@ -38,6 +38,7 @@ class Changed:
     fields: dict[str, tuple[str, str]]
     row: RosterRow
     student: Student
+    known: Known
     guardians: tuple[GuardianUpdate, ...] = ()
     add_groups: tuple[str, ...] = ()
     end_groups: tuple[str, ...] = ()
@@ -234,7 +235,7 @@ class _Comparison:
         if add or end:
             after = [kind for kind in (*known.groups, *add) if kind not in end]
             fields["对象类别"] = ("、".join(known.groups), "、".join(after))
-        return Changed(known.student.id, student.name, fields, row, student, guardians, add, end)
+        return Changed(known.student.id, student.name, fields, row, student, known, guardians, add, end)
 
 
 def _spoken_of(rows: Sequence[RosterRow], schools: Sequence[str]) -> dict[str, frozenset[ClassName]]:

@@ -107,7 +107,7 @@ def measure(program: Program, roster: Path, children: int) -> None:
     runs: list[str] = []
     raw_read = seconds(lambda: load_workbook(roster).get_sheet_by_index(0).to_python(skip_empty_area=False))
     read = seconds(lambda: read_roster(roster, TODAY))
-    imported = seconds(lambda: runs.append(program.write(import_roster, roster).value["run"]))
+    imported = seconds(lambda: runs.append(program.write(import_roster, roster).value.run))
     cells = program.read(same_cells)
     raw_write = seconds(lambda: program.write(write_bare, cells))
     undone = seconds(lambda: program.write(undo_import, runs[0]))
