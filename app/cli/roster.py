@@ -24,7 +24,9 @@ def roster() -> None:
 @click.option("--preview", is_flag=True, help="只看会有什么变化，不写入")
 @click.option("--map", "mapping", type=PAIR, multiple=True, help="手工指定：我们的栏目=文件里的表头")
 @click.option("--school", default="", help="名册里没有学校一栏时，是哪所学校的（校名或编号）")
-@click.option("--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日")
+@click.option(
+    "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
+)
 @pass_session
 def roster_import(
     session: Session,

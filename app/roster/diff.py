@@ -4,8 +4,8 @@ How a row finds its child is in `matching`. An empty cell never erases a known v
 
 A file speaks of each of its schools apart: if all the school's rows are of one class, of that class; otherwise of all
 classes of the grades (same stage and entry year) that occur. Only there is a child missed whom no row means, and only
-there is a child of the same name in another class of its grade the one who changed class. A child whose row was refused has
-not vanished. The caller passes living records only (not withdrawn).
+there is a child of the same name in another class of its grade the one who changed class. A child whose row was
+refused has not vanished. The caller passes living records only (not withdrawn).
 """
 
 from collections import Counter, defaultdict
@@ -28,8 +28,8 @@ SchoolOf = Callable[[RosterRow], str]
 class Changed:
     """A known child about whom the file says something new.
 
-    `student` is the record as it will be (where it belongs is the caller's to set from `row.class_name`), `known` as it is,
-    `guardians` only those that change or are new, `add_groups`/`end_groups` the 对象类别 to begin and end,
+    `student` is the record as it will be (where it belongs is the caller's to set from `row.class_name`), `known` as
+    it is, `guardians` only those that change or are new, `add_groups`/`end_groups` the 对象类别 to begin and end,
     `fields` the same for the eye.
     """
 
@@ -133,12 +133,15 @@ class _Comparison:
             self._out.vanished.extend(
                 known
                 for known in self._existing
-                if known.student.id not in claims and self._speaks_of(known) and known.student.name not in held_back
+                if known.student.id not in claims
+                and self._speaks_of(known)
+                and known.student.name not in held_back
             )
         return self._out
 
     def _find_moved(self) -> None:
-        """Rows nobody was found for are children who changed class, where name and grade leave one child for one row."""
+        """Rows nobody was found for are children who changed class, where name and grade leave one child for one
+        row."""
         taken = {match.known.student.id for _, _, match in self._found if match.known}
         loose: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
         for place, (row, school, match) in enumerate(self._found):
@@ -163,12 +166,18 @@ class _Comparison:
             return {}
         if not speaks:
             return {
-                place: (replace(self._found[place][2], alike=(*self._found[place][2].alike, *_namesakes(found))), "")
+                place: (
+                    replace(self._found[place][2], alike=(*self._found[place][2].alike, *_namesakes(found))),
+                    "",
+                )
                 for place, found in candidates.items()
             }
         if len(places) > 1 or len(some) > 1 or name in self._refused:
             return {
-                place: (Match(refusal=f"系统中同年级有“{name}”，分不清这一行是不是换了班的那一个，请补上身份证件号"), "")
+                place: (
+                    Match(refusal=f"系统中同年级有“{name}”，分不清这一行是不是换了班，请补上身份证件号"),
+                    "",
+                )
                 for place, found in candidates.items()
                 if found
             }
@@ -252,7 +261,11 @@ def _namesakes(found: Iterable[Known]) -> list[Alike]:
 
 def _begins_next_stage(known: Known, row: RosterRow) -> bool:
     """Whether a child that left by 毕业 is listed in a class that began after: 七年级 of the same school."""
-    return known.left == GRADUATED and known.left_on is not None and row.class_name.entry_year >= known.left_on.year
+    return (
+        known.left == GRADUATED
+        and known.left_on is not None
+        and row.class_name.entry_year >= known.left_on.year
+    )
 
 
 def _problem(row: RosterRow, reason: str) -> Problem:

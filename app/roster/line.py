@@ -42,8 +42,8 @@ class SheetContext:
 
     @cached_property
     def names_township(self) -> bool:
-        """Whether the column of townships says where the schools are. A bare 乡镇 does where it stands before the school;
-        behind it, it is where the child lives."""
+        """Whether the column of townships says where the schools are. A bare 乡镇 does where it stands before the
+        school; behind it, it is where the child lives."""
         columns = self.header.columns
         if TOWNSHIP not in columns or SCHOOL not in columns:
             return False

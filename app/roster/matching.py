@@ -1,9 +1,9 @@
 """Which known child a row of a roster means, school by school.
 
-In the row's own school: by 身份证件号, then 学籍号, then name with birth, then name with class. Whatever does not lead to
-exactly one child is refused with a reason and never guessed. A child of another school is never taken for this one: who is
-alike there is named as a question (同一人？) beside the child of this school. Only a child that left its school for good and
-is at none is found by its numbers, for then it has come here.
+In the row's own school: by 身份证件号, then 学籍号, then name with birth, then name with class. Whatever does not lead
+to exactly one child is refused with a reason and never guessed. A child of another school is never taken for this one:
+who is alike there is named as a question (同一人？) beside the child of this school. Only a child that left its school
+for good and is at none is found by its numbers, for then it has come here.
 """
 
 from collections import defaultdict
@@ -105,7 +105,9 @@ class Register:
         """By name with birth, then by name with class, among the school's children of that name."""
         named = [one for one in self._by_name.get(row.name, []) if one.school_id == school_id]
         born = [known for known in named if row.birth and known.student.birth == row.birth]
-        beside = [known for known in named if known.class_name == row.class_name and _births_agree(known, row)]
+        beside = [
+            known for known in named if known.class_name == row.class_name and _births_agree(known, row)
+        ]
         candidates = born or beside
         possible = [known for known in candidates if not _numbers_differ(known.student, row)]
         if len(possible) > 1:

@@ -122,7 +122,8 @@ def _check_extent(name: str, xml: bytes) -> None:
 
 
 def _at_most(xml: bytes) -> int:
-    """No fewer cells than the rectangle up to the farthest cell has, filled or not: a quarter of the time of looking."""
+    """No fewer cells than the rectangle up to the farthest cell has, filled or not: a quarter of the time of
+    looking."""
     rows, columns = set(_ROW_OF_CELL.findall(xml)), set(_COLUMN_OF_CELL.findall(xml))
     return max(map(int, rows), default=0) * max(map(_column_number, columns), default=0)
 

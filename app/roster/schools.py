@@ -1,6 +1,7 @@
 """Which school a roster means: by 标识码, else by its full name, so that two 中心小学 of two townships stay two.
 
-The school of a roster without a column for it may stand in the sheet's name or title; that is a guess to be asked about.
+The school of a roster without a column for it may stand in the sheet's name or title; that is a guess to be asked
+about.
 """
 
 import re
@@ -9,7 +10,9 @@ from dataclasses import dataclass
 
 _SCHOOL_IN_TITLE = re.compile(r"[\u4e00-\u9fff0-9()·]{1,30}(?:小学|中学|学校|中心校|教学点|完小|初中)")
 _NO_SCHOOL = re.compile(r"(?:由|请)?(?:全[县市区乡镇]|各).*|.*中小学")
-_BEFORE_NAME = re.compile(r"^(?:附件[0-9一二三四五六七八九十]*|[0-9]{4}年?|学年度?|第?[一二上下]学期|[春秋]季)+")
+_BEFORE_NAME = re.compile(
+    r"^(?:附件[0-9一二三四五六七八九十]*|[0-9]{4}年?|学年度?|第?[一二上下]学期|[春秋]季)+"
+)
 _OFFICE = re.compile(r"(?:人民政府|街道办事处|中心学校|中心校)$")
 
 
@@ -67,15 +70,15 @@ class Schools:
     def _same(self, named: NamedSchool, known: KnownSchool) -> bool:
         """Whether the names are one, each with or without the county and the township before it.
 
-        A township is only added to a name, never left out, unless it is the row's or the office's own: 中心小学 alone may
-        be anybody's.
+        A township is only added to a name, never left out, unless it is the row's or the office's own: 中心小学 alone
+        may be anybody's.
         """
         said = self._place(named.township) or self._place(self._township)
         its = self._place(known.township)
         if said and its and said != its:
             return False
         wanted, name = self._place(named.name), self._place(known.name)
-        return wanted in {name, its + name} or bool(said) and said + wanted == name
+        return wanted in {name, its + name} or (bool(said) and said + wanted == name)
 
     def _place(self, name: str) -> str:
         """A name without blanks, without the county before it and without 人民政府 behind it."""
@@ -85,7 +88,8 @@ class Schools:
 
 
 def school_in(text: str) -> str:
-    """The name of a school in a title (青石县石桥小学2026年秋季学生名册) or the name of a sheet; empty if there is none."""
+    """The name of a school in a title (青石县石桥小学2026年秋季学生名册) or the name of a sheet; empty if there is
+    none."""
     for line in text.splitlines():
         found = list(dict.fromkeys(_schools_in(line)))
         if found:

@@ -3,8 +3,8 @@ same records bare. Run by hand, not a test.
 
 python -m tests.bench.bench_roster [children …]
 
-Bare reading is the reader's library alone; bare writing is `INSERT` alone, of cells made before, without a journal. Both
-run in the same process as ours; every time is processor time.
+Bare reading is the reader's library alone; bare writing is `INSERT` alone, of cells made before, without a journal.
+Both run in the same process as ours; every time is processor time.
 """
 
 import sys
@@ -30,10 +30,10 @@ from tests.helpers.crowd import UNIT, roster_row
 SIZES = (1_000, 10_000)
 CHILD = (
     "学校标识码", "姓名", "性别", "出生日期", "出生地", "籍贯", "民族", "国籍/地区", "身份证件类型", "港澳台侨外",
-    "健康状况", "政治面貌", "身份证件号", "户口性质", "户口所在地", "班级", "入学年月", "入学方式", "就读方式", "现住址",
-    "通信地址", "家庭地址", "联系电话", "邮政编码", "是否独生子女", "是否受过学前教育", "是否留守儿童", "是否需要申请资助",
-    "是否享受一补", "是否孤儿", "是否烈士或优抚子女", "上下学距离（公里）", "学籍辅号", "残疾类型", "随班就读",
-    "是否进城务工人员随迁子女",
+    "健康状况", "政治面貌", "身份证件号", "户口性质", "户口所在地", "班级", "入学年月", "入学方式", "就读方式",
+    "现住址", "通信地址", "家庭地址", "联系电话", "邮政编码", "是否独生子女", "是否受过学前教育", "是否留守儿童",
+    "是否需要申请资助", "是否享受一补", "是否孤儿", "是否烈士或优抚子女", "上下学距离（公里）", "学籍辅号", "残疾类型",
+    "随班就读", "是否进城务工人员随迁子女",
 )  # fmt: skip
 MEMBER = (
     "姓名", "关系", "关系说明", "现住址", "户口所在地", "联系电话", "是否监护人", "身份证件类型", "身份证件号", "民族",
@@ -53,7 +53,8 @@ def line_of(n: int) -> tuple[str, ...]:
     )  # fmt: skip
     family = ((parent, "父亲"), (f"{parent}妻", "母亲"))
     members = (
-        (who, kin, "", address, "大田县", phone, "是", "居民身份证", "", "汉族", "在家务农", "") for who, kin in family
+        (who, kin, "", address, "大田县", phone, "是", "居民身份证", "", "汉族", "在家务农", "")
+        for who, kin in family
     )
     return child + tuple(cell for member in members for cell in member)
 

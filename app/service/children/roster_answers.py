@@ -10,13 +10,16 @@ from app.roster.diff import Changed, PerhapsSame
 from app.roster.matching import Known
 from app.roster.model import Problem, RosterRow
 
+RosterProblem = Problem
+"""A fault in a file: sheet, row from 1, cell, and the reason with what to do."""
+
 _MASKED = frozenset({"身份证件号", "学籍号"})
 
 
 @dataclass(frozen=True)
 class SchoolQuestion:
-    """Which school a roster without a 学校 column is of. `guess` is what its title says (perhaps nothing), `known` are the
-    names there are, `chosen` the school it was read as, empty as long as nobody has said."""
+    """Which school a roster without a 学校 column is of. `guess` is what its title says (perhaps nothing), `known` are
+    the names there are, `chosen` the school it was read as, empty as long as nobody has said."""
 
     guess: str
     known: tuple[str, ...]
@@ -67,8 +70,8 @@ class ChangedChild:
 
 @dataclass(frozen=True)
 class SamePerson:
-    """同一人？: the known child `id` (with its school and class) may be who the row means. The row is written as a child of
-    its own school all the same: `student_id`, empty in a preview of a new one."""
+    """同一人？: the known child `id` (with its school and class) may be who the row means. The row is written as a
+    child of its own school all the same: `student_id`, empty in a preview of a new one."""
 
     id: str
     name: str
@@ -156,7 +159,9 @@ def new_child(row: RosterRow, school: str, from_on: date, today: date) -> NewChi
 
 def vanished_child(known: Known, today: date) -> VanishedChild:
     """A vanished child as the preview names it."""
-    return VanishedChild(known.student.id, known.student.name, class_text(known.class_name, today), known.school)
+    return VanishedChild(
+        known.student.id, known.student.name, class_text(known.class_name, today), known.school
+    )
 
 
 def changed_child(change: Changed) -> ChangedChild:

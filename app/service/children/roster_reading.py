@@ -27,8 +27,9 @@ MAPPING, IGNORED = "roster.mapping", "roster.ignored"
 
 @dataclass(frozen=True)
 class Reading:
-    """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing was
-    chosen, what was remembered holds), whether it is only a part (None: by its own mark), and the school it is of."""
+    """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing
+    was chosen, what was remembered holds), whether it is only a part (None: by its own mark), and the school it is
+    of."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: Collection[str] | None = None
@@ -103,7 +104,8 @@ def compare(desk: Desk, file: ReadFile) -> Compared:
 
 
 def known_children(desk: Desk, placement: Placement) -> list[Known]:
-    """The children the rows may mean: those of their schools, and whoever elsewhere has a name or a number in the file."""
+    """The children the rows may mean: those of their schools, and whoever elsewhere has a name or a number in the
+    file."""
     children = _children(desk, placement)
     ids = {one.id for one in children}
     guardians = _by_child(desk.tx.find(Guardian, order="rank, id"), ids)
@@ -111,6 +113,8 @@ def known_children(desk: Desk, placement: Placement) -> list[Known]:
     enrolments = _by_child(enrolments_of(desk.tx, None if len(ids) > MANY else ids), ids)
     classes = {one.id: ClassName(one.stage, one.entry_year, one.number) for one in desk.tx.find(ClassGroup)}
     schools = {one.id: one.name for one in desk.tx.find(Unit, level=SCHOOL_LEVEL)}
+    if desk.unit.level == SCHOOL_LEVEL:
+        schools[desk.unit.id] = ""  # goes without saying
     return [
         _known(
             child,

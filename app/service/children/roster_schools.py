@@ -16,20 +16,22 @@ from app.service.office.units import unit_above
 SCHOOL_LEVEL, TOWNSHIP_LEVEL = "学校", "乡镇"
 
 
-class SchoolNeeded(UserError):  # noqa: N818 — a question to a person, no failure
+class SchoolNeeded(UserError):
     """A roster does not say which school it is of, and its title does not name one that is known."""
 
     def __init__(self, question: SchoolQuestion) -> None:
         guess = f"标题里的“{question.guess}”不是已登记的学校" if question.guess else "标题里也没有校名"
         known = f"（已登记：{'、'.join(question.known[:10])}）" if question.known else ""
-        super().__init__(f"这份名册没有“学校”一栏，{guess}。请指明是哪所学校的名册，命令行用 --school 校名{known}。")
+        super().__init__(
+            f"这份名册没有“学校”一栏，{guess}。请指明是哪所学校的名册，命令行用 --school 校名{known}。"
+        )
         self.question = question
 
 
 @dataclass(frozen=True)
 class Placement:
-    """The rows that have a school, in the order of the file, and the id of each one's school; an id of `new` stands for a
-    school that is made when it is imported. `refused` are rows that could not be given to one."""
+    """The rows that have a school, in the order of the file, and the id of each one's school; an id of `new` stands
+    for a school that is made when it is imported. `refused` are rows that could not be given to one."""
 
     rows: list[RosterRow] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
@@ -53,8 +55,9 @@ class Placement:
 
 
 def place_rows(desk: Desk, roster: RosterFile, chosen: str = "") -> Placement:
-    """Give every row its school. `chosen` is the id or name of the school a person named for the file; its rows of other
-    schools are refused. Raises SchoolNeeded where nobody has and the file does not say it, UserError for a wrong one."""
+    """Give every row its school. `chosen` is the id or name of the school a person named for the file; its rows of
+    other schools are refused. Raises SchoolNeeded where nobody has and the file does not say it, UserError for a wrong
+    one."""
     if desk.unit.level == SCHOOL_LEVEL:
         return _own_rows(desk.unit, roster, chosen)
     return _Placing(desk, roster, chosen).placement()
@@ -64,7 +67,7 @@ def _own_rows(own: Unit, roster: RosterFile, chosen: str) -> Placement:
     """A school's file: its reader has already turned away other schools' rows."""
     if chosen and chosen != own.id and not same_school(chosen, own.name):
         raise UserError(f"这里是“{own.name}”自己的数据，不能导入“{chosen}”的名册。请由该校导入。")
-    placement = Placement(names={own.id: own.name})
+    placement = Placement(names={own.id: ""})  # in a school its own name goes without saying
     for row in roster.rows:
         placement.put(row, own.id)
     return placement

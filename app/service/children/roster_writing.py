@@ -1,4 +1,5 @@
-"""An accepted roster written as one run: new children, what changed of known ones, where they belong, who is missing."""
+"""An accepted roster written as one run: new children, what changed of known ones, where they belong, who is
+missing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -14,7 +15,7 @@ from app.roster.model import STUDENT_FIELDS, RosterRow
 from app.service.children.enrolment import change_class, new_enrolment
 from app.service.children.roster_reading import Compared
 from app.service.children.roster_schools import make_schools
-from app.service.office.classes import ensure_class, enrolment_of
+from app.service.office.classes import enrolment_of, ensure_class
 from app.service.office.desk import Desk
 from app.store.queries.rosters import had_roster
 
@@ -151,7 +152,9 @@ class _Writer:
                 )
                 for rank, one in enumerate(row.guardians, 1)
             ]
-            kin += [SpecialGroup(id=new(), student_id=child.id, kind=kind, from_on=today) for kind in row.groups]
+            kin += [
+                SpecialGroup(id=new(), student_id=child.id, kind=kind, from_on=today) for kind in row.groups
+            ]
         self._desk.tx.add_all([*students, *enrolments, *sorted(kin, key=lambda one: type(one).__name__)])
 
     def apply(self, change: Changed) -> None:
@@ -174,7 +177,8 @@ class _Writer:
                 tx.withdraw(SpecialGroup, group.id, today, "名册中为否")
 
     def _move(self, change: Changed) -> None:
-        """The child belongs to the class of its row from the day of the import, and to its school if that is another."""
+        """The child belongs to the class of its row from the day of the import, and to its school if that is
+        another."""
         school, _ = self._school(change.row)
         class_id = self._class(school, change.row.class_name)
         present = enrolment_of(self._desk, change.student_id)

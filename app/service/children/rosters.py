@@ -26,7 +26,15 @@ from app.service.children.roster_answers import (
     same_person,
     vanished_child,
 )
-from app.service.children.roster_reading import IGNORED, MAPPING, Compared, ReadFile, Reading, compare, read_file
+from app.service.children.roster_reading import (
+    IGNORED,
+    MAPPING,
+    Compared,
+    ReadFile,
+    Reading,
+    compare,
+    read_file,
+)
 from app.service.children.roster_writing import SILENT, JoiningDays, Progress, write_run
 from app.service.office.desk import Desk
 from app.service.office.undoing import undo_entries
@@ -111,7 +119,8 @@ def undoable_run(desk: Desk, run_id: str) -> ImportRun:
 
 
 def undo_import(desk: Desk, run_id: str, *, progress: Progress = SILENT) -> UndoneImport:
-    """Take one import back: children it added are withdrawn, cells it changed get their old value, where they belong too.
+    """Take one import back: children it added are withdrawn, cells it changed get their old value, where they belong
+    too.
 
     Refuses as `undoable_run` says; a cell that was changed again after the import keeps its newer value and is named in
     the answer.

@@ -43,8 +43,8 @@ class FilePreview:
 
     `answer` is what importing it would change and `file` what was read, to be handed back when it is accepted; both are
     None where no header was understood, or where `question` has to be answered first. `headers` are all headers of the
-    file, `meanings` {header: our field} what each means by itself, `class_known` says whether a title names the class. The
-    vanished are there also for a `partial` file, whose person may think otherwise.
+    file, `meanings` {header: our field} what each means by itself, `class_known` says whether a title names the class.
+    The vanished are there also for a `partial` file, whose person may think otherwise.
     """
 
     headers: tuple[str, ...]
@@ -69,8 +69,8 @@ def preview_file(
     ignored: Collection[str] | None = None,
     school: str = "",
 ) -> FilePreview:
-    """`preview_roster` for the window. Raises UserError for a file that is no list at all, EnvironmentProblem if it cannot
-    be read."""
+    """`preview_roster` for the window. Raises UserError for a file that is no list at all, EnvironmentProblem if it
+    cannot be read."""
     digest = digest_of(path)
     try:
         file = read_file(desk, path, Reading(mapping or {}, ignored, partial=False, school=school), digest)
