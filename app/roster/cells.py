@@ -59,10 +59,8 @@ def cell_text(cell: Cell) -> str:
     A date is written 2015-03-01. A number too long to be exact is written as 3.50425E+17, so that whoever
     checks it sees that it is damaged.
     """
-    if not isinstance(
-        cell, str
-    ):  # nearly every cell is a text: asked first, because a roster has a million of them
-        return _typed_text(cell)
+    if not isinstance(cell, str):
+        return _typed_text(cell)  # rare: nearly every one of a roster's million cells is a text
     text = " ".join(cell.split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]

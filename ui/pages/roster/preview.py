@@ -121,6 +121,13 @@ class PreviewStep(QWidget):
         self._promise = label("还没有写入。导入以后可以整批撤销。", "quiet", wrap=True)
         self._first = label("", "today", wrap=True)
         self._first.hide()
+        self._lay_out()
+        self.mapping_tab.again.connect(self.again)
+        self.mapping_tab.changed.connect(self._offer)
+        self.school_chooser.again.connect(self.again)
+        self.school_chooser.changed.connect(self._offer)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -130,10 +137,6 @@ class PreviewStep(QWidget):
         layout.addWidget(self.partial)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(self._promise, self._first, None, self.save_button, self.accept_button))
-        self.mapping_tab.again.connect(self.again)
-        self.mapping_tab.changed.connect(self._offer)
-        self.school_chooser.again.connect(self.again)
-        self.school_chooser.changed.connect(self._offer)
 
     def mapping(self) -> dict[str, str]:
         """Our field → header where a person has to say it."""
