@@ -46,6 +46,7 @@ _DATE = re.compile(
 )
 _INSIDE_PHONE = re.compile(r"[\s-]")
 _MOBILE = re.compile(r"(\+?86)?1[0-9]{10}")
+_PHONE_DIGITS = range(7, 13)
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
 
 
@@ -121,6 +122,8 @@ def phone_number(text: str) -> str:
 
 def may_be_phones(text: str) -> bool:
     """Whether every part is a number of 7 to 12 digits (an area code included)."""
+    if len(text) in _PHONE_DIGITS and text.isdecimal():
+        return True
     parts = [re.sub(r"[()\-+\s]", "", part) for part in re.split(r"[、,，;；/]|\s{1,}(?=1)", text)]
     return all(re.fullmatch(r"(?:86)?[0-9]{7,12}", part) for part in parts if part)
 

@@ -22,6 +22,7 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+SHORT = 12  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
 
@@ -39,6 +40,16 @@ class SheetContext:
     grade_hint: str = ""
     primary_years: int = 6
     school_hint: str = ""
+    _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def value(self, cell: Cell) -> str:
+        """`value_text` of a cell; short texts such as 是 and 汉族 come in thousands of rows and are made clean once."""
+        if not isinstance(cell, str) or len(cell) > SHORT:
+            return value_text(cell)
+        known = self._values.get(cell)
+        if known is None:
+            known = self._values[cell] = value_text(cell)
+        return known
 
     @cached_property
     def names_township(self) -> bool:
@@ -83,7 +94,7 @@ class Line:
         known = self._texts.get(name)
         if known is None:
             present = name in self.context.header.columns  # most fields of the family are not
-            known = self._texts[name] = value_text(self.raw(name)) if present else ""
+            known = self._texts[name] = self.context.value(self.raw(name)) if present else ""
         return known
 
     def address(self, name: str) -> str:
