@@ -58,7 +58,7 @@ TABLES = {
     "term": "学期", "calendar_day": "校历", "national_day": "节假日", "roll": "点名", "absence": "缺勤", "leave": "请假",
     "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
     "import_run": "导入", "roster_lead": "名册线索",
-    "staff": "人员", "responsibility": "包保责任", "alias": "同一人认定", "choice": "取舍认定",
+    "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
 }  # fmt: skip
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 

@@ -8,14 +8,8 @@ Nothing computed is kept here: no stage, no deadline, no grade.
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """What every stored fact has: its id, and whether it was withdrawn."""
-
-    id: str
-    withdrawn_on: date | None = None
-    withdrawn_reason: str = ""
+from app.domain.joint_records import Alias, Choice
+from app.domain.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +232,8 @@ class RuleText(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile(Record):
-    """一生一案: why, when and under which rules it was opened, on which evidence. `unit_id` is whose number it bears.
+    """一生一案: why, when and under which rules it was opened, on which evidence. `unit_id` is the school by which it
+    is numbered, or the office that opened it for a child without one.
 
     `opened_on`, `absent_since`, `rule_key` and `evidence` are kept as they were seen when the case was opened; what a
     case stands on, on a day, is computed from the rolls (see `episodes`).
@@ -355,42 +350,6 @@ class RosterLead(Record):
     settlement: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Alias(Record):
-    """These two records are one child (`student`) or one unit (`unit`). `joined` false takes it back.
-
-    The pair is sorted and `id` follows from it (`aliases.alias_id`): two offices that say the same write one row.
-    """
-
-    kind: str
-    first_id: str
-    second_id: str
-    said_on: date
-    reason: str
-    joined: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice(Record):
-    """Which of several facts that cannot all hold stands; `id` follows from kind and key (`aliases.choice_id`).
-
-    What was chosen and what it was chosen from are one cell: two offices' choices must never mix to a third.
-    """
-
-    kind: str  # table of the facts
-    stands: tuple[str, ...]  # the chosen row, then the others that were considered
-
-    @property
-    def chosen(self) -> str:
-        """The id of the row that stands."""
-        return self.stands[0]
-
-    @property
-    def considered(self) -> frozenset[str]:
-        """The ids of all rows that were looked at, the chosen one among them."""
-        return frozenset(self.stands)
-
-
 JOURNALED: tuple[type[Record], ...] = (
     Unit,
     ClassGroup,
@@ -418,3 +377,9 @@ JOURNALED: tuple[type[Record], ...] = (
     Alias,
     Choice,
 )
+
+__all__ = [
+    "JOURNALED", "Absence", "Alias", "Attachment", "AttendanceStatement", "CalendarDay", "CaseFile", "Choice",
+    "ClassGroup", "Contact", "Enrolment", "Guardian", "ImportRun", "IssuedDocument", "Leave", "Mark", "NationalDay", "Record",
+    "Responsibility", "Roll", "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Unit",
+]  # fmt: skip

@@ -24,7 +24,7 @@ TABLE_WORDS = {
 }
 COMMON = {"withdrawn_on": "撤回日期", "withdrawn_reason": "撤回理由"}
 COLUMN_WORDS: dict[str, dict[str, str]] = {
-    "student": STUDENT_FIELDS | {"class_id": "班级", "school_id": "学校"},
+    "student": STUDENT_FIELDS,
     "enrolment": {
         "school_id": "学校",
         "class_id": "班级",
@@ -95,6 +95,9 @@ COLUMN_WORDS: dict[str, dict[str, str]] = {
 }
 """Column → the word of the form. A column that is not here says nothing to a reader and is left out."""
 
+EARLIER_WORDS = {"student": {"class_id": "班级", "school_id": "学校"}}
+"""Columns that entries of the first versions name and the tables no longer have."""
+
 VOID_WORDS = {"withdrawn_on": "作废日期", "withdrawn_reason": "作废理由"}
 
 
@@ -133,7 +136,11 @@ class _Words:
 
 def _rows(entry: JSON, words: _Words) -> list[JSON]:
     table = entry["table"]
-    known = COLUMN_WORDS[table] | (VOID_WORDS if table == "issued_document" else COMMON)
+    known = (
+        COLUMN_WORDS[table]
+        | EARLIER_WORDS.get(table, {})
+        | (VOID_WORDS if table == "issued_document" else COMMON)
+    )
     what = TABLE_WORDS[table]
     base = {"at": entry["at"], "operator": entry["operator"]}
     changes = {column: pair for column, pair in entry["changes"].items() if column in known}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.records import Guardian, NationalDay, Student
+from app.domain.records import ClassGroup, Guardian, NationalDay, Student
 from app.store import Store
 from app.store.decoding import BadEntry, decoded, encoded
 from tests.app.store.conftest import TODAY, add_school, add_student
@@ -32,7 +32,8 @@ def test_an_entry_is_read_with_what_it_had_seen_and_picked() -> None:
 def test_what_this_program_writes_comes_out_of_json_as_it_went_in(store: Store) -> None:
     group = store.write(add_school).value
     child = store.write(lambda tx: add_student(tx, 'a"b\\c\n「d」')).value
-    store.write(lambda tx: tx.change(Student, child, class_id=group, birth=TODAY))
+    school = store.read(lambda tx: tx.get(ClassGroup, group)).school_id
+    store.write(lambda tx: tx.change(Student, child, unit_id=school, birth=TODAY))
     store.write(lambda tx: tx.add(Guardian(id="g", student_id=child, name="陈")))
     store.write(lambda tx: tx.add(NationalDay(id="n", day=TODAY, workday=False, name="元宵")))
     store.write(lambda tx: tx.withdraw(Student, child, TODAY, "重复"))

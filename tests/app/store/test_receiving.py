@@ -46,7 +46,8 @@ def _everything(db: Database, _key: bytes) -> list[list[object]]:
 def _a_school_day(tx: Transaction) -> str:
     """A school with a class, a child, a roll and an absence; gives the child."""
     group = add_school(tx)
-    child = Student(id=tx.new_id(), name="林小满", class_id=group, birth=date(2015, 5, 1))
+    school = tx.get(ClassGroup, group).school_id
+    child = Student(id=tx.new_id(), name="林小满", unit_id=school, birth=date(2015, 5, 1))
     roll = Roll(
         id=tx.new_id(),
         class_id=group,
@@ -236,9 +237,9 @@ def test_a_cell_that_may_be_empty_is_empty_until_the_row_it_names_is_here(school
     child = school.write(_a_school_day).value
     unit, group, born, *_rest = held(school)
     assert take(town, [born]).waiting == 1
-    assert (_child(town, child).name, _child(town, child).class_id) == ("林小满", "")
+    assert (_child(town, child).name, _child(town, child).unit_id) == ("林小满", "")
     assert take(town, [group, unit]).waiting == 0
-    assert _child(town, child).class_id == group.row
+    assert _child(town, child).unit_id == unit.row
 
 
 def test_a_cell_that_must_not_be_empty_stays_until_the_row_it_names_is_here(

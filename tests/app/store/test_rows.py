@@ -16,7 +16,7 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 @given(st.lists(st.dates()), st.one_of(st.none(), st.dates()), _TEXT)
 def test_a_case_file_survives_the_way_there_and_back(days: list[date], since: date | None, note: str) -> None:
     case = CaseFile(
-        id="c", school_id="s", student_id="k", year=2026, seq=1, trigger="旷课", opened_on=date(2026, 3, 2),
+        id="c", unit_id="s", student_id="k", year=2026, seq=1, trigger="旷课", opened_on=date(2026, 3, 2),
         entered_on=date(2026, 3, 3), rule_text_id="r", evidence=tuple(days), absent_since=since, note=note,
     )  # fmt: skip
     table = table_of(CaseFile)

@@ -40,7 +40,7 @@ def _unit(store: Store, group: str) -> str:
 
 def _case(id_: str, unit: str, seq: int) -> CaseFile:
     return CaseFile(
-        id=id_, school_id=unit, student_id="k", year=2026, seq=seq, trigger="考勤", opened_on=DAY, entered_on=DAY,
+        id=id_, unit_id=unit, student_id="k", year=2026, seq=seq, trigger="考勤", opened_on=DAY, entered_on=DAY,
         rule_text_id="r",
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.service.cases.contacts import Visit, attach_photo
 from app.service.cases.photos import Photo
 from app.service.cases.reading import list_cases
+from app.service.cases.timeline import before_case
 from app.service.children.rosters import import_roster
 from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import NewStudent, add_student, set_student
@@ -102,9 +103,10 @@ def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program
     opening = school.write(take_roll, "五年级1班", TODAY, away)
 
     def linked() -> list[bool]:
-        return [bool(one.case_id) for one in school.read(lambda desk: desk.tx.find(Contact))]
+        alone = school.read(before_case, child)
+        return [one not in alone for one in school.read(lambda desk: desk.tx.find(Contact))]
 
-    assert (len(opening.value["cases"]), linked()) == (1, [True])
+    assert (len(opening.changes.rows["case_file"]), linked()) == (1, [True])
     assert school.write(undo_last, *span(opening)).value.what == "五年级1班11月20日点名"
     assert linked() == [False]
     by_hand = school.write(open_by_hand, child, "其他", TODAY)
