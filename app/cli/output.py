@@ -55,6 +55,8 @@ LABELS = {  # key of an answer → its heading for people
     "case_opened_on": "立案日期（文书）", "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
     "包村": "包村", "包学生": "包学生",
     "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
+    "same": "同一人？", "school": "学校", "new_schools": "新登记的学校", "row_school": "名册中的学校",
+    "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出", "partial": "部分名单",
     "undone_on": "撤销日期", "touches": "牵动", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
 }  # fmt: skip
 TABLES = {

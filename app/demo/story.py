@@ -81,7 +81,7 @@ def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) 
     program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
     done = program.write(import_roster, roster).value
-    say(f"导入名册：新增{done['added']}名学生，{len(done['rejected'])}行有问题")
+    say(f"导入名册：新增{done.added}名学生，{len(done.rejected)}行有问题")
     rolls = _call_the_term(program)
     say(f"点名：{rolls}次，缺勤达到规则时自动立案")
     _visits(program)
