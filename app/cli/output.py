@@ -18,7 +18,7 @@ LABELS = {  # key of an answer → its heading for people
     "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
     "by": "联系人", "case": "个案", "cases": "新立个案", "cell": "单元格", "changed": "变化", "changes": "改动",
     "class": "班级", "complete": "含附件", "contacts": "劝返动员", "counted_visits": "计入次数", "counts": "计入",
-    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "due_on": "期限",
+    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "difference": "与文书不符", "due_on": "期限",
     "entered_on": "录入日期", "evidence": "旷课日", "expected": "应到", "field": "栏目", "file": "文件",
     "followed_by": "后续个案", "forced": "强制理由", "gender": "性别", "id": "编号", "id_no": "身份证件号",
     "in_force": "现行有效", "issued_on": "出具日期", "kind": "种类", "level": "层级", "made_on": "备份日期",

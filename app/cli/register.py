@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date
 from functools import partial
-from typing import Any
 
 import click
 
@@ -13,8 +12,8 @@ from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
 from app.service.cases.effects import effects_of
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
-from app.service.rolls.leaves import add_leave, end_leave
-from app.service.rolls.register import missing_rolls, show_streak
+from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
+from app.service.rolls.register import RunShown, missing_rolls, show_streak
 from app.service.rolls.roll_call import Marked, take_roll
 
 
@@ -104,13 +103,15 @@ def streak(session: Session, name: str) -> None:
     session.show(asdict(session.program.read(_streak, name)))
 
 
-def _add_leave(desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str) -> Any:
+def _add_leave(
+    desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str
+) -> LeaveKept:
     return add_leave(desk, find_student(desk, name), first, last, kind, approver, proof=proof)
 
 
-def _end_leave(desk: Desk, name: str, day: date) -> Any:
+def _end_leave(desk: Desk, name: str, day: date) -> str:
     return end_leave(desk, find_student(desk, name), day)
 
 
-def _streak(desk: Desk, name: str) -> Any:
+def _streak(desk: Desk, name: str) -> RunShown:
     return show_streak(desk, find_student(desk, name))

@@ -117,15 +117,15 @@ def _marks(random: Random, class_name: str, pupils: list[str], day: date) -> lis
 
 
 def _visits(program: Program) -> None:
-    numbers = {row["student"]: row["no"] for row in program.read(list_cases, everything=True)}
+    cases = {row.student: row.id for row in program.read(list_cases, everything=True)}
 
     def visit(one: Truant, day: date, method: str, outcome: str, **more: Any) -> None:
         promise = more.pop("promise", None)
-        no = numbers[_name_of(program, one)]
+        case_id = cases[_name_of(program, one)]
         record = Visit(
             day=day, method=method, outcome=outcome, by_whom=OPERATOR, promise=promise, details=more
         )
-        program.write(add_contact, no, record)
+        program.write(add_contact, case_id, record)
 
     told = {
         "family": "父母在外地打工，由爷爷奶奶照看",
@@ -163,18 +163,16 @@ def _show(program: Program, say: Say) -> None:
     say("")
     say("今天（11月20日）要办的事：")
     for task in program.read(today_list):
-        say(f"  {task['student'] or ''} {task['what']}——{task['why']}")
+        say(f"  {task.student} {task.what}——{task.why}")
     say("")
     say("个案：")
     for row in program.read(list_cases, everything=True):
-        say(
-            f"  {row['no']} {row['student']} {row['class']} {row['stage']} 下一步：{row['next_action'] or '无'}"
-        )
+        say(f"  {row.no} {row.student} {row.class_name} {row.stage} 下一步：{row.next_action or '无'}")
     say("")
 
 
 def _papers(program: Program, out: Path, say: Say) -> None:
-    numbers = {row["student"]: row["no"] for row in program.read(list_cases, everything=True)}
+    numbers = {row.student: row.no for row in program.read(list_cases, everything=True)}
     typed = {"学校联系电话": "13900001234", "限期": "7日"}
     for kind, one in (
         ("报告单", REPORTED),

@@ -51,8 +51,8 @@ def test_an_issued_paper_is_still_the_same_to_the_byte(school: Program) -> None:
 
 def test_the_case_the_list_of_today_and_the_unit_are_as_they_were(school: Program) -> None:
     (case,) = school.read(list_cases)
-    assert (case["student"], case["stage"]) == ("王小明", "疑似辍学(已报告)")
-    assert any("王小明" in task["title"] for task in school.read(today_view)["tasks"])
+    assert (case.student, case.stage) == ("王小明", "疑似辍学(已报告)")
+    assert any("王小明" in task.title for task in school.read(today_view).tasks)
     assert school.read(unit_form)["单位名称"] == "石桥小学"
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.demo.school import TODAY
 from app.errors import UserError
 from app.service.screens.agenda import today_list
-from app.service.screens.overview import who_we_are
+from app.service.screens.overview import WhoWeAre, who_we_are
 from app.service.screens.settings import rules_in_use, terms
 from tests.helpers.unit_lines import unit_lines
 from tests.ui.start.conftest import Beginning
@@ -61,7 +61,7 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
     assert not wizard.isVisible()
     assert window.page.key == "students"
     program = fresh.start._programs[window]
-    assert program.read(who_we_are) == {"unit": "青石中心小学", "level": "学校"}
+    assert program.read(who_we_are) == WhoWeAre("青石中心小学", "学校")
     assert unit_lines(program)["所在县（市、区）"] == "青石县"
     assert unit_lines(program)["所在乡镇"] == "柳河镇"
     assert program.read(rules_in_use).shown.id == "mengjin"

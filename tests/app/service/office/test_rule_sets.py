@@ -59,10 +59,10 @@ def test_a_rule_file_that_is_gone_is_said_and_stops_nothing(school: Program) -> 
 
 
 def test_what_is_wrong_stays_in_the_heads_notice_and_on_the_list_of_today(school: Program) -> None:
-    assert school.read(window_facts)["notice"] == ""
+    assert school.read(window_facts).notice == ""
     spoil(school)
-    assert "own-1.toml" in school.read(window_facts)["notice"]
-    titles = {one["title"]: one["target"] for one in school.read(today_view)["tasks"]}
+    assert "own-1.toml" in school.read(window_facts).notice
+    titles = {one.title: one.target for one in school.read(today_view).tasks}
     assert titles["改好正在用的规则文件"] == {"part": "rules"}
 
 
@@ -81,10 +81,10 @@ def test_a_new_copy_never_takes_the_name_of_a_broken_file(school: Program) -> No
 
 def test_a_case_keeps_its_rules_when_their_file_is_spoilt_and_they_stand_in_for_it(school: Program) -> None:
     student = school.write(add_student, NewStudent(name="陈小满")).value["id"]
-    no = school.write(open_by_hand, student, "群众反映", TODAY).value["no"]
-    before = school.read(show_case, no)
+    case = school.write(open_by_hand, student, "群众反映", TODAY).value.id
+    before = school.read(show_case, case)
     spoil(school)
-    assert school.read(show_case, no) == before
+    assert school.read(show_case, case) == before
     used = school.read(rules_in_use)
     assert (used.shown.id, used.shown.name) == ("own-1", "青石县（2026）")
     assert used.problem.endswith("改好以前，按最近一次立案时的规则办。")

@@ -30,8 +30,8 @@ def school(tmp_path: Path) -> Iterator[Program]:
 
 
 def reminders(program: Program) -> dict[str, tuple[str, dict[str, str]]]:
-    rows = program.read(today_view)["tasks"]
-    return {row["title"]: (row["page"], row["target"]) for row in rows}
+    rows = program.read(today_view).tasks
+    return {row.title: (row.page, row.target) for row in rows}
 
 
 def test_what_was_left_is_asked_for_where_it_is_done(school: Program) -> None:

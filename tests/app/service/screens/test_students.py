@@ -10,7 +10,7 @@ import pytest
 from app.bootstrap import Program, create_program
 from app.domain.records import JOURNALED, Attachment
 from app.errors import UserError
-from app.service.cases.contacts import Visit
+from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.cases.photos import Photo
 from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
@@ -18,7 +18,6 @@ from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
-from app.service.screens.contact import record_call
 from app.service.screens.students import attachment_content, reveal_id, save_student, student_whole, term_days
 from app.service.screens.students_rows import ABSENT, CASE, IN_SCHOOL, NO_CLASS, ON_LEAVE, student_rows
 from app.store.rows import table_of
@@ -90,7 +89,7 @@ def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(pro
     visit = Visit(
         day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师", photos=(photo_of("a"),)
     )
-    program.write(record_call, child, visit)
+    program.write(add_contact_to_child, child, visit)
     said = {"on": date(2026, 11, 18), "method": "电话", "who": "王老师", "said": "见到家长"}
     whole = program.read(student_whole, child)
     assert (whole["calls"], len(whole["attachments"])) == ([said], 1)
