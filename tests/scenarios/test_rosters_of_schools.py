@@ -216,3 +216,30 @@ def test_a_lead_is_settled_by_the_own_schools_roster_only(town: Cli, tmp_path: P
     assert len(rows_of(town, open_leads)) == 1
     take(town, both)
     assert rows_of(town, open_leads) == []
+
+
+def test_a_child_that_changed_class_by_a_roster_of_names_keeps_its_marks_and_its_case(
+    office: Office, tmp_path: Path
+) -> None:
+    """cases/13 without 身份证号: 旷课 on 10-08, 09 and 10 opens a case; on the 12th the roster has 谢小舟 in the other
+    class."""
+    cli = office("mengjin").on("2026-10-12")
+    rest = (("谢小楼", "三年级1班"), ("谢小台", "三年级2班"))
+    take(
+        cli.on("2026-09-30"),
+        plain(tmp_path / "九月.xlsx", ("谢小舟", "三年级1班"), *rest),
+        "--date",
+        "2026-09-01",
+    )
+    for day in ("2026-10-08", "2026-10-09", "2026-10-10"):
+        cli.on(day).roll(day, "谢小舟=旷课", group="三年级1班")
+    (case,) = cli.on("2026-10-10").cases()
+    found = take(cli, plain(tmp_path / "十月.xlsx", ("谢小舟", "三年级2班"), *rest))
+    assert (found["added"], found["changed"], found["vanished"]) == (0, 1, [])
+    assert [(one["no"], one["student"]) for one in cli.cases()] == [(case["no"], "谢小舟")]
+    cli.on("2026-10-12").roll("2026-10-09", "谢小舟=旷课", "谢小楼=病假", group="三年级1班")
+    assert [(one["no"], one["student"]) for one in cli.cases()] == [(case["no"], "谢小舟")]
+    marks = "SELECT count(*) AS n FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL"
+    assert rows_of(cli, marks) == [{"n": 3}]
+    run = cli("streak", "--student", "谢小舟")
+    assert run["days"] == 3

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from app.domain.calendar import ONE_DAY
 from app.domain.membership import ON_ROSTER, first_day_of_year
 from app.domain.records import Guardian, ImportRun, Record, RosterLead, SpecialGroup, Student
 from app.domain.school_year import ClassName
@@ -179,7 +180,7 @@ class _Writer:
     def _move(self, change: Changed) -> None:
         """The child belongs to the class of its row from the day of the import, and to its school if that is
         another."""
-        school, _ = self._school(change.row)
+        school, since = self._school(change.row)
         class_id = self._class(school, change.row.class_name)
         present = enrolment_of(self._desk, change.student_id)
         if present and present.school_id == school:
@@ -187,12 +188,14 @@ class _Writer:
             change_class(self._desk, change.student_id, school, class_id, day)
             return
         known = change.known
+        if known.left_on:
+            since = max(since, known.left_on + ONE_DAY)
         row = new_enrolment(
             self._desk,
             change.student_id,
             school,
             class_id,
-            self._days.of_change,
+            since,
             _BEGAN_AFTER.get(known.left, ON_ROSTER),
         )
         self._desk.tx.add(replace(row, other_school=known.school if known.school_id != school else ""))
