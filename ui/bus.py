@@ -13,6 +13,7 @@ class Bus(QObject):
         crashed(report): a bug, as text without personal data.
         go(page, target): show a page and open something on it; `target` is a dict.
         backed_up(): a backup was made.
+        seen(reading): rail, 今日 and 个案 were read anew, as a `WindowReading`.
     """
 
     changed = Signal(object, object)
@@ -21,3 +22,4 @@ class Bus(QObject):
     crashed = Signal(str)
     go = Signal(str, object)
     backed_up = Signal()
+    seen = Signal(object)

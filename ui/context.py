@@ -1,13 +1,14 @@
 """What every page is given: the tasks, the bus, the day, and who is working."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from ui.bus import Bus
 from ui.preferences import Preferences
+from ui.reading import WindowReader
 from ui.tasks import Tasks
 
 READ_ONLY = "这是演示，只能看，不能改。请关掉演示，建立自己的数据后再记录。"
@@ -65,3 +66,8 @@ class Context:
     demo: bool = False  # no person to change with, no backup to go back to
     restart: Callable[[Path | None, str], None] = stay
     redress: Callable[[int], None] = stay_dressed
+    reader: WindowReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The reading hears of a change before the pages do: it is the first to be made after the bus."""
+        self.reader = WindowReader(self.tasks, self.bus)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLay
 
 from app.domain.changes import Changes
 from app.service.office.undoing import Undone, undo_last
-from app.service.screens.overview import window_facts
+from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.page import Page
 from ui.shell import Head, Rail, StatusLine, spread
@@ -96,10 +96,6 @@ class MainWindow(QMainWindow):
             span = self._undo[-1]
             self.context.tasks.write(self, undo_last, *span, then=partial(self._undone, span))
 
-    def refresh_facts(self) -> None:
-        """Read the counts, the term and the last backup anew."""
-        self.context.tasks.read(self, window_facts, then=self._show_facts)
-
     def _back_to_page(self) -> None:
         self.page.setFocus()
 
@@ -108,13 +104,14 @@ class MainWindow(QMainWindow):
         kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
         self.banner.tell(f"已撤销：{done.what}{kept}。")
 
-    def _show_facts(self, facts: dict[str, Any]) -> None:
-        for key, number in facts["counts"].items():
+    def _show_reading(self, reading: WindowReading) -> None:
+        """The counts come after the lists: the pages heard of the reading first."""
+        for key, number in vars(reading.counts).items():
             self.rail.count(key, number)
-        self.context.unit = facts["unit"]
+        self.context.unit = reading.facts.unit
         self._entitle()
-        self.head.show_facts(facts)
-        self.status.show_facts(facts)
+        self.head.show_facts(reading.facts)
+        self.status.show_facts(reading.facts)
 
     def _heard(self, changes: Changes, initiator: object) -> None:
         if not changes.rows:
@@ -122,7 +119,6 @@ class MainWindow(QMainWindow):
         if changes.span and initiator is not self:
             self._undo.append(changes.span)
         self.status.saved(f"{self._clock():%H:%M}")
-        self.refresh_facts()
 
     def _lay_out(self) -> None:
         right = QWidget()
@@ -157,10 +153,10 @@ class MainWindow(QMainWindow):
         bus.refused.connect(self.banner.refuse)
         bus.crashed.connect(lambda report: show_crash(self, report))
         bus.changed.connect(self._heard)
-        bus.backed_up.connect(self.refresh_facts)
+        bus.seen.connect(self._show_reading)
         self.context.tasks.busy.connect(self.status.busy)
         self.context.tasks.written.connect(self.status.settle)
-        self.refresh_facts()
+        self.context.reader.want()
 
     def _make_keys(self) -> None:
         for place, key in enumerate(self.pages, 1):

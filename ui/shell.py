@@ -1,7 +1,6 @@
 """The frame around the pages: rail, head with the search box, status line."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.dates import day_words, month_day, weekday_words
+from app.service.screens.overview import WindowFacts
 from ui.context import Context
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import label, row
@@ -137,12 +137,12 @@ class Head(QFrame):
         layout.addWidget(self.search)
         layout.addWidget(self.operator)
 
-    def show_facts(self, facts: dict[str, Any]) -> None:
+    def show_facts(self, facts: WindowFacts) -> None:
         """Show unit, term, week and day."""
         today = self._context.today
-        week = f"第{facts['week']}周 " if facts["week"] else "假期 "
-        self._unit.say(facts["unit"])
-        self._term.say(facts["term"])
+        week = f"第{facts.week}周 " if facts.week else "假期 "
+        self._unit.say(facts.unit)
+        self._term.say(facts.term)
         self._day.setText(f"{week}{weekday_words(today)} {month_day(today)}")
 
     def _operator(self, name: str) -> QToolButton:
@@ -182,10 +182,10 @@ class StatusLine(QFrame):
         """Say that something was saved at `clock`."""
         self._saved.setText(f"已保存 {clock}")
 
-    def show_facts(self, facts: dict[str, Any]) -> None:
+    def show_facts(self, facts: WindowFacts) -> None:
         """Show the last backup, and what stays said until it is mended."""
-        self._notice.say(facts.get("notice", ""))
-        day = facts["last_backup"]
+        self._notice.say(facts.notice)
+        day = facts.last_backup
         if day is None:
             self._backup.setText("还没有备份")
             return

@@ -86,10 +86,12 @@ class Tasks(QObject):
     Signals:
         busy(running): how many pieces of work are under way.
         written(): nothing writes data or files any more.
+        write_asked(): a person waits for something to be written; what is only being read may give way.
     """
 
     busy = Signal(int)
     written = Signal()
+    write_asked = Signal()
     _finished = Signal(int, object)
     _reported = Signal(object, int, int, str)
 
@@ -149,6 +151,7 @@ class Tasks(QObject):
                 changed(done.changes)
             self._bus.changed.emit(done.changes, owner)
 
+        self.write_asked.emit()
         self._wait(self._program.submit_write(use_case, *args, **kwargs), owner, told, failed, changing=True)
 
     def compute(

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
+from app.cli.case_answers import case_line, case_whole, contact_line, task_line
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
-from app.service.cases.contacts import Visit, add_contact, add_contact_to_child
-from app.service.cases.opening import open_case
+from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
+from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.photos import read_photo
-from app.service.cases.reading import list_cases, show_case
+from app.service.cases.reading import CaseShown, find_case, list_cases, show_case
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.screens.agenda import today_list
@@ -59,7 +60,8 @@ def case_open(
 @pass_session
 def case_list(session: Session, everything: bool) -> None:
     """列出个案。"""
-    session.read(list_cases, everything=everything)
+    rows = session.program.read(list_cases, everything=everything)
+    session.show([case_line(row) for row in rows])
 
 
 @case.command("show")
@@ -67,7 +69,7 @@ def case_list(session: Session, everything: bool) -> None:
 @pass_session
 def case_show(session: Session, no: str) -> None:
     """一个个案的全部。"""
-    session.read(show_case, no)
+    session.show(case_whole(session.program.read(_show, no)))
 
 
 @click.group()
@@ -123,22 +125,28 @@ def contact_add(
         details=details,
         photos=tuple(map(read_photo, photos)),
     )
-    if no:
-        session.write(add_contact, no, visit)
-    else:
-        session.write(_ring, name, visit)
+    done = session.program.write(_visit, no, visit) if no else session.program.write(_ring, name, visit)
+    session.show(contact_line(done.value))
 
 
 @click.command()
 @pass_session
 def today(session: Session) -> None:
     """今天要办的事，急的在前。"""
-    session.read(today_list)
+    session.show([task_line(task) for task in session.program.read(today_list)])
 
 
-def _ring(desk: Desk, name: str, visit: Visit) -> Any:
-    return add_contact_to_child(desk, find_student(desk, name), visit)
+def _show(desk: Desk, no: str) -> CaseShown:
+    return show_case(desk, find_case(desk, no).id)
 
 
-def _open(desk: Desk, name: str, trigger: str, day: date, absent_since: date | None, note: str) -> Any:
+def _visit(desk: Desk, no: str, visit: Visit) -> ContactKept:
+    return add_contact(desk, find_case(desk, no).id, visit)
+
+
+def _ring(desk: Desk, name: str, visit: Visit) -> ContactKept:
+    return add_contact_to_child(desk, find_student(desk, name).id, visit)
+
+
+def _open(desk: Desk, name: str, trigger: str, day: date, absent_since: date | None, note: str) -> OpenedCase:
     return open_case(desk, find_student(desk, name), trigger, day, absent_since=absent_since, note=note)

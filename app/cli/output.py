@@ -3,16 +3,22 @@
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
+
+from app.service.children.staff import Colleague, Departure
+from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
+from app.service.screens.settings import ShownTerm
 
 LABELS = {  # key of an answer → its heading for people
     "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
     "by": "联系人", "case": "个案", "cases": "新立个案", "cell": "单元格", "changed": "变化", "changes": "改动",
     "class": "班级", "complete": "含附件", "contacts": "劝返动员", "counted_visits": "计入次数", "counts": "计入",
-    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "due_on": "期限",
+    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "difference": "与文书不符", "due_on": "期限",
     "entered_on": "录入日期", "evidence": "旷课日", "expected": "应到", "field": "栏目", "file": "文件",
     "followed_by": "后续个案", "forced": "强制理由", "gender": "性别", "id": "编号", "id_no": "身份证件号",
     "in_force": "现行有效", "issued_on": "出具日期", "kind": "种类", "level": "层级", "made_on": "备份日期",
@@ -51,7 +57,7 @@ LABELS = {  # key of an answer → its heading for people
     "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
     "same": "同一人？", "school": "学校", "new_schools": "新登记的学校", "row_school": "名册中的学校",
     "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出", "partial": "部分名单",
-    "undone_on": "撤销日期", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
+    "undone_on": "撤销日期", "touches": "牵动", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
 }  # fmt: skip
 TABLES = {
     "unit": "单位", "class_group": "班级", "student": "学生", "guardian": "监护人", "special_group": "对象类别",
@@ -60,15 +66,55 @@ TABLES = {
     "import_run": "导入", "roster_lead": "名册线索",
     "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
 }  # fmt: skip
+KEYS: dict[type, str] = {
+    ShownDay: "date=day school_day weight why",
+    DaySet: "date=day kind note",
+    TermSet: "from=first to=last cycle",
+    TermRemoved: "from=first to=last",
+    ShownTerm: "from=first to=last cycle usual",
+    Colleague: "id name post phone from=first_day to=last_day *charges current",
+    Departure: "name to=last_day",
+}
+"""Answer → the keys that are the contract, where they are not all its fields by their names: `key=field`, or `*field`
+for a map whose keys stand among the others."""
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 
 
 def print_result(value: Any, *, as_json: bool) -> None:
     """Print an answer: with `as_json` one JSON document, else tables and lines in Chinese."""
+    value = keyed(value)
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False, default=_plain, indent=1))
     else:
         click.echo("\n".join(_text(value)))
+
+
+def keyed(value: Any) -> Any:
+    """An answer of a use case with keys instead of fields: records become maps, tuples within them lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _keyed_record(value)
+    if isinstance(value, list | tuple) and any(is_dataclass(one) for one in value):
+        return [keyed(one) for one in value]
+    return value
+
+
+def _keyed_record(record: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for word in KEYS.get(type(record), " ".join(one.name for one in fields(record))).split():
+        key, _, field = word.partition("=")
+        if key.startswith("*"):
+            found |= getattr(record, key[1:])
+        else:
+            found[key] = _keyed_value(getattr(record, field or key))
+    return found
+
+
+def _keyed_value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _keyed_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [keyed(one) for one in value]
+    return str(value) if isinstance(value, Path) else keyed(value)
 
 
 def _plain(value: object) -> object:

@@ -2,17 +2,18 @@
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from functools import partial
 
 import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import ABSENT, DAY
 from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
+from app.service.cases.effects import effects_of
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
-from app.service.rolls.leaves import add_leave, end_leave
-from app.service.rolls.register import missing_rolls, show_streak
+from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
+from app.service.rolls.register import RunShown, missing_rolls, show_streak
 from app.service.rolls.roll_call import Marked, take_roll
 
 
@@ -68,14 +69,20 @@ def leave() -> None:
 @click.option("--kind", type=click.Choice(LEAVE_KINDS), required=True)
 @click.option("--approver", required=True, help="批准人职务")
 @click.option("--proof", default="", help="凭证，例如病历")
+@click.option("--preview", is_flag=True, help="只说明会牵动哪些点名、个案和文书，不保存")
 @pass_session
 def leave_add(
-    session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str
+    session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str, preview: bool
 ) -> None:
     """登记请假；事后补的假会让原来的旷课重新计算。"""
+    asked = partial(_add_leave, name=name, first=first, last=last, kind=kind, approver=approver, proof=proof)
+    touched = session.program.read(effects_of, asked).sentences
+    if preview:
+        session.show({"touches": list(touched)})
+        return
     done = session.program.write(_add_leave, name, first, last, kind, approver, proof)
     opened = session.opened_cases(done.changes)
-    session.show({"id": done.value.id, "days": done.value.days, "cases": opened})
+    session.show({"id": done.value.id, "days": done.value.days, "cases": opened, "touches": list(touched)})
 
 
 @leave.command("end")
@@ -96,13 +103,15 @@ def streak(session: Session, name: str) -> None:
     session.show(asdict(session.program.read(_streak, name)))
 
 
-def _add_leave(desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str) -> Any:
+def _add_leave(
+    desk: Desk, name: str, first: date, last: date, kind: str, approver: str, proof: str
+) -> LeaveKept:
     return add_leave(desk, find_student(desk, name), first, last, kind, approver, proof=proof)
 
 
-def _end_leave(desk: Desk, name: str, day: date) -> Any:
+def _end_leave(desk: Desk, name: str, day: date) -> str:
     return end_leave(desk, find_student(desk, name), day)
 
 
-def _streak(desk: Desk, name: str) -> Any:
+def _streak(desk: Desk, name: str) -> RunShown:
     return show_streak(desk, find_student(desk, name))

@@ -16,6 +16,7 @@ from app.service.children.rosters import import_roster
 from app.service.children.students import find_student, list_students
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code
+from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Renderer, issue_to
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.register import classes_with_pupils
@@ -68,14 +69,14 @@ def run_demo(out: Path, today: date, renderer: Renderer | None, say: Say) -> Non
 
 def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) -> Program:
     """The demo school in `folder`, open on its day: roster in, a term called, cases in several stages."""
-    unit = {
-        "level": "school",
-        "name": SCHOOL,
-        "code": "2135042501",
-        "county": COUNTY,
-        "township": TOWNSHIP,
-        "rules": "mengjin",
-    }
+    unit = UnitEntry(
+        level="school",
+        name=SCHOOL,
+        code="2135042501",
+        county=COUNTY,
+        township=TOWNSHIP,
+        rules="mengjin",
+    )
     program, _, _ = create_program(folder, "demo", OPERATOR, TODAY, unit, renderer)
     program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
@@ -116,15 +117,15 @@ def _marks(random: Random, class_name: str, pupils: list[str], day: date) -> lis
 
 
 def _visits(program: Program) -> None:
-    numbers = {row["student"]: row["no"] for row in program.read(list_cases, everything=True)}
+    cases = {row.student: row.id for row in program.read(list_cases, everything=True)}
 
     def visit(one: Truant, day: date, method: str, outcome: str, **more: Any) -> None:
         promise = more.pop("promise", None)
-        no = numbers[_name_of(program, one)]
+        case_id = cases[_name_of(program, one)]
         record = Visit(
             day=day, method=method, outcome=outcome, by_whom=OPERATOR, promise=promise, details=more
         )
-        program.write(add_contact, no, record)
+        program.write(add_contact, case_id, record)
 
     told = {
         "family": "父母在外地打工，由爷爷奶奶照看",
@@ -162,18 +163,16 @@ def _show(program: Program, say: Say) -> None:
     say("")
     say("今天（11月20日）要办的事：")
     for task in program.read(today_list):
-        say(f"  {task['student'] or ''} {task['what']}——{task['why']}")
+        say(f"  {task.student} {task.what}——{task.why}")
     say("")
     say("个案：")
     for row in program.read(list_cases, everything=True):
-        say(
-            f"  {row['no']} {row['student']} {row['class']} {row['stage']} 下一步：{row['next_action'] or '无'}"
-        )
+        say(f"  {row.no} {row.student} {row.class_name} {row.stage} 下一步：{row.next_action or '无'}")
     say("")
 
 
 def _papers(program: Program, out: Path, say: Say) -> None:
-    numbers = {row["student"]: row["no"] for row in program.read(list_cases, everything=True)}
+    numbers = {row.student: row.no for row in program.read(list_cases, everything=True)}
     typed = {"学校联系电话": "13900001234", "限期": "7日"}
     for kind, one in (
         ("报告单", REPORTED),

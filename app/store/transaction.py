@@ -143,6 +143,23 @@ class Transaction:
         self._must_write()
         return receiving.receive(self._db, self._pen, entries, self._levels)
 
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Writes in here are seen by what is read in here and taken back at its end: to say what they would do.
+
+        Also inside a read.
+        """
+        was, began = self._writable, self._began
+        self._pen.take_up()
+        self._writable, self._began = True, journal.last_position(self._db)
+        self._db.conn.execute("SAVEPOINT trial")
+        try:
+            yield
+        finally:
+            self._db.conn.execute("ROLLBACK TO trial")
+            self._db.conn.execute("RELEASE trial")
+            self._writable, self._began = was, began
+
     # -- reading ----------------------------------------------------------------------------------
 
     def get(self, table: type[R], id: str) -> R:  # noqa: A002 - as above

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.service.screens.case import case_page
+from app.domain.records import Contact
+from app.service.cases.reading import find_case, show_case
+from app.service.screens.case import CasePage
 from tests.helpers.desktop import BeforeAPage
 from ui.pages.cases.opening import OpeningForm
 from ui.pages.cases.page import CasesPage
@@ -27,10 +29,15 @@ LATE, FRESH, PROMISED = "2026-003", "2026-005", "2026-004"
 class Desktop(BeforeAPage[CasesPage]):
     """The page on the demo's day, and the keys of a person before it."""
 
-    def open(self, no: str, **more: Any) -> dict[str, Any]:
-        self.page.open_target({"case": no, **more})
+    def open(self, no: str, **more: Any) -> CasePage:
+        self.page.open_target({"case": self.case_id(no), **more})
         self.office.settle()
+        assert self.page.detail.case is not None
         return self.page.detail.case
+
+    def case_id(self, no: str) -> str:
+        """The id of the case a person calls `no`."""
+        return str(self.office.program.read(find_case, no).id)
 
     def visit_form(self) -> VisitForm:
         form = self.page.panel.findChild(VisitForm)
@@ -53,8 +60,8 @@ class Desktop(BeforeAPage[CasesPage]):
             field.insertPlainText(text)
         self.keys(Qt.Key.Key_Tab)
 
-    def contacts(self, no: str) -> list[dict[str, Any]]:
-        return list(self.office.program.read(case_page, no)["contacts"])
+    def contacts(self, no: str) -> list[Contact]:
+        return list(self.office.program.read(show_case, self.case_id(no)).contacts)
 
     def labels(self, widget: QWidget) -> list[str]:
         return [one.text() for one in widget.findChildren(QLabel)]

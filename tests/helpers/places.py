@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from app.bootstrap import Program
 from app.service.papers.delivery import issue_to
+from app.service.screens.today import TaskRow
 from tests.helpers.sheets import workbook
 from ui.main_window import MainWindow
 from ui.pages.cases.page import CasesPage
@@ -164,7 +165,9 @@ def _cases(window: MainWindow, _folder: Path) -> Steps:
 
 def _case(*, visit: bool = False) -> Reach:
     def reach(window: MainWindow, _folder: Path) -> Steps:
-        page_of(window, CasesPage).show_case(REPORTED, visit=visit)
+        page = page_of(window, CasesPage)
+        case = next(one for one in page.list.model.rows if one.no == REPORTED)
+        page.show_case(case.id, visit=visit)
         yield
 
     return reach
@@ -173,8 +176,8 @@ def _case(*, visit: bool = False) -> Reach:
 def _call(window: MainWindow, folder: Path) -> Steps:
     yield from _today(0)(window, folder)
     rows = page_of(window, TodayPage).list.tasks.rows
-    target = next(one["target"] for one in rows if one.get("target", {}).get("contact"))
-    page_of(window, CasesPage).open_target(target)
+    task = next(one for one in rows if isinstance(one, TaskRow) and one.target.get("contact"))
+    page_of(window, CasesPage).open_target(task.target)
     yield
 
 

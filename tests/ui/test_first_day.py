@@ -112,5 +112,5 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
         words = "".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert "疑似辍学学生报告单" in words
     assert words.count(name) == 2  # 存根 and 正联
-    assert [case["stage"] for case in teacher.read(list_cases)] == ["疑似辍学(已报告)"]
+    assert [case.stage for case in teacher.read(list_cases)] == ["疑似辍学(已报告)"]
     assert (teacher.refused, teacher.crashed) == ([], [])

@@ -56,7 +56,7 @@ def test_an_answer_comes_back_in_the_windows_thread(office: Office) -> None:
     office.context.tasks.read(
         QObject(office.context.bus),
         who_we_are,
-        then=lambda value: came.append((value["level"], threading.get_ident())),
+        then=lambda value: came.append((value.level, threading.get_ident())),
     )
     office.settle()
     assert came == [("学校", threading.get_ident())]

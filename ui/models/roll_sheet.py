@@ -1,12 +1,13 @@
 """A roll being taken: the children of one class, the marks not yet saved, and the live 应到 and 实到."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from app.domain.dates import month_day
-from ui.models.rows import Column, Row, RowsModel
+from app.service.screens.roll_pupils import PupilRow, StripDay
+from ui.models.rows import Column, RowsModel
 
 KINDS = ("旷课", "病假", "事假")
 PRESENT, WHOLE, MORNING, AFTERNOON = "在校", "全天", "上午", "下午"
@@ -24,22 +25,23 @@ class RollModel(RowsModel):
         self._saved: dict[str, tuple[str, str]] = {}
         self._before: list[tuple[str, str, str]] = []
 
-    def load(self, pupils: Sequence[Row]) -> None:
+    def load(self, pupils: Sequence[PupilRow]) -> None:
         """Show the children as the standing roll has them; nothing then counts as unsaved."""
-        self.set_rows([dict(one) for one in pupils])
+        self.set_rows(pupils)
         self._saved = self._marks()
         self._before = []
 
-    def reload(self, pupils: Sequence[Row]) -> None:
+    def reload(self, pupils: Sequence[PupilRow]) -> None:
         """Show the children anew without losing marks that are not saved yet; a child now on leave has none."""
         unsaved, mine, before = self.dirty, self._marks(), self._before
         self.load(pupils)
         if not unsaved:
             return
         self._before = before
-        for row in self.rows:
-            if not row["leave"]:
-                row["kind"], row["part"] = mine.get(row["id"], ("", WHOLE))
+        for place, row in enumerate(self.rows):
+            if not row.leave:
+                kind, part = mine.get(row.id, ("", WHOLE))
+                self.rows[place] = replace(row, kind=kind, part=part)
 
     @property
     def dirty(self) -> bool:
@@ -52,15 +54,15 @@ class RollModel(RowsModel):
 
     def tally(self) -> tuple[int, int]:
         """应到 and 实到: who missed the whole session or is on leave is not present."""
-        away = sum(bool(row["leave"]) or (bool(row["kind"]) and row["part"] == WHOLE) for row in self.rows)
+        away = sum(bool(row.leave) or (bool(row.kind) and row.part == WHOLE) for row in self.rows)
         return len(self.rows), len(self.rows) - away
 
     def mark(self, place: int, kind: str, part: str = WHOLE) -> bool:
         """Mark the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays as it is."""
         row = self.rows[place]
-        if row["leave"]:
+        if row.leave:
             return False
-        self._before.append((row["id"], row["kind"], row["part"]))
+        self._before.append((row.id, row.kind, row.part))
         self._set(place, kind, part if kind else WHOLE)
         return True
 
@@ -69,60 +71,57 @@ class RollModel(RowsModel):
         while self._before:
             student, kind, part = self._before.pop()
             place = self.position("id", student)
-            if place >= 0 and not self.rows[place]["leave"]:
+            if place >= 0 and not self.rows[place].leave:
                 self._set(place, kind, part)
                 return True
         return False
 
     def _set(self, place: int, kind: str, part: str) -> None:
-        row = self.rows[place]
-        row["kind"], row["part"] = kind, part
+        self.rows[place] = replace(self.rows[place], kind=kind, part=part)
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
 
     def mark_half(self, place: int, kind: str) -> bool:
         """Mark half the day: the morning first, the afternoon when asked again."""
         row = self.rows[place]
-        again = row["kind"] == kind and row["part"] == MORNING
+        again = row.kind == kind and row.part == MORNING
         return self.mark(place, kind, AFTERNOON if again else MORNING)
 
     def _marks(self) -> dict[str, tuple[str, str]]:
-        return {
-            row["id"]: (row["kind"], row["part"]) for row in self.rows if row["kind"] and not row["leave"]
-        }
+        return {row.id: (row.kind, row.part) for row in self.rows if row.kind and not row.leave}
 
 
-def state_of(row: Row) -> str:
+def state_of(row: PupilRow) -> str:
     """在校, 旷课, 病假 or 事假: what the row shows, leave first."""
-    return str(row["leave_kind"] if row["leave"] else row["kind"] or PRESENT)
+    return row.leave_kind if row.leave else row.kind or PRESENT
 
 
-def state_words(row: Row) -> str:
+def state_words(row: PupilRow) -> str:
     """The state with its shape and part: ■ 旷课 上午."""
     state = state_of(row)
-    part = "" if row["leave"] or row["part"] == WHOLE else f" {row['part']}"
+    part = "" if row.leave or row.part == WHOLE else f" {row.part}"
     return f"{SHAPES[state]} {state}{part}".strip()
 
 
-def note_of(row: Row) -> str:
+def note_of(row: PupilRow) -> str:
     """What the state means for the child: the run, the case, the leave."""
-    if row["leave"]:
-        return str(row["leave"])
-    if row["kind"] != "旷课":
-        return str(row["notes"][PRESENT])
-    return str(row["notes"]["旷课" if row["part"] == WHOLE else "半天"])
+    if row.leave:
+        return row.leave
+    if row.kind != "旷课":
+        return row.notes.present
+    return row.notes.absent if row.part == WHOLE else row.notes.half
 
 
-def strip_words(row: Row) -> str:
+def strip_words(row: PupilRow) -> str:
     """The days before in words: 11月18日旷课，11月19日没有点名."""
-    return "，".join(_day_words(one) for one in row["strip"]) or "还没有点过名"
+    return "，".join(_day_words(one) for one in row.strip) or "还没有点过名"
 
 
-def _day_words(one: dict[str, Any]) -> str:
-    mark = "没有点名" if one["mark"] == "未记录" else one["mark"] + ("（半天）" if one["half"] else "")
-    return f"{month_day(one['day'])}{mark}"
+def _day_words(one: StripDay) -> str:
+    mark = "没有点名" if one.mark == "未记录" else one.mark + ("（半天）" if one.half else "")
+    return f"{month_day(one.day)}{mark}"
 
 
-def _note_tint(row: Row) -> str:
+def _note_tint(row: PupilRow) -> str:
     note = note_of(row)
     if "●" in note:
         return "overdue"
@@ -130,11 +129,9 @@ def _note_tint(row: Row) -> str:
 
 
 COLUMNS = (
-    Column("序", lambda row: str(row["place"]), width=2),
-    Column("姓名", lambda row: str(row["name"]), width=6),
+    Column("序", lambda row: str(row.place), width=2),
+    Column("姓名", lambda row: row.name, width=6),
     Column("前5个上课日", strip_words, width=7),
-    Column(
-        "当天", state_words, width=15, spoken=lambda row: f"{row['name']} {state_words(row)} {note_of(row)}"
-    ),
+    Column("当天", state_words, width=15, spoken=lambda row: f"{row.name} {state_words(row)} {note_of(row)}"),
     Column("说明", note_of, width=0, tint=_note_tint),
 )

@@ -1,50 +1,67 @@
 """The list 今日 as a model: tasks under the headings of their groups; headings cannot be chosen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from ui.models.rows import ROW, Row
+from app.domain.todo import State
+from app.service.screens.today import TaskRow
+from ui.models.rows import ROW
 from ui.theme import STATE_MARKS
 
 Index = QModelIndex | QPersistentModelIndex
 
 
+@dataclass(frozen=True)
+class Heading:
+    """The heading over the tasks of one state, and how many there are."""
+
+    words: str
+    state: State
+    count: int
+
+
+Line = TaskRow | Heading
+
+
 class TasksModel(QAbstractListModel):
-    """Rows of `today_view` grouped by state. `ROW` gives a row whole; a heading's row is {heading, state, count}."""
+    """Tasks grouped by state, each group under its heading. `ROW` gives a line whole."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Row] = []
+        self._rows: list[Line] = []
 
-    def set_tasks(self, tasks: Sequence[Row]) -> None:
+    def set_tasks(self, tasks: Sequence[TaskRow]) -> None:
         """Replace all rows; `tasks` come the most urgent first."""
         self.beginResetModel()
         self._rows = []
-        for state, found in groupby(tasks, key=lambda task: str(task["state"])):
+        for state, found in groupby(tasks, key=lambda task: task.state):
             group = list(found)
-            self._rows.append({"heading": STATE_MARKS[state], "state": state, "count": len(group)})
+            self._rows.append(Heading(STATE_MARKS[state], state, len(group)))
             self._rows += group
         self.endResetModel()
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Line]:
         """Headings and tasks, top to bottom."""
         return self._rows
 
-    def row(self, index: Index) -> Row | None:
+    def row(self, index: Index) -> TaskRow | None:
         """The task at an index; None for a heading or no row."""
         row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-        return row if row is not None and "heading" not in row else None
+        return row if isinstance(row, TaskRow) else None
 
     def near(self, key: str, place: int) -> QModelIndex:
         """The task called `key`; if it is gone, the one that now stands at `place`, or the last above it."""
-        found = next((at for at, row in enumerate(self._rows) if row.get("key") == key), None)
+        found = next(
+            (at for at, row in enumerate(self._rows) if isinstance(row, TaskRow) and row.key == key), None
+        )
         if found is not None:
             return self.index(found)
-        tasks = [at for at, row in enumerate(self._rows) if "heading" not in row]
+        tasks = [at for at, row in enumerate(self._rows) if isinstance(row, TaskRow)]
         after = next((at for at in tasks if at >= place), None)
         if after is not None:
             return self.index(after)
@@ -64,7 +81,7 @@ class TasksModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{row['heading']} {row['count']}件" if "heading" in row else row["title"]
+            return f"{row.words} {row.count}件" if isinstance(row, Heading) else row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row)
         return None
@@ -76,10 +93,10 @@ class TasksModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
-def spoken(row: Row) -> str:
-    """A row as it is read aloud."""
-    state = STATE_MARKS[row["state"]].split(" ")[1]
-    if "heading" in row:
-        return f"{state}，{row['count']}件"
-    due = "" if row["due"] == state else f"，{row['due']}"
-    return f"{state}{due}：{row['title']}。{row['why']}。按回车{row['button']}"
+def spoken(row: Line) -> str:
+    """A line as it is read aloud."""
+    state = STATE_MARKS[row.state].split(" ")[1]
+    if isinstance(row, Heading):
+        return f"{state}，{row.count}件"
+    due = "" if row.due == state else f"，{row.due}"
+    return f"{state}{due}：{row.title}。{row.why}。按回车{row.button}"

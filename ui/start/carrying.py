@@ -260,15 +260,15 @@ def context_of(
     read_only: bool = False,
 ) -> Context:
     """The window's surroundings over an open program."""
-    facts = program.read(who_we_are)
+    who = program.read(who_we_are)
     bus = Bus()
     return Context(
         tasks=Tasks(program, bus),
         bus=bus,
         today=program.today,
         operator=program.operator,
-        unit=facts["unit"],
-        level=facts["level"],
+        unit=who.unit,
+        level=who.level,
         preferences=preferences,
         keeper=program,
         folder=gate.folder,

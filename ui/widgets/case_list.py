@@ -1,14 +1,15 @@
 """The list of cases: what is most urgent first, open ones or all, found by name, initials or number."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+from app.service.screens.case_rows import CaseLine
 from ui.context import Context
-from ui.models.rows import Column, Row, RowsModel
+from ui.models.rows import Column, RowsModel
 from ui.widgets.case_words import due_colour, due_words, stage_colour, stage_words
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.homed import Homed
@@ -27,33 +28,33 @@ def case_columns(today: date, level: str) -> list[Column]:
     """The columns of the list; who calls no roll sees the school instead of the days."""
     days = Column(
         "连续旷课",
-        lambda one: f"{one['days']}天" if one["days"] else "—",
-        sort=lambda one: one["days"],
+        lambda one: f"{one.days}天" if one.days else "—",
+        sort=lambda one: one.days,
         width=5,
-        spoken=lambda one: f"{one['days']}个上课日",
+        spoken=lambda one: f"{one.days}个上课日",
     )
-    school = Column("学校", lambda one: one["school"] or "—", width=9)
+    school = Column("学校", lambda one: one.school or "—", width=9)
     own = level == "学校"
     return [
-        Column("编号", lambda one: one["no"], width=5),
-        Column("学生", lambda one: one["student"], width=6, bold=lambda one: bool(one["open"])),
+        Column("编号", lambda one: one.no, width=5),
+        Column("学生", lambda one: one.student, width=6, bold=lambda one: bool(one.open)),
         *(() if own else (school,)),
-        Column("班级", lambda one: one["class"] or "—", width=6),
+        Column("班级", lambda one: one.class_name or "—", width=6),
         Column(
             "阶段",
-            lambda one: stage_words(one["stage"]),
+            lambda one: stage_words(one.stage),
             width=10,
-            tint=lambda one: stage_colour(one["stage"]),
-            spoken=lambda one: str(one["stage"]),
+            tint=lambda one: stage_colour(one.stage),
+            spoken=lambda one: str(one.stage),
         ),
         *((days,) if own else ()),
-        Column("下一步", lambda one: one["next_action"] or "—", width=0),
+        Column("下一步", lambda one: one.next_action or "—", width=0),
         Column(
             "期限",
-            lambda one: due_words(one, today),
-            sort=lambda one: one["due_on"] or date.max,
+            lambda one: due_words(one.state, one.due_on, today),
+            sort=lambda one: one.due_on or date.max,
             width=8,
-            tint=due_colour,
+            tint=lambda one: due_colour(one.state, one.due_on),
         ),
     ]
 
@@ -76,18 +77,18 @@ class CaseList(Homed):
         self._count = label("", "quiet")
         self._empty = _empty()
         self._empty.hide()
-        self._all: list[Row] = []
+        self._all: Sequence[CaseLine] = ()
         self._why_nothing = WHY_NOTHING.get(context.level, f"学校报来的、{BY_HAND}")
         self._lay_out(context)
         self._listen()
 
-    def set_rows(self, rows: list[dict[str, Any]]) -> None:
+    def set_rows(self, rows: Sequence[CaseLine]) -> None:
         """Show these cases; the chosen one stays chosen."""
         self._all = rows
         here = self.model.row(self.table.currentIndex())
         self.model.set_rows(rows)
         self._filter()
-        self.choose(here["id"] if here else "")
+        self.choose(here.id if here else "")
 
     def choose(self, case_id: str) -> None:
         """Make a case current, the first one if it is not shown."""
@@ -99,7 +100,7 @@ class CaseList(Homed):
         """The id of the case `step` rows after that one, empty if there is none."""
         place = self.model.position("id", case_id) + step
         shown = self.model.position("id", case_id) >= 0
-        return str(self.model.rows[place]["id"]) if shown and 0 <= place < len(self.model.rows) else ""
+        return str(self.model.rows[place].id) if shown and 0 <= place < len(self.model.rows) else ""
 
     def place_words(self, case_id: str) -> str:
         """第2件，共5件; empty for a case that is not in the list now."""
@@ -139,18 +140,18 @@ class CaseList(Homed):
 
     def _open(self, index: QModelIndex) -> None:
         if found := self.model.row(index):
-            self.opened.emit(found["id"])
+            self.opened.emit(found.id)
 
     def _filter(self) -> None:
         text = "".join(self.search.text().split()).lower()
         every = self.scope.value == ALL
-        self.model.show(lambda one: (every or one["open"]) and _fits(one, text))
+        self.model.show(lambda one: (every or one.open) and _fits(one, text))
         self._say_count()
         self.choose("")
 
     def _say_count(self) -> None:
         shown = self.model.rowCount()
-        late = sum(one["state"] == "overdue" for one in self.model.rows)
+        late = sum(one.state == "overdue" for one in self.model.rows)
         self._count.setText(f"{shown}件，其中逾期{late}件" if late else f"{shown}件" if shown else "")
         filtered = bool(self.search.text().strip())
         title, why = self._empty.findChildren(QLabel)
@@ -163,8 +164,8 @@ class CaseList(Homed):
         self.set_home(self.table if shown else self.search)
 
 
-def _fits(one: Row, text: str) -> bool:
-    words = (one["no"], one["student"].lower(), one["school"], one["class"], *one["initials"])
+def _fits(one: CaseLine, text: str) -> bool:
+    words = (one.no, one.student.lower(), one.school, one.class_name, *one.initials)
     return not text or any(text in word for word in words)
 
 

@@ -1,10 +1,10 @@
 """Stages and dates of cases as words with a shape and a colour."""
 
 from datetime import date
-from typing import Any
 
 from app.domain import case_ladder as ladder
 from app.domain.dates import near_day_words
+from app.domain.todo import State
 from ui.theme import STATE_COLOURS, STATE_MARKS
 
 STAGE_MARKS = {
@@ -24,38 +24,38 @@ STAGE_MARKS = {
 
 
 def stage_words(stage: str) -> str:
-    """A stage with its shape."""
-    return f"{STAGE_MARKS[stage][0]} {stage}"
+    """A stage with its shape; one that is annulled says why: × 已撤销(补假)."""
+    return f"{_mark(stage)[0]} {stage}"
 
 
 def stage_colour(stage: str) -> str:
     """The colour's name of a stage."""
-    return STAGE_MARKS[stage][1]
+    return _mark(stage)[1]
 
 
-def due_words(row: dict[str, Any], today: date) -> str:
+def _mark(stage: str) -> tuple[str, str]:
+    return STAGE_MARKS[ladder.ANNULLED if ladder.is_annulled(stage) else stage]
+
+
+def due_words(state: State | None, due: date | None, today: date) -> str:
     """When the next action is due, in a few words: ■ 逾期 11月18日. A dash if nothing has a day."""
-    state, due = row["state"], row["due_on"]
     if state == "waiting":
         return f"◇ 等到{near_day_words(due, today)}" if due else STATE_MARKS[state]
     if due is None:
         return "—"
     if state == "today":
         return STATE_MARKS[state]
-    mark = f"{STATE_MARKS[state]} " if state == "overdue" else f"{STATE_MARKS.get(state, '○ ')[0]} "
-    return f"{mark}{near_day_words(due, today)}"
+    words = STATE_MARKS.get(state or "", "○")
+    return f"{words if state == 'overdue' else words[0]} {near_day_words(due, today)}"
 
 
-def due_colour(row: dict[str, Any]) -> str:
+def due_colour(state: State | None, due: date | None) -> str:
     """The colour's name of that; empty for the ink of the rest."""
-    return (
-        STATE_COLOURS.get(row["state"] or "", "") if row["due_on"] or row["state"] == "waiting" else "quiet"
-    )
+    return STATE_COLOURS.get(state or "", "") if due or state == "waiting" else "quiet"
 
 
-def deadline_words(row: dict[str, Any], today: date) -> str:
+def deadline_words(state: State | None, due: date | None, today: date) -> str:
     """The deadline as a line of its own: ■ 已逾期2天，应在11月18日前办. Days are 自然日. Empty without one."""
-    due, state = row["due_on"], row["state"]
     if due is None:
         return "◇ 等对方" if state == "waiting" else ""
     day = near_day_words(due, today)

@@ -28,9 +28,9 @@ class StripDelegate(QStyledItemDelegate):
         left = option.rect.left() + 8
         painter.save()
         painter.setFont(_smaller(option.font))
-        for one in row["strip"]:
+        for one in row.strip:
             top = option.rect.center().y() - side // 2
-            _square(painter, QRect(left, top, side, side), one["mark"], half=one["half"])
+            _square(painter, QRect(left, top, side, side), one.mark, half=one.half)
             left += side + GAP
         painter.restore()
 
@@ -49,7 +49,7 @@ class StateDelegate(QStyledItemDelegate):
         _ground(painter, option)
         row = index.data(ROW)
         painter.save()
-        if row["leave"]:
+        if row.leave:
             painter.setPen(colour("today"))
             painter.drawText(
                 option.rect.adjusted(12, 0, 0, 0),
@@ -61,7 +61,7 @@ class StateDelegate(QStyledItemDelegate):
             active = bool(option.state & flags)
             for state, place in zip(STATES, chip_rects(option), strict=True):
                 if state == state_of(row):
-                    _chosen(painter, place, state, row["part"])
+                    _chosen(painter, place, state, row.part)
                 elif active:
                     _offered(painter, place, state)
         painter.restore()

@@ -1,21 +1,22 @@
 """The classes beside a roll, each with whether it was called that day."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.service.screens.roll import DayClass
 from ui.models.rows import Column, RowsModel
 from ui.widgets.parts import table
 
 CLASS_MARKS = {"已点名": "✓ 已点", "未点名": "○ 未点", "不上课": "— 不上课"}
 CLASSES = (
-    Column("班级", lambda one: str(one["name"]), width=6),
+    Column("班级", lambda one: one.name, width=6),
     Column(
         "点名",
-        lambda one: CLASS_MARKS.get(one["state"], f"◐ {one['state']}"),
+        lambda one: CLASS_MARKS.get(one.state, f"◐ {one.state}"),
         width=5,
-        tint=lambda one: "done" if one["state"] == "已点名" else "quiet" if one["done"] else "today",
+        tint=lambda one: "done" if one.state == "已点名" else "quiet" if one.done else "today",
     ),
 )
 
@@ -48,7 +49,7 @@ class ClassList(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda now, _old: self._chosen(now.row()))
         self.view.activated.connect(lambda _index: self.entered.emit())
 
-    def show_classes(self, rows: list[dict[str, Any]], class_id: str) -> None:
+    def show_classes(self, rows: Sequence[DayClass], class_id: str) -> None:
         """Show `rows`, with the class of the roll chosen."""
         self._syncing = True
         self._class_id = class_id
@@ -65,14 +66,14 @@ class ClassList(QWidget):
     def neighbour(self, direction: int) -> str:
         """The id of the class above (−1) or below (1), or an empty text at the ends."""
         place = self.place() + direction
-        return str(self.model.rows[place]["id"]) if 0 <= place < len(self.model.rows) else ""
+        return str(self.model.rows[place].id) if 0 <= place < len(self.model.rows) else ""
 
-    def next_uncalled(self) -> dict[str, Any] | None:
+    def next_uncalled(self) -> DayClass | None:
         """The next class without a roll, looking on from the one shown and then from the top."""
         rows, here = self.model.rows, self.place()
         rest = rows[here + 1 :] + rows[: max(here, 0)]
-        return next((one for one in rest if not one["done"]), None)
+        return next((one for one in rest if not one.done), None)
 
     def _chosen(self, place: int) -> None:
         if place >= 0 and not self._syncing:
-            self.picked.emit(self.model.rows[place]["id"])
+            self.picked.emit(self.model.rows[place].id)

@@ -1,10 +1,10 @@
 """The children of a roll in their table: chosen, marked by key and by click, their names as wide as there is room."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.service.screens.roll_pupils import PupilRow
 from ui.models.roll_sheet import (
     AFTERNOON,
     NAME_COLUMN,
@@ -17,7 +17,6 @@ from ui.models.roll_sheet import (
 from ui.widgets.day_strip import StateDelegate, StripDelegate
 from ui.widgets.parts import table
 
-Child = dict[str, Any]
 NAME_PADDING = 28  # px beside a name, as much as keeps columns apart
 PADDING = 20  # px left and right of the words in a cell
 NOTE_LEAST = 8  # characters the notes keep beside long names
@@ -45,14 +44,14 @@ class RollList(QObject):
         self.view.setItemDelegateForColumn(STATE_COLUMN, self.states)
         self.states.picked.connect(self._clicked)
 
-    def show_pupils(self, pupils: Sequence[Child], *, keep: bool, same: bool) -> None:
+    def show_pupils(self, pupils: Sequence[PupilRow], *, keep: bool, same: bool) -> None:
         """Show the children; `keep` keeps marks that are not saved, `same` the child chosen."""
         current = self.current() if same else None
         (self.model.reload if keep and same else self.model.load)(pupils)
         self._fit_names()
-        self._choose(max(self.model.position("id", current["id"]), 0) if current else 0)
+        self._choose(max(self.model.position("id", current.id), 0) if current else 0)
 
-    def current(self) -> Child | None:
+    def current(self) -> PupilRow | None:
         """The child chosen."""
         return self.model.row(self.view.currentIndex())
 
@@ -70,7 +69,7 @@ class RollList(QObject):
         child = self.current()
         if child is None:
             return "", "", True
-        name, note = str(child["name"]), note_of(child)
+        name, note = child.name, note_of(child)
         return name, note, self._fits(NAME_COLUMN, name) and self._fits(NOTE_COLUMN, note)
 
     def _fits(self, column: int, words: str) -> bool:
@@ -81,14 +80,14 @@ class RollList(QObject):
             return
         halved = half and bool(kind) and self.whole
         if not (self.model.mark_half if halved else self.model.mark)(place, kind):
-            name = self.model.rows[place]["name"]
+            name = self.model.rows[place].name
             self.refused.emit(f"{name}这天请了假，不用标。已经返校的，请按 X 销假。")
 
     def _clicked(self, place: int, kind: str, half: bool) -> None:
         """A click marks; one more on the same state makes it the morning, then the afternoon, then the day again."""
         row = self.model.rows[place]
-        again = bool(kind) and row["kind"] == kind and not row["leave"] and self.whole
-        self._mark_at(place, kind, half or (again and row["part"] != AFTERNOON))
+        again = bool(kind) and row.kind == kind and not row.leave and self.whole
+        self._mark_at(place, kind, half or (again and row.part != AFTERNOON))
 
     def _choose(self, place: int) -> None:
         if place < self.model.rowCount():
@@ -99,7 +98,7 @@ class RollList(QObject):
         """Room for the longest name of the class, as long as the notes beside it keep some."""
         metrics = self.view.fontMetrics()
         em = metrics.horizontalAdvance("永")
-        longest = max((metrics.horizontalAdvance(one["name"]) for one in self.model.rows), default=0)
+        longest = max((metrics.horizontalAdvance(one.name) for one in self.model.rows), default=0)
         taken = sum(self.view.columnWidth(one) for one in (0, STRIP_COLUMN, STATE_COLUMN))
         room = max(self.view.viewport().width() - taken - NOTE_LEAST * em - NAME_PADDING, 5 * em)
         self.view.setColumnWidth(NAME_COLUMN, min(max(longest, 5 * em), room) + NAME_PADDING)

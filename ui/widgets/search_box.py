@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QPoint, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
-from app.service.screens.searching import Place, search
+from app.service.screens.searching import Found, Place, search
 from ui.context import Context
 
 AT_MOST = 10  # lines shown at once; the rest is scrolled to
@@ -28,7 +27,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._context = context
         self.places: Sequence[Place] = ()  # what the window itself has to be found
-        self._found: list[dict[str, Any]] = []
+        self._found: list[Found] = []
         self._asked = 0  # which question is the newest; answers to older ones are dropped
         self._list = QListView(self)
         self._lines = QStringListModel(self._list)
@@ -78,13 +77,11 @@ class SearchBox(QLineEdit):
         then = partial(self._show, self._asked, go)
         self._context.tasks.read(self, search, self.text(), self.places, then=then)
 
-    def _show(self, number: int, go: bool, found: list[dict[str, Any]]) -> None:
+    def _show(self, number: int, go: bool, found: list[Found]) -> None:
         if number != self._asked:
             return  # typed on, left or asked again since
         self._found = found
-        lines = [
-            "  ".join(part for part in (one["kind"], one["title"], one["detail"]) if part) for one in found
-        ]
+        lines = ["  ".join(part for part in (one.kind, one.title, one.detail) if part) for one in found]
         self._lines.setStringList(lines or (["没有找到"] if self.text().strip() else []))
         if not self._lines.rowCount() or not self.hasFocus():
             self._list.hide()
@@ -109,7 +106,7 @@ class SearchBox(QLineEdit):
         if 0 <= place < len(self._found):
             one = self._found[place]
             self.clear()
-            self._context.bus.go.emit(one["page"], one["target"])
+            self._context.bus.go.emit(one.page, one.target)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Arrows choose, Enter goes, Esc closes the list."""

@@ -1,5 +1,6 @@
 """The list 今日: a row is a sentence with its reason and one button; arrows walk, Enter opens, a click does both."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.rows import ROW, Row
-from ui.models.tasks import TasksModel
+from app.service.screens.today import TaskRow
+from ui.models.rows import ROW
+from ui.models.tasks import Heading, TasksModel
 from ui.theme import STATE_COLOURS, STATE_MARKS, colour
 
 Index = QModelIndex | QPersistentModelIndex
@@ -62,17 +64,17 @@ class TaskDelegate(QStyledItemDelegate):
         row = index.data(ROW)
         view = option.widget
         width = view.row_width if isinstance(view, TaskList) else option.rect.width()
-        if row is None or "heading" in row:
+        if not isinstance(row, TaskRow):
             return QSize(width, QFontMetrics(option.font).height() + PAD)
         families, size = tuple(option.font.families()), option.font.pixelSize()
-        return QSize(width, _row_height(families, size, width, row["title"], row["why"]))
+        return QSize(width, _row_height(families, size, width, row.title, row.why))
 
     def paint(self, painter: QPainter, option: Option, index: Index) -> None:
         """Draw one row."""
         row = index.data(ROW)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if "heading" in row:
+        if isinstance(row, Heading):
             _paint_heading(painter, option, row)
         else:
             _paint_task(painter, option, row)
@@ -107,12 +109,12 @@ class TaskList(QListView):
         """Px a row is measured for: beside the scroll bar, shown or not, so that hundreds are not measured twice."""
         return self.width() - self.verticalScrollBar().sizeHint().width() - 2 * self.frameWidth()
 
-    def show_tasks(self, rows: list[Row]) -> None:
+    def show_tasks(self, rows: Sequence[TaskRow]) -> None:
         """Show these tasks; what was chosen stays chosen, or its neighbour if it is done."""
         old = self.tasks.row(self.currentIndex())
         place = max(self.currentIndex().row(), 0)
         self.tasks.set_tasks(rows)
-        self.setCurrentIndex(self.tasks.near(old["key"] if old else "", place))
+        self.setCurrentIndex(self.tasks.near(old.key if old else "", place))
 
     def moveCursor(  # noqa: N802 — Qt's name
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
@@ -170,7 +172,7 @@ class TaskList(QListView):
         if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
 
-    def _row_of_button(self, point: QPoint) -> Row | None:
+    def _row_of_button(self, point: QPoint) -> TaskRow | None:
         index = self.indexAt(point)
         row = self.tasks.row(index)
         if row is None:
@@ -195,18 +197,18 @@ def _height(font: QFont, width: int, text: str) -> int:
     return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 10_000), WRAP, text).height()
 
 
-def _paint_heading(painter: QPainter, option: Option, row: Row) -> None:
+def _paint_heading(painter: QPainter, option: Option, row: Heading) -> None:
     layout = RowLayout(option.rect, option.font)
     painter.fillRect(option.rect.adjusted(1, 0, 0, 0), colour("ground"))  # beside the focus frame
     painter.setFont(layout.bold)
-    painter.setPen(colour(STATE_COLOURS[row["state"]]))
-    words = f"{row['heading']}　{row['count']}件"
+    painter.setPen(colour(STATE_COLOURS[row.state]))
+    words = f"{row.words}　{row.count}件"
     painter.drawText(
         option.rect.adjusted(GAP, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words
     )
 
 
-def _paint_task(painter: QPainter, option: Option, row: Row) -> None:
+def _paint_task(painter: QPainter, option: Option, row: TaskRow) -> None:
     layout = RowLayout(option.rect, option.font)
     chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     if chosen:
@@ -215,18 +217,18 @@ def _paint_task(painter: QPainter, option: Option, row: Row) -> None:
     painter.setPen(colour("line"))
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
     top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-    painter.setFont(layout.bold if row["state"] in {"overdue", "today"} else option.font)
-    painter.setPen(colour(STATE_COLOURS[row["state"]]))
-    painter.drawText(layout.due, top, f"{STATE_MARKS[row['state']][0]} {row['due']}")
+    painter.setFont(layout.bold if row.state in {"overdue", "today"} else option.font)
+    painter.setPen(colour(STATE_COLOURS[row.state]))
+    painter.drawText(layout.due, top, f"{STATE_MARKS[row.state][0]} {row.due}")
     painter.setFont(layout.bold)
     painter.setPen(colour("ink"))
-    painter.drawText(layout.words, top | WRAP, row["title"])
+    painter.drawText(layout.words, top | WRAP, row.title)
     painter.setFont(layout.small)
     painter.setPen(colour("quiet"))
     below = QRect(layout.words)
-    below.setTop(below.top() + layout.title_height(row["title"]) + BETWEEN)
-    painter.drawText(below, top | WRAP, row["why"])
-    _paint_button(painter, layout, row["button"], chosen)
+    below.setTop(below.top() + layout.title_height(row.title) + BETWEEN)
+    painter.drawText(below, top | WRAP, row.why)
+    _paint_button(painter, layout, row.button, chosen)
 
 
 def _paint_button(painter: QPainter, layout: RowLayout, words: str, chosen: bool) -> None:

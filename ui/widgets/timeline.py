@@ -1,6 +1,6 @@
 """一生一案 as a list of cards: painted, so that two hundred of them scroll as well as two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTe
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
 from app.domain.dates import day_words, near_day_words
-from ui.models.rows import ROW, Column, Row, RowsModel
+from app.service.screens.case_entries import Card
+from ui.models.rows import ROW, Column, RowsModel
 from ui.theme import colour
 
 BODY_LINES = 3  # of what was said, on a card; the rest is one key away
@@ -30,26 +31,26 @@ OUTCOME_MARKS = {
 Index = QModelIndex | QPersistentModelIndex
 
 
-def mark_of(row: Row) -> tuple[str, str]:
+def mark_of(row: Card) -> tuple[str, str]:
     """The shape and the colour's name of an entry."""
-    return OUTCOME_MARKS.get(row["outcome"]) or MARKS[row["kind"]]
+    return OUTCOME_MARKS.get(row.outcome) or MARKS[row.kind]
 
 
-def heading_of(row: Row) -> str:
+def heading_of(row: Card) -> str:
     """What happened, and with what outcome."""
-    return "　".join(part for part in (row["what"], row["outcome"]) if part)
+    return "　".join(part for part in (row.what, row.outcome) if part)
 
 
-def late_words(row: Row, today: date) -> str:
+def late_words(row: Card, today: date) -> str:
     """「11月20日补录，晚1天」 for what was entered after it happened; empty otherwise."""
-    late = (row["entered_on"] - row["date"]).days
-    return f"{near_day_words(row['entered_on'], today)}补录，晚{late}天" if late > 0 else ""
+    late = (row.entered_on - row.on).days
+    return f"{near_day_words(row.entered_on, today)}补录，晚{late}天" if late > 0 else ""
 
 
-def spoken(row: Row, today: date) -> str:
+def spoken(row: Card, today: date) -> str:
     """An entry as one sentence, for those who hear the page."""
-    parts = [day_words(row["date"]), row["what"], row["outcome"], row["text"]]
-    parts += [row["who"] and f"记录人{row['who']}", late_words(row, today), *row["notes"]]
+    parts = [day_words(row.on), row.what, row.outcome, row.text]
+    parts += [row.who and f"记录人{row.who}", late_words(row, today), *row.notes]
     return "，".join(part for part in parts if part)
 
 
@@ -82,11 +83,11 @@ class Timeline(QListView):
         self.activated.connect(self._open)
 
     @property
-    def entries(self) -> list[Row]:
+    def entries(self) -> list[Card]:
         """What is shown, top to bottom."""
         return self._model.rows
 
-    def show_entries(self, entries: list[dict[str, Any]]) -> None:
+    def show_entries(self, entries: Sequence[Card]) -> None:
         """Show other entries; the first is current."""
         self._cards.forget()
         self._model.set_rows(entries)
@@ -147,11 +148,11 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_words(painter, frame, row, option.font)
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, frame: QRect, row: Row, font: QFont) -> None:
+    def _paint_words(self, painter: QPainter, frame: QRect, row: Card, font: QFont) -> None:
         metrics = QFontMetrics(font)
         inside = frame.adjusted(_pad(metrics), metrics.height() // 2, -_pad(metrics), 0)
         line = QRect(inside.topLeft(), QSize(inside.width(), _leading(metrics)))
-        _paint_heading(painter, line, row, near_day_words(row["date"], self._today), font)
+        _paint_heading(painter, line, row, near_day_words(row.on, self._today), font)
         painter.setFont(font)
         width = self._view_width()
         for words, name in (
@@ -162,12 +163,12 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(colour(name))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _body(self, row: Row, font: QFont, width: int) -> list[str]:
-        return self._broken(row["key"] + "b", row["text"], font, width, BODY_LINES)
+    def _body(self, row: Card, font: QFont, width: int) -> list[str]:
+        return self._broken(row.key + "b", row.text, font, width, BODY_LINES)
 
-    def _foot(self, row: Row, font: QFont, width: int) -> list[str]:
-        notes = " · ".join(part for part in (late_words(row, self._today), *row["notes"]) if part)
-        return self._broken(row["key"] + "f", notes, font, width, 2)
+    def _foot(self, row: Card, font: QFont, width: int) -> list[str]:
+        notes = " · ".join(part for part in (late_words(row, self._today), *row.notes) if part)
+        return self._broken(row.key + "f", notes, font, width, 2)
 
     def _broken(self, key: str, text: str, font: QFont, width: int, most: int) -> list[str]:
         place = (key, width, font.pixelSize())
@@ -217,7 +218,7 @@ def _gutter(metrics: QFontMetrics) -> int:
     return metrics.horizontalAdvance("永") * 2
 
 
-def _paint_line(painter: QPainter, place: QRect, frame: QRect, row: Row, metrics: QFontMetrics) -> None:
+def _paint_line(painter: QPainter, place: QRect, frame: QRect, row: Card, metrics: QFontMetrics) -> None:
     """The line of time in the gutter and the entry's shape on it."""
     shape, name = mark_of(row)
     across = place.left() + (frame.left() - place.left()) // 2
@@ -238,7 +239,7 @@ def _paint_frame(painter: QPainter, frame: QRect, option: Any) -> None:
     painter.drawRoundedRect(QRectF(frame).adjusted(1, 1, -1, -1), 6, 6)
 
 
-def _paint_heading(painter: QPainter, line: QRect, row: Row, day: str, font: QFont) -> None:
+def _paint_heading(painter: QPainter, line: QRect, row: Card, day: str, font: QFont) -> None:
     """`day`, what, outcome on the left; who on the right."""
     bold = QFont(font)
     bold.setBold(True)
@@ -246,15 +247,15 @@ def _paint_heading(painter: QPainter, line: QRect, row: Row, day: str, font: QFo
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setPen(colour("quiet"))
     painter.drawText(line, middle, day)
-    painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, row["who"])
+    painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, row.who)
     before = max(metrics.horizontalAdvance(words) for words in ("12月31日　", f"{day}　"))
     left = line.adjusted(before, 0, 0, 0)
     painter.setFont(bold)
     painter.setPen(colour("ink"))
-    room = line.right() - left.left() - metrics.horizontalAdvance(row["who"]) - _pad(metrics)
-    outcome = strong.horizontalAdvance("　" + row["outcome"]) if row["outcome"] else 0
-    what = strong.elidedText(row["what"], Qt.TextElideMode.ElideRight, max(room - outcome, 0))
+    room = line.right() - left.left() - metrics.horizontalAdvance(row.who) - _pad(metrics)
+    outcome = strong.horizontalAdvance("　" + row.outcome) if row.outcome else 0
+    what = strong.elidedText(row.what, Qt.TextElideMode.ElideRight, max(room - outcome, 0))
     painter.drawText(left, middle, what)
     left.adjust(strong.horizontalAdvance(what + "　"), 0, 0, 0)
     painter.setPen(colour(mark_of(row)[1]))
-    painter.drawText(left, middle, row["outcome"])
+    painter.drawText(left, middle, row.outcome)

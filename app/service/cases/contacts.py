@@ -8,14 +8,14 @@ from typing import Any
 from app.domain.case_ladder import stage_of
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Student
-from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
+from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, SPEAKS_AS, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import under_way
 from app.service.cases.photos import Photo
-from app.service.cases.reading import find_case
-from app.service.office.desk import JSON, Desk
+from app.service.cases.reading import known_case
+from app.service.office.desk import Desk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,80 +34,109 @@ class Visit:
     photos: tuple[Photo, ...] = ()
 
 
-def add_contact(desk: Desk, no: str, visit: Visit) -> JSON:
-    """Record a visit on a case. Returns {id, no, student, counts, counted_visits, stage}.
+@dataclass(frozen=True)
+class ContactKept:
+    """A visit or call as it was recorded: whether it counts, and where its case then stands. Without a case `case_no`
+    and `stage` are empty and `counted_visits` is 0."""
+
+    id: str
+    student: str
+    counts: bool
+    case_no: str = ""
+    counted_visits: int = 0
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class DateProblems:
+    """Sentences, each empty where nothing is wrong: why the day of a visit or the promised day cannot be, and what the
+    day contradicts but a reason allows."""
+
+    day: str
+    promise: str
+    disorder: str
+
+
+def add_contact(desk: Desk, case_id: str, visit: Visit) -> ContactKept:
+    """Record a visit on a case.
 
     Raises UserError for dates that cannot be, ReasonNeeded for dates out of order without a reason; the sentence names
     the earlier action. `about` is the field of `Contact` that is wrong.
     """
     _check_words(visit)
-    return _on_case(desk, find_case(desk, no), visit)
+    return _on_case(desk, known_case(desk, case_id), visit)
 
 
-def add_contact_to_child(desk: Desk, student: Student, visit: Visit) -> JSON:
+def add_contact_to_child(desk: Desk, student_id: str, visit: Visit) -> ContactKept:
     """Record a call or visit for a child: on its case if one is under way, else on the child alone.
 
-    Returns and raises as `add_contact` does; without a case `no` is None, `stage` empty and `counted_visits` 0.
-    Raises UserError for a 动员 of township or county without a case.
+    Raises as `add_contact` does, and UserError for a 动员 of township or county without a case.
     """
     _check_words(visit)
+    student = desk.tx.get(Student, student_id)
     level = _level(desk, visit)
     if facts := under_way(CaseReader(desk).of_student(student.id)):
         # A call is about the absence of its day, whichever case that turns out to be on (see `facts.CaseReader`).
         return _on_case(desk, facts.case, visit, named=level in {"乡镇", "县"})
     _refuse_without_case(desk, student, level)
-    _check_dates(child_dates(desk, student, visit.day, visit.promise), visit)
+    _check_dates(child_dates(desk, student_id, visit.day, visit.promise), visit)
     contact = _keep(desk, student.id, "", level, visit)
-    known = {"id": contact.id, "no": None, "student": student.name}
-    return known | {"counts": counts(contact), "counted_visits": 0, "stage": ""}
+    return ContactKept(contact.id, student.name, counts(contact))
 
 
-def visit_dates(desk: Desk, no: str, day: date, promise: date | None, *, level: str = "") -> JSON:
-    """{day, promise, disorder}: why the day of a visit or the promised one cannot be, and what the day contradicts
-    but a reason allows. An empty `level` means the unit's own."""
-    return _case_dates(desk, find_case(desk, no), day, promise, level or desk.unit.level)
+def visit_dates(
+    desk: Desk, case_id: str, day: date, promise: date | None, *, level: str = ""
+) -> DateProblems:
+    """What is wrong with the day of a visit on a case or with the promised one. An empty `level` means the unit's
+    own."""
+    return _case_dates(desk, known_case(desk, case_id), day, promise, level or _own_level(desk))
 
 
-def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> JSON:
-    report = CaseReader(desk).facts(case).issued("报告单")
+def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> DateProblems:
+    facts = CaseReader(desk).facts(case)
+    report = facts.issued("报告单")
     disorder = order_problem(
         level,
         day,
-        absent_since=case.absent_since,
-        opened_on=case.opened_on,
+        absent_since=facts.case.absent_since,
+        opened_on=facts.case.opened_on,
         reported_on=report.issued_on if report else None,
     )
-    return _possible(desk, day, promise) | {"disorder": disorder}
+    return _date_problems(desk, day, promise, disorder)
 
 
-def child_dates(desk: Desk, student: Student, day: date, promise: date | None) -> JSON:
+def child_dates(desk: Desk, student_id: str, day: date, promise: date | None) -> DateProblems:
     """As `visit_dates`, for a child without a case: a call belongs to the days the child is missing now, if any."""
-    run = CaseReader(desk).register.streak(student, desk.rules.half_day)
+    run = CaseReader(desk).register.streak(desk.tx.get(Student, student_id), desk.rules.half_day)
     since = run.dates[0] if run.dates else None
-    return _possible(desk, day, promise) | {"disorder": order_problem("", day, absent_since=since)}
+    return _date_problems(desk, day, promise, order_problem("", day, absent_since=since))
 
 
-def _possible(desk: Desk, day: date, promise: date | None) -> JSON:
-    return {"day": impossible_day(day, desk.today), "promise": impossible_promise(day, promise)}
+def _date_problems(desk: Desk, day: date, promise: date | None, disorder: str) -> DateProblems:
+    return DateProblems(impossible_day(day, desk.today), impossible_promise(day, promise), disorder)
 
 
-def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) -> JSON:
+def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) -> ContactKept:
     level = _level(desk, visit)
     _check_dates(_case_dates(desk, case, visit.day, visit.promise, level), visit)
     contact = _keep(desk, case.student_id, case.id if named else "", level, visit)
     facts = CaseReader(desk).facts(case)
-    return {
-        "id": contact.id,
-        "no": number_of(case),
-        "student": desk.tx.get(Student, case.student_id).name,
-        "counts": counts(contact),
-        "counted_visits": len(counted(facts.contacts)),
-        "stage": stage_of(facts),
-    }
+    return ContactKept(
+        contact.id,
+        desk.tx.get(Student, case.student_id).name,
+        counts(contact),
+        number_of(case),
+        len(counted(facts.contacts)),
+        stage_of(facts),
+    )
 
 
 def _level(desk: Desk, visit: Visit) -> str:
-    return choice("层级", visit.level or desk.unit.level, LEVELS)
+    return choice("层级", visit.level or _own_level(desk), LEVELS)
+
+
+def _own_level(desk: Desk) -> str:
+    return SPEAKS_AS.get(desk.unit.level, desk.unit.level)
 
 
 def _refuse_without_case(desk: Desk, student: Student, level: str) -> None:
@@ -163,10 +192,10 @@ def _check_words(visit: Visit) -> None:
         raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
 
 
-def _check_dates(found: JSON, visit: Visit) -> None:
-    if found["day"]:
-        raise UserError(found["day"], "happened_on")
-    if found["promise"]:
-        raise UserError(found["promise"], "promised_on")
-    if found["disorder"] and not visit.force.strip():
-        raise ReasonNeeded(found["disorder"], "happened_on")
+def _check_dates(found: DateProblems, visit: Visit) -> None:
+    if found.day:
+        raise UserError(found.day, "happened_on")
+    if found.promise:
+        raise UserError(found.promise, "promised_on")
+    if found.disorder and not visit.force.strip():
+        raise ReasonNeeded(found.disorder, "happened_on")

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
-from app.domain.contacts import counted, counts
+from app.domain.case_ladder import CaseFacts, NextAction, is_open, next_action, not_yet, stage_of
+from app.domain.contacts import counted
 from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
 from app.domain.timeline import Entry
-from app.domain.words import number_of, plain
+from app.domain.words import evidence_words, number_of, plain
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.timeline import child_timeline, rule_words
@@ -16,11 +18,57 @@ from app.service.office.desk import JSON, Desk, plural_choice
 from app.service.office.units import unit_above
 
 
-def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
+@dataclass(frozen=True, kw_only=True)
+class CaseRow:
+    """One row of the list of cases. `days` is the run of 旷课 as it stands, in 上课日; `next_action` is '' and `due_on`
+    None where nothing is left to do, or nothing has a day."""
+
+    id: str
+    no: str
+    student_id: str
+    student: str
+    class_name: str
+    stage: str
+    opened_on: date
+    evidence: tuple[date, ...]
+    days: int | float
+    rule: str
+    next_action: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A step that may not be taken yet, and the sentence why."""
+
+    action: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseShown:
+    """One case whole. `why` is the reason of the next action; `difference` says where the rolls of now differ from what
+    a paper of the case said ('' where they do not); `previous` and `followed_by` are numbers of the child's cases next
+    to it, '' for none. Papers include voided ones; `timeline` is that of the child, oldest first."""
+
+    row: CaseRow
+    case: CaseFile
+    why: str
+    difference: str
+    returned_on: date | None
+    previous: str
+    followed_by: str
+    contacts: tuple[Contact, ...]
+    counted_visits: int
+    papers: tuple[IssuedDocument, ...]
+    timeline: tuple[Entry, ...]
+    not_yet: tuple[Refused, ...]
+
+
+def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
     """The open cases, oldest first; `everything` adds those that ended."""
-    return [
-        summary(desk, facts) for facts in CaseReader(desk).every() if everything or is_open(stage_of(facts))
-    ]
+    found = CaseReader(desk).every()
+    return [case_row(desk, facts) for facts in found if everything or is_open(stage_of(facts))]
 
 
 def find_case(desk: Desk, no: str) -> CaseFile:
@@ -50,6 +98,14 @@ def _named(desk: Desk, no: str) -> CaseFile:
     return found[0]
 
 
+def known_case(desk: Desk, case_id: str) -> CaseFile:
+    """The case of that id. Raises UserError where it is gone: what opened it may have been taken back meanwhile."""
+    found = desk.tx.find(CaseFile, id=case_id)
+    if not found:
+        raise UserError("这个个案已经不在了，可能刚刚撤销了立案。请到个案列表核对。")
+    return found[0]
+
+
 def unit_name_of(desk: Desk, case: CaseFile) -> str:
     """The office whose number a case bears."""
     return desk.tx.get(Unit, case.unit_id).name
@@ -61,47 +117,67 @@ def school_name_of(desk: Desk, case: CaseFile) -> str:
     return school.name if school else unit_name_of(desk, case)
 
 
-def summary(desk: Desk, facts: CaseFacts) -> JSON:
+def case_row(desk: Desk, facts: CaseFacts) -> CaseRow:
     """One row of the list of cases."""
     student = desk.tx.get(Student, facts.case.student_id)
     step = next_action(facts, desk.today)
-    return {
-        "no": number_of(facts.case),
-        "student": student.name,
-        "class": class_name_of(desk, student.id),
-        "stage": stage_of(facts),
-        "opened_on": facts.case.opened_on,
-        "evidence": list(facts.case.evidence),
-        "days": plain(facts.run.days),
-        "rule": rule_words(facts),
-        "next_action": step.action if step else None,
-        "due_on": step.due_on if step else None,
-        "id": facts.case.id,
-    }
+    return case_row_of(facts, stage_of(facts), step, student.name, class_name_of(desk, student.id))
 
 
-def show_case(desk: Desk, no: str) -> JSON:
-    """One case whole, as the contract names its parts."""
-    case = find_case(desk, no)
-    facts = CaseReader(desk).facts(case)
+def case_row_of(
+    facts: CaseFacts, stage: str, step: NextAction | None, student: str, class_name: str
+) -> CaseRow:
+    """The same where the stage, the next action and the names are known."""
+    return CaseRow(
+        id=facts.case.id,
+        no=number_of(facts.case),
+        student_id=facts.case.student_id,
+        student=student,
+        class_name=class_name,
+        stage=stage,
+        opened_on=facts.case.opened_on,
+        evidence=facts.case.evidence,
+        days=plain(facts.run.days),
+        rule=rule_words(facts),
+        next_action=step.action if step else "",
+        due_on=step.due_on if step else None,
+    )
+
+
+def show_case(desk: Desk, case_id: str) -> CaseShown:
+    """One case whole. Raises UserError if it is gone."""
+    return case_shown(desk, CaseReader(desk).facts(known_case(desk, case_id)))
+
+
+def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
+    """One case whole, from its facts."""
     case = facts.case
     step = next_action(facts, desk.today)
     papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
-    return summary(desk, facts) | {
-        "trigger": case.trigger,
-        "absent_since": case.absent_since,
-        "suspected_cause": case.suspected_cause,
-        "note": case.note,
-        "why": step.why if step else "",
-        "returned_on": facts.returned_on,
-        "previous": _number_or_none(desk, case.previous_case_id),
-        "followed_by": _number_or_none(desk, facts.followed_by),
-        "contacts": [_contact_row(contact) for contact in facts.contacts],
-        "counted_visits": len(counted(facts.contacts)),
-        "documents": [_document_row(paper) for paper in papers],
-        "timeline": [_entry_row(entry) for entry in child_timeline(desk, case.student_id)],
-        "not_yet": [{"action": action, "why": why} for action, why in not_yet(facts, desk.today)],
-    }
+    return CaseShown(
+        row=case_row(desk, facts),
+        case=case,
+        why=step.why if step else "",
+        difference=difference_words(facts),
+        returned_on=facts.returned_on,
+        previous=_number_or_none(desk, case.previous_case_id),
+        followed_by=_number_or_none(desk, facts.followed_by),
+        contacts=facts.contacts,
+        counted_visits=len(counted(facts.contacts)),
+        papers=tuple(papers),
+        timeline=tuple(child_timeline(desk, case.student_id)),
+        not_yet=tuple(Refused(action, why) for action, why in not_yet(facts, desk.today)),
+    )
+
+
+def difference_words(facts: CaseFacts) -> str:
+    """Where the rolls of now differ from the evidence a paper of the case stated; '' where no paper went out, or they
+    agree. The paper stays as it is: only a person can say whether it is to be voided."""
+    if not facts.documents or not (facts.gained or facts.lost):
+        return ""
+    gained = f"现在的点名多出旷课{evidence_words(facts.gained)}" if facts.gained else ""
+    lost = f"文书写的{evidence_words(facts.lost)}现在不算旷课" if facts.lost else ""
+    return f"文书出具后点名有变化：{'，'.join(part for part in (gained, lost) if part)}。请核对文书。"
 
 
 def school_words(desk: Desk, student_id: str) -> str:
@@ -127,41 +203,5 @@ def near_name(school: str, county: Unit | None) -> str:
     return (school.removeprefix(county.name) if county else "") or school
 
 
-def _number_or_none(desk: Desk, case_id: str) -> str | None:
-    return number_of(desk.tx.get(CaseFile, case_id)) if case_id else None
-
-
-def _contact_row(contact: Contact) -> JSON:
-    return {
-        "id": contact.id,
-        "date": contact.happened_on,
-        "entered_on": contact.entered_on,
-        "level": contact.level,
-        "method": contact.method,
-        "outcome": contact.outcome,
-        "counts": counts(contact),
-        "by": contact.by_whom,
-        "text": contact.text,
-        "promise": contact.promised_on,
-        "forced": contact.forced_reason,
-    }
-
-
-def _document_row(paper: IssuedDocument) -> JSON:
-    return {
-        "number": paper.number,
-        "kind": paper.kind,
-        "issued_on": paper.issued_on,
-        "voided": bool(paper.withdrawn_on),
-        "reason": paper.withdrawn_reason,
-    }
-
-
-def _entry_row(entry: Entry) -> JSON:
-    return {
-        "date": entry.on,
-        "entered_on": entry.entered_on,
-        "what": entry.what,
-        "text": entry.text,
-        "who": entry.who,
-    }
+def _number_or_none(desk: Desk, case_id: str) -> str:
+    return number_of(desk.tx.get(CaseFile, case_id)) if case_id else ""

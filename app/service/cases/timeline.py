@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.domain.attendance import covers
 from app.domain.case_ladder import CaseFacts, fell_away_words, is_annulled, stage_of
 from app.domain.dates import day_words
-from app.domain.records import Contact, IssuedDocument, Leave, RosterLead
+from app.domain.records import Contact, IssuedDocument, Leave, RosterLead, Unit
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
@@ -47,7 +47,7 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     case = facts.case
     opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}" if case.evidence else case.note
     words = "：".join(part for part in (case.trigger, opening) if part)
-    yield Entry(case.opened_on, case.entered_on, "立案", f"{number_of(case)} {words}")
+    yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}")
     yield from (contact_entry(one) for one in facts.contacts)
     papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
     yield from (document_entry(paper) for paper in papers)
@@ -63,4 +63,11 @@ def _annulment(desk: Desk, facts: CaseFacts) -> Entry:
     leaves = desk.tx.find(Leave, student_id=case.student_id)
     late = [one.entered_on for one in leaves if any(covers(one, day) for day in case.evidence)]
     on = max(late, default=case.entered_on)
-    return Entry(on, on, "撤销", f"{number_of(case)} {fell_away_words(facts)}，不再达到立案条件")
+    return Entry(on, on, "撤销", f"{_called(desk, facts)} {fell_away_words(facts)}，不再达到立案条件")
+
+
+def _called(desk: Desk, facts: CaseFacts) -> str:
+    """The number of a case, with the unit whose number it is where that is another office."""
+    case = facts.case
+    unit = "" if case.unit_id == desk.unit.id else desk.tx.get(Unit, case.unit_id).name
+    return f"{unit} {number_of(case)}".strip()

@@ -7,7 +7,7 @@ from app.domain.identity import mask_id
 from app.domain.records import CaseFile, Student, Unit
 from app.domain.words import number_of
 from app.roster.model import STUDENT_FIELDS
-from app.service.office.audit import student_history
+from app.service.office.audit import AuditEntry, student_history
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 
@@ -134,17 +134,17 @@ class _Words:
         return str(value)
 
 
-def _rows(entry: JSON, words: _Words) -> list[JSON]:
-    table = entry["table"]
+def _rows(entry: AuditEntry, words: _Words) -> list[JSON]:
+    table = entry.table
     known = (
         COLUMN_WORDS[table]
         | EARLIER_WORDS.get(table, {})
         | (VOID_WORDS if table == "issued_document" else COMMON)
     )
     what = TABLE_WORDS[table]
-    base = {"at": entry["at"], "operator": entry["operator"]}
-    changes = {column: pair for column, pair in entry["changes"].items() if column in known}
-    if "id" in entry["changes"]:
+    base = {"at": entry.at, "operator": entry.operator}
+    changes = {column: pair for column, pair in entry.changes.items() if column in known}
+    if "id" in entry.changes:
         said = [f"{known[column]} {words.text(column, pair[1])}" for column, pair in changes.items()]
         return [base | {"what": f"登记{what}", "field": "", "old": "", "new": "；".join(said)}]
     return [

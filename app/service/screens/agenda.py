@@ -2,100 +2,112 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypedDict
 
 from app.domain.attendance import Streak, crosses_next, crossing
-from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
 from app.domain.contacts import counted, unanswered_words
 from app.domain.dates import day_words
 from app.domain.records import Contact, Student
-from app.domain.todo import Task, agenda
+from app.domain.todo import State, Task, agenda
 from app.domain.words import evidence_words, number_of, plain
-from app.service.cases.facts import CaseReader, crossings
-from app.service.cases.reading import school_words
-from app.service.cases.settling import due_cases
-from app.service.office.classes import class_name_of
-from app.service.office.desk import JSON, Desk
+from app.service.cases.facts import crossings
+from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
-from app.service.rolls.register import classes_with_pupils, missing_rolls, students_absent_since
+from app.service.screens.gathered import Gathered
 from app.store.queries.cases import contacts_of
-from app.store.queries.children import open_leads
 from app.store.queries.rolls import first_rolls
 
-SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
 
 
-def today_list(desk: Desk) -> list[JSON]:
-    """[{due_on, state, what, student, case, why}], the most urgent first; empty when nothing is to be done."""
+@dataclass(frozen=True)
+class DueTask:
+    """A task of today: what, for whom, on which case, by when and why, and how urgent it is. `student` and `case` are
+    '' where it is about neither."""
+
+    due_on: date | None
+    state: State
+    what: str
+    student: str
+    case: str
+    why: str
+
+
+def today_list(desk: Desk) -> list[DueTask]:
+    """What is to be done, the most urgent first; empty when nothing is."""
     return [
-        {
-            "due_on": task.due_on,
-            "state": state,
-            "what": task.what,
-            "student": task.student or None,
-            "case": task.case or None,
-            "why": task.why,
-        }
-        for state, task in agenda(all_tasks(desk), desk.today)
+        DueTask(task.due_on, state, task.what, task.student, task.case, task.why)
+        for state, task in agenda(all_tasks(Gathered(desk)), desk.today)
     ]
 
 
-def all_tasks(desk: Desk) -> list[Task]:
+def all_tasks(gathered: Gathered) -> list[Task]:
     """Every task there is, those due after this week included, in no order."""
-    reader = CaseReader(desk)
-    cases = reader.every()
-    in_case = {facts.case.student_id for facts in cases if is_open(stage_of(facts))}
+    desk = gathered.desk
     return [
-        *_case_tasks(desk, cases),
-        *_due_tasks(desk),
-        *_absence_tasks(desk, reader, in_case),
-        *_roll_tasks(desk),
-        *_lead_tasks(desk),
+        *_case_tasks(gathered),
+        *_due_tasks(gathered),
+        *_absence_tasks(gathered),
+        *_roll_tasks(gathered),
+        *_lead_tasks(gathered),
         *_calendar_tasks(desk),
         *setup_tasks(desk),
         *_rules_tasks(desk),
     ]
 
 
-def _case_tasks(desk: Desk, cases: list[CaseFacts]) -> Iterator[Task]:
-    for facts in cases:
-        step = next_action(facts, desk.today)
+class _Child(TypedDict):
+    """Whom a task is about, as `Task` has it."""
+
+    student: str
+    student_id: str
+    class_name: str
+    school: str
+
+
+def _child(gathered: Gathered, student_id: str) -> _Child:
+    words = gathered.words
+    return {
+        "student": words.name(student_id),
+        "student_id": student_id,
+        "class_name": words.class_name(student_id),
+        "school": words.school_beside(student_id),
+    }
+
+
+def _case_tasks(gathered: Gathered) -> Iterator[Task]:
+    for one in gathered.open_cases:
+        facts, step = one.facts, one.step
         if step:
-            student = desk.tx.get(Student, facts.case.student_id)
             yield Task(
                 step.action,
                 step.why,
                 step.due_on,
-                student.name,
-                number_of(facts.case),
-                step.waiting,
+                case=number_of(facts.case),
+                waiting=step.waiting,
                 document=step.document,
                 case_id=facts.case.id,
-                student_id=student.id,
-                class_name=class_name_of(desk, student.id),
-                school=school_words(desk, student.id),
                 so_far=_run_words(facts.run),
                 undecided=facts.run.undecided,
+                **_child(gathered, facts.case.student_id),
             )
 
 
-def _due_tasks(desk: Desk) -> Iterator[Task]:
+def _due_tasks(gathered: Gathered) -> Iterator[Task]:
     """A rule that time alone met: the case is opened with the next entry, because looking opens none."""
-    for student, standing in due_cases(desk):
-        rule = next(one for one in desk.rules.rules if one.key == standing.rule_key)
-        why = f"{evidence_words(standing.evidence)}旷课，{desk.rules.name}：{rule.brief()}"
+    rules = gathered.desk.rules
+    for student, standing in gathered.due:
+        rule = next(one for one in rules.rules if one.key == standing.rule_key)
+        why = f"{evidence_words(standing.evidence)}旷课，{rules.name}：{rule.brief()}"
         yield Task(
             "已达到立案条件，下次记录时立案；先联系家长",
             why,
             standing.opened_on,
-            student.name,
             form="contact",
-            student_id=student.id,
-            class_name=class_name_of(desk, student.id),
-            school=school_words(desk, student.id),
+            **_child(gathered, student.id),
         )
 
 
@@ -107,26 +119,21 @@ def _run_words(run: Streak) -> str:
     return f"连续旷课{plain(run.days)}个上课日（{days}）"
 
 
-def _absence_tasks(desk: Desk, reader: CaseReader, in_case: set[str]) -> Iterator[Task]:
+def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
     """For children without a case: whom to ring today, who is one day short of a rule, who cannot be judged."""
-    for student in students_absent_since(desk, desk.today - SWEEP):
-        run = reader.register.streak(student, desk.rules.half_day)
-        if student.id in in_case:
-            continue
-        yield from _contact_task(desk, student, run)
+    calls = _calls(gathered)
+    for student, run in gathered.runs:
+        yield from _contact_task(gathered, student, run, calls[student.id])
         if run.undecided:
             days = evidence_words(run.unrecorded)
             yield Task(
                 f"补记{days}点名",
                 f"{student.name}这些天没有点名记录，连续旷课无法判定",
                 run.unrecorded[0],
-                student.name,
                 form="roll",
-                student_id=student.id,
-                class_name=class_name_of(desk, student.id),
-                school=school_words(desk, student.id),
                 day=run.unrecorded[0],
                 undecided=True,
+                **_child(gathered, student.id),
             )
 
 
@@ -138,11 +145,13 @@ class _Cause(NamedTuple):
     rule: str
 
 
-def _contact_task(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
-    """At most one row a child: the call a rule asks for until somebody was reached, and the warning beside it."""
-    if not run.dates:
-        return
-    calls = _calls(desk, student, run.dates[0])
+def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list[Contact]) -> Iterator[Task]:
+    """At most one row a child: the call a rule asks for until somebody was reached, and the warning beside it.
+
+    Calls made since the child began to be missing count, on a case that was annulled too.
+    """
+    desk = gathered.desk
+    calls = [one for one in calls if one.happened_on >= run.dates[0]]
     reached = counted(calls)
     causes = [*(() if reached else _alert(desk, run)), *_warning(desk, run)]
     if not causes:
@@ -154,18 +163,17 @@ def _contact_task(desk: Desk, student: Student, run: Streak) -> Iterator[Task]:
         "；".join(cause.what for cause in causes),
         "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}") if part),
         min(cause.due_on for cause in causes),
-        student.name,
         form="contact",
-        student_id=student.id,
-        class_name=class_name_of(desk, student.id),
-        school=school_words(desk, student.id),
+        **_child(gathered, student.id),
     )
 
 
-def _calls(desk: Desk, student: Student, since: date) -> list[Contact]:
-    """Those made since the child began to be missing, on a case that was annulled too."""
-    every = contacts_of(desk.tx, {student.id}, until=desk.today)
-    return [one for one in every if one.happened_on >= since]
+def _calls(gathered: Gathered) -> dict[str, list[Contact]]:
+    found: dict[str, list[Contact]] = defaultdict(list)
+    children = {child.id for child, _ in gathered.runs}
+    for one in contacts_of(gathered.desk.tx, children, until=gathered.desk.today):
+        found[one.student_id].append(one)
+    return found
 
 
 def _reached_words(contact: Contact) -> str:
@@ -196,38 +204,31 @@ def _warning(desk: Desk, run: Streak) -> Iterator[_Cause]:
             return
 
 
-def _roll_tasks(desk: Desk) -> Iterator[Task]:
+def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
     """Classes not called: one row a class, from its first roll call on; before, the register was not in use."""
-    first = first_rolls(desk.tx)
-    since = desk.today - timedelta(days=30)
+    today, first = gathered.desk.today, first_rolls(gathered.desk.tx)
     open_days: dict[str, list[date]] = defaultdict(list)
-    for row in missing_rolls(desk, since, desk.today):
+    for row in gathered.missing:
         open_days[row.class_id].append(row.day)
-    for class_id, name, _ in classes_with_pupils(desk):
+    for class_id, name, _ in gathered.classes:
         begun = first.get(class_id)
         days = [day for day in open_days[class_id] if begun and day >= begun]
-        past = [day for day in days if day < desk.today]
+        past = [day for day in days if day < today]
         if past:
             why = f"{evidence_words(past)}没有点名，当月不能上报"
             yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
-        if desk.today in open_days[class_id]:
-            what = f"{name}点名"
-            yield Task(what, "今天还没有点名", desk.today, form="roll", class_name=name, day=desk.today)
+        if today in open_days[class_id]:
+            yield Task(f"{name}点名", "今天还没有点名", today, form="roll", class_name=name, day=today)
 
 
-def _lead_tasks(desk: Desk) -> Iterator[Task]:
-    for lead in open_leads(desk.tx, desk.today):
-        student = desk.tx.get(Student, lead.student_id)
-        why = f"{day_words(lead.found_on)}导入的名册里没有该生"
+def _lead_tasks(gathered: Gathered) -> Iterator[Task]:
+    for lead in gathered.leads:
         yield Task(
             "核实去向：新名册中没有该生",
-            why,
+            f"{day_words(lead.found_on)}导入的名册里没有该生",
             lead.found_on,
-            student.name,
             form="lead",
-            student_id=student.id,
-            class_name=class_name_of(desk, student.id),
-            school=school_words(desk, student.id),
+            **_child(gathered, lead.student_id),
         )
 
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from app.domain.attendance import covers
 from app.domain.calendar import days_between
-from app.domain.case_ladder import RETURNED, STAGES
+from app.domain.case_ladder import RETURNED, STAGES, stage_of
 from app.domain.records import Leave, Term
 from app.domain.school_year import term_label
-from app.service.cases.reading import list_cases
+from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.rolls.register import classes_with_pupils
-from app.store.queries.rolls import leaves_on, sessions_between
+from app.store.queries.rolls import leaves_on, marks_between, sessions_between
 
 WEEK = timedelta(days=7)
 HALF = 0.5  # of a 上课日, for an absence of 上午 or 下午 only
@@ -55,7 +55,7 @@ class Charts:
 def charts(desk: Desk) -> Charts:
     """The pictures of the current term, or in a vacation of the one before it, up to today."""
     term = _term(desk)
-    counted = Counter(row["stage"] for row in list_cases(desk))
+    counted = Counter(stage_of(facts) for facts in CaseReader(desk).every())
     stages = tuple((stage, counted[stage]) for stage in (*STAGES, RETURNED))
     if term is None:
         return Charts("", (), (), stages)
@@ -106,18 +106,12 @@ def _absences(desk: Desk, first: date, last: date) -> tuple[dict[str, dict[date,
     leaves: dict[str, list[Leave]] = defaultdict(list)
     for leave in leaves_on(desk.tx, first, last):
         leaves[leave.student_id].append(leave)
-    rows = desk.tx.rows(
-        "SELECT roll.class_id, absence.student_id, absence.day, absence.kind, absence.part FROM absence"
-        " JOIN roll ON roll.id = absence.roll_id"
-        " WHERE absence.withdrawn_on IS NULL AND absence.day BETWEEN ? AND ?",
-        [first.isoformat(), last.isoformat()],
-    )
     truant: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
     excused: dict[str, float] = defaultdict(float)
-    for row in rows:
-        day, weight = date.fromisoformat(row["day"]), 1.0 if row["part"] == "全天" else HALF
-        if row["kind"] == "旷课" and not any(covers(leave, day) for leave in leaves[row["student_id"]]):
-            truant[row["class_id"]][day] += weight
+    for mark in marks_between(desk.tx, first, last):
+        weight = 1.0 if mark.part == "全天" else HALF
+        if mark.kind == "旷课" and not any(covers(leave, mark.day) for leave in leaves[mark.student_id]):
+            truant[mark.class_id][mark.day] += weight
         else:
-            excused[row["class_id"]] += weight
+            excused[mark.class_id] += weight
     return truant, excused

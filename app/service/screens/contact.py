@@ -1,21 +1,29 @@
 """What the form of a call shows of a child without a case: whom to ring, and what is wrong with a date."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records import Student
-from app.service.cases.contacts import Visit, add_contact_to_child, child_dates, visit_dates
+from app.service.cases.contacts import DateProblems, child_dates, visit_dates
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import under_way
 from app.service.children.students import guardians
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 
 
-def child_to_ring(desk: Desk, student_id: str) -> JSON:
-    """{id, name, phones, case}: `phones` are (who, number) pairs, the first guardian first, each number once; `case`
-    is the id of the case that is under way by now, if any.
+@dataclass(frozen=True)
+class ChildToRing:
+    """A child and the numbers to dial, the first guardian's first, each once: (who, number). `case_id` is the id of the
+    case that is under way by now, '' for none."""
 
-    Raises LookupError if there is no such child.
-    """
+    id: str
+    name: str
+    phones: tuple[tuple[str, str], ...]
+    case_id: str
+
+
+def child_to_ring(desk: Desk, student_id: str) -> ChildToRing:
+    """Whom to ring for the child of that id. Raises LookupError if there is no such child."""
     student = desk.tx.get(Student, student_id)
     family = guardians(desk, student.id)
     numbers: dict[str, str] = {}
@@ -25,24 +33,13 @@ def child_to_ring(desk: Desk, student_id: str) -> JSON:
     ]:
         if number:
             numbers.setdefault(number, who)
-    phones = [(who, number) for number, who in numbers.items()]
     facts = under_way(CaseReader(desk).of_student(student.id))
-    return {
-        "id": student.id,
-        "name": student.name,
-        "phones": phones,
-        "case": facts.case.id if facts else "",
-    }
+    phones = tuple((who, number) for number, who in numbers.items())
+    return ChildToRing(student.id, student.name, phones, facts.case.id if facts else "")
 
 
-def call_dates(desk: Desk, student_id: str, day: date, promise: date | None) -> JSON:
+def call_dates(desk: Desk, student_id: str, day: date, promise: date | None) -> DateProblems:
     """As `contacts.visit_dates`, for the child of that id: by its case, should one be under way by now."""
-    student = desk.tx.get(Student, student_id)
-    if facts := under_way(CaseReader(desk).of_student(student.id)):
+    if facts := under_way(CaseReader(desk).of_student(student_id)):
         return visit_dates(desk, facts.case.id, day, promise)
-    return child_dates(desk, student, day, promise)
-
-
-def record_call(desk: Desk, student_id: str, visit: Visit) -> JSON:
-    """Record what was said for the child of that id; see `contacts.add_contact_to_child`."""
-    return add_contact_to_child(desk, desk.tx.get(Student, student_id), visit)
+    return child_dates(desk, student_id, day, promise)

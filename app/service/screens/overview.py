@@ -1,45 +1,54 @@
-"""What stands around every page: who we are, which week of which term, the counts on the rail, the last backup."""
+"""What stands around every page: who we are, which week of which term, the last backup."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records import Term
 from app.domain.school_year import term_label
-from app.service.cases.reading import list_cases
-from app.service.office.classes import class_names
-from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import missing_rolls
-from app.service.screens.agenda import today_list
+from app.service.office.desk import Desk
 
 _BACKUP = re.compile(r"guixue-(\d{4}-\d{2}-\d{2})-")
 
 
-def window_facts(desk: Desk) -> JSON:
-    """{unit, level, term, week, rules, notice, counts: {today, roll, cases}, last_backup}; counts are for the rail.
+@dataclass(frozen=True)
+class WindowFacts:
+    """Head and status line: `week` is the week of the term, None in a vacation; `notice` is '' or a sentence that has
+    to stay in sight until what it says is mended."""
 
-    `notice` is empty, or a sentence that has to stay in sight until what it says is mended.
-    """
-    tasks = today_list(desk)
-    term = desk.calendar.term_of(desk.today)
-    return {
-        "unit": desk.unit.name,
-        "level": desk.unit.level,
-        "term": term_label(desk.today),
-        "week": _week(desk.today, term),
-        "rules": desk.rules.name,
-        "notice": desk.rules_problem,
-        "counts": {
-            "today": sum(task["state"] in {"overdue", "today"} for task in tasks),
-            "roll": len(missing_rolls(desk, desk.today, desk.today)),
-            "cases": len(list_cases(desk)),
-        },
-        "last_backup": last_backup(desk),
-    }
+    unit: str
+    level: str
+    term: str
+    week: int | None
+    rules: str
+    notice: str
+    last_backup: date | None
 
 
-def who_we_are(desk: Desk) -> dict[str, str]:
-    """{unit, level}, cheap enough to wait for before the window is there."""
-    return {"unit": desk.unit.name, "level": desk.unit.level}
+@dataclass(frozen=True)
+class WhoWeAre:
+    """The unit's name and level."""
+
+    unit: str
+    level: str
+
+
+def window_facts(desk: Desk) -> WindowFacts:
+    """What stands in the head and in the status line."""
+    return WindowFacts(
+        unit=desk.unit.name,
+        level=desk.unit.level,
+        term=term_label(desk.today),
+        week=_week(desk.today, desk.calendar.term_of(desk.today)),
+        rules=desk.rules.name,
+        notice=desk.rules_problem,
+        last_backup=last_backup(desk),
+    )
+
+
+def who_we_are(desk: Desk) -> WhoWeAre:
+    """Who we are, cheap enough to wait for before the window is there."""
+    return WhoWeAre(desk.unit.name, desk.unit.level)
 
 
 def last_backup(desk: Desk) -> date | None:
@@ -55,8 +64,3 @@ def _week(today: date, term: Term | None) -> int | None:
     if term is None:
         return None
     return ((today - term.first_day).days + term.first_day.weekday()) // 7 + 1
-
-
-def classes(desk: Desk) -> list[JSON]:
-    """[{id, name}] of every class, in the order of grades."""
-    return [{"id": class_id, "name": name} for class_id, name in class_names(desk).items()]

@@ -9,7 +9,7 @@ from app.domain.case_ladder import is_open, stage_of
 from app.domain.records import Attachment, CaseFile
 from app.errors import EnvironmentProblem, UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import school_name_of, summary, tell_apart
+from app.service.cases.reading import CaseRow, case_row, school_name_of, tell_apart
 from app.service.office.desk import JSON, Desk
 from app.service.office.saved_files import save_file
 from app.service.office.spelling import initials_of
@@ -72,13 +72,17 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
     reader, own = CaseReader(desk), desk.unit.level == "学校"
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
     rows = [
-        summary(desk, facts) | {"school": "" if own else school_name_of(desk, facts.case)}
+        _choice(case_row(desk, facts)) | {"school": "" if own else school_name_of(desk, facts.case)}
         for facts in found
         if everything or is_open(stage_of(facts))
     ]
     rows = [row | {"who": row["student"]} for row in rows]
     tell_apart(rows)
     return rows
+
+
+def _choice(row: CaseRow) -> JSON:
+    return vars(row) | {"class": row.class_name}
 
 
 def paper_source(desk: Desk, number: str) -> PaperSource:

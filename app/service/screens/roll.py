@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from app.domain.attendance import covers
 from app.domain.calendar import DayFact, days_between, has_children_day_off
 from app.domain.dates import day_words
 from app.domain.leaves import required_approver
@@ -13,50 +12,85 @@ from app.domain.vocabulary import SESSIONS
 from app.domain.words import number_of, plain
 from app.errors import UserError
 from app.service.office.classes import name_of, pupils
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 from app.service.rolls.register import LOOK_BACK, Register, classes_with_pupils, is_called
-from app.service.screens.roll_pupils import pupil_rows
+from app.service.screens.roll_pupils import PupilRow, pupil_rows
 from app.store.queries.rolls import children_absent, sessions_of_class
 
 LOWEST_OFFICE = "班主任"
 WHOLE, HALVES = "全天", ("上午", "下午")
 
 
-def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> JSON:
-    """All the page shows of a class on a day.
+@dataclass(frozen=True)
+class DayClass:
+    """A class with pupils on a day: 已点名, 只点上午, 只点下午, 未点名 or 不上课; `done` if nothing is left to call."""
 
-    {class_id, class, day, session, sessions, why, before, after, called, pupils, missing, classes}. An empty `class_id`
-    takes the first class without a roll; an empty or impossible `session` the one that is next. `why` is a sentence if
-    the day needs no roll; `before` and `after` are the neighbouring 上课日; `called` is {by, at, entered_on} of a roll
-    that stands; `missing` counts the 上课日 without one. Only `day` and `session` are filled where there is no class.
-    """
+    id: str
+    name: str
+    state: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Called:
+    """By whom a roll that stands was taken, when it was written, and on which day it was entered."""
+
+    by_whom: str
+    at: datetime
+    entered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollSheet:
+    """All the page shows of a class on a day. `sessions` are those a roll may be taken for. `why` is a sentence if the
+    day needs no roll; `before` and `after` are the neighbouring 上课日; `called` is there where a roll stands;
+    `missing` counts the 上课日 without one. Where there is no class, `class_id` is '' and only `day` and `session` are
+    filled."""
+
+    class_id: str = ""
+    class_name: str = ""
+    day: date
+    session: str = WHOLE
+    sessions: tuple[str, ...] = ()
+    why: str = ""
+    before: date | None = None
+    after: date | None = None
+    called: Called | None = None
+    pupils: tuple[PupilRow, ...] = ()
+    missing: int = 0
+    classes: tuple[DayClass, ...] = ()
+
+
+def roll_sheet(desk: Desk, class_id: str, day: date, session: str = "") -> RollSheet:
+    """The sheet of a class on a day. An empty `class_id` takes the first class without a roll; an empty or impossible
+    `session` the one that is next."""
     listed = day_classes(desk, day)
     if not listed:
-        return {"class_id": "", "day": day, "session": WHOLE, "classes": [], "pupils": [], "called": None}
-    class_id = class_id or next((one["id"] for one in listed if not one["done"]), listed[0]["id"])
+        return RollSheet(day=day)
+    class_id = class_id or next((one.id for one in listed if not one.done), listed[0].id)
     group = desk.tx.get(ClassGroup, class_id)
     rolls = desk.tx.find(Roll, class_id=class_id, day=day)
     sessions = _sessions(rolls)
     session = session if session in sessions else _next_session(rolls)
     why = _why_not(desk, group, day)
-    return {
-        "class_id": class_id,
-        "class": name_of(group, desk.today),
-        "day": day,
-        "session": session,
-        "sessions": sessions,
-        "why": why,
-        "before": _before(desk, day),
-        "after": _after(desk, day),
-        "called": _called(desk, rolls, session),
-        "pupils": [] if why else pupil_rows(desk, class_id, day, session, rolls),
-        "missing": len(missing_days(desk, class_id)),
-        "classes": listed,
-    }
+    return RollSheet(
+        class_id=class_id,
+        class_name=name_of(group, desk.today),
+        day=day,
+        session=session,
+        sessions=sessions,
+        why=why,
+        before=_before(desk, day),
+        after=_after(desk, day),
+        called=_called(desk, rolls, session),
+        pupils=() if why else pupil_rows(desk, class_id, day, session, rolls),
+        missing=len(_uncalled(desk, class_id)),
+        classes=listed,
+    )
 
 
-def day_classes(desk: Desk, day: date) -> list[JSON]:
-    """[{id, name, state, done}] of every class with pupils; `state` is 已点名, 只点上午, 只点下午, 未点名 or 不上课."""
+def day_classes(desk: Desk, day: date) -> tuple[DayClass, ...]:
+    """Every class with pupils on `day`."""
     called: dict[str, set[str]] = {}
     for roll in desk.tx.find(Roll, day=day):
         called.setdefault(roll.class_id, set()).add(roll.session)
@@ -65,28 +99,44 @@ def day_classes(desk: Desk, day: date) -> list[JSON]:
     for class_id, name, stage in classes_with_pupils(desk, day):
         off = not fact.weight or _is_off(desk, day, stage)
         state = "不上课" if off else _state(called.get(class_id, set()), fact)
-        rows.append({"id": class_id, "name": name, "state": state, "done": state in {"已点名", "不上课"}})
-    return rows
+        rows.append(DayClass(class_id, name, state, state in {"已点名", "不上课"}))
+    return tuple(rows)
+
+
+@dataclass(frozen=True)
+class MissingDay:
+    """A 上课日 of a class not called whole. `session` is what was not called: 全天, or the other half of a day called
+    by half. `undecided` names the children whose run of 旷课 cannot be judged because of that day."""
+
+    day: date
+    session: str
+    undecided: tuple[str, ...]
 
 
 def missing_days(
     desk: Desk, class_id: str, first: date | None = None, last: date | None = None
-) -> list[JSON]:
-    """[{date, session, undecided}] of the 上课日 of a class not called whole from `first` to `last`, both included.
+) -> list[MissingDay]:
+    """The 上课日 of a class not called whole from `first` to `last`, both included.
 
-    Without `first` from its first roll on: before that the register was not in use. `session` is what was not called:
-    全天, or the other half of a day called by half. `undecided` names the children whose run of 旷课 cannot be judged
-    because of that day (design promise 2). Today is left out unless asked for.
+    Without `first` from its first roll on: before that the register was not in use. Today is left out unless asked for.
     """
+    missing = _uncalled(desk, class_id, first, last)
+    names = _undecided(desk, class_id) if missing else {}
+    return [MissingDay(day, session, tuple(names.get(day, ()))) for day, session in missing]
+
+
+def _uncalled(
+    desk: Desk, class_id: str, first: date | None = None, last: date | None = None
+) -> list[tuple[date, str]]:
+    """The same days with what of each was not called."""
     called = sessions_of_class(desk.tx, class_id, first or desk.today - LOOK_BACK, desk.today)
     first = first or min(called, default=desk.today)
     last = min(last or desk.today - timedelta(days=1), desk.today)
     days = _school_days(desk, desk.tx.get(ClassGroup, class_id), first, last)
-    missing = [day for day, weight in days if not is_called(called.get(day, set()), weight)]
-    names = _undecided(desk, class_id) if missing else {}
     return [
-        {"date": day, "session": _left(called.get(day, set())), "undecided": names.get(day, [])}
-        for day in missing
+        (day, _left(called.get(day, set())))
+        for day, weight in days
+        if not is_called(called.get(day, set()), weight)
     ]
 
 
@@ -95,11 +145,30 @@ def _left(sessions: set[str]) -> str:
     return next((half for half in HALVES if half not in sessions), "全天") if sessions else "全天"
 
 
-def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
-    """{days, approver, words, leaves}: the 上课日 a leave would take, who must approve it, and why in words.
+@dataclass(frozen=True)
+class LeaveLine:
+    """A leave the child had: its kind, from–to, the day of 销假 if it ended early, who approved it."""
 
-    `leaves` are the child's leaves, newest first. Raises UserError if the dates cross.
-    """
+    kind: str
+    from_on: date
+    to_on: date
+    ended_on: date | None
+    approver: str
+
+
+@dataclass(frozen=True)
+class LeavePreview:
+    """What a leave would take: 上课日, who must approve it, and why in words; and the child's leaves so far, newest
+    first."""
+
+    days: int | float
+    approver: str
+    words: str
+    leaves: tuple[LeaveLine, ...]
+
+
+def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> LeavePreview:
+    """A leave from `first` to `last`, both included. Raises UserError if the dates cross."""
     if last < first:
         raise UserError(f"请假结束日期{day_words(last)}早于开始日期{day_words(first)}。请调换或改正。")
     days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
@@ -109,12 +178,8 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> JSON:
         words += f"按“{desk.rules.name}”由{required[0]}批准：{required[1].words()}。"
     else:
         words += f"“{desk.rules.name}”没有写由谁批准，按本校规定填写。"
-    return {
-        "days": plain(days),
-        "approver": required[0] if required else LOWEST_OFFICE,
-        "words": words,
-        "leaves": _leaves(desk, student_id),
-    }
+    approver = required[0] if required else LOWEST_OFFICE
+    return LeavePreview(plain(days), approver, words, _leaves(desk, student_id))
 
 
 @dataclass(frozen=True)
@@ -137,24 +202,27 @@ def opened_notices(desk: Desk, case_ids: Collection[str]) -> list[OpenedNotice]:
     return rows
 
 
-def roll_history(desk: Desk, class_id: str, day: date) -> list[JSON]:
-    """[{at, operator, what, stands}] of every roll recorded for a class on a day, oldest first; `at` is a datetime."""
+@dataclass(frozen=True)
+class RollEntry:
+    """What was written of a roll, when, by whom; `stands` unless a later roll took its place."""
+
+    seq: int
+    at: datetime
+    operator: str
+    what: str
+    stands: bool
+
+
+def roll_history(desk: Desk, class_id: str, day: date) -> list[RollEntry]:
+    """Every roll recorded for a class on a day, oldest first."""
     found = []
     rolls = desk.tx.find(Roll, class_id=class_id, day=day, withdrawn=True)
     for roll in rolls:
         stands = roll.withdrawn_on is None
         for entry in desk.tx.history(roll.id):
             what = _roll_words(desk, roll) if entry.added else _change_words(entry.new())
-            found.append(
-                {
-                    "seq": entry.seq,
-                    "at": entry.written_at,
-                    "operator": entry.operator,
-                    "what": what,
-                    "stands": stands,
-                }
-            )
-    return sorted(found, key=lambda one: (one["at"], one["seq"]))
+            found.append(RollEntry(entry.seq, entry.written_at, entry.operator, what, stands))
+    return sorted(found, key=lambda one: (one.at, one.seq))
 
 
 def _state(sessions: set[str], fact: DayFact) -> str:
@@ -165,12 +233,12 @@ def _state(sessions: set[str], fact: DayFact) -> str:
     return f"只点{next(iter(sessions))}"
 
 
-def _sessions(rolls: list[Roll]) -> list[str]:
+def _sessions(rolls: list[Roll]) -> tuple[str, ...]:
     """The sessions a roll may be taken for without overwriting more than it replaces (see `roll_call._replace`)."""
     taken = {roll.session for roll in rolls}
     if "全天" in taken:
-        return ["全天"]
-    return list(HALVES) if len(taken) > 1 else list(SESSIONS)
+        return ("全天",)
+    return HALVES if len(taken) > 1 else tuple(SESSIONS)
 
 
 def _next_session(rolls: list[Roll]) -> str:
@@ -197,12 +265,12 @@ def _after(desk: Desk, day: date) -> date | None:
     return found if found and found <= desk.today else None
 
 
-def _called(desk: Desk, rolls: list[Roll], session: str) -> JSON | None:
+def _called(desk: Desk, rolls: list[Roll], session: str) -> Called | None:
     roll = next((one for one in rolls if one.session == session), None)
     if roll is None:
         return None
     born = desk.tx.history(roll.id)[0]
-    return {"by": roll.by_whom, "at": born.written_at, "entered_on": roll.entered_on}
+    return Called(roll.by_whom, born.written_at, roll.entered_on)
 
 
 def _school_days(desk: Desk, group: ClassGroup, first: date, last: date) -> list[tuple[date, float]]:
@@ -231,21 +299,9 @@ def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:
     return names
 
 
-def _leaves(desk: Desk, student_id: str) -> list[JSON]:
+def _leaves(desk: Desk, student_id: str) -> tuple[LeaveLine, ...]:
     found = desk.tx.find(Leave, student_id=student_id, order="from_on DESC, id")
-    return [
-        {
-            "id": one.id,
-            "kind": one.kind,
-            "from": one.from_on,
-            "to": one.to_on,
-            "ended_on": one.ended_on,
-            "approver": one.approver,
-            "proof": one.proof,
-            "running": covers(one, desk.today),
-        }
-        for one in found
-    ]
+    return tuple(LeaveLine(one.kind, one.from_on, one.to_on, one.ended_on, one.approver) for one in found)
 
 
 def _roll_words(desk: Desk, roll: Roll) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from app.domain.case_ladder import stage_of
-from app.domain.records import CaseFile
 from app.domain.words import number_of
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
+from app.service.cases.reading import school_words
 from app.service.office.classes import class_names
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 from app.service.office.spelling import spells
+from app.store.queries.cases import cases_named, papers_named
 from app.store.queries.children import child_lines, enrolments_on
 
 AT_MOST = 30
@@ -18,6 +20,10 @@ OTHERS = (
     10  # cases, and papers, at most, so that many namesakes among the children do not push them off the list
 )
 Fits = Callable[[str], bool]
+
+
+Target = dict[str, object]
+"""What a page is asked to show, as `Bus.go` takes it."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,22 @@ class Place:
     name: str
     page: str
     detail: str = ""
-    target: JSON = field(default_factory=dict)
+    target: Target = field(default_factory=dict)
 
 
-def search(desk: Desk, text: str, places: Iterable[Place] = ()) -> list[JSON]:
-    """[{kind, title, detail, page, target}]: names in part, by pinyin initials or syllables, and parts of numbers.
+@dataclass(frozen=True)
+class Found:
+    """A line of the answer: 学生, 个案, 文书, 班级 or 页面; its words; and the page that shows it."""
+
+    kind: str
+    title: str
+    detail: str
+    page: str
+    target: Target
+
+
+def search(desk: Desk, text: str, places: Iterable[Place] = ()) -> list[Found]:
+    """What fits `text`: names in part, by pinyin initials or syllables, and parts of numbers.
 
     `places` are looked through too. Children come first: Enter opens the first line, and wen is more often 周文静 than
     文书.
@@ -53,24 +70,24 @@ def _by_spelling(wanted: str) -> Fits:
     return lambda name: spells(wanted, name)
 
 
-def _pages(places: Iterable[Place], fits: Fits) -> Iterator[JSON]:
+def _pages(places: Iterable[Place], fits: Fits) -> Iterator[Found]:
     for one in places:
         if fits(one.name):
-            yield _found("页面", one.name, one.detail, one.page, one.target)
+            yield Found("页面", one.name, one.detail, one.page, one.target)
 
 
-def _classes(desk: Desk, fits: Fits) -> list[JSON]:
+def _classes(desk: Desk, fits: Fits) -> list[Found]:
     """Classes open on 点名, which only a school has; the same name stands for many classes elsewhere."""
     if desk.unit.level != "学校":
         return []
     return [
-        _found("班级", name, "点名", "roll", {"class": name})
+        Found("班级", name, "点名", "roll", {"class": name})
         for name in class_names(desk).values()
         if fits(name)
     ]
 
 
-def _children(desk: Desk, wanted: str, fits: Fits) -> list[JSON]:
+def _children(desk: Desk, wanted: str, fits: Fits) -> list[Found]:
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
     found = [
@@ -80,41 +97,31 @@ def _children(desk: Desk, wanted: str, fits: Fits) -> list[JSON]:
     ]
     class_of = {one: row.class_id for one, row in enrolments_on(desk.tx, desk.today).items()} if found else {}
     found.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
+    words = ChildWords(desk, [child.id for child in found[:AT_MOST]])
     return [
-        _found(
-            "学生", child.name, classes.get(class_of.get(child.id, ""), ""), "students", {"student": child.id}
-        )
-        for child in found
+        Found("学生", child.name, _where(words, child.id), "students", {"student": child.id})
+        for child in found[:AT_MOST]
     ]
 
 
-def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
+def _where(words: ChildWords, student_id: str) -> str:
+    """School, where several are in sight, and class."""
+    parts = (words.school_beside(student_id), words.class_name(student_id))
+    return " ".join(part for part in parts if part)
+
+
+def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:
     """The stage is computed only of those that are found: it reads a child's whole register."""
-    names = _named(desk, "case_file")
     reader = CaseReader(desk)
-    for case in desk.tx.find(CaseFile, order="opened_on, year, seq"):
-        number, name = number_of(case), names[case.student_id]
+    for case, name in cases_named(desk.tx):
+        number = number_of(case)
         if wanted in number or fits(name):
-            yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": case.id})
+            called = " ".join(part for part in (school_words(desk, case.student_id), number, name) if part)
+            yield Found("个案", called, stage_of(reader.facts(case)), "cases", {"case": case.id})
 
 
-def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
-    names = _named(desk, "issued_document")
-    rows = desk.tx.rows(
-        "SELECT number, student_id, withdrawn_on FROM issued_document ORDER BY kind, year, seq"
-    )
-    for row in rows:
-        name = names[row["student_id"]]
-        if wanted in row["number"].lower() or fits(name):
-            void = "（已作废）" if row["withdrawn_on"] else ""
-            yield _found("文书", row["number"], f"{name}{void}", "papers", {"number": row["number"]})
-
-
-def _named(desk: Desk, table: str) -> dict[str, str]:
-    """The names of the children that `table` speaks of, by id."""
-    rows = desk.tx.rows(f"SELECT id, name FROM student WHERE id IN (SELECT student_id FROM {table})")
-    return {row["id"]: row["name"] for row in rows}
-
-
-def _found(kind: str, title: str, detail: str, page: str, target: JSON) -> JSON:
-    return {"kind": kind, "title": title, "detail": detail, "page": page, "target": target}
+def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:
+    for paper in papers_named(desk.tx):
+        if wanted in paper.number.lower() or fits(paper.name):
+            void = "（已作废）" if paper.voided else ""
+            yield Found("文书", paper.number, f"{paper.name}{void}", "papers", {"number": paper.number})

@@ -17,7 +17,7 @@ from app.domain.timeline import contact_entry
 from app.domain.words import plain
 from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import summary
+from app.service.cases.reading import case_row
 from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, set_student
 from app.service.office.classes import class_name_of, class_names, group_of
@@ -57,9 +57,7 @@ def student_whole(desk: Desk, student_id: str) -> JSON:
         "facts": [*(values | masked | {"班级": class_text, "对象类别": kinds}).items()],
         "secret": masked,
         "guardians": [_guardian_row(one) for one in kin],
-        "cases": [
-            summary(desk, facts) | {"id": facts.case.id} for facts in CaseReader(desk).of_student(child.id)
-        ],
+        "cases": [vars(case_row(desk, facts)) for facts in CaseReader(desk).of_student(child.id)],
         "calls": [_call_row(one) for one in reversed(before_case(desk, child.id))],
         "papers": _paper_rows(desk, child.id),
         "attachments": attachment_rows(desk, child.id),

@@ -1,16 +1,20 @@
 """The page 今日: each task as a sentence with its reason and the one form it opens, and the quiet facts above."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.dates import day_words, month_day, weekday_words
-from app.domain.records import CaseFile
 from app.domain.todo import State, Task, agenda
-from app.service.office.desk import JSON, Desk
-from app.service.rolls.register import classes_with_pupils, missing_rolls
+from app.service.office.desk import Desk
 from app.service.screens.agenda import all_tasks
+from app.service.screens.gathered import Gathered
 from app.service.screens.overview import last_backup
+from app.store.queries.rolls import children_marked
 
-SET_UP: dict[str, tuple[str, str, JSON]] = {
+Target = dict[str, object]
+"""What a page is asked to show, as `Bus.go` takes it."""
+
+SET_UP: dict[str, tuple[str, str, Target]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
 }  # steps of the first start that were left
@@ -22,41 +26,75 @@ VISITED = {
 }  # the paper records a visit
 
 
-def today_view(desk: Desk) -> JSON:
-    """{tasks, facts, next, started} of the desk's day.
+@dataclass(frozen=True)
+class TaskRow:
+    """A task as a row: `title` is the sentence, `due` its day as short as a column allows, `button` the word on its
+    button, which shows `target` on `page`. `key` stays the same while the task does."""
 
-    A task is {key, state, due, title, why, button, page, target}, the most urgent first: `button` is the word on its
-    button, which shows `target` on `page`. A fact is {text, open, page, target}: `open` where something is left to do,
-    and then it leads to `target` on `page`. `next` is a sentence naming what comes first after today. `started` is
-    false for a school without a roster.
-    """
-    tasks = all_tasks(desk)
-    return {
-        "tasks": [_row(state, task, desk.today) for state, task in agenda(tasks, desk.today)],
-        "facts": _facts(desk, tasks),
-        "next": _next(desk, tasks),
-        "started": desk.unit.level != "学校" or bool(classes_with_pupils(desk)),
-    }
+    key: str
+    state: State
+    due: str
+    title: str
+    why: str
+    button: str
+    page: str
+    target: Target
 
 
-def _row(state: State, task: Task, today: date) -> JSON:
+@dataclass(frozen=True)
+class QuietFact:
+    """A fact above the list. Where something is left to do it leads to `target` on `page`; else `page` is ''."""
+
+    text: str
+    page: str = ""
+    target: Target = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """The page 今日: the tasks, the most urgent first; the quiet facts; a sentence naming what comes first after today
+    ('' where nothing does). `started` is false for a school without a roster."""
+
+    tasks: tuple[TaskRow, ...]
+    facts: tuple[QuietFact, ...]
+    next: str
+    started: bool
+
+
+def today_view(desk: Desk) -> TodayView:
+    """The page 今日 of the desk's day, read for itself."""
+    return today_of(Gathered(desk))
+
+
+def today_of(gathered: Gathered) -> TodayView:
+    """The page 今日 from what was gathered."""
+    desk, tasks = gathered.desk, all_tasks(gathered)
+    return TodayView(
+        tuple(_row(state, task, desk.today) for state, task in agenda(tasks, desk.today)),
+        tuple(_facts(gathered, tasks)),
+        _next(desk, tasks),
+        desk.unit.level != "学校" or bool(gathered.classes),
+    )
+
+
+def _row(state: State, task: Task, today: date) -> TaskRow:
     button, page, target = _way(task, today)
     where = " ".join(part for part in (task.school, task.class_name) if part)
     who = f"{task.student}（{where}）" if task.student and where else task.student
     case = f"个案{task.case}" if task.case else ""
-    return {
-        "key": f"{task.form} {task.case_id or task.student_id or task.class_name} {task.what}",
-        "state": state,
-        "due": _due_words(state, task.due_on, today),
-        "title": f"{who}　{task.what}" if who else task.what,
-        "why": "；".join(part for part in (case, task.so_far, task.why) if part),
-        "button": button,
-        "page": page,
-        "target": target,
-    }
+    return TaskRow(
+        key=f"{task.form} {task.case_id or task.student_id or task.class_name} {task.what}",
+        state=state,
+        due=_due_words(state, task.due_on, today),
+        title=f"{who}　{task.what}" if who else task.what,
+        why="；".join(part for part in (case, task.so_far, task.why) if part),
+        button=button,
+        page=page,
+        target=target,
+    )
 
 
-def _way(task: Task, today: date) -> tuple[str, str, JSON]:
+def _way(task: Task, today: date) -> tuple[str, str, Target]:
     """The button's word, the page it opens, and what it shows there."""
     if task.form == "roll":
         return (
@@ -96,49 +134,47 @@ def _short(day: date) -> str:
     return f"{month_day(day)} {weekday_words(day)}"
 
 
-def _facts(desk: Desk, tasks: list[Task]) -> list[JSON]:
+def _facts(gathered: Gathered, tasks: list[Task]) -> list[QuietFact]:
+    desk = gathered.desk
     undecided = len({task.student_id for task in tasks if task.undecided})
-    judged = _fact(f"无法判定 {undecided}人", undecided, "roll")
-    register = [_roll_fact(desk), judged] if desk.unit.level == "学校" else []
-    return [*register, _backup_fact(desk), _month_fact(desk)]
+    judged = _left(f"无法判定 {undecided}人", undecided, "roll")
+    register = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
+    return [*register, _backup_fact(desk), _month_fact(gathered)]
 
 
-def _fact(text: str, left: int = 0, page: str = "", target: JSON | None = None) -> JSON:
-    return {"text": text, "open": bool(left), "page": page if left else "", "target": target or {}}
+def _left(text: str, left: int, page: str, target: Target | None = None) -> QuietFact:
+    """A fact that leads to a page as long as something is left to do there."""
+    return QuietFact(text, page, target or {}) if left else QuietFact(text)
 
 
-def _roll_fact(desk: Desk) -> JSON:
-    if not classes_with_pupils(desk):
-        return _fact("还没有导入名册", 1, "students", {"import": True})
+def _roll_fact(gathered: Gathered) -> QuietFact:
+    desk = gathered.desk
+    if not gathered.classes:
+        return _left("还没有导入名册", 1, "students", {"import": True})
     today = desk.calendar.fact(desk.today)
     if not today.weight:
-        return _fact(f"今天不上课（{today.why}）")
-    left = len(missing_rolls(desk, desk.today, desk.today))
-    return _fact(f"今天还有{left}个班没点名" if left else "今天各班都点了名", left, "roll")
+        return QuietFact(f"今天不上课（{today.why}）")
+    left = gathered.missing_today
+    return _left(f"今天还有{left}个班没点名" if left else "今天各班都点了名", left, "roll")
 
 
-def _backup_fact(desk: Desk) -> JSON:
+def _backup_fact(desk: Desk) -> QuietFact:
     day = last_backup(desk)
     if day is None:
-        return _fact("还没有备份", 1, "settings", {"part": "backup"})
+        return _left("还没有备份", 1, "settings", {"part": "backup"})
     if day == desk.today:
-        return _fact("上次备份 今天")
+        return QuietFact("上次备份 今天")
     ago = (desk.today - day).days
-    return _fact(f"上次备份 {_short(day)}" + (f"（{ago}天前）" if ago > 0 else ""))
+    return QuietFact(f"上次备份 {_short(day)}" + (f"（{ago}天前）" if ago > 0 else ""))
 
 
-def _month_fact(desk: Desk) -> JSON:
+def _month_fact(gathered: Gathered) -> QuietFact:
     """How many children were marked 旷课 this month, and how many cases were opened."""
-    first = desk.today.replace(day=1).isoformat()
-    until = desk.today.isoformat()
-    found = desk.tx.rows(
-        "SELECT count(DISTINCT student_id) AS children FROM absence"
-        " WHERE kind = '旷课' AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
-        [first, until],
-    )
-    opened = len(desk.tx.find(CaseFile, "opened_on BETWEEN ? AND ?", [first, until]))
-    marked = f"记旷课{found[0]['children']}人，" if desk.unit.level == "学校" else ""
-    return _fact(f"本月{marked}新立个案{opened}件")
+    desk = gathered.desk
+    first, school = desk.today.replace(day=1), desk.unit.level == "学校"
+    opened = sum(first <= one.facts.case.opened_on <= desk.today for one in gathered.cases)
+    marked = f"记旷课{children_marked(desk.tx, first, desk.today)}人，" if school else ""
+    return QuietFact(f"本月{marked}新立个案{opened}件")
 
 
 def _next(desk: Desk, tasks: list[Task]) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records import CaseFile, Contact, IssuedDocument
@@ -22,6 +23,37 @@ def cases_of(tx: Transaction, student_ids: Collection[str] | None = None) -> lis
     if student_ids is None:
         return tx.find(CaseFile, order=order)
     return tx.find(CaseFile, _AMONG, [json.dumps(sorted(student_ids))], order=order)
+
+
+def children_with_cases(tx: Transaction) -> list[str]:
+    """The children who have or had a case."""
+    rows = tx.rows("SELECT DISTINCT student_id AS id FROM case_file WHERE withdrawn_on IS NULL ORDER BY id")
+    return [row["id"] for row in rows]
+
+
+def cases_named(tx: Transaction) -> list[tuple[CaseFile, str]]:
+    """Every case with the name of its child, in the order they were opened."""
+    rows = tx.rows("SELECT id, name FROM student WHERE id IN (SELECT student_id FROM case_file)")
+    names = {row["id"]: row["name"] for row in rows}
+    return [(case, names[case.student_id]) for case in tx.find(CaseFile, order="opened_on, year, seq")]
+
+
+@dataclass(frozen=True)
+class NamedPaper:
+    """A paper that went out, with the name of its child; `voided` where it was taken back."""
+
+    number: str
+    name: str
+    voided: bool
+
+
+def papers_named(tx: Transaction) -> list[NamedPaper]:
+    """Every paper that went out, in the order of kinds and numbers."""
+    rows = tx.rows(
+        "SELECT number, name, issued_document.withdrawn_on IS NOT NULL AS voided FROM issued_document"
+        " JOIN student ON student.id = student_id ORDER BY kind, year, seq"
+    )
+    return [NamedPaper(row["number"], row["name"], bool(row["voided"])) for row in rows]
 
 
 def contacts_of(tx: Transaction, student_ids: Collection[str], until: date) -> list[Contact]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.records import Enrolment, RosterLead, Student
+from app.domain.records import Enrolment, Guardian, RosterLead, Student
 from app.store.transaction import Transaction
 
 _ON_DAY = "from_on <= ? AND coalesce(to_on, '9999-12-31') >= ?"
@@ -80,6 +80,20 @@ def child_lines(tx: Transaction, student_ids: Collection[str] | None = None) -> 
 def names_of_children(tx: Transaction) -> list[str]:
     """Every name there is, once."""
     return [row["name"] for row in tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")]
+
+
+def family_of(
+    tx: Transaction, child: Student, *, numbers: Collection[str], names: Collection[str], address: str
+) -> list[Student]:
+    """The other children who share one of the telephone `numbers` (their own or a guardian's), or the `address` ('' is
+    none), or who live in the same village and have a guardian of one of the `names`; in no order."""
+    found = tx.find(Student, phone=tuple(numbers)) if numbers else []
+    found += tx.find(Student, address=address) if address else []
+    of_numbers = {one.student_id for one in tx.find(Guardian, phone=tuple(numbers))} if numbers else set()
+    of_names = {one.student_id for one in tx.find(Guardian, name=tuple(names))} if child.village else set()
+    found += tx.find(Student, id=tuple(of_numbers))
+    found += tx.find(Student, id=tuple(of_names), village=child.village)
+    return [one for one in {one.id: one for one in found}.values() if one.id != child.id]
 
 
 def open_leads(tx: Transaction, today: date) -> list[RosterLead]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records import Absence, Leave, Roll, Student
@@ -81,20 +82,60 @@ def children_absent(
 def children_perhaps_in_a_run(
     tx: Transaction, first: date, today: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
-    """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now."""
+    """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now.
+
+    A roll before the child came says nothing of it, nor does one of a day that is none for some children: 六一, a
+    closure or a holiday set after the class was called.
+    """
     where = (
-        "id IN (SELECT absence.student_id FROM absence"
+        "id IN (WITH newest AS (SELECT class_id, max(day) AS day FROM roll WHERE withdrawn_on IS NULL AND day <= ?2"
+        " AND substr(day, 6) <> '06-01'"
+        " AND day NOT IN (SELECT day FROM calendar_day WHERE withdrawn_on IS NULL AND kind = '停课')"
+        " AND day NOT IN (SELECT day FROM national_day WHERE withdrawn_on IS NULL) GROUP BY class_id)"
+        " SELECT absence.student_id FROM absence"
         " LEFT JOIN enrolment ON enrolment.student_id = absence.student_id AND enrolment.withdrawn_on IS NULL"
         " AND enrolment.from_on <= ?2 AND coalesce(enrolment.to_on, '9999-12-31') >= ?2"
+        " LEFT JOIN newest ON newest.class_id = enrolment.class_id"
         " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day BETWEEN ?1 AND ?2"
-        " AND absence.day >= coalesce((SELECT max(day) FROM roll WHERE roll.class_id = enrolment.class_id"
-        " AND roll.withdrawn_on IS NULL AND roll.day <= ?2), ''))"
+        " AND (newest.day IS NULL OR absence.day >= newest.day OR enrolment.from_on > newest.day))"
     )
     params: list[str] = [first.isoformat(), today.isoformat()]
     if student_ids is not None:
         where += " AND id IN (SELECT value FROM json_each(?3))"
         params.append(json.dumps(sorted(student_ids)))
     return tx.find(Student, where, params, order="name, id")
+
+
+def children_marked(tx: Transaction, first: date, last: date) -> int:
+    """How many children were marked 旷课 from `first` to `last`."""
+    (row,) = tx.rows(
+        "SELECT count(DISTINCT student_id) AS children FROM absence"
+        " WHERE kind = '旷课' AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    )
+    return int(row["children"])
+
+
+@dataclass(frozen=True)
+class MarkOfClass:
+    """A mark of a child with the class it was made in."""
+
+    class_id: str
+    student_id: str
+    day: date
+    kind: str
+    part: str
+
+
+def marks_between(tx: Transaction, first: date, last: date) -> list[MarkOfClass]:
+    """The marks of all children from `first` to `last`, in no order."""
+    rows = tx.rows(
+        "SELECT roll.class_id, absence.student_id, absence.day, absence.kind, absence.part FROM absence"
+        " JOIN roll ON roll.id = absence.roll_id"
+        " WHERE absence.withdrawn_on IS NULL AND absence.day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    )
+    return [MarkOfClass(**row | {"day": date.fromisoformat(row["day"])}) for row in rows]
 
 
 def rolls_on(tx: Transaction, class_ids: Collection[str], first: date, last: date) -> list[Roll]:

@@ -1,5 +1,6 @@
 """A roll being taken, as a model: marks, halves, tallies, and what is lost when it is read anew."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,14 +9,24 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
+from app.service.screens.roll_pupils import Notes, PupilRow
 from ui.models.roll_sheet import KINDS, STATE_COLUMN, STRIP_COLUMN, RollModel, note_of, state_words
 
-NOTES = {"在校": "", "旷课": "第1天", "半天": "共0.5天"}
 
-
-def pupil(place: int, **more: Any) -> dict[str, Any]:
-    row = {"place": place, "id": f"s{place}", "name": f"学生{place}", "strip": [], "case": "", "notes": NOTES}
-    return row | {"leave": "", "leave_kind": "", "kind": "", "part": "全天"} | more
+def pupil(place: int, **more: Any) -> PupilRow:
+    plain = PupilRow(
+        place=place,
+        id=f"s{place}",
+        name=f"学生{place}",
+        strip=(),
+        leave="",
+        leave_kind="",
+        kind="",
+        part="全天",
+        case_id="",
+        notes=Notes("", "第1天", "共0.5天"),
+    )
+    return replace(plain, **more)
 
 
 @pytest.fixture

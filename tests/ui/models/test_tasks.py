@@ -49,7 +49,7 @@ def test_a_row_is_spoken_with_what_colour_and_place_say() -> None:
 
 def test_a_row_can_be_asked_for_whole() -> None:
     model = filled()
-    assert model.index(4).data(ROW)["title"] == "丙"
+    assert model.index(4).data(ROW).title == "丙"
 
 
 def test_a_new_list_resets_the_model(qtbot: QtBot) -> None:

@@ -19,8 +19,8 @@ def demo(office: Office) -> ReadOnly:
 
 
 def test_everything_can_be_read(demo: ReadOnly, office: Office) -> None:
-    assert demo.read(who_we_are)["level"] == "学校"
-    assert demo.submit_read(who_we_are).result()["level"] == "学校"
+    assert demo.read(who_we_are).level == "学校"
+    assert demo.submit_read(who_we_are).result().level == "学校"
     assert demo.backups() == office.program.backups()
     assert (demo.operator, demo.notices) == (office.program.operator, (READ_ONLY,))
 

@@ -1,13 +1,13 @@
 """The list 今日 by keyboard and by mouse."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.service.screens.today import TaskRow
 from tests.helpers.window import task_row
 from ui.theme import dress
 from ui.widgets.task_list import RowLayout, TaskList
@@ -26,10 +26,10 @@ def tasks(qtbot: QtBot, qapp: QApplication) -> TaskList:
     return made
 
 
-def opened_by(qtbot: QtBot, tasks: TaskList, act: Callable[[], object]) -> dict[str, Any]:
+def opened_by(qtbot: QtBot, tasks: TaskList, act: Callable[[], object]) -> TaskRow:
     with qtbot.waitSignal(tasks.opened) as heard:
         act()
-    row: dict[str, Any] = heard.args[0]
+    row: TaskRow = heard.args[0]
     return row
 
 
@@ -73,13 +73,13 @@ def test_enter_and_space_press_the_button_of_the_chosen_task(
     qtbot: QtBot, tasks: TaskList, key: Qt.Key
 ) -> None:
     qtbot.keyClick(tasks, Qt.Key.Key_Down)
-    assert opened_by(qtbot, tasks, lambda: qtbot.keyClick(tasks, key))["title"] == "乙"
+    assert opened_by(qtbot, tasks, lambda: qtbot.keyClick(tasks, key)).title == "乙"
 
 
 def test_a_click_on_a_button_presses_it(qtbot: QtBot, tasks: TaskList) -> None:
     left = Qt.MouseButton.LeftButton
     row = opened_by(qtbot, tasks, lambda: qtbot.mouseClick(tasks.viewport(), left, pos=button_of(tasks, 4)))
-    assert row["title"] == "丙"
+    assert row.title == "丙"
 
 
 def test_a_click_beside_the_button_only_chooses(qtbot: QtBot, tasks: TaskList) -> None:
@@ -91,7 +91,7 @@ def test_a_click_beside_the_button_only_chooses(qtbot: QtBot, tasks: TaskList) -
 def test_a_double_click_beside_the_button_opens(qtbot: QtBot, tasks: TaskList) -> None:
     left = Qt.MouseButton.LeftButton
     row = opened_by(qtbot, tasks, lambda: qtbot.mouseDClick(tasks.viewport(), left, pos=middle(tasks, 2)))
-    assert row["title"] == "乙"
+    assert row.title == "乙"
 
 
 def test_a_click_on_a_heading_does_nothing(qtbot: QtBot, tasks: TaskList) -> None:
@@ -108,7 +108,7 @@ def test_the_hand_shows_over_a_button_only(qtbot: QtBot, tasks: TaskList) -> Non
 
 def test_a_task_that_is_done_gives_the_choice_to_the_one_below(qtbot: QtBot, tasks: TaskList) -> None:
     qtbot.keyClick(tasks, Qt.Key.Key_Down)
-    tasks.show_tasks([row for row in ROWS if row["title"] != "乙"])
+    tasks.show_tasks([row for row in ROWS if row.title != "乙"])
     assert chosen(tasks) == "丙"
     tasks.show_tasks(ROWS)
     assert chosen(tasks) == "丙"

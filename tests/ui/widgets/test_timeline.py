@@ -1,5 +1,6 @@
 """一生一案: cards of any length, said aloud whole, opened by Enter; two hundred are no trouble."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,26 +13,25 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from app.service.screens.case_entries import Card
 from ui.widgets.timeline import BODY_LINES, MARKS, Timeline, broken, late_words, mark_of, spoken
 
 TODAY = date(2026, 11, 20)
 
 
-def entry(number: int = 0, **more: Any) -> dict[str, Any]:
+def entry(number: int = 0, **more: Any) -> Card:
     day = date(2026, 11, 20) - timedelta(days=number)
-    plain = {
-        "key": f"k{number}",
-        "kind": "contact",
-        "date": day,
-        "entered_on": day,
-        "what": "家访",
-        "outcome": "见到家长",
-        "text": "家长态度：愿意配合",
-        "who": "陈老师",
-        "details": [],
-        "notes": [],
-    }
-    return plain | more
+    plain = Card(
+        key=f"k{number}",
+        kind="contact",
+        on=day,
+        entered_on=day,
+        what="家访",
+        outcome="见到家长",
+        text="家长态度：愿意配合",
+        who="陈老师",
+    )
+    return replace(plain, **more)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_enter_opens_the_entry_that_is_marked(timeline: Timeline, qtbot: QtBot) 
     qtbot.keyClick(timeline, Qt.Key.Key_Down)
     with qtbot.waitSignal(timeline.opened) as opened:
         qtbot.keyClick(timeline, Qt.Key.Key_Return)
-    assert opened.args is not None and opened.args[0]["outcome"] == "拒绝"
+    assert opened.args is not None and opened.args[0].outcome == "拒绝"
 
 
 def test_the_list_keeps_qts_rules_for_models(timeline: Timeline) -> None:
@@ -59,7 +59,7 @@ def test_the_list_keeps_qts_rules_for_models(timeline: Timeline) -> None:
 
 
 def test_what_colour_and_shape_say_is_said_aloud(timeline: Timeline) -> None:
-    timeline.show_entries([entry(2, entered_on=date(2026, 11, 20), notes=["不计入动员次数"])])
+    timeline.show_entries([entry(2, entered_on=date(2026, 11, 20), notes=("不计入动员次数",))])
     words = timeline.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     for part in ("2026年11月18日", "家访", "见到家长", "记录人陈老师", "11月20日补录，晚2天", "不计入"):
         assert part in words
@@ -75,7 +75,7 @@ def test_a_day_of_another_school_year_names_its_year(timeline: Timeline) -> None
     assert late_words(entry(2, entered_on=TODAY), date(2027, 9, 1)) == "2026年11月20日补录，晚2天"
     images = []
     for day in (TODAY, date(2025, 11, 20)):
-        timeline.show_entries([entry(date=day, entered_on=day)])
+        timeline.show_entries([entry(on=day, entered_on=day)])
         images.append(timeline.viewport().grab().toImage())
     assert images[0] != images[1]
 

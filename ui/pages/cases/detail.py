@@ -1,11 +1,10 @@
 """One case: the child on the left, 一生一案 in the middle, what to do on the right."""
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
+from app.service.screens.case import CasePage
 from ui.context import Context
 from ui.pages.cases.child import ChildCard
 from ui.pages.cases.next_step import NextSide
@@ -31,7 +30,7 @@ class CaseDetail(Homed):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.case: dict[str, Any] = {}
+        self.case: CasePage | None = None
         self.child = ChildCard(context)
         self.timeline = Timeline(context.today)
         self.next = NextSide(context)
@@ -43,23 +42,33 @@ class CaseDetail(Homed):
         self._make_keys()
         self.set_home(self.timeline)
 
-    def show_case(self, case: dict[str, Any], place: str) -> None:
-        """Show a case as `case_page` gives it; `place` says where it stands in the list."""
-        same = self.case.get("id") == case["id"]
+    @property
+    def case_id(self) -> str:
+        """The id of the case shown; '' before the first."""
+        return self.case.row.id if self.case else ""
+
+    def show_place(self, place: str) -> None:
+        """Say where the case stands in the list."""
+        self._place.setText(place)
+
+    def show_case(self, case: CasePage, place: str) -> None:
+        """Show a case; `place` says where it stands in the list."""
+        same = self.case_id == case.row.id
         beside = any(
             side.isAncestorOf(QApplication.focusWidget() or self) for side in (self.child, self.next)
         )
         kept = self.timeline.currentIndex().row() if same else 0
-        fresh = len(case["entries"]) != len(self.case.get("entries", ()))
+        fresh = self.case is None or len(case.entries) != len(self.case.entries)
+        stage = case.row.stage
         self.case = case
-        self._title.setText(f"个案 {case['no']}")
-        self._stage.setText(stage_words(case["stage"]))
-        self._stage.setStyleSheet(f"color: {COLOURS[stage_colour(case['stage'])]}; font-weight: 600;")
-        self._stage.setAccessibleName(f"阶段 {case['stage']}")
-        self._place.setText(place)
+        self._title.setText(f"个案 {case.called}")
+        self._stage.setText(stage_words(stage))
+        self._stage.setStyleSheet(f"color: {COLOURS[stage_colour(stage)]}; font-weight: 600;")
+        self._stage.setAccessibleName(f"阶段 {stage}")
+        self.show_place(place)
         self.child.show_case(case)
         self.next.show_case(case)
-        self.timeline.show_entries(case["entries"])
+        self.timeline.show_entries(case.entries)
         if beside:
             self.timeline.setFocus()  # the button that had the focus was made anew
         if same and not fresh and kept > 0:

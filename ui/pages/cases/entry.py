@@ -2,14 +2,13 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
-from app.service.screens.case import photos_of
+from app.service.screens.case_entries import Card, photos_of
 from ui.context import Context
 from ui.widgets.parts import label
 from ui.widgets.timeline import late_words
@@ -18,9 +17,9 @@ SHOWN = QSize(420, 420)  # px a photo is shown in at most
 
 
 class EntryView(QWidget):
-    """Shows an entry of `case_page`; photos are opened beside the window's thread."""
+    """Shows an entry of a case; photos are opened beside the window's thread."""
 
-    def __init__(self, context: Context, entry: dict[str, Any]) -> None:
+    def __init__(self, context: Context, entry: Card) -> None:
         super().__init__()
         self._context = context
         facts = QFormLayout()
@@ -37,8 +36,8 @@ class EntryView(QWidget):
         self._photos = QVBoxLayout()
         self._layout.addLayout(self._photos)
         self._layout.addStretch(1)
-        if entry["kind"] == "contact":
-            context.tasks.read(self, photos_of, entry["key"], then=self._open_photos)
+        if entry.kind == "contact":
+            context.tasks.read(self, photos_of, entry.key, then=self._open_photos)
 
     def _open_photos(self, photos: list[tuple[str, bytes]]) -> None:
         for name, content in photos:
@@ -57,13 +56,13 @@ def _picture(content: bytes) -> QImage:
     return QImage.fromData(content).scaled(SHOWN, ratio, smooth)
 
 
-def _facts(entry: dict[str, Any], today: date) -> list[tuple[str, str]]:
-    rows = [("日期", day_words(entry["date"]))]
+def _facts(entry: Card, today: date) -> list[tuple[str, str]]:
+    rows = [("日期", day_words(entry.on))]
     if late := late_words(entry, today):
         rows.append(("录入", late))
-    if entry["who"]:
-        rows.append(("劝返人员", entry["who"]))
-    if entry["outcome"]:
-        rows.append(("结果", entry["outcome"]))
-    rows += entry["details"] or [("内容", entry["text"])]
-    return rows + [("附注", note) for note in entry["notes"]]
+    if entry.who:
+        rows.append(("劝返人员", entry.who))
+    if entry.outcome:
+        rows.append(("结果", entry.outcome))
+    rows += entry.details or (("内容", entry.text),)
+    return rows + [("附注", note) for note in entry.notes]

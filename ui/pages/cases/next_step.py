@@ -1,12 +1,14 @@
 """The right side of a case: the one next action, what else may be recorded, and what may not yet, with the reason."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.service.cases.reading import Refused
+from app.service.screens.case import CasePage, PaperChoice
 from ui.context import READ_ONLY, Context
 from ui.theme import STATE_COLOURS
 from ui.widgets.case_words import deadline_words
@@ -40,49 +42,51 @@ class NextSide(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
 
-    def show_case(self, case: dict[str, Any]) -> None:
+    def show_case(self, case: CasePage) -> None:
         """Show what is next on `case`."""
         clear(self._layout)
         self._layout.addWidget(self._next_card(case))
         self._layout.addWidget(self._other_card(case))
-        if case["not_yet"]:
-            self._layout.addWidget(_not_yet_card(case["not_yet"]))
+        if case.not_yet:
+            self._layout.addWidget(_not_yet_card(case.not_yet))
         self._layout.addStretch(1)
 
-    def _next_card(self, case: dict[str, Any]) -> QFrame:
+    def _next_card(self, case: CasePage) -> QFrame:
         self.primary = self._primary(case)
-        words = case["next_action"] or "这个个案没有要办的事了。"
-        when = deadline_words(case, self._today)
+        words = case.row.next_action or "这个个案没有要办的事了。"
+        when = deadline_words(case.state, case.row.due_on, self._today)
         parts: list[QWidget] = [label("下一步", "quiet"), label(words, "subtitle", wrap=True)]
         if when:
             parts.append(label(when, _tone(case, self._today), wrap=True))
-        if case["why"]:
-            parts.append(label(case["why"], wrap=True))
+        if case.why:
+            parts.append(label(case.why, wrap=True))
+        if case.difference:
+            parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
         if self.primary:
             parts.append(self.primary)
         return card(*parts, role="next")
 
-    def _primary(self, case: dict[str, Any]) -> QPushButton | None:
+    def _primary(self, case: CasePage) -> QPushButton | None:
         made: QPushButton | None = None
-        if case["doing"] == "visit":
+        if case.doing == "visit":
             made = button(VISIT_WORDS, self.visit_wanted.emit, "primary", hint=VISIT_HINT)
-        elif case["doing"] == "paper":
-            ask = partial(self.paper_wanted.emit, case["document"])
-            made = button(f"填{case['document']}(&P)", ask, "primary", hint="Alt+P")
-        elif case["doing"] == "roll":
+        elif case.doing == "paper":
+            ask = partial(self.paper_wanted.emit, case.document)
+            made = button(f"填{case.document}(&P)", ask, "primary", hint="Alt+P")
+        elif case.doing == "roll":
             made = button("看点名(&R)", self.roll_wanted.emit, "primary", hint="核对是否已到校（Alt+R）")
-        if made and case["doing"] != "roll":
+        if made and case.doing != "roll":
             self._guard(made)
         return made
 
-    def _other_card(self, case: dict[str, Any]) -> QFrame:
+    def _other_card(self, case: CasePage) -> QFrame:
         parts: list[QWidget] = [label("还可以", "quiet")]
-        if case["doing"] != "visit":
+        if case.doing != "visit":
             visit = button(VISIT_WORDS, self.visit_wanted.emit, hint=VISIT_HINT)
             self._guard(visit)
             parts.append(visit)
         papers = button("开文书(&D)", lambda: None, hint="选一种文书来填（Alt+D）")
-        self._fill_menu(case["papers"])
+        self._fill_menu(case.papers)
         papers.setMenu(self.papers)
         more = [papers]
         if self._calls_roll:
@@ -91,13 +95,13 @@ class NextSide(QWidget):
             self._guard(one)
         return card(*parts, *more)
 
-    def _fill_menu(self, papers: list[dict[str, Any]]) -> None:
+    def _fill_menu(self, papers: Sequence[PaperChoice]) -> None:
         self.papers.clear()
         self.papers.setAccessibleName("开文书")
         for place, one in enumerate(papers, 1):
-            early = f"（还早：{one['why']}；提前出要写理由）" if one["why"] else ""
-            action = self.papers.addAction(f"&{place} {one['title']}{early}")
-            action.triggered.connect(partial(_ask, self, one["kind"]))
+            early = f"（还早：{one.why}；提前出要写理由）" if one.why else ""
+            action = self.papers.addAction(f"&{place} {one.title}{early}")
+            action.triggered.connect(partial(_ask, self, one.kind))
 
     def _guard(self, made: QPushButton) -> None:
         if not self._may_write:
@@ -109,19 +113,19 @@ def _ask(side: NextSide, kind: str, _checked: bool = False) -> None:
     side.paper_wanted.emit(kind)
 
 
-def _tone(case: dict[str, Any], today: date) -> str:
-    if case["due_on"] and case["due_on"] < today:
+def _tone(case: CasePage, today: date) -> str:
+    if case.row.due_on and case.row.due_on < today:
         return "overdue"
-    return STATE_COLOURS.get(case["state"] or "", "quiet") if case["due_on"] else "quiet"
+    return STATE_COLOURS.get(case.state or "", "quiet") if case.row.due_on else "quiet"
 
 
-def _not_yet_card(refused: list[dict[str, str]]) -> QFrame:
+def _not_yet_card(refused: Sequence[Refused]) -> QFrame:
     frame = QFrame()
     frame.setProperty("role", "card")
     layout = column(label("现在还不能", "quiet"), margin=12, spacing=2)
     for one in refused:
         layout.addSpacing(4)
-        layout.addWidget(label(f"○ {one['action']}", "grey", wrap=True))
-        layout.addWidget(label(one["why"], "quiet", wrap=True))
+        layout.addWidget(label(f"○ {one.action}", "grey", wrap=True))
+        layout.addWidget(label(one.why, "quiet", wrap=True))
     frame.setLayout(layout)
     return frame

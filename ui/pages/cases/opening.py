@@ -1,13 +1,13 @@
 """Opening a case by hand: which child, how it was found, since when it is away."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.vocabulary import TRIGGERS
 from app.errors import Refusal, UserError
-from app.service.screens.case import find_children
+from app.service.screens.case_rows import FoundChild, find_children
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.choice_row import ChoiceRow
@@ -33,7 +33,7 @@ class OpeningForm(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.student: dict[str, Any] | None = None
+        self.student: FoundChild | None = None
         self.search = QLineEdit()
         self.model = RowsModel(_child_columns(context.level), self)
         self.found = table(self.model, "找到的学生", sortable=False)
@@ -67,7 +67,7 @@ class OpeningForm(QWidget):
             return
         note = self.form.values()[NOTE]
         values = {"trigger": self.trigger.value, "day": day, "absent_since": since, "note": note}
-        self.saved.emit(self.student["id"], values)
+        self.saved.emit(self.student.id, values)
 
     def refuse(self, problem: Refusal) -> None:
         """Show why it was not saved."""
@@ -103,7 +103,7 @@ class OpeningForm(QWidget):
     def _look(self) -> None:
         self._context.tasks.read(self, find_children, self.search.text(), then=self._show_found)
 
-    def _show_found(self, children: list[dict[str, Any]]) -> None:
+    def _show_found(self, children: Sequence[FoundChild]) -> None:
         self.model.set_rows(children)
         self.found.setVisible(bool(children))
         if children:
@@ -119,16 +119,17 @@ class OpeningForm(QWidget):
             return
         self._take(self.found.currentIndex().row())
 
-    def _show_and_take(self, children: list[dict[str, Any]]) -> None:
+    def _show_and_take(self, children: Sequence[FoundChild]) -> None:
         self._show_found(children)
         self._take(0)
 
     def _take(self, place: int) -> None:
         if not 0 <= place < self.model.rowCount():
             return
-        self.student = self.model.rows[place]
-        school = "" if self._context.level == "学校" else self.student["school"]
-        where = (self.student["name"], school, self.student["class"] or "无班级")
+        child: FoundChild = self.model.rows[place]
+        self.student = child
+        school = "" if self._context.level == "学校" else child.school
+        where = (child.name, school, child.class_name or "无班级")
         say(self.chosen, f"已选：{'　'.join(part for part in where if part)}", "done")
         self._say("")
         self.trigger.setFocus()
@@ -142,10 +143,10 @@ class OpeningForm(QWidget):
 
 
 def _child_columns(level: str) -> list[Column]:
-    school = Column("学校", lambda one: one["school"] or "—", width=8)
+    school = Column("学校", lambda one: one.school or "—", width=8)
     return [
-        Column("姓名", lambda one: one["name"], width=6),
+        Column("姓名", lambda one: one.name, width=6),
         *(() if level == "学校" else (school,)),
-        Column("班级", lambda one: one["class"] or "无班级", width=6),
-        Column("出生日期", lambda one: one["birth"].isoformat() if one["birth"] else "", width=0),
+        Column("班级", lambda one: one.class_name or "无班级", width=6),
+        Column("出生日期", lambda one: one.birth.isoformat() if one.birth else "", width=0),
     ]

@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from app.errors import UserError
-from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.opening import OpenedCase
-from app.service.screens.case import case_page, case_rows, open_by_hand
-from app.service.screens.contact import call_dates, child_to_ring, record_call
+from app.service.screens.case import CasePage, case_page, open_by_hand
+from app.service.screens.case_entries import Card
+from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
+from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
 from ui.pages.cases.entry import EntryView
@@ -65,32 +67,35 @@ class CasesPage(Page):
         self._listen()
 
     def refresh(self) -> None:
-        """Read the list anew, and the case that is open."""
-        self.context.tasks.read(self, case_rows, then=self._show_rows)
-        if self._wanted:
-            self._read_case(self._wanted)
+        """Show the list the window has read (one that is not true any more comes by `Bus.seen`), and read the case that
+        is open anew."""
+        self._read_open_case()
+        if reading := self.context.reader.newest:
+            self._show_list_of(reading)
+        else:
+            self.context.reader.want()
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"case": number or id, "visit": True to open the visit form}, or {"student": id, "contact": True} to record
-        a call for a child without a case."""
+        """{"case": id, "visit": True to open the visit form}, or {"student": id, "contact": True} to record a call for
+        a child without a case."""
         if target.get("case"):
             self.show_case(str(target["case"]), visit=bool(target.get("visit")))
         elif target.get("contact"):
             self.ask_call(str(target["student"]))
 
-    def show_case(self, no: str, *, visit: bool = False) -> None:
-        """Open the case with that number or id, and on request its visit form."""
+    def show_case(self, case_id: str, *, visit: bool = False) -> None:
+        """Open the case of that id, and on request its visit form."""
         if not self._free_panel():
             return
-        self._wanted = no
-        self._read_case(no, visit=visit)
+        self._wanted = case_id
+        self._read_case(case_id, visit=visit)
 
     def show_list(self) -> None:
         """Back to the list, the case just left chosen."""
         if not self._free_panel():
             return
         self._wanted = ""
-        self.list.choose(self.detail.case.get("id", ""))
+        self.list.choose(self.detail.case_id)
         self._turn_to(self.list)
 
     def commands(self) -> list[tuple[str, str]]:
@@ -109,12 +114,12 @@ class CasesPage(Page):
 
     def ask_visit(self) -> None:
         """Open the visit form on the case shown."""
-        if self.context.read_only or not self._free_panel():
-            return
         case = self.detail.case
-        form = VisitForm(self.context, case["id"], level=self._usual_level(case))
-        form.saved.connect(partial(self._save_visit, form, case["id"]))
-        self._present_visit(f"记录家访／电话　{case['student']}", form)
+        if case is None or self.context.read_only or not self._free_panel():
+            return
+        form = VisitForm(self.context, case.row.id, level=self._usual_level(case))
+        form.saved.connect(partial(self._save_visit, form, case.row.id))
+        self._present_visit(f"记录家访／电话　{case.row.student}", form)
 
     def ask_call(self, student_id: str) -> None:
         """Open the form of a call for a child over the list; who may only read is shown the child instead."""
@@ -133,19 +138,20 @@ class CasesPage(Page):
         form.saved.connect(partial(self._save_opening, form))
         self.panel.present("手动立案", form, [_save_button(form)], form.is_dirty)
 
-    def _ask_call(self, child: dict[str, Any]) -> None:
-        if child["case"]:  # opened since the list of today was read
-            self.show_case(child["case"], visit=True)
+    def _ask_call(self, child: ChildToRing) -> None:
+        if child.case_id:  # opened since the list of today was read
+            self.show_case(child.case_id, visit=True)
         elif self._free_panel():
-            form = VisitForm(self.context, child["id"], call_dates, child["phones"])
-            form.saved.connect(partial(self._save_call, form, child["id"]))
-            self._present_visit(f"记录联系　{child['name']}", form)
+            form = VisitForm(self.context, child.id, call_dates, child.phones)
+            form.saved.connect(partial(self._save_call, form, child.id))
+            self._present_visit(f"记录联系　{child.name}", form)
 
     def _present_visit(self, title: str, form: VisitForm) -> None:
         self.panel.present(title, form, [_save_button(form)], form.is_dirty)
         form.begin()
 
     def _listen(self) -> None:
+        self.context.bus.seen.connect(self._seen)
         self.list.opened.connect(self.show_case)
         self.list.new_wanted.connect(self.ask_opening)
         self.detail.left.connect(self.show_list)
@@ -157,19 +163,33 @@ class CasesPage(Page):
         side.leave_wanted.connect(self._go_to_roll)
         side.roll_wanted.connect(self._go_to_roll)
 
-    def _read_case(self, no: str, *, visit: bool = False) -> None:
+    def _read_case(self, case_id: str, *, visit: bool = False) -> None:
         self.context.tasks.read(
-            self, case_page, no, then=partial(self._show_page, no, visit), failed=partial(self._no_case, no)
+            self,
+            case_page,
+            case_id,
+            then=partial(self._show_page, case_id, visit),
+            failed=partial(self._no_case, case_id),
         )
 
-    def _show_rows(self, rows: list[dict[str, Any]]) -> None:
-        self.list.set_rows(rows)
+    def _read_open_case(self) -> None:
+        if self._wanted:
+            self._read_case(self._wanted)
 
-    def _show_page(self, asked: str, visit: bool, case: dict[str, Any]) -> None:
+    def _seen(self, reading: WindowReading) -> None:
+        if self.isVisible():
+            self._show_list_of(reading)
+        else:
+            self.look_again()
+
+    def _show_list_of(self, reading: WindowReading) -> None:
+        self.list.set_rows(reading.cases)
+        self.detail.show_place(self.list.place_words(self.detail.case_id))
+
+    def _show_page(self, asked: str, visit: bool, case: CasePage) -> None:
         if self._wanted != asked:
             return  # another case was asked for meanwhile, or the list
-        self._wanted = case["id"]
-        self.detail.show_case(case, self.list.place_words(case["id"]))
+        self.detail.show_case(case, self.list.place_words(case.row.id))
         self._turn_to(self.detail)
         if visit:
             self.ask_visit()
@@ -197,24 +217,26 @@ class CasesPage(Page):
         if case_id := self.list.neighbour(self._wanted, step):
             self.show_case(case_id)
 
-    def _show_entry(self, entry: dict[str, Any]) -> None:
-        if number := entry.get("number"):
-            self.context.bus.go.emit("papers", {"number": number})
+    def _show_entry(self, entry: Card) -> None:
+        if entry.number:
+            self.context.bus.go.emit("papers", {"number": entry.number})
             return
         if not self._free_panel():
             return
         self.panel.present(heading_of(entry), EntryView(self.context, entry), [])
 
     def _go_to_papers(self, kind: str) -> None:
-        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case["id"]})
+        self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case_id})
 
     def _go_to_roll(self) -> None:
-        case = self.detail.case
-        if not case["class"]:
-            self.context.bus.go.emit("students", {"student": case["child"]["id"]})
+        if self.detail.case is None:
             return
-        day = case["evidence"][-1] if case["evidence"] else self.context.today
-        self.context.bus.go.emit("roll", {"class": case["class"], "date": day})
+        row = self.detail.case.row
+        if row.class_name:
+            day = row.evidence[-1] if row.evidence else self.context.today
+            self.context.bus.go.emit("roll", {"class": row.class_name, "date": day})
+        else:
+            self.context.bus.go.emit("students", {"student": row.student_id})
 
     def _save(
         self,
@@ -226,29 +248,26 @@ class CasesPage(Page):
         refused = partial(self._refused, form)
         self.panel.save(self.context.tasks, self, use_case, *args, then=then, refused=refused)
 
-    def _save_visit(self, form: VisitForm, no: str, visit: Visit) -> None:
-        self._save(form, partial(self._visit_saved, visit), add_contact, no, visit)
+    def _save_visit(self, form: VisitForm, case_id: str, visit: Visit) -> None:
+        self._save(form, partial(self._visit_saved, visit), add_contact, case_id, visit)
 
-    def _usual_level(self, case: dict[str, Any]) -> str:
+    def _usual_level(self, case: CasePage) -> str:
         """Whose visits a county records, at first the township's: those are asked for. '' where nobody asks."""
         if self.context.level != "县":
             return ""
-        return "县" if case["school"] == self.context.unit else "乡镇"
+        return "县" if case.school == self.context.unit else "乡镇"
 
-    def _visit_saved(self, visit: Visit, done: dict[str, Any]) -> None:
+    def _visit_saved(self, visit: Visit, done: ContactKept) -> None:
         count = _count_words(visit, done)
-        self.context.bus.said.emit(
-            f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done['stage']}。"
-        )
-        self.refresh()
+        self.context.bus.said.emit(f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done.stage}。")
+        self._read_open_case()
 
     def _save_call(self, form: VisitForm, student_id: str, visit: Visit) -> None:
-        self._save(form, partial(self._call_saved, visit), record_call, student_id, visit)
+        self._save(form, partial(self._call_saved, visit), add_contact_to_child, student_id, visit)
 
-    def _call_saved(self, visit: Visit, done: dict[str, Any]) -> None:
-        left = "" if done["counts"] else "没有联系上，“今日”里还留着这件事。"
-        self.context.bus.said.emit(f"已记下{done['student']}的{visit.method}：{visit.outcome}。{left}")
-        self.refresh()
+    def _call_saved(self, visit: Visit, done: ContactKept) -> None:
+        left = "" if done.counts else "没有联系上，“今日”里还留着这件事。"
+        self.context.bus.said.emit(f"已记下{done.student}的{visit.method}：{visit.outcome}。{left}")
         self.context.bus.go.emit("today", {})  # which asked for it
 
     def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
@@ -256,7 +275,6 @@ class CasesPage(Page):
 
     def _opening_saved(self, done: OpenedCase) -> None:
         self.context.bus.said.emit(f"已立案，编号{done.no}。")
-        self.context.tasks.read(self, case_rows, then=self._show_rows)
         self.show_case(done.id)
 
     def _refused(self, form: SavedForm, problem: BaseException) -> None:
@@ -266,11 +284,11 @@ class CasesPage(Page):
             self.context.tasks.show_problem(problem)
 
 
-def _count_words(visit: Visit, done: dict[str, Any]) -> str:
+def _count_words(visit: Visit, done: ContactKept) -> str:
     """Whether it counts; a county is told of the township's visits, which alone its next step asks for."""
     if visit.level:
-        return f"{'计入' if done['counts'] and visit.level == '乡镇' else '不计入'}乡镇动员次数"
-    return f"已计入{done['counted_visits']}次" if done["counts"] else "不计入次数"
+        return f"{'计入' if done.counts and visit.level == '乡镇' else '不计入'}乡镇动员次数"
+    return f"已计入{done.counted_visits}次" if done.counts else "不计入次数"
 
 
 def _save_button(form: SavedForm) -> QPushButton:

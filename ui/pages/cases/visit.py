@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from app.domain.vocabulary import AGREED, BY_PHONE, CAUSES, ILLNESS, METHODS, NOBODY_HOME, OUTCOMES
 from app.errors import ReasonNeeded, Refusal, UserError
-from app.service.cases.contacts import Visit, visit_dates
+from app.service.cases.contacts import DateProblems, Visit, visit_dates
 from ui.context import Context
 from ui.widgets.case_words import spaced_phone
 from ui.widgets.choice_row import ChoiceRow
@@ -61,7 +60,7 @@ class VisitForm(QWidget):
         self,
         context: Context,
         of: str,
-        dates: Callable[..., Any] = visit_dates,
+        dates: Callable[..., DateProblems] = visit_dates,
         ring: Sequence[tuple[str, str]] | None = None,
         level: str = "",
     ) -> None:
@@ -242,8 +241,8 @@ class VisitForm(QWidget):
             dates = partial(self._dates, level=self._level) if self._level else self._dates
             self._context.tasks.read(self, dates, self._of, day, promise, then=self._show_dates)
 
-    def _show_dates(self, found: dict[str, Any]) -> None:
-        self._say(found["day"] or found["disorder"], found["promise"], forcible=not found["day"])
+    def _show_dates(self, found: DateProblems) -> None:
+        self._say(found.day or found.disorder, found.promise, forcible=not found.day)
 
     def _say(self, sentence: str, promise: str = "", *, forcible: bool = False) -> None:
         """Show a sentence under the date and one under the promised day; `forcible` asks for a reason."""

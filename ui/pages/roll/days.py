@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from app.domain.dates import month_day, weekday_words
 from app.service.office.desk import Desk
 from app.service.rolls.roll_call import take_roll
-from app.service.screens.roll import missing_days
+from app.service.screens.roll import MissingDay, RollEntry, RollSheet, missing_days
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.day_edit import DayEdit
@@ -18,15 +17,13 @@ from ui.widgets.parts import button, card, column, label, row, table
 from ui.widgets.roll_keys import RollKeys
 
 DAYS = (
-    Column("日期", lambda one: _day(one["date"]), width=8),
-    Column("状态", lambda one: _state(one["session"]), width=7, tint=lambda _one: "unknown"),
+    Column("日期", lambda one: _day(one.day), width=8),
+    Column("状态", lambda one: _state(one.session), width=7, tint=lambda _one: "unknown"),
     Column(
         "无法判定的学生",
-        lambda one: (
-            f"{len(one['undecided'])}人：{'、'.join(one['undecided'])}" if one["undecided"] else "没有"
-        ),
+        lambda one: f"{len(one.undecided)}人：{'、'.join(one.undecided)}" if one.undecided else "没有",
         width=0,
-        tint=lambda one: "overdue" if one["undecided"] else "quiet",
+        tint=lambda one: "overdue" if one.undecided else "quiet",
     ),
 )
 
@@ -41,14 +38,14 @@ class BackfillPanel(QWidget):
         self,
         context: Context,
         page: QWidget,
-        sheet: dict[str, Any],
+        sheet: RollSheet,
         open_day: Callable[[date], None],
         settled: Callable[[str], None],
     ) -> None:
         super().__init__()
         self._context = context
         self._page = page
-        self._class_id, self._class = sheet["class_id"], sheet["class"]
+        self._class_id, self._class = sheet.class_id, sheet.class_name
         self._open_day = open_day
         self._settled = settled
         self.model = RowsModel(DAYS, self)
@@ -87,7 +84,7 @@ class BackfillPanel(QWidget):
     def open(self) -> None:
         """Go to the day chosen."""
         if one := self.model.row(self.view.currentIndex()):
-            self._open_day(one["date"])
+            self._open_day(one.day)
 
     def all_present(self) -> None:
         """Record that everybody was there on the days chosen."""
@@ -101,7 +98,7 @@ class BackfillPanel(QWidget):
     def _chosen(self) -> list[tuple[date, str]]:
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         rows = [self.model.rows[place] for place in places]
-        return [(one["date"], one["session"]) for one in rows]
+        return [(one.day, one.session) for one in rows]
 
     def _recorded(self, days: list[tuple[date, str]]) -> None:
         self._at_list = True
@@ -123,7 +120,7 @@ class BackfillPanel(QWidget):
         self.all_button.setEnabled(count > 0)
         self.open_button.setEnabled(count == 1)
 
-    def _show(self, days: list[dict[str, Any]]) -> None:
+    def _show(self, days: list[MissingDay]) -> None:
         self._busy = False
         place = max(self.view.currentIndex().row(), 0)
         self.model.set_rows(days)
@@ -164,7 +161,7 @@ def all_there(desk: Desk, class_text: str, days: list[tuple[date, str]]) -> list
     return days
 
 
-def history_content(entries: list[dict[str, Any]]) -> QWidget:
+def history_content(entries: list[RollEntry]) -> QWidget:
     """The rolls recorded for a day, newest first, as cards."""
     content = QWidget()
     cards = [card(*_entry(one)) for one in reversed(entries)]
@@ -176,11 +173,11 @@ def _state(session: str) -> str:
     return "▨ 没有点名" if session == "全天" else f"◐ {session}没有点"
 
 
-def _entry(one: dict[str, Any]) -> tuple[QLabel, QLabel]:
-    at = one["at"].astimezone()
-    state = "现在有效" if one["stands"] else "已被后来的点名代替"
-    return label(one["what"], wrap=True), label(
-        f"{one['operator']}　{_day(at.date())} {at:%H:%M}　{state}", "quiet", wrap=True
+def _entry(one: RollEntry) -> tuple[QLabel, QLabel]:
+    at = one.at.astimezone()
+    state = "现在有效" if one.stands else "已被后来的点名代替"
+    return label(one.what, wrap=True), label(
+        f"{one.operator}　{_day(at.date())} {at:%H:%M}　{state}", "quiet", wrap=True
     )
 
 

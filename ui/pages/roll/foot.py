@@ -1,10 +1,10 @@
 """Below a roll: what the keys do, or what is known of the child chosen, and the buttons."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.service.screens.roll import RollSheet
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.roll_keys import HINT
 
@@ -28,23 +28,23 @@ class RollFoot(QWidget):
         self.hint.setText(HINT if fits else f"{name}　{note}".strip())
 
     def show_state(
-        self, sheet: Mapping[str, Any], tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: bool
+        self, sheet: RollSheet, tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: bool
     ) -> None:
         """What the buttons do now; while a roll is being saved none of them does anything."""
         expected, present = tally
         self.hint.setVisible(expected > 0)
         self.save.setEnabled(expected > 0 and may_write and not busy)
         self.leave.setEnabled(expected > 0 and may_write)
-        missing = sheet.get("missing", 0)
+        missing = sheet.missing
         self.backfill.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
         self.save.setText("正在保存…" if busy else _save_words(sheet, expected, present, dirty=dirty))
 
 
-def _save_words(sheet: Mapping[str, Any], expected: int, present: int, *, dirty: bool) -> str:
+def _save_words(sheet: RollSheet, expected: int, present: int, *, dirty: bool) -> str:
     if not expected:
         return "保存  Enter"
-    if sheet.get("called") and not dirty:
-        left = any(not one["done"] for one in sheet["classes"])
+    if sheet.called and not dirty:
+        left = any(not one.done for one in sheet.classes)
         return "下一个没点名的班  Enter" if left else "各班都点过名了"
     if expected == present:
         return "全班到齐，保存  Enter"

@@ -1,13 +1,13 @@
 """Above a roll: the class, the day with its neighbours, the time of day, and 应到 and 实到 as they stand."""
 
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from app.domain.dates import month_day, weekday_words
 from app.domain.vocabulary import SESSIONS
+from app.service.screens.roll import RollSheet
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import button, column, label, row
 
@@ -28,7 +28,7 @@ class RollHead(QWidget):
     def __init__(self, today: date) -> None:
         super().__init__()
         self._today = today
-        self._sheet: dict[str, Any] = {"day": today}
+        self._sheet = RollSheet(day=today, session="")
         self._asked_for: date | None = None
         self.heading = label("", "title")
         self.day = DayEdit(today)
@@ -56,18 +56,18 @@ class RollHead(QWidget):
         self.setLayout(layout)
         self.day.editingFinished.connect(self._typed)
 
-    def show_sheet(self, sheet: dict[str, Any]) -> None:
+    def show_sheet(self, sheet: RollSheet) -> None:
         """Show a `roll_sheet`."""
         self._sheet, self._asked_for = sheet, None
-        day = sheet["day"]
-        self.heading.setText(sheet.get("class", ""))
+        day = sheet.day
+        self.heading.setText(sheet.class_name)
         self.day.set_day(day)
         self.weekday.setText(f"{weekday_words(day)}{'（今天）' if day == self._today else ''}")
-        self.earlier.setEnabled(bool(sheet.get("before")))
-        self.later.setEnabled(bool(sheet.get("after")))
+        self.earlier.setEnabled(bool(sheet.before))
+        self.later.setEnabled(bool(sheet.after))
         for name, one in self._sessions.items():
-            one.setChecked(name == sheet.get("session"))
-            one.setEnabled(name in sheet.get("sessions", ()) and not sheet.get("why"))
+            one.setChecked(name == sheet.session)
+            one.setEnabled(name in sheet.sessions and not sheet.why)
         self.state.setText(_state_words(sheet))
 
     def show_tally(self, expected: int, present: int) -> None:
@@ -80,14 +80,14 @@ class RollHead(QWidget):
 
     def step(self, direction: int) -> None:
         """Ask for the 上课日 before or after."""
-        if day := self._sheet.get("before" if direction < 0 else "after"):
+        if day := self._sheet.before if direction < 0 else self._sheet.after:
             self.day_wanted.emit(day)
 
     def next_session(self) -> None:
         """Ask for the next time of day there is to choose."""
         names = [name for name, one in self._sessions.items() if one.isEnabled()]
         if len(names) > 1:
-            place = names.index(self._sheet["session"]) if self._sheet["session"] in names else -1
+            place = names.index(self._sheet.session) if self._sheet.session in names else -1
             self.session_wanted.emit(names[(place + 1) % len(names)])
 
     def _typed(self) -> None:
@@ -95,10 +95,10 @@ class RollHead(QWidget):
         problem = self.day.problem
         day = None if problem else self.day.day()
         if day is None:
-            self.day.set_day(self._sheet["day"])
+            self.day.set_day(self._sheet.day)
             if problem:
                 self.refused.emit(problem)
-        elif day not in {self._sheet.get("day"), self._asked_for}:
+        elif day not in {self._sheet.day, self._asked_for}:
             self._asked_for = day
             self.day_wanted.emit(day)
 
@@ -108,17 +108,17 @@ class RollHead(QWidget):
         return made
 
     def _chosen(self, name: str) -> None:
-        if name != self._sheet.get("session"):
+        if name != self._sheet.session:
             self.session_wanted.emit(name)
 
 
-def _state_words(sheet: dict[str, Any]) -> str:
-    if sheet.get("why") or not sheet["classes"]:
+def _state_words(sheet: RollSheet) -> str:
+    if sheet.why or not sheet.classes:
         return ""
-    called = sheet["called"]
-    session = "" if sheet["session"] == "全天" else sheet["session"]
+    called = sheet.called
+    session = "" if sheet.session == "全天" else sheet.session
     if called is None:
         return f"○ {session}还没有点名。默认全班在校，只标没来的学生。"
-    at = called["at"].astimezone()
-    late = "，补录" if called["entered_on"] > sheet["day"] else ""
-    return f"✓ {session}已点名：{called['by']}，{month_day(at.date())} {at:%H:%M}录入{late}。"
+    at = called.at.astimezone()
+    late = "，补录" if called.entered_on > sheet.day else ""
+    return f"✓ {session}已点名：{called.by_whom}，{month_day(at.date())} {at:%H:%M}录入{late}。"

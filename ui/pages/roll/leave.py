@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +12,8 @@ from app.errors import Refusal, UserError
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.rolls.leaves import add_leave, end_leave
-from app.service.screens.roll import leave_preview
+from app.service.screens.roll import LeaveLine, LeavePreview, leave_preview
+from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
@@ -30,7 +30,7 @@ class LeavePanel(QWidget):
         self,
         context: Context,
         page: QWidget,
-        child: dict[str, Any],
+        child: PupilRow,
         day: date,
         saved: Callable[[str], None],
         opened: Callable[[Changes], None],
@@ -58,7 +58,7 @@ class LeavePanel(QWidget):
         self.save_button = button("保存请假  Enter", self.save, "primary")
         self.end_button = button(f"{month_day(day)}已返校，销假", self.end, hint="在名单中按X也可以")
         self.setLayout(column(self.past, self.end_button, self.form, self.rule, self.problem, None))
-        self.end_button.setVisible(bool(child["leave"]))  # only now: without a parent it would be a window
+        self.end_button.setVisible(bool(child.leave))  # only now: without a parent it would be a window
         self.preview()
 
     def preview(self) -> None:
@@ -66,7 +66,7 @@ class LeavePanel(QWidget):
         days = self._days()
         if days is not None:
             self._context.tasks.read(
-                self, leave_preview, self._child["id"], *days, then=self._show, failed=self._refused
+                self, leave_preview, self._child.id, *days, then=self._show, failed=self._refused
             )
 
     def save(self) -> None:
@@ -80,7 +80,7 @@ class LeavePanel(QWidget):
         self._context.tasks.write(
             self._page,
             grant_leave,
-            self._child["id"],
+            self._child.id,
             *days,
             values[KIND],
             values[APPROVER],
@@ -95,7 +95,7 @@ class LeavePanel(QWidget):
         self._context.tasks.write(
             self._page,
             back_from_leave,
-            self._child["id"],
+            self._child.id,
             self._day,
             then=self._saved,
             failed=self._not_saved,
@@ -112,7 +112,7 @@ class LeavePanel(QWidget):
 
     def _first_free(self) -> date:
         """The day of the roll; a child on leave can only get a further one after it."""
-        return self._day + timedelta(days=1) if self._child["leave"] else self._day
+        return self._day + timedelta(days=1) if self._child.leave else self._day
 
     def _days(self, *, strict: bool = False) -> tuple[date, date] | None:
         try:
@@ -125,16 +125,16 @@ class LeavePanel(QWidget):
             return None
         return first, last
 
-    def _show(self, found: dict[str, Any]) -> None:
+    def _show(self, found: LeavePreview) -> None:
         if not self._refused_to_save:  # why it was not saved stays until something is typed
             self.problem.setText("")
-        self.rule.setText(found["words"])
-        lines = [_leave_line(one) for one in found["leaves"][:3]]
+        self.rule.setText(found.words)
+        lines = [_leave_line(one) for one in found.leaves[:3]]
         self.past.setText("请假记录：" + "；".join(lines) if lines else "以前没有请过假。")
         if self.approver.text().strip() in {"", self._suggested}:
             was_dirty = self.form.is_dirty()
-            self.approver.setText(found["approver"])
-            self._suggested = found["approver"]
+            self.approver.setText(found.approver)
+            self._suggested = found.approver
             if not was_dirty:
                 self.form.mark_clean()
 
@@ -168,6 +168,6 @@ def back_from_leave(desk: Desk, student_id: str, back_on: date) -> str:
     return f"{child.name}{month_day(back_on)}返校，已销假。"
 
 
-def _leave_line(one: dict[str, Any]) -> str:
-    ended = f"，{month_day(one['ended_on'])}销假" if one["ended_on"] else ""
-    return f"{month_day(one['from'])}至{month_day(one['to'])}{one['kind']}（{one['approver']}批准{ended}）"
+def _leave_line(one: LeaveLine) -> str:
+    ended = f"，{month_day(one.ended_on)}销假" if one.ended_on else ""
+    return f"{month_day(one.from_on)}至{month_day(one.to_on)}{one.kind}（{one.approver}批准{ended}）"

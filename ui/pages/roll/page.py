@@ -14,7 +14,8 @@ from app.domain.dates import month_day
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
 from app.service.rolls.roll_call import Marked, RollTaken, take_roll
-from app.service.screens.roll import opened_notices, roll_sheet
+from app.service.screens.roll import RollSheet, opened_notices, roll_sheet
+from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
 from ui.models.roll_sheet import WHOLE
 from ui.pages.page import Page
@@ -53,7 +54,7 @@ class RollPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.sheet: dict[str, Any] = {"class_id": "", "day": context.today, "classes": [], "session": ""}
+        self.sheet = RollSheet(day=context.today, session="")
         self._asked = self._ends_save = 0
         self._saving = False
         self._ending: str | None = None
@@ -66,7 +67,7 @@ class RollPage(Page):
 
     def refresh(self) -> None:
         """Read the roll shown anew, keeping marks that are not saved."""
-        self._load(self.sheet["class_id"], self.sheet["day"], self.sheet["session"], keep=True)
+        self._load(self.sheet.class_id, self.sheet.day, self.sheet.session, keep=True)
         if self.notice.case_ids:  # one of them may have been taken back
             self._read_opened(self.notice.case_ids)
 
@@ -78,18 +79,18 @@ class RollPage(Page):
 
     def show_day(self, day: date) -> None:
         """Show the class on another day, asking first if marks are not saved."""
-        self._guard(lambda: self._load(self.sheet["class_id"], day, ""))
+        self._guard(lambda: self._load(self.sheet.class_id, day, ""))
         self.focus_list()
 
     def show_session(self, session: str) -> None:
         """Show another time of day, asking first if marks are not saved."""
-        self._guard(lambda: self._load(self.sheet["class_id"], self.sheet["day"], session))
+        self._guard(lambda: self._load(self.sheet.class_id, self.sheet.day, session))
         self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
         """Show another class on the same day, asking first if marks are not saved."""
-        if class_id != self.sheet["class_id"]:
-            self._guard(lambda: self._load(class_id, self.sheet["day"], ""))
+        if class_id != self.sheet.class_id:
+            self._guard(lambda: self._load(class_id, self.sheet.day, ""))
 
     def step_class(self, direction: int) -> None:
         """Show the class above or below in the list."""
@@ -111,18 +112,18 @@ class RollPage(Page):
             self._saving = False
         self._show_footer()
 
-    def _show(self, number: int, keep: bool, sheet: dict[str, Any]) -> None:
+    def _show(self, number: int, keep: bool, sheet: RollSheet) -> None:
         if number != self._asked:
             return  # a newer question is under way
-        same = all(sheet.get(one) == self.sheet.get(one) for one in ("class_id", "day", "session"))
+        same = _which(sheet) == _which(self.sheet)
         had_focus = self.table.hasFocus() or self.empty.hasFocus()  # hiding one of them passes the focus on
         self.sheet = sheet
-        self.list.whole = sheet["session"] == WHOLE
-        self.list.show_pupils(sheet["pupils"], keep=keep, same=same)
+        self.list.whole = sheet.session == WHOLE
+        self.list.show_pupils(sheet.pupils, keep=keep, same=same)
         self._show_place()
         self.empty.show_sheet(sheet)
-        self.empty.setVisible(not sheet["pupils"])
-        listed = bool(sheet["pupils"])
+        self.empty.setVisible(not sheet.pupils)
+        listed = bool(sheet.pupils)
         self.table.setVisible(listed)
         self.set_home(self.table if listed else self.empty)
         if had_focus:
@@ -132,12 +133,12 @@ class RollPage(Page):
 
     def _show_place(self) -> None:
         """Class and day as the roll has them, also after another was chosen and then not gone to."""
-        self.classes.show_classes(self.sheet["classes"], self.sheet["class_id"])
+        self.classes.show_classes(self.sheet.classes, self.sheet.class_id)
         self.head.show_sheet(self.sheet)
 
     # -- marking --
 
-    def current(self) -> dict[str, Any] | None:
+    def current(self) -> PupilRow | None:
         """The child chosen in the list."""
         return self.list.current()
 
@@ -151,16 +152,16 @@ class RollPage(Page):
 
     def may_leave(self) -> bool:
         """Ask what becomes of marks that are not saved."""
-        kept = self.model.dirty and not may_discard(self, f"{self.sheet['class']}的点名改过，还没有保存。")
+        kept = self.model.dirty and not may_discard(self, f"{self.sheet.class_name}的点名改过，还没有保存。")
         return not kept and super().may_leave()
 
     # -- saving --
 
     def save(self) -> None:
         """Save the roll and go on; a roll that stands unchanged only goes on."""
-        if self._saving or self.context.read_only or not self.sheet["pupils"]:
+        if self._saving or self.context.read_only or not self.sheet.pupils:
             return
-        if self.sheet["called"] and not self.model.dirty:
+        if self.sheet.called and not self.model.dirty:
             self._go_on("")
             return
         self._write(self._go_on)
@@ -176,10 +177,10 @@ class RollPage(Page):
         self.context.tasks.write(
             self,
             take_roll,
-            self.sheet["class"],
-            self.sheet["day"],
+            self.sheet.class_name,
+            self.sheet.day,
             marks,
-            session=self.sheet["session"],
+            session=self.sheet.session,
             then=partial(self._saved, after),
             failed=self._not_saved,
             changed=self.tell_opened,
@@ -206,15 +207,15 @@ class RollPage(Page):
         if following is None:
             self._ending = sentence  # whether all is called is known when this class is read anew
         else:
-            self.context.bus.said.emit(sentence or f"接着点{following['name']}。")
-        self._load(following["id"] if following else self.sheet["class_id"], self.sheet["day"], "")
+            self.context.bus.said.emit(sentence or f"接着点{following.name}。")
+        self._load(following.id if following else self.sheet.class_id, self.sheet.day, "")
         self.focus_list()
 
     def _tell_end(self) -> None:
         """After the last class: all are called, or what of this one is not."""
         if self._ending is not None:
-            open_one = next((one for one in self.sheet["classes"] if not one["done"]), None)
-            rest = f"{open_one['name']}{open_one['state']}。" if open_one else "这一天各班都点过名了。"
+            open_one = next((one for one in self.sheet.classes if not one.done), None)
+            rest = f"{open_one.name}{open_one.state}。" if open_one else "这一天各班都点过名了。"
             self.context.bus.said.emit(self._ending + rest)
             self._ending = None
 
@@ -225,7 +226,7 @@ class RollPage(Page):
             return
         ask_unsaved(
             self,
-            self.sheet["class"],
+            self.sheet.class_name,
             save=lambda: self._write(lambda sentence: self._told(sentence, action)),
             drop=lambda: self._drop(action),
             stay=self._show_place,
@@ -236,7 +237,7 @@ class RollPage(Page):
         action()
 
     def _drop(self, action: Callable[[], None]) -> None:
-        self.model.load(self.sheet["pupils"])
+        self.model.load(self.sheet.pupils)
         action()
 
     # -- what else was recorded --
@@ -256,10 +257,10 @@ class RollPage(Page):
     def go_to_case(self) -> None:
         """To the case of the child chosen, or to the child where there is none."""
         if child := self.current():
-            if child["case"]:
-                self.context.bus.go.emit("cases", {"case": child["case"]})
+            if child.case_id:
+                self.context.bus.go.emit("cases", {"case": child.case_id})
             else:
-                self.context.bus.go.emit("students", {"student": child["id"]})
+                self.context.bus.go.emit("students", {"student": child.id})
 
     # -- making --
 
@@ -361,7 +362,11 @@ class RollPage(Page):
         )
 
 
-def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> dict[str, Any]:
+def _which(sheet: RollSheet) -> tuple[str, date, str]:
+    return sheet.class_id, sheet.day, sheet.session
+
+
+def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> RollSheet:
     """`roll_sheet` of a class by its id, or by its name where another page only knows that."""
     if name:
         class_id = find_class(desk, name).id

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout, QWidget
 
 from app.service.screens.roll import OpenedNotice as Opened
+from app.service.screens.roll import RollSheet
 from ui.bus import Bus
 from ui.widgets.parts import button, clear, column, label, row
 
@@ -73,10 +73,10 @@ class EmptyDay(QWidget):
         layout.addStretch(1)
         self.setLayout(layout)
 
-    def show_sheet(self, sheet: dict[str, Any]) -> None:
+    def show_sheet(self, sheet: RollSheet) -> None:
         """Show why a `roll_sheet` has no children."""
-        known = bool(sheet["classes"])
-        why, ahead = sheet.get("why", ""), sheet["day"] > self._today
+        known = bool(sheet.classes)
+        why, ahead = sheet.why, sheet.day > self._today
         self.words.setText(why or ("这个班没有学生。" if known else "还没有班级和学生。"))
         self.help.setText(
             "按←到上一个上课日。"

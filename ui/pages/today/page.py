@@ -1,15 +1,15 @@
 """今日: what is to be done, the most urgent first, each row one button away from its form; 概况 beside it."""
 
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from app.service.screens.today import today_view
+from app.service.screens.today import QuietFact, TaskRow, TodayView
+from app.service.screens.window import WindowReading
 from ui.charts.board import ChartBoard
 from ui.context import Context
-from ui.models.rows import Row
 from ui.pages.page import Page
 from ui.widgets.parts import button, clear, column, label, row
 from ui.widgets.task_list import TaskList
@@ -25,12 +25,6 @@ class TodayPage(Page):
     key = "today"
     heading = "今日"
     help_page = "today"
-    tables = frozenset(
-        {
-            "absence", "calendar_day", "case_file", "class_group", "contact", "issued_document", "leave",
-            "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit",
-        }
-    )  # fmt: skip
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -53,13 +47,14 @@ class TodayPage(Page):
         self.tabs.currentChanged.connect(self._tab_shown)
         self.body.addWidget(self.tabs)
         self.set_home(self.list)
-        context.bus.backed_up.connect(self.look_again)
+        context.bus.seen.connect(self._seen)
 
     def refresh(self) -> None:
-        """Read the list and the facts, and the pictures where they are shown."""
-        self.context.tasks.read(self, today_view, then=self._show)
-        if self.tabs.currentIndex() == BOARD:
-            self.board.refresh()
+        """Show what the window has read; where that is not true any more, it comes by `Bus.seen`."""
+        if reading := self.context.reader.newest:
+            self._show_reading(reading)
+        else:
+            self.context.reader.want()
 
     def commands(self) -> list[tuple[str, str]]:
         """The keys of this page."""
@@ -92,36 +87,48 @@ class TodayPage(Page):
         made.hide()
         return made
 
-    def _show(self, seen: dict[str, Any]) -> None:
+    def _seen(self, reading: WindowReading) -> None:
+        if self.isVisible():
+            self._show_reading(reading)
+        else:
+            self.look_again()
+
+    def _show_reading(self, reading: WindowReading) -> None:
+        """The list and the facts, and the pictures where they are shown."""
+        self._show(reading.today)
+        if self.tabs.currentIndex() == BOARD:
+            self.board.refresh()
+
+    def _show(self, seen: TodayView) -> None:
         held = self.list.hasFocus() or self.start.hasFocus()  # hiding one of them passes the focus on
-        self._show_facts(seen["facts"])
-        tasks: list[Row] = seen["tasks"]
-        urgent = any(task["state"] in {"overdue", "today"} for task in tasks)
-        self.quiet.setText(NOTHING + seen["next"])
-        self.quiet.setVisible(bool(tasks) and not urgent and seen["started"])
-        self.nothing.setText(f"{NOTHING}\n{seen['next']}".rstrip() if seen["started"] else NOT_STARTED)
-        self.start.setVisible(not seen["started"])
-        self.empty.setVisible(not tasks or not seen["started"])
+        self._show_facts(seen.facts)
+        tasks = seen.tasks
+        urgent = any(task.state in {"overdue", "today"} for task in tasks)
+        self.quiet.setText(NOTHING + seen.next)
+        self.quiet.setVisible(bool(tasks) and not urgent and seen.started)
+        self.nothing.setText(f"{NOTHING}\n{seen.next}".rstrip() if seen.started else NOT_STARTED)
+        self.start.setVisible(not seen.started)
+        self.empty.setVisible(not tasks or not seen.started)
         self.list.setVisible(bool(tasks))
         self.list.show_tasks(tasks)
         self._aim_focus()
         if held:
             self.setFocus()
 
-    def _show_facts(self, facts: list[dict[str, Any]]) -> None:
+    def _show_facts(self, facts: Sequence[QuietFact]) -> None:
         clear(self._facts)
         for fact in facts:
             self._facts.addWidget(self._fact(fact))
         self._facts.addStretch(1)
 
-    def _fact(self, fact: dict[str, Any]) -> QWidget:
+    def _fact(self, fact: QuietFact) -> QWidget:
         """A quiet label; where something is left to do, a way there."""
-        if not fact["page"]:
-            return label(fact["text"], "today" if fact["open"] else "quiet")
-        return button(fact["text"], partial(self._open, fact), "fact", hint="去办")
+        if not fact.page:
+            return label(fact.text, "quiet")
+        return button(fact.text, partial(self._open, fact), "fact", hint="去办")
 
-    def _open(self, task: Row) -> None:
-        self.context.bus.go.emit(task["page"], task["target"])
+    def _open(self, way: TaskRow | QuietFact) -> None:
+        self.context.bus.go.emit(way.page, way.target)
 
     def _import(self) -> None:
         self.context.bus.go.emit("students", {"import": True})

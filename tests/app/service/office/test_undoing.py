@@ -12,7 +12,7 @@ from app.demo.school import write_roster
 from app.domain.changes import Done
 from app.domain.records import Attachment, CalendarDay, Contact, Student
 from app.errors import UserError
-from app.service.cases.contacts import Visit, attach_photo
+from app.service.cases.contacts import Visit, add_contact_to_child, attach_photo
 from app.service.cases.photos import Photo
 from app.service.cases.reading import list_cases
 from app.service.cases.timeline import before_case
@@ -23,18 +23,19 @@ from app.service.office.calendars import set_day, set_term
 from app.service.office.classes import class_names
 from app.service.office.undoing import UNDOABLE, undo_last
 from app.service.office.undone_words import SAID
+from app.service.office.units import UnitEntry
 from app.service.papers.issuing import issue_paper, keep_pdf, paper_in_hand
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.case import open_by_hand
-from app.service.screens.contact import record_call
-from app.service.screens.settings import save_unit_form, terms, unit_form
+from app.service.screens.settings import save_unit_form, terms
+from tests.helpers.unit_lines import unit_lines
 
 TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Program]:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
     with create_program(tmp_path / "data", "old-oak", "王老师", TODAY, unit)[0] as program:
         yield program
 
@@ -49,7 +50,7 @@ def test_what_was_added_is_withdrawn_and_what_it_replaced_is_back(school: Progra
     second = school.write(set_term, date(2026, 9, 2), date(2027, 1, 22))
     undone = school.write(undo_last, *span(second)).value
     assert (undone.kept, undone.what) == ((), "学期")
-    assert [row["from"] for row in school.read(terms) if not row["usual"]] == [date(2026, 9, 1)]
+    assert [one.first for one in school.read(terms) if not one.usual] == [date(2026, 9, 1)]
 
 
 def test_a_day_set_twice_is_set_once_again(school: Program) -> None:
@@ -61,7 +62,7 @@ def test_a_day_set_twice_is_set_once_again(school: Program) -> None:
 def test_a_corrected_unit_gets_its_old_name_back(school: Program) -> None:
     done = school.write(save_unit_form, {"单位名称": "石桥中心小学", "所在县（市、区）": "青石县"})
     school.write(undo_last, *span(done))
-    found = school.read(unit_form)
+    found = unit_lines(school)
     assert (found["单位名称"], found["所在县（市、区）"]) == ("石桥小学", "")
 
 
@@ -98,7 +99,7 @@ def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program
     away = [Marked(child, "旷课")]
     school.write(take_roll, "五年级1班", date(2026, 11, 18), away)
     visit = Visit(day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师")
-    school.write(record_call, child, visit)
+    school.write(add_contact_to_child, child, visit)
     school.write(take_roll, "五年级1班", date(2026, 11, 19), away)
     opening = school.write(take_roll, "五年级1班", TODAY, away)
 
@@ -118,7 +119,7 @@ def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program
 def test_a_call_taken_back_is_named_by_its_child(school: Program) -> None:
     child = school.write(add_student, NewStudent(name="王小明")).value["id"]
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
-    done = school.write(record_call, child, visit)
+    done = school.write(add_contact_to_child, child, visit)
     assert school.write(undo_last, *span(done)).value.what == "王小明11月20日的电话记录"
     assert school.read(lambda desk: desk.tx.find(Contact)) == []
 
@@ -133,7 +134,7 @@ def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path
 def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
     child = school.write(add_student, NewStudent(name="王小明")).value["id"]
     school.write(open_by_hand, child, "其他", TODAY)
-    case = school.read(list_cases)[0]["no"]
+    case = school.read(list_cases)[0].no
     blanks = ("联系电话", "乡镇人民政府", "教育行政部门", "年级", "班号", "旷课原因", "村", "家长姓名")
     paper = school.write(issue_paper, "报告单", case, blanks=blanks, force="县里要求").value
     done = school.write(keep_pdf, paper, b"%PDF-1.7")
@@ -145,7 +146,7 @@ def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
 def test_a_photo_just_added_goes_back(school: Program) -> None:
     child = school.write(add_student, NewStudent(name="王小明")).value["id"]
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="王老师")
-    school.write(record_call, child, visit)
+    school.write(add_contact_to_child, child, visit)
     [call] = school.read(lambda desk: desk.tx.find(Contact))
     done = school.write(attach_photo, call.id, Photo("门口.jpg", b"\xff\xd8"))
     school.write(undo_last, *span(done))

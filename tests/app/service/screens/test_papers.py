@@ -41,11 +41,11 @@ def two_pages(docx: bytes, title: str, day: object) -> Pages:
 
 
 def visited(program: Program) -> str:
-    return next(row["no"] for row in program.read(list_cases) if row["class"] == "五年级1班")
+    return next(row.no for row in program.read(list_cases) if row.class_name == "五年级1班")
 
 
 def unvisited(program: Program) -> str:
-    return next(row["no"] for row in program.read(list_cases) if row["class"] == "三年级1班")
+    return next(row.no for row in program.read(list_cases) if row.class_name == "三年级1班")
 
 
 def named(one: Draft, name: str) -> DraftField:

@@ -13,13 +13,12 @@ from app.errors import EnvironmentProblem, UserError
 from app.roster.fields import known_field
 from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
-from app.service.cases.contacts import Visit
+from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.children import roster_reading
 from app.service.children.roster_answers import RosterAnswer
 from app.service.children.roster_reading import ReadFile
 from app.service.children.rosters import import_roster, undo_import
 from app.service.children.staff import StaffEntry, save_staff
-from app.service.screens.contact import record_call
 from app.service.screens.roster import (
     FIELDS,
     FilePreview,
@@ -115,7 +114,7 @@ def test_an_import_is_not_taken_back_under_a_call_or_somebody_who_answers_for_a_
     [child] = program.read(student_rows)
     if what == "联系记录":
         visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="王老师")
-        program.write(record_call, child["id"], visit)
+        program.write(add_contact_to_child, child["id"], visit)
     else:
         program.write(save_staff, "", StaffEntry(name="李老师", charges={"包学生": child["name"]}))
     with pytest.raises(UserError, match=f"{child['name']}导入后已有{what}"):

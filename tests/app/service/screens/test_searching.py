@@ -1,7 +1,6 @@
 """The one search over everything."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from app.bootstrap import Program
 from app.service.cases.reading import find_case, list_cases
 from app.service.children.students import list_students
 from app.service.papers.issuing import issue_paper, void_paper
-from app.service.screens.searching import AT_MOST, Place, search
+from app.service.screens.searching import AT_MOST, Found, Place, search
 
 CHILD = "周文静"
 
@@ -19,10 +18,10 @@ def school(demo_school: Program) -> Program:
     return demo_school
 
 
-def found(school: Program, text: str, places: Sequence[Place] = ()) -> dict[str, list[dict[str, Any]]]:
-    kinds: dict[str, list[dict[str, Any]]] = {}
+def found(school: Program, text: str, places: Sequence[Place] = ()) -> dict[str, list[Found]]:
+    kinds: dict[str, list[Found]] = {}
     for one in school.read(search, text, places):
-        kinds.setdefault(one["kind"], []).append(one)
+        kinds.setdefault(one.kind, []).append(one)
     return kinds
 
 
@@ -33,47 +32,47 @@ def test_nothing_is_searched_for_nothing(school: Program, text: str) -> None:
 
 def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) -> None:
     case = school.read(list_cases)[0]
-    kinds = found(school, case["student"])
-    assert kinds["学生"][0]["target"]["student"] in {row["id"] for row in school.read(list_students)}
-    assert kinds["个案"][0]["target"] == {"case": school.read(find_case, case["no"]).id}
-    assert kinds["个案"][0]["detail"] == case["stage"]
-    assert [one["target"] for one in school.read(search, case["no"])] == [kinds["个案"][0]["target"]]
+    kinds = found(school, case.student)
+    assert kinds["学生"][0].target["student"] in {row["id"] for row in school.read(list_students)}
+    assert kinds["个案"][0].target == {"case": school.read(find_case, case.no).id}
+    assert kinds["个案"][0].detail == case.stage
+    assert [one.target for one in school.read(search, case.no)] == [kinds["个案"][0].target]
 
 
 @pytest.mark.parametrize("text", ["zwj", "ZWJ", "zhouwenjing", "zhou wen jing", "zhouwj", "文静"])
 def test_children_cases_and_papers_are_found_by_pinyin_alike(school: Program, text: str) -> None:
-    case = next(row["no"] for row in school.read(list_cases) if row["student"] == CHILD)
+    case = next(row.no for row in school.read(list_cases) if row.student == CHILD)
     number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
     kinds = found(school, text)
-    assert CHILD in [one["title"] for one in kinds["学生"]]
-    assert [one["target"] for one in kinds["个案"]] == [{"case": school.read(find_case, case).id}]
-    assert [one["target"] for one in kinds["文书"]] == [{"number": number}]
+    assert CHILD in [one.title for one in kinds["学生"]]
+    assert [one.target for one in kinds["个案"]] == [{"case": school.read(find_case, case).id}]
+    assert [one.target for one in kinds["文书"]] == [{"number": number}]
 
 
 def test_a_voided_paper_is_found_and_said_to_be_void(school: Program) -> None:
-    case = next(row["no"] for row in school.read(list_cases) if row["student"] == CHILD)
+    case = next(row.no for row in school.read(list_cases) if row.student == CHILD)
     number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
     school.write(void_paper, number, "写错了")
-    assert found(school, number)["文书"][0]["detail"] == f"{CHILD}（已作废）"
+    assert found(school, number)["文书"][0].detail == f"{CHILD}（已作废）"
 
 
 @pytest.mark.parametrize("text", ["五年级", "五年级1班", "wunianji"])
 def test_a_class_opens_on_the_page_of_the_roll(school: Program, text: str) -> None:
     [one] = found(school, text)["班级"]
-    assert (one["title"], one["page"], one["target"]) == ("五年级1班", "roll", {"class": "五年级1班"})
+    assert (one.title, one.page, one.target) == ("五年级1班", "roll", {"class": "五年级1班"})
 
 
 def test_pages_and_parts_of_them_are_found_by_their_names(school: Program) -> None:
     part = Place("备份", "settings", "设置", {"part": "backup"})
     [one] = found(school, "beifen", [Place("点名", "roll"), part])["页面"]
-    assert (one["title"], one["detail"]) == ("备份", "设置")
-    assert (one["page"], one["target"]) == ("settings", {"part": "backup"})
+    assert (one.title, one.detail) == ("备份", "设置")
+    assert (one.page, one.target) == ("settings", {"part": "backup"})
     [one] = found(school, "dianming", [Place("点名", "roll"), part])["页面"]
-    assert (one["page"], one["target"]) == ("roll", {})
+    assert (one.page, one.target) == ("roll", {})
 
 
 def test_a_child_stands_above_a_page_that_is_spelt_alike(school: Program) -> None:
-    kinds = [one["kind"] for one in school.read(search, "wen", [Place("文书", "papers")])]
+    kinds = [one.kind for one in school.read(search, "wen", [Place("文书", "papers")])]
     assert (kinds[0], kinds[-1]) == ("学生", "页面")
 
 

@@ -10,14 +10,14 @@ import pytest
 from app.bootstrap import Program, create_program
 from app.domain.records import JOURNALED, Attachment
 from app.errors import UserError
-from app.service.cases.contacts import Visit
+from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.cases.photos import Photo
 from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
+from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
-from app.service.screens.contact import record_call
 from app.service.screens.students import attachment_content, reveal_id, save_student, student_whole, term_days
 from app.service.screens.students_rows import ABSENT, CASE, IN_SCHOOL, NO_CLASS, ON_LEAVE, student_rows
 from app.store.rows import table_of
@@ -29,13 +29,13 @@ KLASS = "五年级1班"
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    unit = {
-        "level": "school",
-        "name": "石桥小学",
-        "county": "青石县",
-        "township": "柳河镇",
-        "rules": "mengjin",
-    }
+    unit = UnitEntry(
+        level="school",
+        name="石桥小学",
+        county="青石县",
+        township="柳河镇",
+        rules="mengjin",
+    )
     made, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
     with made:
         made.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
@@ -89,7 +89,7 @@ def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(pro
     visit = Visit(
         day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师", photos=(photo_of("a"),)
     )
-    program.write(record_call, child, visit)
+    program.write(add_contact_to_child, child, visit)
     said = {"on": date(2026, 11, 18), "method": "电话", "who": "王老师", "said": "见到家长"}
     whole = program.read(student_whole, child)
     assert (whole["calls"], len(whole["attachments"])) == ([said], 1)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.bootstrap import Program
+from app.cli.case_answers import task_line
 from app.demo.school import TODAY
 from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
@@ -19,8 +19,9 @@ from app.service.rolls.register import classes_with_pupils
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.agenda import _run_words, all_tasks, today_list
 from app.service.screens.case import case_page
+from app.service.screens.gathered import Gathered
 from app.service.screens.roll import missing_days
-from app.service.screens.today import _way, today_view
+from app.service.screens.today import QuietFact, TaskRow, TodayView, _way, today_view
 from tests.helpers import township
 from tests.helpers.demo import build
 
@@ -34,62 +35,61 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         yield program
 
 
-def seen(program: Program, day: date = TODAY) -> dict[str, Any]:
+def seen(program: Program, day: date = TODAY) -> TodayView:
     program.today = day
-    found: dict[str, Any] = program.read(today_view)
+    found = program.read(today_view)
     program.today = TODAY
     return found
 
 
-def task(program: Program, words: str, day: date = TODAY) -> dict[str, Any]:
-    rows: list[dict[str, Any]] = seen(program, day)["tasks"]
-    return next(row for row in rows if words in row["title"])
+def task(program: Program, words: str, day: date = TODAY) -> TaskRow:
+    return next(row for row in seen(program, day).tasks if words in row.title)
 
 
 def facts(program: Program, day: date = TODAY) -> list[str]:
-    return [fact["text"] for fact in seen(program, day)["facts"]]
+    return [fact.text for fact in seen(program, day).facts]
 
 
 def test_a_report_that_is_due_opens_the_form_of_its_case(story: Program) -> None:
     row = task(story, "填写疑似辍学学生报告单")
-    assert row["button"] == "填报告单"
+    assert row.button == "填报告单"
     case = story.read(find_case, "2026-003").id
-    assert (row["page"], row["target"]) == ("papers", {"kind": "报告单", "case": case})
-    assert (row["state"], row["due"]) == ("overdue", "逾期2天")
+    assert (row.page, row.target) == ("papers", {"kind": "报告单", "case": case})
+    assert (row.state, row.due) == ("overdue", "逾期2天")
 
 
 def test_a_reason_names_the_case_the_days_missed_and_the_rule(story: Program) -> None:
-    why = task(story, "填写疑似辍学学生报告单")["why"]
+    why = task(story, "填写疑似辍学学生报告单").why
     assert why.startswith("个案2026-003；连续旷课5个上课日（11月16、17、18、19、20日）；孟津县")
     assert "达到3个上课日" in why
 
 
 def test_no_count_is_claimed_for_a_run_that_cannot_be_judged(story: Program) -> None:
-    assert "连续旷课5个上课日" not in task(story, "填写疑似辍学学生报告单", date(2026, 11, 25))["why"]
+    assert "连续旷课5个上课日" not in task(story, "填写疑似辍学学生报告单", date(2026, 11, 25)).why
 
 
 def test_a_child_without_a_case_is_rung_and_the_call_recorded(story: Program) -> None:
     row = task(story, "联系家长，了解未到校原因")
-    assert (row["button"], row["page"], row["target"]["contact"]) == ("记联系", "cases", True)
-    name = story.read(lambda desk: desk.tx.get(Student, row["target"]["student"])).name
-    assert row["title"].startswith(f"{name}（六年级1班）")
+    assert (row.button, row.page, row.target["contact"]) == ("记联系", "cases", True)
+    name = story.read(lambda desk: desk.tx.get(Student, row.target["student"])).name
+    assert row.title.startswith(f"{name}（六年级1班）")
 
 
 def test_a_forgotten_roll_opens_that_class_on_that_day(story: Program) -> None:
     row = task(story, "一年级1班补记点名")
-    assert (row["button"], row["page"]) == ("补记点名", "roll")
-    assert row["target"] == {"class": "一年级1班", "date": date(2026, 11, 19)}
+    assert (row.button, row.page) == ("补记点名", "roll")
+    assert row.target == {"class": "一年级1班", "date": date(2026, 11, 19)}
 
 
 def test_todays_roll_is_called_and_not_filled_in_later(story: Program) -> None:
     monday = date(2026, 11, 23)
     row = task(story, "三年级1班点名", monday)
-    assert (row["button"], row["target"]["date"]) == ("点名", monday)
+    assert (row.button, row.target["date"]) == ("点名", monday)
 
 
 def test_what_waits_for_others_opens_the_case(story: Program) -> None:
     row = task(story, "等学生返校")
-    assert (row["state"], row["page"], row["button"]) == ("waiting", "cases", "看个案")
+    assert (row.state, row.page, row.button) == ("waiting", "cases", "看个案")
 
 
 def test_a_visit_opens_the_form_of_the_case() -> None:
@@ -99,30 +99,28 @@ def test_a_visit_opens_the_form_of_the_case() -> None:
 
 
 def test_in_a_township_each_task_opens_the_case_of_its_own_child(tmp_path: Path) -> None:
-    """Two schools number their cases alike: a number alone leads nowhere."""
+    """The office numbers the cases of all its schools in one row; each task leads by the id."""
     with township.township(tmp_path) as office:
-        rows = [row for row in office.read(today_view)["tasks"] if row["target"].get("case")]
-        named = [row for row in rows if "个案2026-001" in row["why"]]
-        assert len(named) == len(township.SCHOOLS)
+        rows = [row for row in office.read(today_view).tasks if row.target.get("case")]
         for row in rows:
-            assert office.read(case_page, row["target"]["case"])["student"] in row["title"]
-        assert len({row["key"] for row in rows}) == len(rows) == len(township.NAMES)
+            assert office.read(case_page, str(row.target["case"])).row.student in row.title
+        assert len({row.key for row in rows}) == len(rows) == len(township.NAMES)
 
 
 def test_next_years_holidays_open_the_calendar(story: Program) -> None:
     row = task(story, "录入2027年节假日安排", date(2026, 12, 28))
-    assert (row["page"], row["target"]) == ("settings", {"part": "calendar"})
+    assert (row.page, row.target) == ("settings", {"part": "calendar"})
 
 
 @pytest.mark.parametrize("day", [TODAY, date(2026, 11, 25), date(2026, 12, 28)])
 def test_every_task_has_one_button_that_leads_to_a_page(story: Program, day: date) -> None:
-    rows = seen(story, day)["tasks"]
-    assert all(row["button"] and row["page"] in PAGES and row["target"] for row in rows)
-    assert len({row["key"] for row in rows}) == len(rows)
+    rows = seen(story, day).tasks
+    assert all(row.button and row.page in PAGES and row.target for row in rows)
+    assert len({row.key for row in rows}) == len(rows)
 
 
 def test_the_list_begins_with_what_is_overdue_and_ends_with_what_waits(story: Program) -> None:
-    states = [row["state"] for row in seen(story)["tasks"]]
+    states = [row.state for row in seen(story).tasks]
     assert states == sorted(states, key=["overdue", "today", "week", "waiting"].index)
 
 
@@ -145,40 +143,44 @@ def test_a_day_without_school_says_so(story: Program) -> None:
 
 def test_children_whose_days_were_not_called_cannot_be_judged(story: Program) -> None:
     """Two days after the last roll: those whose run has not ended; who was back in school before is not in doubt."""
-    later = seen(story, date(2026, 11, 25))["facts"][1]
-    assert later == {"text": "无法判定 4人", "open": True, "page": "roll", "target": {}}
+    later = seen(story, date(2026, 11, 25)).facts[1]
+    assert later == QuietFact("无法判定 4人", "roll")
 
 
 def test_today_doubts_the_children_whom_the_roll_doubts(story: Program) -> None:
     story.today = date(2026, 11, 25)
-    tasks, classes = story.read(all_tasks), story.read(classes_with_pupils)
+    tasks, classes = story.read(tasks_of), story.read(classes_with_pupils)
     first = date(2026, 11, 1)
     doubted = {
         name
         for group, _, _ in classes
         for day in story.read(missing_days, group, first, story.today)
-        for name in day["undecided"]
+        for name in day.undecided
     }
     story.today = TODAY
     assert {one.student for one in tasks if one.undecided} == doubted != set()
 
 
+def tasks_of(desk: Desk) -> list[Task]:
+    return all_tasks(Gathered(desk))
+
+
 def test_above_a_school_a_child_is_named_with_its_school(tmp_path: Path) -> None:
     with township.township(tmp_path) as office:
-        titles = [one["title"] for one in seen(office, township.TODAY)["tasks"] if one["target"].get("case")]
+        titles = [one.title for one in seen(office, township.TODAY).tasks if one.target.get("case")]
         assert any(one.startswith("吴梓涵（湖美中学 七年级1班）　") for one in titles), titles
 
 
 def test_what_comes_first_after_today_is_named(story: Program) -> None:
-    assert seen(story)["next"].startswith("下一件是2026年11月23日：")
+    assert seen(story).next.startswith("下一件是2026年11月23日：")
 
 
 def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> None:
     child = demo_school.write(_lose_a_child).value
     row = task(demo_school, "核实去向")
-    assert (row["button"], row["page"], row["target"]) == ("核实去向", "students", {"student": child})
+    assert (row.button, row.page, row.target) == ("核实去向", "students", {"student": child})
     demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
-    assert not [one for one in seen(demo_school)["tasks"] if "补记" in one["title"]]
+    assert not [one for one in seen(demo_school).tasks if "补记" in one.title]
 
 
 def _lose_a_child(desk: Desk) -> str:
@@ -190,8 +192,9 @@ def _lose_a_child(desk: Desk) -> str:
 
 def test_the_list_of_the_command_line_keeps_its_six_names(story: Program) -> None:
     rows = story.read(today_list)
-    assert {tuple(row) for row in rows} == {("due_on", "state", "what", "student", "case", "why")}
-    assert len(rows) == len(seen(story)["tasks"])
+    names = ("due_on", "state", "what", "student", "case", "why")
+    assert {tuple(task_line(row)) for row in rows} == {names}
+    assert len(rows) == len(seen(story).tasks)
 
 
 def test_a_long_run_is_named_by_its_first_day() -> None:

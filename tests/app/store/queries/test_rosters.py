@@ -14,6 +14,7 @@ from app.service.children.roster_reading import Reading
 from app.service.children.roster_writing import SILENT
 from app.service.children.rosters import import_roster, undo_import
 from app.service.children.students import NewStudent, add_student
+from app.service.office.units import UnitEntry
 from app.store.queries.rosters import alike_pairs, children_of_roster, had_roster, run_lines
 from tests.helpers.sheets import workbook
 
@@ -24,7 +25,7 @@ HEADER = ("姓名", "班级", "身份证件号")
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A township."""
-    unit = {"level": "township", "name": "湖美乡", "county": "大田县", "rules": "mengjin"}
+    unit = UnitEntry(level="township", name="湖美乡", county="大田县", rules="mengjin")
     with create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)[0] as made:
         yield made
 

@@ -20,12 +20,12 @@ def county(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Desktop
 
 
 def township_visits(desktop: Desktop, no: str) -> list[str]:
-    return [one["level"] for one in desktop.contacts(no)]
+    return [one.level for one in desktop.contacts(no)]
 
 
 def test_a_county_says_whose_visit_it_was_and_the_townships_counts(county: Desktop) -> None:
     no = case_of(county.office.program, EARLY[0])
-    assert "乡镇第4次上门动员" in county.open(no)["next_action"]
+    assert "乡镇第4次上门动员" in county.open(no).row.next_action
     county.page.ask_visit()
     form = county.visit_form()
     assert form.level is not None and (form.level.value, form.level.hasFocus()) == ("乡镇", True)
@@ -37,7 +37,7 @@ def test_a_county_says_whose_visit_it_was_and_the_townships_counts(county: Deskt
     county.office.settle()
     assert township_visits(county, no)[-1] == "乡镇"
     assert "（计入乡镇动员次数）" in county.said[-1]
-    assert "乡镇第5次上门动员" in county.open(no)["next_action"]
+    assert "乡镇第5次上门动员" in county.open(no).row.next_action
 
 
 def test_a_countys_own_visit_is_kept_and_said_not_to_count(county: Desktop) -> None:
@@ -53,4 +53,4 @@ def test_a_countys_own_visit_is_kept_and_said_not_to_count(county: Desktop) -> N
     county.office.settle()
     assert township_visits(county, no)[-1] == "县"
     assert "（不计入乡镇动员次数）" in county.said[-1]
-    assert "乡镇第4次上门动员" in county.open(no)["next_action"]
+    assert "乡镇第4次上门动员" in county.open(no).row.next_action

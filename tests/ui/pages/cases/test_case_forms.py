@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
+from app.domain.contacts import counts
 from app.domain.records import Contact, Guardian, Student
 from app.service.office.desk import Desk
 from app.service.screens.case import open_by_hand
@@ -34,11 +35,11 @@ def test_a_visit_is_recorded_by_keyboard_alone(desktop: Desktop) -> None:
     desktop.fill(form, NOTE, "打了两次没有人接")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     (made,) = desktop.contacts(FRESH)
-    assert (made["method"], made["outcome"], made["counts"]) == ("电话", "无人在家", False)
-    assert (made["by"], made["date"]) == ("陈老师", date(2026, 11, 20))
+    assert (made.method, made.outcome, counts(made)) == ("电话", "无人在家", False)
+    assert (made.by_whom, made.happened_on) == ("陈老师", date(2026, 11, 20))
     assert desktop.said == ["已记下电话：无人在家（不计入次数），现在是核实中。"]
     assert desktop.page.panel.isHidden()
-    assert desktop.page.detail.timeline.entries[0]["outcome"] == "无人在家"
+    assert desktop.page.detail.timeline.entries[0].outcome == "无人在家"
     assert desktop.page.detail.timeline.hasFocus()
 
 
@@ -106,7 +107,7 @@ def test_a_day_before_the_absence_says_so_beside_the_field_and_is_saved_with_a_r
     desktop.fill(form, WHY, "开学前已经联系过")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     (made,) = desktop.contacts(FRESH)
-    assert (made["date"], made["forced"]) == (date(2026, 11, 2), "开学前已经联系过")
+    assert (made.happened_on, made.forced_reason) == (date(2026, 11, 2), "开学前已经联系过")
 
 
 def test_a_day_that_cannot_be_asks_for_no_reason(desktop: Desktop) -> None:
@@ -260,10 +261,10 @@ RUNG = "联系家长，了解未到校原因"
 
 def to_ring(desktop: Desktop) -> dict[str, Any]:
     """The row of 今日 that asks for a call, its target taken as the window does."""
-    rows: list[dict[str, Any]] = desktop.office.program.read(today_view)["tasks"]
-    row = next(one for one in rows if RUNG in one["title"])
-    assert row["page"] == desktop.page.key
-    desktop.page.open_target(row["target"])
+    rows = desktop.office.program.read(today_view).tasks
+    row = next(one for one in rows if RUNG in one.title)
+    assert row.page == desktop.page.key
+    desktop.page.open_target(row.target)
     desktop.office.settle()
     return row
 
@@ -274,20 +275,20 @@ def calls(desktop: Desktop) -> list[Contact]:
 
 
 def still_asked(desktop: Desktop) -> list[str]:
-    rows: list[dict[str, Any]] = desktop.office.program.read(today_view)["tasks"]
-    return [one["why"] for one in rows if RUNG in one["title"]]
+    rows = desktop.office.program.read(today_view).tasks
+    return [one.why for one in rows if RUNG in one.title]
 
 
 def test_a_call_is_recorded_from_today_with_two_keys_and_the_task_is_gone(desktop: Desktop) -> None:
     row = to_ring(desktop)
-    form, name = desktop.visit_form(), row["title"].split("（")[0]
+    form, name = desktop.visit_form(), row.title.split("（")[0]
     assert f"记录联系　{name}" in desktop.labels(desktop.page.panel)
     assert (form.method.value, form.outcome.hasFocus(), form.is_dirty()) == ("电话", True, False)
     desktop.keys(Qt.Key.Key_1)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert desktop.said == [f"已记下{name}的电话：见到家长。"]
     (made,) = calls(desktop)
-    assert (made.student_id, made.happened_on) == (row["target"]["student"], date(2026, 11, 20))
+    assert (made.student_id, made.happened_on) == (row.target["student"], date(2026, 11, 20))
     assert still_asked(desktop) == []
     assert desktop.page.panel.isHidden()
     assert desktop.went == [("today", {})]
@@ -295,10 +296,10 @@ def test_a_call_is_recorded_from_today_with_two_keys_and_the_task_is_gone(deskto
 
 def test_the_numbers_to_dial_stand_large_above_the_form(desktop: Desktop) -> None:
     row = to_ring(desktop)
-    child = desktop.office.program.read(child_to_ring, row["target"]["student"])
+    child = desktop.office.program.read(child_to_ring, row.target["student"])
     large = [one.text() for one in desktop.page.panel.findChildren(QLabel) if one.property("role") == "phone"]
-    assert large == [spaced_phone(number) for _, number in child["phones"]]
-    assert child["phones"][0][0] in desktop.labels(desktop.page.panel)
+    assert large == [spaced_phone(number) for _, number in child.phones]
+    assert child.phones[0][0] in desktop.labels(desktop.page.panel)
 
 
 def test_nobody_answering_is_recorded_and_the_task_stays(desktop: Desktop) -> None:
@@ -344,12 +345,12 @@ def test_the_day_of_a_call_is_checked_against_the_first_day_missed(desktop: Desk
 
 
 def test_a_case_opened_meanwhile_is_shown_with_its_visit_form(desktop: Desktop) -> None:
-    rows = desktop.office.program.read(today_view)["tasks"]
-    target = next(one for one in rows if RUNG in one["title"])["target"]
-    no = desktop.office.program.write(open_by_hand, target["student"], "其他", date(2026, 11, 20)).value["no"]
+    rows = desktop.office.program.read(today_view).tasks
+    target = next(one for one in rows if RUNG in one.title).target
+    no = desktop.office.program.write(open_by_hand, target["student"], "其他", date(2026, 11, 20)).value.no
     desktop.page.open_target(target)
     desktop.office.settle()
-    assert desktop.page.detail.case["no"] == no
+    assert desktop.page.detail.case.row.no == no
     assert desktop.visit_form().method.hasFocus()
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from app.service.cases.reading import show_case
 from app.service.children.students import NewStudent, add_student
-from app.service.screens.case import case_rows
+from app.service.screens.case_rows import case_rows
 from tests.helpers.cases import CTRL, Desktop, open_desktop
 from tests.helpers.township import township
 from tests.ui.conftest import Office, context_over
@@ -44,24 +45,25 @@ def test_a_case_opened_by_two_quick_keys_is_one_case(desktop: Desktop) -> None:
 
 
 def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
-    before = {row["no"] for row in desktop.office.program.read(case_rows)}
+    before = {row.no for row in desktop.office.program.read(case_rows)}
     desktop.page.list.new_wanted.emit()
     form = desktop.opening_form()
     assert form.search.hasFocus()
     desktop.office.qtbot.keyClicks(form.search, "zyh")
     desktop.keys(Qt.Key.Key_Return)
     assert form.student is not None and form.found.isHidden()
-    child = form.student["name"]
+    child = form.student.name
     assert form.trigger.hasFocus()
     desktop.keys(Qt.Key.Key_4)
     desktop.fill(form, "何时起未到校", "11-16")
     desktop.fill(form, "说明", "邻居说没有上学")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     case = desktop.page.detail.case
-    assert (case["student"], case["trigger"], case["note"]) == (child, "群众反映", "邻居说没有上学")
-    assert case["absent_since"] == date(2026, 11, 16)
-    assert case["no"] not in before
-    assert desktop.said == [f"已立案，编号{case['no']}。"]
+    shown = desktop.office.program.read(show_case, case.row.id).case
+    assert (case.row.student, shown.trigger, shown.note) == (child, "群众反映", "邻居说没有上学")
+    assert shown.absent_since == date(2026, 11, 16)
+    assert case.row.no not in before
+    assert desktop.said == [f"已立案，编号{case.row.no}。"]
 
 
 def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
@@ -77,7 +79,7 @@ def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
         desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
         there.settle()
         case = desktop.page.detail.case
-        assert (case["child"]["id"], case["no"]) == (child, "2026-001")
+        assert (case.child.id, case.row.no) == (child, "2026-001")
         assert desktop.refused == []
         context.tasks.close()
 

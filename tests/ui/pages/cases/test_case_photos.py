@@ -27,7 +27,7 @@ def test_a_photo_pasted_while_writing_is_kept_with_the_visit_and_shown(desktop: 
     desktop.office.qtbot.waitUntil(lambda: len(form.photos.photos) == 1)
     form.outcome.pick(0)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
-    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+    assert "照片1张" in desktop.page.detail.timeline.entries[0].notes
     desktop.keys(Qt.Key.Key_Return)
     shown = [one for one in desktop.page.panel.findChildren(QLabel) if not one.pixmap().isNull()]
     assert [one.accessibleName() for one in shown] == ["照片 粘贴1.jpg"]
@@ -62,7 +62,7 @@ def test_a_photo_is_kept_though_its_stick_was_pulled_out_before_saving(
     photo.unlink()
     form.outcome.pick(0)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
-    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+    assert "照片1张" in desktop.page.detail.timeline.entries[0].notes
 
 
 def test_saving_waits_for_the_photos_that_are_still_read(desktop: Desktop, tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_saving_waits_for_the_photos_that_are_still_read(desktop: Desktop, tmp_p
     form.photos.add([photo_at(tmp_path / "门前.png")])
     form.save()
     desktop.office.settle()
-    assert "照片1张" in desktop.page.detail.timeline.entries[0]["notes"]
+    assert "照片1张" in desktop.page.detail.timeline.entries[0].notes
 
 
 def test_a_photo_that_cannot_be_read_stops_the_save_that_waited_for_it(

@@ -32,7 +32,7 @@ def desktop(office: Any) -> Desktop:
 
 def test_the_open_cases_are_listed_with_the_overdue_one_first(desktop: Desktop) -> None:
     model = desktop.page.list.model
-    assert [row["no"] for row in model.rows] == [LATE, FRESH, "2026-001", PROMISED]
+    assert [row.no for row in model.rows] == [LATE, FRESH, "2026-001", PROMISED]
     words = [model.index(0, place).data() for place in range(model.columnCount())]
     assert (
         words[0] == LATE and words[3] == "◇ 学校劝返" and words[4] == "5天" and words[6] == "■ 逾期 11月18日"
@@ -50,7 +50,7 @@ def test_all_adds_the_ended_cases_by_an_arrow_key(desktop: Desktop) -> None:
     desktop.page.list.scope.setFocus()
     desktop.keys(Qt.Key.Key_Right)
     assert desktop.page.list.scope.value == ALL
-    assert "2026-002" in [row["no"] for row in desktop.page.list.model.rows]
+    assert "2026-002" in [row.no for row in desktop.page.list.model.rows]
 
 
 @pytest.mark.parametrize("typed", ["zwj", "周文", "2026-003"])
@@ -61,7 +61,7 @@ def test_a_case_is_found_by_initials_name_or_number_and_opened_with_enter(
     search.setFocus()
     search.insert(typed)
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.page.detail.case["no"] == LATE
+    assert desktop.page.detail.case.row.no == LATE
 
 
 def test_an_empty_list_says_why_and_keeps_the_keyboard(desktop: Desktop) -> None:
@@ -122,7 +122,7 @@ def test_where_there_is_hardly_any_room_one_column_after_another_gives_way(deskt
 def test_enter_opens_a_case_and_esc_gives_the_list_back(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert desktop.page.stack.currentWidget() is desktop.page.detail
-    assert desktop.page.detail.case["no"] == FRESH
+    assert desktop.page.detail.case.row.no == FRESH
     assert desktop.page.detail.timeline.hasFocus()
     desktop.keys(Qt.Key.Key_Escape)
     assert desktop.page.stack.currentWidget() is desktop.page.list
@@ -133,10 +133,10 @@ def test_enter_opens_a_case_and_esc_gives_the_list_back(desktop: Desktop) -> Non
 def test_the_next_and_the_previous_case_are_one_key_away(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Return)
     desktop.keys(Qt.Key.Key_Down, modifier=ALT)
-    assert desktop.page.detail.case["no"] == FRESH
+    assert desktop.page.detail.case.row.no == FRESH
     assert "第2件，共4件" in desktop.labels(desktop.page.detail)
     desktop.keys(Qt.Key.Key_Up, Qt.Key.Key_Up, modifier=ALT)
-    assert desktop.page.detail.case["no"] == LATE
+    assert desktop.page.detail.case.row.no == LATE
 
 
 def test_a_case_shows_the_telephone_as_it_is_dialled_and_the_days(desktop: Desktop) -> None:
@@ -154,7 +154,7 @@ def test_the_next_action_has_its_reason_its_deadline_and_one_button(desktop: Des
     assert side.primary is not None
     side.primary.setFocus()
     desktop.keys(Qt.Key.Key_Space)
-    assert desktop.went == [("papers", {"kind": "报告单", "case": case["id"]})]
+    assert desktop.went == [("papers", {"kind": "报告单", "case": case.row.id})]
 
 
 def test_what_is_not_allowed_yet_says_why(desktop: Desktop) -> None:
@@ -173,8 +173,8 @@ def test_a_paper_of_the_menu_goes_to_the_papers_and_leave_to_the_roll(desktop: D
     leave.setFocus()
     desktop.keys(Qt.Key.Key_Space)
     assert desktop.went == [
-        ("papers", {"kind": "家访表", "case": case["id"]}),
-        ("roll", {"class": case["class"], "date": date(2026, 11, 18)}),
+        ("papers", {"kind": "家访表", "case": case.row.id}),
+        ("roll", {"class": case.row.class_name, "date": date(2026, 11, 18)}),
     ]
 
 
@@ -204,12 +204,12 @@ def test_a_township_sees_the_school_of_the_child_and_is_not_asked_for_leave(offi
 
 def test_the_childs_earlier_case_leads_to_that_case_and_back(desktop: Desktop) -> None:
     before = desktop.open("2026-001")
-    new = desktop.office.program.write(open_by_hand, before["child"]["id"], "其他", date(2026, 11, 20)).value
-    desktop.open(new["id"])
+    new = desktop.office.program.write(open_by_hand, before.child.id, "其他", date(2026, 11, 20)).value
+    desktop.open(new.no)
     linked(desktop, "2026-001").click()
-    desktop.open(before["id"])
-    linked(desktop, new["no"]).click()
-    assert desktop.went == [("cases", {"case": before["id"]}), ("cases", {"case": new["id"]})]
+    desktop.open(before.row.no)
+    linked(desktop, new.no).click()
+    assert desktop.went == [("cases", {"case": before.row.id}), ("cases", {"case": new.id})]
 
 
 def linked(desktop: Desktop, no: str) -> QPushButton:
@@ -223,7 +223,7 @@ def test_siblings_and_the_child_lead_to_the_students(desktop: Desktop) -> None:
         one for one in desktop.page.detail.child.findChildren(QPushButton) if "全部信息" in one.text()
     )
     whole.click()
-    assert desktop.went == [("students", {"student": case["child"]["id"]})]
+    assert desktop.went == [("students", {"student": case.child.id})]
 
 
 def test_enter_on_an_entry_shows_it_whole_and_esc_leaves_it(desktop: Desktop) -> None:
@@ -244,14 +244,15 @@ def test_enter_on_a_paper_goes_to_the_paper(desktop: Desktop) -> None:
     assert desktop.went == [("papers", {"number": number})]
 
 
-def test_an_unknown_number_is_refused_and_the_list_stays(desktop: Desktop) -> None:
-    desktop.open("2026-099")
-    assert "没有编号为“2026-099”的个案" in desktop.refused[0]
+def test_a_case_that_is_gone_is_refused_and_the_list_stays(desktop: Desktop) -> None:
+    desktop.page.open_target({"case": "gone"})
+    desktop.office.settle()
+    assert "这个个案已经不在了" in desktop.refused[0]
     assert desktop.page.stack.currentWidget() is desktop.page.list
 
 
 def test_a_case_asked_for_and_left_again_does_not_come_back(desktop: Desktop) -> None:
-    desktop.page.show_case(LATE)
+    desktop.page.show_case(desktop.case_id(LATE))
     desktop.page.show_list()
     desktop.office.settle()
     assert desktop.page.stack.currentWidget() is desktop.page.list
@@ -261,7 +262,7 @@ def test_what_another_page_wrote_shows_at_once(desktop: Desktop) -> None:
     desktop.open(LATE)
     before = len(desktop.page.detail.timeline.entries)
     visit = Visit(day=date(2026, 11, 20), method="电话", outcome="见到家长", by_whom="陈老师")
-    desktop.office.context.tasks.write(desktop.office.context.bus, add_contact, LATE, visit)
+    desktop.office.context.tasks.write(desktop.office.context.bus, add_contact, desktop.case_id(LATE), visit)
     desktop.office.qtbot.waitUntil(lambda: len(desktop.page.detail.timeline.entries) == before + 1)
 
 
@@ -289,19 +290,16 @@ def test_keys_of_the_page_are_told(desktop: Desktop) -> None:
 def test_deadlines_are_words_with_a_shape() -> None:
     today = date(2026, 11, 20)
 
-    def row(state: str | None, due: date | None) -> dict[str, Any]:
-        return {"state": state, "due_on": due}
-
-    assert due_words(row("week", None), today) == "—"
-    assert due_words(row("waiting", None), today) == "◇ 等对方"
-    assert due_words(row("today", today), today) == "● 今天"
-    assert due_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日"
-    assert due_words(row(None, date(2027, 1, 5)), today) == "○ 1月5日"  # the same school year, as beside it
-    assert due_words(row(None, date(2027, 9, 1)), today) == "○ 2027年9月1日"
-    assert deadline_words(row("today", today), today) == "● 今天到期（11月20日）"
-    assert deadline_words(row("week", date(2026, 11, 22)), today) == "○ 11月22日到期，还有2天"
-    assert deadline_words(row("waiting", None), today) == "◇ 等对方"
-    assert deadline_words(row("week", None), today) == ""
+    assert due_words("week", None, today) == "—"
+    assert due_words("waiting", None, today) == "◇ 等对方"
+    assert due_words("today", today, today) == "● 今天"
+    assert due_words("week", date(2026, 11, 22), today) == "○ 11月22日"
+    assert due_words(None, date(2027, 1, 5), today) == "○ 1月5日"  # the same school year, as beside it
+    assert due_words(None, date(2027, 9, 1), today) == "○ 2027年9月1日"
+    assert deadline_words("today", today, today) == "● 今天到期（11月20日）"
+    assert deadline_words("week", date(2026, 11, 22), today) == "○ 11月22日到期，还有2天"
+    assert deadline_words("waiting", None, today) == "◇ 等对方"
+    assert deadline_words("week", None, today) == ""
 
 
 def test_a_number_that_is_no_mobile_is_shown_as_it_was_typed() -> None:

@@ -41,7 +41,7 @@ def opened(office: Office) -> Iterator[PapersPage]:
 
 def number_of(office: Office, class_name: str) -> str:
     rows = office.program.read(list_cases, everything=True)
-    return str(next(row["no"] for row in rows if row["class"] == class_name))
+    return str(next(row.no for row in rows if row.class_name == class_name))
 
 
 def visited(office: Office) -> str:

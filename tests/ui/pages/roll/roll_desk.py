@@ -51,14 +51,14 @@ class Desktop(BeforeAPage[RollPage]):
 
     def marks(self, day: date) -> dict[str, tuple[str, str]]:
         def read(desk: Desk) -> dict[str, tuple[str, str]]:
-            found = desk.tx.find(Absence, "day = ?", [day.isoformat()])
+            found = desk.tx.find(Absence, day=day)
             return {desk.tx.get(Student, one.student_id).name: (one.kind, one.part) for one in found}
 
         found: dict[str, tuple[str, str]] = self.office.program.read(read)
         return found
 
     def uncalled(self, day: date) -> list[str]:
-        return [row["class"] for row in self.office.program.read(missing_rolls, day, day)]
+        return [row.class_name for row in self.office.program.read(missing_rolls, day, day)]
 
 
 @pytest.fixture
@@ -91,9 +91,7 @@ def leave_panel(desktop: Desktop) -> LeavePanel:
 
 
 def leaves(desktop: Desktop, student_id: str) -> list[Leave]:
-    found: list[Leave] = desktop.office.program.read(
-        lambda desk: desk.tx.find(Leave, "student_id = ?", [student_id])
-    )
+    found: list[Leave] = desktop.office.program.read(lambda desk: desk.tx.find(Leave, student_id=student_id))
     return found
 
 
@@ -107,8 +105,4 @@ def hold(desktop: Desktop, key: Qt.Key, times: int) -> None:
 
 def rolls(desktop: Desktop) -> int:
     """How many rolls were ever recorded for the Monday."""
-    return len(
-        desktop.office.program.read(
-            lambda desk: desk.tx.find(Roll, "day = ?", [MONDAY.isoformat()], withdrawn=True)
-        )
-    )
+    return len(desktop.office.program.read(lambda desk: desk.tx.find(Roll, day=MONDAY, withdrawn=True)))

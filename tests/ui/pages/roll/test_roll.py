@@ -24,16 +24,16 @@ desktop = roll_desk.desktop
 
 
 def test_a_class_where_all_are_there_takes_one_key_and_leads_to_the_next(desktop: Desktop) -> None:
-    assert desktop.page.sheet["class"] == FIRST_CLASS
+    assert desktop.page.sheet.class_name == FIRST_CLASS
     desktop.keys(Qt.Key.Key_Return)
     assert FIRST_CLASS not in desktop.uncalled(MONDAY)
-    assert desktop.page.sheet["class"] == "二年级1班"
+    assert desktop.page.sheet.class_name == "二年级1班"
     assert desktop.said == ["一年级1班11月23日已点名：应到18，实到18。"]
     assert desktop.page.table.hasFocus()
 
 
 def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop) -> None:
-    names = [row["name"] for row in desktop.page.model.rows]
+    names = [row.name for row in desktop.page.model.rows]
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Down, Qt.Key.Key_B, Qt.Key.Key_Down)
     desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, modifier=SHIFT)
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_Space)
@@ -82,7 +82,7 @@ def test_a_class_of_fifty_with_three_away_takes_few_keys(desktop: Desktop, offic
 def test_the_day_that_opens_a_case_is_told_with_a_way_to_it(desktop: Desktop) -> None:
     desktop.open(LAST_CLASS, MONDAY)
     desktop.keys(Qt.Key.Key_1, Qt.Key.Key_0)
-    name = desktop.page.model.rows[9]["name"]
+    name = desktop.page.model.rows[9].name
     desktop.keys(Qt.Key.Key_K)
     assert "保存后立个案" in desktop.page.model.index(9, 4).data()
     desktop.keys(Qt.Key.Key_Return)
@@ -95,24 +95,24 @@ def test_the_day_that_opens_a_case_is_told_with_a_way_to_it(desktop: Desktop) ->
 def test_leaving_a_class_with_marks_not_saved_asks_first(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Left)
     desktop.choose("继续点名")
-    assert (desktop.page.sheet["day"], desktop.page.model.dirty) == (MONDAY, True)
+    assert (desktop.page.sheet.day, desktop.page.model.dirty) == (MONDAY, True)
     desktop.keys(Qt.Key.Key_Left)
     desktop.choose("不保存")
-    assert (desktop.page.sheet["day"], desktop.marks(MONDAY)) == (date(2026, 11, 20), {})
+    assert (desktop.page.sheet.day, desktop.marks(MONDAY)) == (date(2026, 11, 20), {})
 
 
 def test_leaving_with_save_keeps_the_marks_and_goes_where_one_wanted(desktop: Desktop) -> None:
-    name = desktop.page.model.rows[0]["name"]
+    name = desktop.page.model.rows[0].name
     desktop.keys(Qt.Key.Key_K)
-    desktop.page.show_class(desktop.page.sheet["classes"][3]["id"])
+    desktop.page.show_class(desktop.page.sheet.classes[3].id)
     desktop.choose("保存")
     assert desktop.marks(MONDAY) == {name: ("旷课", "全天")}
-    assert desktop.page.sheet["class"] == "四年级1班"
+    assert desktop.page.sheet.class_name == "四年级1班"
 
 
 def test_arrows_go_by_school_days_and_a_day_can_be_typed(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Left)
-    assert desktop.page.sheet["day"] == date(2026, 11, 20)
+    assert desktop.page.sheet.day == date(2026, 11, 20)
     desktop.page.head.day.setFocus()
     desktop.type("1115")
     desktop.keys(Qt.Key.Key_Return)
@@ -120,7 +120,7 @@ def test_arrows_go_by_school_days_and_a_day_can_be_typed(desktop: Desktop) -> No
     assert not desktop.page.foot.save.isEnabled()
     desktop.page.focus_list()
     desktop.keys(Qt.Key.Key_Left)
-    assert desktop.page.sheet["day"] == date(2026, 11, 13)
+    assert desktop.page.sheet.day == date(2026, 11, 13)
     assert desktop.page.table.hasFocus()
 
 
@@ -136,36 +136,36 @@ def test_classes_change_by_ctrl_arrows_and_in_their_list(desktop: Desktop) -> No
     press = desktop.office.qtbot.keyClick
     press(desktop.page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     desktop.office.settle()
-    assert desktop.page.sheet["class"] == "二年级1班"
+    assert desktop.page.sheet.class_name == "二年级1班"
     desktop.page.classes.view.setFocus()
     desktop.keys(Qt.Key.Key_Down)
-    assert desktop.page.sheet["class"] == "三年级1班"
+    assert desktop.page.sheet.class_name == "三年级1班"
 
 
 def test_half_a_day_is_called_as_its_own_session(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_D, Qt.Key.Key_K)
-    assert desktop.page.sheet["session"] == "上午"
-    name = desktop.page.model.rows[0]["name"]
+    assert desktop.page.sheet.session == "上午"
+    name = desktop.page.model.rows[0].name
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.marks(MONDAY) == {name: ("旷课", "上午")}
-    assert desktop.page.sheet["classes"][0]["state"] == "只点上午"
+    assert desktop.page.sheet.classes[0].state == "只点上午"
 
 
 def test_a_click_on_a_state_marks_the_child_and_shift_half_a_day(desktop: Desktop) -> None:
     page = desktop.page
     place = chip_at(page, 0, 1)
     desktop.office.qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert page.model.rows[0]["kind"] == "旷课"
+    assert page.model.rows[0].kind == "旷课"
     place = chip_at(page, 1, 2)
     desktop.office.qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, SHIFT, pos=place)
-    assert (page.model.rows[1]["kind"], page.model.rows[1]["part"]) == ("病假", "上午")
+    assert (page.model.rows[1].kind, page.model.rows[1].part) == ("病假", "上午")
 
 
 def test_what_others_write_is_shown_without_losing_marks(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K)
     desktop.office.context.tasks.write(desktop.office.context.bus, take_roll, LAST_CLASS, MONDAY)
     desktop.office.settle()
-    assert desktop.page.sheet["classes"][-1]["state"] == "已点名"
+    assert desktop.page.sheet.classes[-1].state == "已点名"
     assert len(desktop.page.model.marks()) == 1
 
 
@@ -177,7 +177,7 @@ def test_after_the_last_class_everybody_is_told(desktop: Desktop) -> None:
 
 def test_a_child_is_one_key_from_its_case(desktop: Desktop) -> None:
     desktop.open("五年级1班", MONDAY)
-    place = next(row["place"] for row in desktop.page.model.rows if row["case"])
+    place = next(row.place for row in desktop.page.model.rows if row.case_id)
     desktop.keys(*(getattr(Qt.Key, f"Key_{digit}") for digit in str(place)), Qt.Key.Key_G)
     assert desktop.went == [("cases", {"case": "2026-003"})]
 

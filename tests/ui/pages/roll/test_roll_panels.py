@@ -43,17 +43,15 @@ def test_leave_is_entered_by_keyboard_and_shown_in_the_list(desktop: Desktop) ->
     desktop.keys(Qt.Key.Key_Tab)
     desktop.type("1125")
     desktop.keys(Qt.Key.Key_Return)
-    assert [(one.from_on, one.to_on) for one in leaves(desktop, child["id"])] == [
-        (MONDAY, date(2026, 11, 25))
-    ]
+    assert [(one.from_on, one.to_on) for one in leaves(desktop, child.id)] == [(MONDAY, date(2026, 11, 25))]
     assert not desktop.page.panels.side.isVisible()
-    assert desktop.page.model.rows[0]["leave"] == "请假中：病假至11月25日（班主任批准）"
+    assert desktop.page.model.rows[0].leave == "请假中：病假至11月25日（班主任批准）"
     assert desktop.page.head.tally.text() == "应到 18　实到 17　缺 1"
     desktop.keys(Qt.Key.Key_K)
     assert "请了假" in desktop.said[-1]
     desktop.keys(Qt.Key.Key_X)
-    assert leaves(desktop, child["id"])[0].ended_on == MONDAY
-    assert desktop.page.model.rows[0]["leave"] == ""
+    assert leaves(desktop, child.id)[0].ended_on == MONDAY
+    assert desktop.page.model.rows[0].leave == ""
 
 
 def test_a_leave_that_ran_too_long_for_its_approver_is_refused_with_the_sentence(desktop: Desktop) -> None:
@@ -73,13 +71,13 @@ def test_a_leave_that_ran_too_long_for_its_approver_is_refused_with_the_sentence
     desktop.keys(Qt.Key.Key_Return)
     assert "要由校长批准" in panel.problem.text()
     assert "请补校长批准后再录入" in panel.problem.text()
-    assert leaves(desktop, child["id"]) == []
+    assert leaves(desktop, child.id) == []
 
 
 def test_days_without_a_roll_are_listed_and_settled_by_one_key(desktop: Desktop) -> None:
     assert "补点名 1天" in desktop.page.foot.backfill.text()
     panel = missing_days(desktop)
-    assert [one["date"] for one in panel.model.rows] == [FORGOTTEN]
+    assert [one.day for one in panel.model.rows] == [FORGOTTEN]
     assert desktop.focus() is panel.view
     desktop.keys(Qt.Key.Key_A)
     assert desktop.uncalled(FORGOTTEN) == []
@@ -90,7 +88,7 @@ def test_days_without_a_roll_are_listed_and_settled_by_one_key(desktop: Desktop)
 
 def test_a_missing_day_opens_with_enter_to_be_called_child_by_child(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_R, Qt.Key.Key_Return)
-    assert desktop.page.sheet["day"] == FORGOTTEN
+    assert desktop.page.sheet.day == FORGOTTEN
     assert desktop.page.table.hasFocus()
 
 
@@ -99,7 +97,7 @@ def test_any_range_can_be_looked_through_for_missing_days(desktop: Desktop) -> N
     panel.last.setFocus()
     desktop.type("1123")
     desktop.keys(Qt.Key.Key_Return)
-    assert [one["date"] for one in panel.model.rows] == [FORGOTTEN, MONDAY]
+    assert [one.day for one in panel.model.rows] == [FORGOTTEN, MONDAY]
 
 
 def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> None:
@@ -117,7 +115,7 @@ def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> N
 def test_leave_granted_after_a_mark_takes_the_mark_with_it(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Q)
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.page.model.rows[0]["leave"]
+    assert desktop.page.model.rows[0].leave
     desktop.keys(Qt.Key.Key_Return)
     assert FIRST_CLASS not in desktop.uncalled(MONDAY)
     assert desktop.marks(MONDAY) == {}
@@ -145,11 +143,11 @@ def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Deskto
 def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Desktop) -> None:
     child = desktop.page.model.rows[0]
     desktop.office.program.write(
-        take_roll, FIRST_CLASS, FORGOTTEN, [Marked(child["id"], "旷课")], session="上午"
+        take_roll, FIRST_CLASS, FORGOTTEN, [Marked(child.id, "旷课")], session="上午"
     )
     desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
     assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
-    assert desktop.marks(FORGOTTEN)[child["name"]] == ("旷课", "上午")
+    assert desktop.marks(FORGOTTEN)[child.name] == ("旷课", "上午")
 
 
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
@@ -187,7 +185,7 @@ def test_a_leave_that_begins_later_is_saved_by_enter_at_once(desktop: Desktop) -
     desktop.keys(Qt.Key.Key_Q)
     desktop.type("1125")
     desktop.keys(Qt.Key.Key_Return)
-    assert [(one.from_on, one.to_on) for one in leaves(desktop, child["id"])] == [
+    assert [(one.from_on, one.to_on) for one in leaves(desktop, child.id)] == [
         (date(2026, 11, 25), date(2026, 11, 25))
     ]
 
@@ -196,7 +194,7 @@ def test_enter_saves_a_leave_from_the_choice_of_its_kind_too(desktop: Desktop) -
     child = desktop.page.current()
     assert child
     desktop.keys(Qt.Key.Key_Q, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Return)
-    assert len(leaves(desktop, child["id"])) == 1
+    assert len(leaves(desktop, child.id)) == 1
 
 
 def test_the_last_day_of_a_leave_follows_the_first(desktop: Desktop) -> None:

@@ -38,7 +38,7 @@ def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(deskt
     press(desktop.page.table, Qt.Key.Key_Return)
     assert not desktop.page.foot.save.isEnabled()
     desktop.office.settle()
-    assert (rolls(desktop), desktop.page.sheet["class"]) == (1, "二年级1班")
+    assert (rolls(desktop), desktop.page.sheet.class_name) == (1, "二年级1班")
     assert desktop.page.foot.save.isEnabled()
 
 
@@ -70,14 +70,14 @@ def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
 
 def test_a_number_too_large_for_the_class_begins_anew_with_its_last_digit(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_5, Qt.Key.Key_7, Qt.Key.Key_K)
-    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [7]
+    assert [row.place for row in desktop.page.model.rows if row.kind] == [7]
 
 
 def test_control_z_takes_back_marks_one_by_one_before_anything_saved(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_B, Qt.Key.Key_Down, Qt.Key.Key_S)
     seen = []
     while desktop.page.undo_typed():
-        seen.append([row["kind"] for row in desktop.page.model.rows[:2]])
+        seen.append([row.kind for row in desktop.page.model.rows[:2]])
     assert seen == [["病假", ""], ["旷课", ""], ["", ""]]
     assert not desktop.page.model.dirty
 
@@ -105,7 +105,7 @@ def test_one_more_click_on_a_state_makes_it_half_a_day(desktop: Desktop) -> None
     for _ in range(4):
         left = Qt.MouseButton.LeftButton
         desktop.office.qtbot.mouseClick(page.table.viewport(), left, pos=chip_at(page, 0, 1))
-        parts.append((page.model.rows[0]["kind"], page.model.rows[0]["part"]))
+        parts.append((page.model.rows[0].kind, page.model.rows[0].part))
     assert parts == [("旷课", "全天"), ("旷课", "上午"), ("旷课", "下午"), ("旷课", "全天")]
 
 
@@ -114,7 +114,7 @@ def test_after_a_click_on_the_time_of_day_the_keys_go_on_in_the_list(desktop: De
     desktop.office.qtbot.mouseClick(buttons["上午"], Qt.MouseButton.LeftButton)
     desktop.office.settle()
     desktop.keys(Qt.Key.Key_2, Qt.Key.Key_K)
-    assert [row["place"] for row in desktop.page.model.rows if row["kind"]] == [2]
+    assert [row.place for row in desktop.page.model.rows if row.kind] == [2]
 
 
 def test_half_a_day_is_in_the_sentence_of_what_was_saved(desktop: Desktop) -> None:
@@ -158,12 +158,12 @@ def test_a_long_name_is_whole_where_there_is_room(desktop: Desktop) -> None:
     name = "阿卜杜热合曼·阿卜杜热依木江"
 
     def rename(desk: Desk) -> None:
-        desk.tx.change(Student, desktop.page.model.rows[0]["id"], name=name)
+        desk.tx.change(Student, desktop.page.model.rows[0].id, name=name)
 
     desktop.office.context.tasks.write(desktop.office.context.bus, rename)
     desktop.office.settle()
     view = desktop.page.table
-    place = next(n for n, row in enumerate(desktop.page.model.rows) if row["name"] == name)
+    place = next(n for n, row in enumerate(desktop.page.model.rows) if row.name == name)
     view.selectRow(place)
     view.setCurrentIndex(desktop.page.model.index(place, 0))
     assert view.fontMetrics().horizontalAdvance(name) <= view.columnWidth(1) - 20

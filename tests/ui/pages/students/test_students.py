@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import TODAY
-from app.service.cases.contacts import Visit
+from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.cases.reading import find_case
 from app.service.office.undoing import undo_last
-from app.service.screens.contact import record_call
+from app.service.office.units import UnitEntry
 from app.service.screens.students import reveal_id, student_whole
 from app.service.screens.students_rows import ABSENT
 from tests.ui.conftest import Office, context_over
@@ -180,7 +180,7 @@ def test_calls_without_a_case_are_listed_below_the_cases(page: StudentsPage, off
     office.settle()
     assert not page.detail.calls.isVisible()
     visit = Visit(day=TODAY, method="电话", outcome="拒绝", by_whom="陈老师")
-    office.context.tasks.write(office.context.bus, record_call, student, visit)
+    office.context.tasks.write(office.context.bus, add_contact_to_child, student, visit)
     office.qtbot.waitUntil(page.detail.calls.isVisible)
     assert [row["said"] for row in page.detail.calls.model.rows] == ["拒绝"]
     assert page.detail.tabs.tabText(3) == "个案"
@@ -308,7 +308,7 @@ def test_every_key_on_a_button_is_its_own(page: StudentsPage) -> None:
 
 
 def test_a_school_without_children_is_shown_the_way_in(tmp_path: Path, qtbot: QtBot) -> None:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
     program, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
     with program:
         context = context_over(program, tmp_path)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from app.domain.changes import Changes
 from app.service.cases.reading import find_case
 from app.service.rolls.roll_call import take_roll
+from app.service.screens.today import QuietFact, TaskRow, TodayView
 from tests.helpers.window import task_row
 from tests.ui.conftest import Office
 from ui.pages.today.page import NOTHING, TodayPage
@@ -34,9 +35,8 @@ def page(office: Office) -> TodayPage:
 def test_a_fact_that_leaves_something_to_do_leads_there(office: Office, page: TodayPage) -> None:
     went: list[tuple[str, Any]] = []
     office.context.bus.go.connect(lambda key, target: went.append((key, target)))
-    fact = {"text": "今天还有2个班没点名", "open": True, "page": "roll", "target": {}}
-    done = {"text": "上次备份 今天", "open": False, "page": "", "target": {}}
-    page._show({"tasks": [], "facts": [fact, done], "next": "", "started": True})
+    fact, done = QuietFact("今天还有2个班没点名", "roll"), QuietFact("上次备份 今天")
+    page._show(TodayView((), (fact, done), "", True))
     links = [one for one in page.findChildren(QPushButton) if one.property("role") == "fact"]
     assert [one.text() for one in links if one.parent()] == ["今天还有2个班没点名"]
     office.qtbot.keyClick(links[-1], Qt.Key.Key_Space)
@@ -44,7 +44,7 @@ def test_a_fact_that_leaves_something_to_do_leads_there(office: Office, page: To
 
 
 def titles(page: TodayPage) -> list[str]:
-    return [row["title"] for row in page.list.tasks.rows if "title" in row]
+    return [row.title for row in page.list.tasks.rows if isinstance(row, TaskRow)]
 
 
 def test_the_page_shows_what_is_to_be_done_and_the_quiet_facts(page: TodayPage) -> None:
@@ -86,15 +86,15 @@ def test_a_hidden_page_reads_when_it_is_shown_again(office: Office, page: TodayP
 
 
 def test_without_anything_urgent_the_page_says_so_above_the_list(page: TodayPage) -> None:
-    later = [task_row("等学生返校", "waiting")]
-    page._show({"tasks": later, "facts": [], "next": "下一件是明天：点名。", "started": True})
+    later = (task_row("等学生返校", "waiting"),)
+    page._show(TodayView(later, (), "下一件是明天：点名。", True))
     assert page.quiet.text() == f"{NOTHING}下一件是明天：点名。"
     assert page.quiet.isVisible()
     assert page.list.isVisible()
 
 
 def test_an_empty_list_says_so_and_names_what_comes_first(page: TodayPage) -> None:
-    page._show({"tasks": [], "facts": [], "next": "下一个上课日是2026年11月23日 周一。", "started": True})
+    page._show(TodayView((), (), "下一个上课日是2026年11月23日 周一。", True))
     assert page.nothing.text() == f"{NOTHING}\n下一个上课日是2026年11月23日 周一。"
     assert page.empty.isVisible()
     assert not page.list.isVisible()
