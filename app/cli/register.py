@@ -2,12 +2,14 @@
 
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 
 import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import ABSENT, DAY
 from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
+from app.service.cases.effects import effects_of
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
@@ -67,14 +69,20 @@ def leave() -> None:
 @click.option("--kind", type=click.Choice(LEAVE_KINDS), required=True)
 @click.option("--approver", required=True, help="批准人职务")
 @click.option("--proof", default="", help="凭证，例如病历")
+@click.option("--preview", is_flag=True, help="只说明会牵动哪些点名、个案和文书，不保存")
 @pass_session
 def leave_add(
-    session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str
+    session: Session, name: str, first: date, last: date, kind: str, approver: str, proof: str, preview: bool
 ) -> None:
     """登记请假；事后补的假会让原来的旷课重新计算。"""
+    asked = partial(_add_leave, name=name, first=first, last=last, kind=kind, approver=approver, proof=proof)
+    touched = session.program.read(effects_of, asked).sentences
+    if preview:
+        session.show({"touches": list(touched)})
+        return
     done = session.program.write(_add_leave, name, first, last, kind, approver, proof)
     opened = session.opened_cases(done.changes)
-    session.show({"id": done.value.id, "days": done.value.days, "cases": opened})
+    session.show({"id": done.value.id, "days": done.value.days, "cases": opened, "touches": list(touched)})
 
 
 @leave.command("end")

@@ -8,14 +8,8 @@ Nothing computed is kept here: no stage, no deadline, no grade.
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, kw_only=True)
-class Record:
-    """What every stored fact has: its id, and whether it was withdrawn."""
-
-    id: str
-    withdrawn_on: date | None = None
-    withdrawn_reason: str = ""
+from app.domain.joint_records import Alias, Choice
+from app.domain.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,8 +176,9 @@ class CalendarDay(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class NationalDay(Record):
-    """A day of a national holiday table typed in for a year the program does not know yet."""
+    """A day of a national holiday table that a unit typed in for a year the program does not know yet."""
 
+    unit_id: str
     day: date
     workday: bool
     name: str
@@ -229,16 +224,17 @@ class Leave(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleText(Record):
-    """The exact text of a rule set as a case was opened under it; `sha256` names the version."""
+    """The exact text of a rule set as a case was opened under it. `id` is the SHA-256 of `text`: two offices that
+    froze the same rules wrote one row."""
 
     rule_set: str
-    sha256: str
     text: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile(Record):
-    """一生一案: why, when and under which rules it was opened, on which evidence. `unit_id` is whose number it bears.
+    """一生一案: why, when and under which rules it was opened, on which evidence. `unit_id` is the school by which it
+    is numbered, or the office that opened it for a child without one.
 
     `opened_on`, `absent_since`, `rule_key` and `evidence` are kept as they were seen when the case was opened; what a
     case stands on, on a day, is computed from the rolls (see `episodes`).
@@ -334,8 +330,9 @@ class Attachment(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRun(Record):
-    """One accepted roster file: what it was, and the journal positions it covers, so it can be undone."""
+    """A roster file that a unit accepted: what it was, and the journal positions it covers, so it can be undone."""
 
+    unit_id: str
     file_name: str
     file_sha256: str
     imported_on: date
@@ -379,4 +376,12 @@ JOURNALED: tuple[type[Record], ...] = (
     Responsibility,
     Mark,
     AttendanceStatement,
+    Alias,
+    Choice,
 )
+
+__all__ = [
+    "JOURNALED", "Absence", "Alias", "Attachment", "AttendanceStatement", "CalendarDay", "CaseFile", "Choice",
+    "ClassGroup", "Contact", "Enrolment", "Guardian", "ImportRun", "IssuedDocument", "Leave", "Mark", "NationalDay",
+    "Record", "Responsibility", "Roll", "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Unit",
+]  # fmt: skip

@@ -12,6 +12,7 @@ Clock = Callable[[], datetime]
 """Gives the wall time, with its zone."""
 
 _COUNTS = 100_000
+DAY_MS = 24 * 60 * 60 * 1000
 
 
 def system_clock() -> datetime:
@@ -37,6 +38,10 @@ class Tick:
             return Tick(ms)
         carry, count = divmod(self.count + 1, _COUNTS)
         return Tick(self.ms + carry, count)
+
+    def far_ahead_of(self, now: datetime) -> bool:
+        """Whether this tick lies more than a day after the wall time `now`: some PC's clock is wrong."""
+        return self.ms > milliseconds(now) + DAY_MS
 
     def moment(self) -> datetime:
         """The wall time of this tick, in UTC."""

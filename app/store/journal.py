@@ -3,25 +3,21 @@
 `cells` is JSON {column: [old, new]}. An insert names `id` and every column that is neither NULL nor empty
 (old is null); an update names only the columns that really changed, and none means no entry. Deleting
 a row, and touching the journal itself, is refused by the database.
+
+`seen` is JSON {column: {origin: seq}}: per other instance the newest entry on that cell that the writer knew. `pick` is
+JSON {column: [values]}: the values in conflict between which the writer chose. An entry of another instance may lie
+here in several parts, each with other columns, as they arrived.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.domain.changes import Changes
-from app.store.clock import Clock, Tick
+from app.store.clock import DAY_MS, Tick, milliseconds
 from app.store.engine import Database, scalar
 from app.store.rows import Cell, journaled_tables
-
-_ENTRY = """
-INSERT INTO journal (origin, seq, hlc, tbl, row, cells, operator, written_at)
-SELECT gx_origin(), coalesce((SELECT max(seq) FROM journal WHERE origin = gx_origin()), 0) + 1,
-    gx_hlc(), '{table}', NEW.id, '{{' || substr({cells}, 2) || '}}', gx_operator(), gx_now();
-"""
-_APPEND_ONLY = ("journal", "access_log")
 
 
 @dataclass(frozen=True)
@@ -36,6 +32,8 @@ class JournalEntry:
     cells: dict[str, tuple[Cell, Cell]]
     operator: str
     written_at: datetime
+    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    pick: dict[str, tuple[Cell, ...]] = field(default_factory=dict)
 
     @property
     def added(self) -> bool:
@@ -52,110 +50,23 @@ class JournalEntry:
 
     def _values(self, side: int) -> dict[str, object]:
         table = journaled_tables()[self.table]
-        return {column: table.value(column, pair[side]) for column, pair in self.cells.items()}
-
-
-class Pen:
-    """What the triggers ask for: instance, operator, time. One per connection, used on its thread."""
-
-    def __init__(self, origin: str, operator: str, clock: Clock, last: Tick) -> None:
-        self.origin = origin
-        self.operator = operator
-        self.journaling = True
-        self._clock = clock
-        self._last = last
-        self.now = clock()
-
-    def take_up(self) -> None:
-        """Read the clock for a new transaction; all its entries carry this wall time."""
-        self.now = self._clock()
-
-    def stamp(self) -> str:
-        """The next HLC stamp, greater than every one before it."""
-        self._last = self._last.next(self.now)
-        return self._last.stamp(self.origin)
-
-    def written_at(self) -> str:
-        """The wall time of this transaction as ISO text with its zone."""
-        return self.now.isoformat(timespec="seconds")
-
-    @contextmanager
-    def resting(self) -> Iterator[None]:
-        """Writes in here are not journaled: for replaying entries that another instance journaled."""
-        self.journaling = False
-        try:
-            yield
-        finally:
-            self.journaling = True
-
-    def hand_to(self, db: Database) -> None:
-        """Register the functions of the triggers; without them every write to a journaled table fails."""
-        functions: dict[str, Callable[[], str | int]] = {
-            "gx_journaling": lambda: self.journaling,
-            "gx_origin": lambda: self.origin,
-            "gx_operator": lambda: self.operator,
-            "gx_now": self.written_at,
-            "gx_hlc": self.stamp,
+        return {
+            column: table.value(column, pair[side])
+            for column, pair in self.cells.items()
+            if column in table.columns  # an entry of an earlier schema may name one that is gone
         }
-        for name, function in functions.items():
-            db.conn.create_function(name, 0, function)
 
 
-def newest_tick(db: Database) -> Tick:
-    """The tick of the newest entry of any origin; new entries must come after it."""
-    stamp = scalar(db, "SELECT max(hlc) FROM journal")
-    return Tick() if stamp is None else Tick.parse(stamp)
-
-
-def _insert_trigger(table: str, columns: Iterable[str]) -> str:
-    cells = " || ".join(
-        f"iif(NEW.{c} IS NULL OR NEW.{c} = '', '', ',\"{c}\":' || json_array(NULL, NEW.{c}))" for c in columns
+def newest_tick(db: Database, now: datetime) -> Tick:
+    """The tick that new entries must come after: of the newest entry of this database's own instances, and of the
+    newest of others that is not more than a day ahead of the wall time `now` (exchange rule 21)."""
+    own = "SELECT hlc FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT 1"
+    origins = [origin for (origin,) in db.conn.execute("SELECT origin FROM instance").fetchall()]
+    stamps = [scalar(db, own, origin) for origin in origins]
+    stamps.append(
+        scalar(db, "SELECT max(hlc) FROM journal WHERE hlc < ?", f"{milliseconds(now) + DAY_MS:013d}/")
     )
-    entry = _ENTRY.format(table=table, cells=cells)
-    return f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} WHEN gx_journaling() BEGIN {entry} END"
-
-
-def _update_trigger(table: str, columns: Iterable[str]) -> str:
-    columns = tuple(columns)
-    changed = " OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in columns)
-    cells = " || ".join(
-        f"iif(NEW.{c} IS OLD.{c}, '', ',\"{c}\":' || json_array(OLD.{c}, NEW.{c}))" for c in columns
-    )
-    return (
-        f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table} WHEN gx_journaling() AND ({changed}) "
-        f"BEGIN {_ENTRY.format(table=table, cells=cells)} END"
-    )
-
-
-def _refusal(table: str, event: str) -> tuple[str, str]:
-    name = f"{table}_no_{event.split(maxsplit=1)[0].lower()}"
-    body = f"SELECT RAISE(ABORT, 'no {event} on {table}');"
-    return name, f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN {body} END"
-
-
-def triggers() -> dict[str, str]:
-    """Every trigger the database must have: name → the exact SQL."""
-    found: dict[str, str] = {}
-    for name, table in journaled_tables().items():
-        found[f"{name}_added"] = _insert_trigger(name, table.columns)
-        found[f"{name}_changed"] = _update_trigger(name, table.columns)
-        found.update([_refusal(name, "DELETE"), _refusal(name, "UPDATE OF id")])
-    for name in _APPEND_ONLY:
-        found.update([_refusal(name, "DELETE"), _refusal(name, "UPDATE")])
-    return found
-
-
-def install(db: Database) -> None:
-    """Put every trigger in place anew; call inside the transaction of the migrations."""
-    for name, sql in triggers().items():
-        db.conn.execute(f"DROP TRIGGER IF EXISTS {name}")
-        db.conn.execute(sql)
-
-
-def wrong_triggers(db: Database) -> list[str]:
-    """The names of triggers that are missing or read differently."""
-    there = dict(db.conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
-    return [name for name, sql in triggers().items() if there.get(name) != sql]
+    return max((Tick.parse(stamp) for stamp in stamps if stamp is not None), default=Tick())
 
 
 def last_position(db: Database) -> int:
@@ -173,30 +84,50 @@ def newest_by_origin(db: Database) -> dict[str, int]:
     return dict(db.conn.execute("SELECT origin, max(seq) FROM journal GROUP BY origin").fetchall())
 
 
-def changes_since(db: Database, position: int) -> Changes:
-    """The rows written by the entries after `position`."""
+def changes_since(db: Database, position: int, origin: str) -> Changes:
+    """The rows written by the entries after `position`; the span counts the entries of `origin` only."""
     rows: dict[str, set[str]] = {}
     numbers: list[int] = []
-    for table, row, seq in db.conn.execute(
-        "SELECT tbl, row, seq FROM journal WHERE position > ?", (position,)
+    for writer, seq, table, row in db.conn.execute(
+        "SELECT origin, seq, tbl, row FROM journal WHERE position > ?", (position,)
     ):
         rows.setdefault(table, set()).add(row)
-        numbers.append(seq)
+        if writer == origin:
+            numbers.append(seq)
     span = (min(numbers), max(numbers)) if numbers else None
     return Changes({table: frozenset(ids) for table, ids in rows.items()}, span)
 
 
 def select_entries(db: Database, where: str, params: tuple[object, ...]) -> list[JournalEntry]:
-    """Entries for a condition of this package's own, in the order of the hybrid clock."""
+    """Entries for a condition of this package's own, in the order of the hybrid clock; parts are put together."""
     found = db.conn.execute(
-        "SELECT origin, seq, hlc, tbl, row, cells, operator, written_at FROM journal "
+        "SELECT origin, seq, hlc, tbl, row, cells, operator, written_at, seen, pick FROM journal "
         f"WHERE {where} ORDER BY hlc, position",
         params,
     )
-    return [
-        JournalEntry(origin, seq, hlc, table, row, _pairs(cells), operator, datetime.fromisoformat(at))
-        for origin, seq, hlc, table, row, cells, operator, at in found
-    ]
+    return _whole(
+        JournalEntry(
+            origin, seq, hlc, table, row, _pairs(cells), operator, datetime.fromisoformat(at),
+            json.loads(seen), {column: tuple(values) for column, values in json.loads(pick).items()},
+        )
+        for origin, seq, hlc, table, row, cells, operator, at, seen, pick in found
+    )  # fmt: skip
+
+
+def _whole(parts: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """The parts of one entry as one; they stand next to each other, for its stamp is its own."""
+    entries: list[JournalEntry] = []
+    for part in parts:
+        if entries and (entries[-1].origin, entries[-1].seq) == (part.origin, part.seq):
+            entries[-1] = _united(entries[-1], part)
+        else:
+            entries.append(part)
+    return entries
+
+
+def _united(one: JournalEntry, other: JournalEntry) -> JournalEntry:
+    cells, seen, pick = one.cells | other.cells, one.seen | other.seen, one.pick | other.pick
+    return replace(one, cells=cells, seen=seen, pick=pick)
 
 
 def _pairs(cells: str) -> dict[str, tuple[Cell, Cell]]:

@@ -11,7 +11,7 @@ from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import journal, keys, schema
 from app.store.archive import Manifest
-from app.store.clock import Clock, Tick, milliseconds
+from app.store.clock import DAY_MS, Clock, Tick, milliseconds
 from app.store.copying import back_up
 from app.store.engine import Database, connect, scalar
 from app.store.keys import KeySlots
@@ -22,7 +22,6 @@ OPERATOR = "operator"
 """The local setting that keeps the operator named at set-up."""
 
 FILES = "files"
-_DAY_MS = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def open_database(folder: DataFolder, key: bytes, operator: str, today: date, cl
             schema.refuse_foreign(db)
             notices = _brought_up_to_date(db, key, folder, today)
             schema.verify(db)
-            newest = journal.newest_tick(db)
+            newest = journal.newest_tick(db, clock())
             notices += _clock_notice(newest, clock)
             return Opened(db, current_origin(db), operator or _operator(db), files_key(db), newest, notices)
         except BaseException:
@@ -156,7 +155,7 @@ def _brought_up_to_date(db: Database, key: bytes, folder: DataFolder, today: dat
 
 def _clock_notice(newest: Tick, clock: Clock) -> tuple[str, ...]:
     now = clock()
-    if newest.ms - milliseconds(now) <= _DAY_MS:
+    if newest.ms - milliseconds(now) <= DAY_MS:
         return ()
     then = newest.moment().astimezone(now.tzinfo)
     return (

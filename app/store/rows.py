@@ -95,6 +95,19 @@ class Table(Generic[R]):
         """One kept cell as the value of its field."""
         return self._forms[column].from_cell(cell)
 
+    def holds(self, column: str, cell: object) -> bool:
+        """Whether `cell` is exactly how this program keeps a value of that column; for what comes from outside.
+
+        Raises KeyError for an unknown column.
+        """
+        form = self._forms[column]
+        if not (cell is None or type(cell) in (str, int)):
+            return False
+        try:
+            return form.to_cell(form.from_cell(cell)) == cell
+        except (TypeError, ValueError, AttributeError, RecursionError):
+            return False
+
     def record(self, row: Iterable[Cell]) -> R:
         """The record of a row that holds `columns` in order."""
         cells = zip(self._forms.items(), row, strict=True)

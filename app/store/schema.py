@@ -1,7 +1,7 @@
 """Bringing a database up to date, and refusing one this program must not touch."""
 
 from app.errors import EnvironmentProblem, UserError
-from app.store import journal
+from app.store import triggers
 from app.store.engine import Database
 from app.store.migrations import MIGRATIONS
 
@@ -30,7 +30,7 @@ def migrate(db: Database) -> None:
     try:
         with db.atomic():
             MIGRATIONS.apply(db)
-            journal.install(db)
+            triggers.install(db)
             if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
                 raise RuntimeError(f"migration broke references: {broken[:5]}")
     finally:
@@ -42,7 +42,7 @@ def verify(db: Database) -> None:
 
     They are not quietly put back: writes may already have gone unjournaled, and somebody must know.
     """
-    if wrong := journal.wrong_triggers(db):
+    if wrong := triggers.wrong_triggers(db):
         raise EnvironmentProblem(
             f"数据库的留痕装置缺失或被改动（{wrong[0]} 等 {len(wrong)} 处），不能再写入。请恢复最近的备份。"
         )

@@ -10,14 +10,15 @@ from typing import TypeVar
 
 from filelock import FileLock
 
+from app.domain.cells import NO_LEVELS, Levels
 from app.domain.changes import Done
 from app.errors import UserError
 from app.settings import DataFolder
 from app.store import credentials, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
-from app.store.journal import Pen
 from app.store.keys import KeySlots, new_key, new_slots
+from app.store.pen import Pen
 from app.store.problems import database_in_words, disk_in_words
 from app.store.restoring import finish_restore, is_cut_off
 from app.store.sealed_files import SealedFiles
@@ -38,7 +39,8 @@ class Store:
     """The open data folder. All database work runs one piece after another on one thread of its own.
 
     Made by `create`, `open`, `open_by_recovery_code` or `open_remembered`. `notices` are sentences to show
-    at the start; `origin` is this instance's id. Close it, or use it as a context manager.
+    at the start; `origin` is this instance's id; `levels` says how high the office of each instance stands, which
+    decides what is shown of a cell in conflict. Close it, or use it as a context manager.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Store:
         self._db = opened.db
         self._pen = Pen(opened.origin, opened.operator, clock, opened.newest)
         self._files = SealedFiles(folder.attachments, opened.files_key)
+        self.levels: Levels = NO_LEVELS
         self._worker.submit(self._pen.hand_to, opened.db).result()
 
     # Opening and closing
@@ -192,7 +195,7 @@ class Store:
         with database_in_words():
             db.conn.execute("BEGIN")
             try:
-                return work(Transaction(db, self._pen, self._files, writable=False))
+                return work(Transaction(db, self._pen, self._files, self.levels, writable=False))
             finally:
                 db.rollback()
 
@@ -201,7 +204,7 @@ class Store:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 self._pen.take_up()
-                transaction = Transaction(db, self._pen, self._files, writable=True)
+                transaction = Transaction(db, self._pen, self._files, self.levels, writable=True)
                 value = work(transaction)
                 changes = transaction.changes()
                 db.conn.execute("COMMIT")

@@ -1,6 +1,6 @@
 """What a use case may do with the stored facts while it holds the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
@@ -8,13 +8,19 @@ from typing import Any, TypeVar
 
 from uuid6 import uuid7
 
+from app.domain.cells import NO_LEVELS, Levels
 from app.domain.changes import Changes
 from app.domain.records import Record
-from app.store import journal
+from app.store import journal, receiving
+from app.store.conflicts import Conflict, conflicts, contested_values
 from app.store.engine import Database, scalar
-from app.store.journal import JournalEntry, Pen
-from app.store.rows import Table, table_of
+from app.store.journal import JournalEntry
+from app.store.pen import Pen
+from app.store.receiving import Received
+from app.store.rows import Cell, Table, table_of
 from app.store.sealed_files import SealedFiles
+from app.store.triggers import write_pick
+from app.store.twins import Twins, twins
 
 R = TypeVar("R", bound=Record)
 
@@ -23,14 +29,18 @@ class Transaction:
     """One consistent view of the facts; writes become lasting together, or not at all.
 
     Lives only inside the `work` handed to `Store.read` or `Store.write`. `where` and `order` are SQL of the
-    program's own, never text from outside; values go through `params`. A unique or foreign key that is
-    violated raises the database's IntegrityError: the caller should have looked first, so it is a bug.
+    program's own, never text from outside; values go through `params`. A foreign key that is violated, or an
+    id that is there, raises the database's IntegrityError: the caller should have looked first, so it is a bug.
+    `levels` says how high the office of each instance stands.
     """
 
-    def __init__(self, db: Database, pen: Pen, files: SealedFiles, *, writable: bool) -> None:
+    def __init__(
+        self, db: Database, pen: Pen, files: SealedFiles, levels: Levels = NO_LEVELS, *, writable: bool
+    ) -> None:
         self.files = files
         self._db = db
         self._pen = pen
+        self._levels = levels
         self._writable = writable
         self._began = journal.last_position(db) if writable else 0
 
@@ -52,7 +62,8 @@ class Transaction:
             self._db.conn.executemany(table.insert, (table.cells(record) for record in group))
 
     def change(self, table: type[R], id: str, **cells: object) -> None:  # noqa: A002 - the column's name
-        """Set the named columns of one row. A row that already reads so is not journaled.
+        """Set the named columns of one row. A row that already reads so is not journaled, unless offices disagree
+        on a named cell: then whoever writes it picks, and the pick is journaled also where the value stays.
 
         Raises LookupError when there is no such row, KeyError for an unknown column, ValueError for `id`
         as a column, TypeError for a value of a wrong type.
@@ -61,11 +72,33 @@ class Transaction:
         kept = table_of(table)
         if "id" in cells or not cells:
             raise ValueError("name at least one column to change, and never the id")
-        values = [kept.cell(column, value) for column, value in cells.items()]
-        setters = ", ".join(f"{column} = ?" for column in cells)
-        done = self._db.conn.execute(f"UPDATE {kept.name} SET {setters} WHERE id = ?", (*values, id))
+        values = {column: kept.cell(column, value) for column, value in cells.items()}
+        contested: dict[str, tuple[Cell, ...]] = {}
+        if self._pen.journaling:
+            contested = contested_values(self._db, kept.name, id, values, self._pen.origin, self._levels)
+        if contested:
+            self._pick(kept.name, id, values, contested)
+        else:
+            self._set(kept.name, id, values)
+
+    def _set(self, table: str, row: str, values: Mapping[str, Cell]) -> None:
+        setters = ", ".join(f"{column} = ?" for column in values)
+        done = self._db.conn.execute(f"UPDATE {table} SET {setters} WHERE id = ?", (*values.values(), row))
         if done.rowcount == 0:
-            raise LookupError(f"no {kept.name} {id}")
+            raise LookupError(f"no {table} {row}")
+
+    def _pick(
+        self, table: str, row: str, values: Mapping[str, Cell], contested: Mapping[str, tuple[Cell, ...]]
+    ) -> None:
+        sql = f"SELECT {', '.join(values)} FROM {table} WHERE id = ?"
+        before = self._db.conn.execute(sql, (row,)).fetchone()
+        with self._pen.resting():
+            self._set(table, row, values)
+        pairs = {column: (old, new) for (column, new), old in zip(values.items(), before, strict=True)}
+        written = {
+            column: (old, new) for column, (old, new) in pairs.items() if old != new or column in contested
+        }
+        write_pick(self._db, table, row, written, contested)
 
     def withdraw(self, table: type[R], id: str, on: date, reason: str) -> None:  # noqa: A002 - as above
         """Take a row out of every list from `on`, with the reason; it stays stored and readable by `get`.
@@ -101,6 +134,31 @@ class Transaction:
         self._must_write()
         with self._pen.resting():
             yield
+
+    def receive(self, entries: Iterable[JournalEntry]) -> Received:
+        """Take in entries of other instances, as `decoding.decoded` gives them; again changes nothing.
+
+        Raises ClashingEntry when one has the number of another that is here.
+        """
+        self._must_write()
+        return receiving.receive(self._db, self._pen, entries, self._levels)
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Writes in here are seen by what is read in here and taken back at its end: to say what they would do.
+
+        Also inside a read.
+        """
+        was, began = self._writable, self._began
+        self._pen.take_up()
+        self._writable, self._began = True, journal.last_position(self._db)
+        self._db.conn.execute("SAVEPOINT trial")
+        try:
+            yield
+        finally:
+            self._db.conn.execute("ROLLBACK TO trial")
+            self._db.conn.execute("RELEASE trial")
+            self._writable, self._began = was, began
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -161,7 +219,7 @@ class Transaction:
     def changes(self) -> Changes:
         """What was written in this transaction so far."""
         self._must_write()
-        return journal.changes_since(self._db, self._began)
+        return journal.changes_since(self._db, self._began, self._pen.origin)
 
     def position(self) -> int:
         """The number of this instance's newest journal entry; 0 before the first."""
@@ -175,6 +233,14 @@ class Transaction:
         """This instance's journal entries numbered `first` to `last`, both included, oldest first."""
         condition = "origin = ? AND seq BETWEEN ? AND ?"
         return journal.select_entries(self._db, condition, (self._pen.origin, first, last))
+
+    def conflicts(self) -> list[Conflict]:
+        """The cells on which offices disagree; `change` of such a cell picks."""
+        return conflicts(self._db, self._levels)
+
+    def twins(self) -> list[Twins]:
+        """The groups of rows that cannot all hold, settled or not."""
+        return twins(self._db)
 
     def _must_write(self) -> None:
         if not self._writable:

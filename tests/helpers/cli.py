@@ -165,11 +165,12 @@ def child_row(n: int, name: str, group: str, *, born: str = "2015-03-01", phone:
     ]
 
 
-def usual_rows() -> list[list[str]]:
-    """Six children of 五年级2班 and two of 六年级1班."""
-    rows = [child_row(n, name, "五年级2班") for n, name in enumerate(NAMES)]
+def usual_rows(year: int = 2026) -> list[list[str]]:
+    """Six children of 五年级2班 and two of 六年级1班 in autumn 2026; a grade lower in the year before."""
+    fifth, sixth = ("五年级2班", "六年级1班") if year == 2026 else ("四年级2班", "五年级1班")
+    rows = [child_row(n, name, fifth) for n, name in enumerate(NAMES)]
     older = [("高山青", 6), ("谢云舒", 7)]
-    return rows + [child_row(n, name, "六年级1班", born="2014-05-04") for name, n in older]
+    return rows + [child_row(n, name, sixth, born="2014-05-04") for name, n in older]
 
 
 def write_roster(path: Path, rows: list[list[str]]) -> Path:
@@ -177,17 +178,17 @@ def write_roster(path: Path, rows: list[list[str]]) -> Path:
     return workbook(path, (HEADER, *rows))
 
 
-def set_up(folder: Path, rules: str, level: str = "school") -> Cli:
-    """An office in `folder`: a school with its roster in, or a township with nobody yet."""
-    cli = Cli(folder / "data", "2026-09-01")
+def set_up(folder: Path, rules: str, level: str = "school", year: int = 2026) -> Cli:
+    """An office in `folder` since 1 September: a school with its roster in, or a township with nobody yet."""
+    cli = Cli(folder / "data", f"{year}-09-01")
     name = {"school": SCHOOL, "township": TOWNSHIP, "street": "凤山街道"}[level]
     above = ["--county", COUNTY, *(["--township", TOWNSHIP] if level == "school" else [])]
     chosen = "school" if level == "school" else "township"
     with cheap_keys():
         cli("init", "--level", chosen, "--name", name, *above, "--rules", rules, "--operator", "陈老师")
     if level == "school":
-        cli("term", "set", "--from", "2026-09-01", "--to", "2027-01-22")
-        cli("roster", "import", str(write_roster(folder / "名册.xlsx", usual_rows())))
+        cli("term", "set", "--from", f"{year}-09-01", "--to", f"{year + 1}-01-22")
+        cli("roster", "import", str(write_roster(folder / "名册.xlsx", usual_rows(year))))
     return cli
 
 

@@ -121,7 +121,7 @@ def make_case(opened_on: date, trigger: str = BY_ATTENDANCE, **more: Any) -> Cas
     """A case; `more` as the fields of the record."""
     row: dict[str, Any] = {
         "id": "case",
-        "school_id": "school",
+        "unit_id": "school",
         "student_id": "child",
         "year": opened_on.year,
         "seq": 1,

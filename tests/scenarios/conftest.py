@@ -12,20 +12,21 @@ Office = Callable[..., Cli]
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    made: dict[tuple[str, str], Cli] = {}
+    made: dict[tuple[str, str, int], Cli] = {}
 
-    def office(rules: str, level: str = "school") -> Cli:
-        if (rules, level) not in made:
-            made[rules, level] = set_up(tmp_path_factory.mktemp(f"{level}-{rules}"), rules, level)
-        return made[rules, level]
+    def office(rules: str, level: str = "school", year: int = 2026) -> Cli:
+        if (rules, level, year) not in made:
+            folder = tmp_path_factory.mktemp(f"{level}-{rules}-{year}")
+            made[rules, level, year] = set_up(folder, rules, level, year)
+        return made[rules, level, year]
 
     return office
 
 
 @pytest.fixture
 def office(prepared: Office, tmp_path: Path) -> Office:
-    def fresh(rules: str = "mengjin", level: str = "school") -> Cli:
-        return copy_of(prepared(rules, level), tmp_path)
+    def fresh(rules: str = "mengjin", level: str = "school", year: int = 2026) -> Cli:
+        return copy_of(prepared(rules, level, year), tmp_path)
 
     return fresh
 

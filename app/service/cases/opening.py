@@ -14,6 +14,7 @@ from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
+from app.service.office.classes import school_of
 from app.service.office.desk import Desk
 from app.store.queries import cases as queries
 
@@ -58,12 +59,15 @@ def under_way(cases: Iterable[CaseFacts]) -> CaseFacts | None:
 
 def keep_case(desk: Desk, child: Student, trigger: str, standing: Standing, *, note: str = "") -> OpenedCase:
     """Write a new case with its number; it says what its opener saw, later reading computes anew."""
+    school = (
+        school_of(desk, child.id) or desk.unit
+    )  # a township keeps the cases of each of its schools by itself
     case = CaseFile(
         id=desk.tx.new_id(),
-        unit_id=desk.unit.id,
+        unit_id=school.id,
         student_id=child.id,
         year=standing.opened_on.year,
-        seq=queries.next_case_seq(desk.tx, desk.unit.id, standing.opened_on.year),
+        seq=queries.next_case_seq(desk.tx, school.id, standing.opened_on.year),
         trigger=trigger,
         opened_on=standing.opened_on,
         entered_on=desk.today,
@@ -93,12 +97,9 @@ def _missed_until(desk: Desk, reader: CaseReader, student: Student, day: date) -
 def _frozen_rules(desk: Desk) -> str:
     text = freeze_rules(desk.rules)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    known = desk.tx.find(RuleText, sha256=digest)
-    if known:
-        return known[0].id
-    record = RuleText(id=desk.tx.new_id(), rule_set=desk.rules.id, sha256=digest, text=text)
-    desk.tx.add(record)
-    return record.id
+    if not desk.tx.find(RuleText, id=digest):
+        desk.tx.add(RuleText(id=digest, rule_set=desk.rules.id, text=text))
+    return digest
 
 
 def _suspected_cause(desk: Desk, child: Student) -> str:

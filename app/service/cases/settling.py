@@ -28,8 +28,8 @@ SETTLED_ON = "cases.settled_on"
 
 def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
     """Open the cases that the facts ask for after a write of `changes`, and say which."""
-    children = _absent_children(desk, changes)
-    return [opened for one in _due(desk, children) for opened in [keep_due_case(desk, *one)]]
+    children = _all_absent(desk) if _first_of_day(desk) else touched_children(desk, changes)
+    return [keep_due_case(desk, child, standing) for child, standing in due_among(desk, children)]
 
 
 def opened_cases(desk: Desk, changes: Changes) -> list[OpenedCase]:
@@ -45,24 +45,32 @@ def due_cases(desk: Desk) -> list[tuple[Student, Standing]]:
     """The cases that time alone made due (自然日 run on through a holiday): the next write will open them."""
     if not _time_opens(desk):
         return []
-    return _due(desk, children_absent(desk.tx, _since(desk), desk.today))
+    return due_among(desk, _all_absent(desk))
 
 
-def _absent_children(desk: Desk, changes: Changes) -> list[Student]:
+def touched_children(desk: Desk, changes: Changes) -> list[Student]:
     """The children with 旷课 on record whose days the write may have changed."""
-    since, horizon = _since(desk), _horizon(desk)
-    first_today = _time_opens(desk) and desk.tx.setting(SETTLED_ON) != desk.today.isoformat()
-    if first_today:
-        desk.tx.set_setting(SETTLED_ON, desk.today.isoformat())
-    if first_today or changes.touches(*FOR_ALL):
-        return children_absent(desk.tx, since, horizon)
+    if changes.touches(*FOR_ALL):
+        return _all_absent(desk)
     touched: set[str] = set()
     for table, ids in changes.rows.items():
         touched |= queries.children_touched(desk.tx, table, ids)
-    return children_absent(desk.tx, since, horizon, touched) if touched else []
+    return children_absent(desk.tx, _since(desk), _horizon(desk), touched) if touched else []
 
 
-def _due(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, Standing]]:
+def _all_absent(desk: Desk) -> list[Student]:
+    return children_absent(desk.tx, _since(desk), _horizon(desk))
+
+
+def _first_of_day(desk: Desk) -> bool:
+    """Whether this is the first write of a day on which time alone may have met a rule; it looks at everybody."""
+    if not _time_opens(desk) or desk.tx.setting(SETTLED_ON) == desk.today.isoformat():
+        return False
+    desk.tx.set_setting(SETTLED_ON, desk.today.isoformat())
+    return True
+
+
+def due_among(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, Standing]]:
     """Each child with the case it lacks, in the order in which they became due."""
     listed = [one for one in children if one.withdrawn_on is None]
     reader, horizon = CaseReader(desk), _horizon(desk)

@@ -7,7 +7,7 @@ from app.domain.identity import mask_id
 from app.domain.records import CaseFile, Student, Unit
 from app.domain.words import number_of
 from app.roster.model import STUDENT_FIELDS
-from app.service.office.audit import student_history
+from app.service.office.audit import AuditEntry, student_history
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 
@@ -24,7 +24,7 @@ TABLE_WORDS = {
 }
 COMMON = {"withdrawn_on": "撤回日期", "withdrawn_reason": "撤回理由"}
 COLUMN_WORDS: dict[str, dict[str, str]] = {
-    "student": STUDENT_FIELDS | {"class_id": "班级", "school_id": "学校"},
+    "student": STUDENT_FIELDS,
     "enrolment": {
         "school_id": "学校",
         "class_id": "班级",
@@ -95,6 +95,9 @@ COLUMN_WORDS: dict[str, dict[str, str]] = {
 }
 """Column → the word of the form. A column that is not here says nothing to a reader and is left out."""
 
+EARLIER_WORDS = {"student": {"class_id": "班级", "school_id": "学校"}}
+"""Columns that entries of the first versions name and the tables no longer have."""
+
 VOID_WORDS = {"withdrawn_on": "作废日期", "withdrawn_reason": "作废理由"}
 
 
@@ -131,13 +134,17 @@ class _Words:
         return str(value)
 
 
-def _rows(entry: JSON, words: _Words) -> list[JSON]:
-    table = entry["table"]
-    known = COLUMN_WORDS[table] | (VOID_WORDS if table == "issued_document" else COMMON)
+def _rows(entry: AuditEntry, words: _Words) -> list[JSON]:
+    table = entry.table
+    known = (
+        COLUMN_WORDS[table]
+        | EARLIER_WORDS.get(table, {})
+        | (VOID_WORDS if table == "issued_document" else COMMON)
+    )
     what = TABLE_WORDS[table]
-    base = {"at": entry["at"], "operator": entry["operator"]}
-    changes = {column: pair for column, pair in entry["changes"].items() if column in known}
-    if "id" in entry["changes"]:
+    base = {"at": entry.at, "operator": entry.operator}
+    changes = {column: pair for column, pair in entry.changes.items() if column in known}
+    if "id" in entry.changes:
         said = [f"{known[column]} {words.text(column, pair[1])}" for column, pair in changes.items()]
         return [base | {"what": f"登记{what}", "field": "", "old": "", "new": "；".join(said)}]
     return [

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Sequence
 
 from app.domain.dates import month_day
-from app.domain.records import CalendarDay, CaseFile, Contact, Leave, NationalDay, Roll, Staff, Student
+from app.domain.records import (
+    CalendarDay,
+    CaseFile,
+    Contact,
+    Enrolment,
+    Leave,
+    Mark,
+    NationalDay,
+    Roll,
+    Staff,
+    Student,
+)
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.store.journal import JournalEntry
@@ -46,6 +57,8 @@ SAID: dict[str, Callable[[Desk, str], str]] = {
     "case_file": lambda desk, one: f"{_child(desk, desk.tx.get(CaseFile, one).student_id)}的个案",
     "contact": _contact,
     "student": lambda desk, one: f"{_child(desk, one)}的信息",
+    "enrolment": lambda desk, one: f"{_child(desk, desk.tx.get(Enrolment, one).student_id)}的就读变动",
+    "mark": lambda desk, one: f"{_child(desk, desk.tx.get(Mark, one).student_id)}的学籍标注",
     "guardian": _always("监护人信息"),
     "special_group": _always("对象类别"),
     "calendar_day": lambda desk, one: f"{month_day(desk.tx.get(CalendarDay, one).day)}的校历",

@@ -252,27 +252,44 @@ def _steps(
 
 
 def _journal(db: Database, rows: list[tuple[object, ...]]) -> None:
-    """The new rows are facts that must travel as others do, so each is entered as written by this instance."""
+    """What this step wrote are facts that must travel as others do: each is entered as written by this instance.
+
+    So is the child of a contact, which an earlier step filled in without an entry.
+    """
     found = db.conn.execute("SELECT origin FROM instance ORDER BY number DESC LIMIT 1").fetchone()
-    if found is None or not rows:
+    if found is None:
         return
-    origin = found[0]
+    entries = [("enrolment", str(row[0]), dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+    for table, columns in _FILLED_IN.items():
+        for row_id, *cells in db.conn.execute(f"SELECT id, {', '.join(columns)} FROM {table}"):
+            entries.append((table, row_id, dict(zip(columns, cells, strict=True))))
+    _enter(db, found[0], entries)
+
+
+_FILLED_IN = {
+    "student": ("unit_id",),
+    "case_file": ("unit_id",),
+    "issued_document": ("evidence", "case_opened_on"),
+    "contact": ("student_id",),
+}
+
+
+def _enter(db: Database, origin: str, entries: list[tuple[str, str, dict[str, object]]]) -> None:
     newest = db.conn.execute("SELECT max(hlc) FROM journal").fetchone()[0] or "0000000000000.00000."
     seq = db.conn.execute("SELECT coalesce(max(seq), 0) FROM journal WHERE origin = ?", (origin,)).fetchone()[
         0
     ]
     now = datetime.now(tz=UTC)
     start = max(int(newest.split(".")[0]), int(now.timestamp() * 1000)) + 1
-    entries = []
-    for place, row in enumerate(rows):
-        cells = {
-            column: [None, cell] for column, cell in zip(_COLUMNS, row, strict=True) if cell not in (None, "")
-        }
+    for place, (table, row_id, cells) in enumerate(entries):
+        said = {column: [None, cell] for column, cell in cells.items() if cell not in (None, "")}
+        if not said:
+            continue
+        seq += 1
         hlc = f"{start + place // 100_000:013d}.{place % 100_000:05d}.{origin}"
-        text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-        entries.append((origin, seq + 1 + place, hlc, row[0], text, now.isoformat(timespec="seconds")))
-    db.conn.executemany(
-        "INSERT INTO journal (origin, seq, hlc, tbl, row, cells, operator, written_at)"
-        " VALUES (?, ?, ?, 'enrolment', ?, ?, '归学（升级）', ?)",
-        entries,
-    )
+        text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        db.conn.execute(
+            "INSERT INTO journal (origin, seq, hlc, tbl, row, cells, operator, written_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, '归学（升级）', ?)",
+            (origin, seq, hlc, table, row_id, text, now.isoformat(timespec="seconds")),
+        )

@@ -93,15 +93,15 @@ def test_a_second_report_holds_when_the_first_was_voided_and_not_when_both_were(
 
 
 def test_leave_that_takes_the_evidence_away_annuls_the_case() -> None:
-    facts = mengjin(MET, evidence_holds=False)
-    assert stage_of(facts) == ladder.ANNULLED
-    assert not is_open(ladder.ANNULLED)
+    facts = mengjin(MET, annulled_why="补假")
+    assert stage_of(facts) == "已撤销(补假)"
+    assert not is_open("已撤销(补假)")
     assert not_yet(facts, on(9, 22)) == []
 
 
 def test_a_case_already_reported_is_not_annulled_behind_the_townships_back() -> None:
-    assert stage_of(mengjin(papers=(REPORT,), evidence_holds=False)) == ladder.REPORTED
-    assert stage_of(mengjin(papers=(voided(REPORT),), evidence_holds=False)) == ladder.ANNULLED
+    assert stage_of(mengjin(papers=(REPORT,), annulled_why="补假")) == ladder.REPORTED
+    assert stage_of(mengjin(papers=(voided(REPORT),), annulled_why="补假")) == "已撤销(补假)"
 
 
 @pytest.mark.parametrize("contacts", [(), (MET,), (MET, TOWNSHIP)])

@@ -206,11 +206,11 @@ def test_a_child_back_in_school_is_watched_without_a_day() -> None:
 
 
 def test_nothing_is_left_to_do_on_a_case_annulled_or_followed() -> None:
-    assert next_action(datian(evidence_holds=False), on(9, 22)) is None
+    assert next_action(datian(annulled_why="补假"), on(9, 22)) is None
     assert next_action(datian(returned_on=on(9, 28), followed_by="case-2"), on(10, 8)) is None
 
 
 def test_leave_proved_after_the_report_asks_to_tell_who_received_it_today() -> None:
-    step = step_of(datian(documents=(REPORT,), evidence_holds=False), on(10, 8))
+    step = step_of(datian(documents=(REPORT,), annulled_why="补假"), on(10, 8))
     assert "告知收到报告单的单位" in step.action
     assert step.due_on == on(10, 8)

@@ -10,7 +10,7 @@ from app.domain.records import JOURNALED, ClassGroup, Guardian, Student, Unit
 from app.settings import DataFolder
 from app.store import Store
 from app.store.engine import DatabaseError
-from app.store.journal import triggers
+from app.store.triggers import triggers
 from tests.app.store.conftest import TODAY, StandingClock, add_school, add_student
 
 DAY = date(2026, 3, 1)

@@ -1,38 +1,43 @@
 """Migrations are atomic, backed up first, refused when newer, and keep the journal alive."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from app.domain.records import CaseFile, Contact, RuleText, Student
+from app.domain.records import Contact, NationalDay, Student
 from app.errors import UserError
 from app.settings import DataFolder
-from app.store import Store, Transaction, schema
-from app.store.engine import Database, Migrations
+from app.store import Store, opening, schema
+from app.store.engine import Database, Migrations, connect
+from app.store.keys import new_key, new_slots
 from app.store.migrations import MIGRATIONS
 from app.store.migrations.m0001_first import create_first_tables
 from app.store.migrations.m0002_forced_papers import add_forced_reason
 from app.store.migrations.m0003_staff import add_staff
 from app.store.migrations.m0004_contact_without_case import let_contacts_stand_without_case
-from tests.app.store.conftest import TODAY, StandingClock, add_school, add_student, names
+from app.store.migrations.m0005_many_offices import open_to_many_offices
+from app.store.migrations.m0007_enrolment import date_enrolments
+from app.store.migrations.m0008_owners import say_whose_it_is
+from tests.app.store.conftest import TODAY, StandingClock, add_student, names
 
 SHIPPED = {
     "m0001_first": create_first_tables,
     "m0002_forced_papers": add_forced_reason,
     "m0003_staff": add_staff,
     "m0004_contact_without_case": let_contacts_stand_without_case,
+    "m0005_many_offices": open_to_many_offices,
+    "m0007_enrolment": date_enrolments,
+    "m0008_owners": say_whose_it_is,
 }
 
 
 @contextmanager
-def _released(
-    monkeypatch: pytest.MonkeyPatch, *steps: object, shipped: Iterable[str] = SHIPPED
-) -> Iterator[None]:
-    """The program as it would be with further migrations after the shipped ones, or as it was with fewer."""
+def _released(monkeypatch: pytest.MonkeyPatch, *steps: object) -> Iterator[None]:
+    """The program as it would be with further migrations after the shipped ones."""
     later = Migrations(MIGRATIONS.name)
-    for name in shipped:
-        later(name=name)(SHIPPED[name])
+    for name, step in SHIPPED.items():
+        later(name=name)(step)
     for step in steps:
         later()(step)
     with monkeypatch.context() as patch:
@@ -125,66 +130,119 @@ def test_every_shipped_step_is_known_here() -> None:
     assert [step.name for step in MIGRATIONS.pending(Database(memory=True))] == list(SHIPPED)
 
 
-def _old_case(tx: Transaction) -> tuple[str, str]:
-    """A case of the first version; the ids of child and case."""
-    group = add_school(tx)
-    (school,) = tx.rows("SELECT school_id FROM class_group WHERE id = ?", [group])
-    child = add_student(tx, "林小满")
-    rules, case = tx.new_id(), tx.new_id()
-    tx.add(RuleText(id=rules, rule_set="mengjin", sha256="", text=""))
-    tx.add(
-        CaseFile(
-            id=case,
-            school_id=school["school_id"],
-            student_id=child,
-            year=2026,
-            seq=1,
-            trigger="考勤",
-            opened_on=TODAY,
-            entered_on=TODAY,
-            rule_text_id=rules,
-        )
+def _as_it_was(
+    monkeypatch: pytest.MonkeyPatch, folder: DataFolder, clock: StandingClock, steps: int, facts: str = ""
+) -> bytes:
+    """Data as a program that had only the first `steps` would have left them, with `facts` as SQL; gives the key.
+
+    Without triggers: today's speak of tables and columns that were not there.
+    """
+    key = new_key()
+    with monkeypatch.context() as patch:
+        earlier = Migrations(MIGRATIONS.name)
+        for name in list(SHIPPED)[:steps]:
+            earlier(name=name)(SHIPPED[name])
+        patch.setattr(schema, "MIGRATIONS", earlier)
+        patch.setattr(schema.triggers, "install", lambda _db: None)
+        folder.root.mkdir()
+        opening.create_database(folder, key, new_slots().with_password("密码甲", key), "王老师", clock)
+    with connect(folder.database, key) as old:
+        old.conn.executescript(facts)
+    return key
+
+
+_CASE = """
+INSERT INTO unit (id, level, name) VALUES ('u', '学校', '和平学校');
+INSERT INTO student (id, name) VALUES ('k', '林小满');
+INSERT INTO rule_text (id, rule_set) VALUES ('r', 'mengjin');
+INSERT INTO case_file (id, school_id, student_id, year, seq, opened_on, entered_on, rule_text_id)
+    VALUES ('c', 'u', 'k', 2026, 1, '2026-03-02', '2026-03-02', 'r');
+INSERT INTO contact (id, case_id, happened_on, entered_on, method, outcome, by_whom, text)
+    VALUES ('old', 'c', '2026-03-01', '2026-03-02', '家访', '拒绝', '王老师', '奶奶在家');
+"""
+
+
+def _entry(position: int, origin: str, seq: int, cells: str) -> str:
+    """An entry on the child of `_CASE` as the first four versions kept it."""
+    return (
+        "INSERT INTO journal (position, origin, seq, hlc, tbl, row, cells, operator, written_at) VALUES"
+        f" ({position}, {origin}, {seq}, '{1_770_000_000_000 + position}.00000.' || {origin}, 'student', 'k',"
+        f" '{cells}', '王老师', '2026-03-01T08:00:00+08:00');"
     )
-    return child, case
+
+
+_CHILD = "INSERT INTO student (id, name, phone, village) VALUES ('k', '林小满', '1', '上湾');"
+
+_OWN = "(SELECT origin FROM instance ORDER BY number DESC LIMIT 1)"
+_BEFORE = "'00112233445566aa'"
+"""The instance that this database was before a backup was restored."""
 
 
 def test_a_contact_of_an_earlier_version_gets_the_child_of_its_case_and_stays_as_it_was(
     folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with (
-        _released(monkeypatch, shipped=list(SHIPPED)[:-1]),
-        Store.create(folder, "密码甲", "王老师", clock).store as old,
-    ):
-        child, case = old.write(_old_case).value
-
-        def contact(db: Database, _key: bytes) -> None:
-            db.conn.execute("DROP TRIGGER contact_added")  # this program's, which knows a column more
-            db.conn.execute(
-                "INSERT INTO contact (id, case_id, happened_on, entered_on, method, outcome, by_whom, text)"
-                " VALUES ('old', ?, '2026-03-01', '2026-03-02', '家访', '拒绝', '王老师', '奶奶在家')",
-                (case,),
-            )
-
-        old.on_worker(contact)
-        before = old.read(lambda tx: tx.position())
+    _as_it_was(monkeypatch, folder, clock, 3, _CASE + _entry(1, _OWN, 1, '{"id":[null,"k"]}'))
     with Store.open(folder, "密码甲", "", TODAY, clock) as newer:
         (kept,) = newer.read(lambda tx: tx.find(Contact))
-        assert (kept.student_id, kept.case_id, kept.text) == (child, case, "奶奶在家")
-        assert newer.read(lambda tx: tx.position()) == before  # nothing that was said changed
+        assert (kept.student_id, kept.case_id, kept.text) == ("k", "c", "奶奶在家")
         newer.write(lambda tx: tx.change(Contact, "old", outcome="同意返校"))
-        (entry,) = newer.read(lambda tx: tx.history("old"))
+        (filled_in, entry) = newer.read(lambda tx: tx.history("old"))
+        assert filled_in.cells == {
+            "student_id": (None, "k")
+        }  # so that it can travel; nothing that was said changed
         assert entry.cells == {"outcome": ("拒绝", "同意返校")}
         assert len(list(folder.backups.iterdir())) == 1
+
+
+def test_the_journal_of_an_earlier_version_says_the_same_afterwards(
+    folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born = _entry(1, _OWN, 1, '{"id":[null,"k"],"name":[null,"林小曼"]}')
+    named = _entry(2, _OWN, 2, '{"name":["林小曼","林小满"]}')
+    _as_it_was(monkeypatch, folder, clock, 4, _CHILD + born + named)
+    with Store.open(folder, "密码甲", "", TODAY, clock) as newer:
+        first, second = newer.read(lambda tx: tx.history("k"))
+        assert (first.cells, second.cells) == (
+            {"id": (None, "k"), "name": (None, "林小曼")}, {"name": ("林小曼", "林小满")},
+        )  # fmt: skip
+        assert (first.seen, first.pick, second.seen, second.pick) == ({}, {}, {}, {})
+        assert (first.origin, second.hlc[:13]) == (newer.origin, "1770000000002")
+        assert newer.read(lambda tx: tx.conflicts()) == []
+        assert newer.write(lambda tx: tx.change(Student, "k", name="林晓满")).changes.span == (3, 3)
+
+
+def test_what_was_edited_after_a_restore_is_no_conflict_with_what_was_before(
+    folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    born = _entry(1, _BEFORE, 1, '{"id":[null,"k"],"name":[null,"林小曼"],"phone":[null,"1"]}')
+    again = _entry(2, _BEFORE, 2, '{"name":["林小曼","林大满"]}')
+    after = _entry(3, _OWN, 1, '{"name":["林大满","林小满"],"village":["","上湾"]}')
+    _as_it_was(monkeypatch, folder, clock, 4, _CHILD + born + again + after)
+    with Store.open(folder, "密码甲", "", TODAY, clock) as newer:
+        entries = newer.read(lambda tx: tx.history("k"))
+        assert [entry.seen for entry in entries] == [{}, {}, {"name": {"00112233445566aa": 2}}]
+        assert newer.read(lambda tx: tx.conflicts()) == []
+        newer.write(lambda tx: tx.change(Student, "k", phone="2"))
+        assert newer.read(lambda tx: tx.history("k"))[-1].seen == {"phone": {"00112233445566aa": 1}}
+        assert newer.read(lambda tx: tx.conflicts()) == []
+
+
+def test_two_rolls_of_a_day_may_stand_beside_each_other_afterwards(
+    folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _as_it_was(monkeypatch, folder, clock, 4)
+    with Store.open(folder, "密码甲", "", TODAY, clock) as newer:
+        newer.write(lambda tx: tx.add_all(NationalDay(id=i, day=TODAY, workday=True, name="") for i in "ab"))
+        assert [group.ids for group in newer.read(lambda tx: tx.twins())] == [("a", "b")]
 
 
 def test_a_step_that_is_a_script_is_taken_back_with_the_one_that_fails_after_it(
     folder: DataFolder, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = list(SHIPPED)[:-1]
-    with _released(monkeypatch, shipped=before):
-        Store.create(folder, "密码甲", "王老师", clock).store.close()
+    key = _as_it_was(monkeypatch, folder, clock, 3)
     with _released(monkeypatch, m0099_broken), pytest.raises(ZeroDivisionError):
         Store.open(folder, "密码甲", "", TODAY, clock)
-    with _released(monkeypatch, shipped=before), Store.open(folder, "密码甲", "", TODAY, clock) as again:
-        columns = again.read(lambda tx: tx.rows("SELECT name FROM pragma_table_info('contact')"))
-        assert "student_id" not in {row["name"] for row in columns}
+    with connect(folder.database, key) as again:
+        assert "student_id" not in {column.name for column in again["contact"].columns}
+        assert "seen" not in {column.name for column in again["journal"].columns}
+        assert [step.name for step in MIGRATIONS.applied(again)] == list(SHIPPED)[:3]

@@ -16,7 +16,7 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 @given(st.lists(st.dates()), st.one_of(st.none(), st.dates()), _TEXT)
 def test_a_case_file_survives_the_way_there_and_back(days: list[date], since: date | None, note: str) -> None:
     case = CaseFile(
-        id="c", school_id="s", student_id="k", year=2026, seq=1, trigger="旷课", opened_on=date(2026, 3, 2),
+        id="c", unit_id="s", student_id="k", year=2026, seq=1, trigger="旷课", opened_on=date(2026, 3, 2),
         entered_on=date(2026, 3, 3), rule_text_id="r", evidence=tuple(days), absent_since=since, note=note,
     )  # fmt: skip
     table = table_of(CaseFile)
@@ -35,7 +35,7 @@ def test_a_document_survives_the_way_there_and_back(data: dict[str, str], blanks
 
 def test_yes_and_no_are_kept_as_numbers_and_read_as_yes_and_no() -> None:
     table = table_of(NationalDay)
-    cells = table.cells(NationalDay(id="n", day=date(2026, 10, 1), workday=False, name="国庆节"))
+    cells = table.cells(NationalDay(id="n", unit_id="u", day=date(2026, 10, 1), workday=False, name="国庆节"))
     assert 0 in cells
     assert table.record(cells).workday is False
 

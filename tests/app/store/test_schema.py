@@ -38,11 +38,18 @@ def test_the_connection_is_set_for_durability(store: Store, pragma: str, value: 
     ("sql", "index"),
     [
         ("SELECT * FROM absence WHERE student_id = ? AND day > ?", "absence_student"),
-        ("SELECT * FROM roll WHERE class_id = ? AND day = ? AND withdrawn_on IS NULL", "one_roll"),
+        ("SELECT * FROM roll WHERE class_id = ? AND day = ? AND withdrawn_on IS NULL", "roll_class"),
         ("SELECT * FROM contact WHERE case_id = ?", "contact_case"),
         ("SELECT * FROM student WHERE name = ?", "student_name"),
         ("SELECT * FROM student WHERE id_no = ?", "student_id_no"),
         ("SELECT * FROM journal WHERE row = ? ORDER BY hlc", "journal_row"),
+        ("SELECT 1 FROM journal WHERE row = ? AND origin <> ?", "COVERING INDEX journal_row"),
+        (
+            "SELECT row FROM journal GROUP BY row HAVING min(origin) <> max(origin)",
+            "COVERING INDEX journal_row",
+        ),
+        ("SELECT hlc FROM journal WHERE origin = ? ORDER BY seq DESC LIMIT 1", "sqlite_autoindex_journal"),
+        ("SELECT * FROM journal WHERE origin = ? AND seq = ?", "sqlite_autoindex_journal"),
         ("SELECT max(hlc) FROM journal", "journal_hlc"),
         ("SELECT max(seq) FROM journal WHERE origin = ?", "sqlite_autoindex_journal"),
     ],
@@ -50,6 +57,15 @@ def test_the_connection_is_set_for_durability(store: Store, pragma: str, value: 
 def test_the_lists_of_every_day_use_an_index(store: Store, sql: str, index: str) -> None:
     plan = store.read(lambda tx: tx.rows(f"EXPLAIN QUERY PLAN {sql}", ["x"] * sql.count("?")))
     assert index in " ".join(step["detail"] for step in plan)
+
+
+def test_no_index_refuses_a_fact_that_another_office_may_have_written_too(store: Store) -> None:
+    sql = (
+        "SELECT tables.name FROM sqlite_master AS tables, pragma_index_list(tables.name) AS indexes"
+        " WHERE tables.type = 'table' AND tables.name <> '_sqlite_migrations'"
+        " AND indexes.\"unique\" = 1 AND indexes.origin <> 'pk'"
+    )
+    assert {row["name"] for row in store.read(lambda tx: tx.rows(sql))} == {"journal", "instance"}
 
 
 @pytest.mark.parametrize(

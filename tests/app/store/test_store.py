@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.domain.records import Absence, CalendarDay, ClassGroup, Roll, Student
+from app.domain.records import Absence, Roll, Student
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import Store, Transaction
@@ -54,7 +54,7 @@ def test_add_all_takes_mixed_records_in_order(store: Store) -> None:
     group = store.write(add_school).value
 
     def call(tx: Transaction) -> None:
-        child, roll = Student(id="a", name="林小满", class_id=group), _roll(tx, group)
+        child, roll = Student(id="a", name="林小满"), _roll(tx, group)
         tx.add_all([child, roll, Absence(id="b", roll_id=roll.id, student_id="a", day=DAY, kind="旷课")])
 
     assert set(store.write(call).changes.rows) == {"student", "roll", "absence"}
@@ -62,24 +62,8 @@ def test_add_all_takes_mixed_records_in_order(store: Store) -> None:
 
 def test_a_reference_to_nothing_is_a_bug_also_when_the_reference_may_be_empty(store: Store) -> None:
     with pytest.raises(dbapi2.IntegrityError):
-        store.write(lambda tx: tx.add(Student(id="a", name="林小满", class_id="没有")))
-    store.write(lambda tx: tx.add(Student(id="a", name="林小满", class_id="")))
-
-
-def test_a_class_is_called_once_a_session_unless_the_first_was_withdrawn(store: Store) -> None:
-    group = store.write(add_school).value
-    first = store.write(lambda tx: [tx.add(roll := _roll(tx, group)), roll][1]).value
-    with pytest.raises(dbapi2.IntegrityError):
-        store.write(lambda tx: tx.add(_roll(tx, group)))
-    store.write(lambda tx: tx.withdraw(Roll, first.id, DAY, "点错班"))
-    store.write(lambda tx: tx.add(_roll(tx, group)))
-
-
-def test_a_day_has_one_word_in_the_calendar(store: Store) -> None:
-    unit = store.write(lambda tx: tx.get(ClassGroup, add_school(tx)).school_id).value
-    store.write(lambda tx: tx.add(CalendarDay(id="a", unit_id=unit, day=DAY, kind="停课")))
-    with pytest.raises(dbapi2.IntegrityError):
-        store.write(lambda tx: tx.add(CalendarDay(id="b", unit_id=unit, day=DAY, kind="上课")))
+        store.write(lambda tx: tx.add(Student(id="a", name="林小满", unit_id="没有")))
+    store.write(lambda tx: tx.add(Student(id="a", name="林小满", unit_id="")))
 
 
 def test_withdrawing_takes_a_row_out_of_lists_but_not_out_of_the_world(store: Store) -> None:
@@ -178,10 +162,8 @@ def test_all_work_runs_on_one_thread_and_answers_come_by_future(store: Store) ->
 
 
 def test_many_threads_may_write_at_once(store: Store) -> None:
-    group = store.write(add_school).value
-
     def write(number: int) -> None:
-        store.write(lambda tx: tx.add(Student(id=str(number), name="童", class_id=group)))
+        store.write(lambda tx: tx.add(Student(id=str(number), name="童")))
 
     workers = [threading.Thread(target=write, args=(number,)) for number in range(20)]
     for worker in workers:

@@ -15,6 +15,7 @@ from app.service.cases.photos import Photo
 from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
+from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.students import attachment_content, reveal_id, save_student, student_whole, term_days
@@ -28,13 +29,13 @@ KLASS = "五年级1班"
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    unit = {
-        "level": "school",
-        "name": "石桥小学",
-        "county": "青石县",
-        "township": "柳河镇",
-        "rules": "mengjin",
-    }
+    unit = UnitEntry(
+        level="school",
+        name="石桥小学",
+        county="青石县",
+        township="柳河镇",
+        rules="mengjin",
+    )
     made, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
     with made:
         made.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
@@ -95,8 +96,7 @@ def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(pro
     call(program, 19, 20, absent="林一帆")
     whole = program.read(student_whole, child)
     assert (whole["calls"], len(whole["attachments"])) == ([], 1)
-    linked = next(row for row in program.read(history_rows, child) if row["field"] == "个案")
-    assert (linked["what"], linked["new"]) == ("更正走访联系", "2026-001")
+    assert [one["no"] for one in whole["cases"]] == ["2026-001"]
 
 
 def photo_of(name: str) -> Photo:
@@ -186,8 +186,8 @@ def test_the_history_speaks_the_words_of_the_forms_and_masks_numbers(program: Pr
         "",
         "上湾村",
     )
-    assert rows[-1]["what"] == "登记学生"
-    assert f"班级 {KLASS}" in rows[-1]["new"]
+    assert [row["what"] for row in rows[-2:]] == ["登记就读", "登记学生"]
+    assert f"班级 {KLASS}" in rows[-2]["new"]
     assert ID_NO not in str(rows)
 
 
