@@ -13,7 +13,7 @@ from app.reference.rule_sets import load_rule_set
 from app.service.cases.settling import settle
 from app.service.office.desk import RULES, Desk
 from app.service.office.keeping import backup_rows, made_backup
-from app.service.office.units import refuse_nameless, refuse_wrong_code, set_up_unit
+from app.service.office.units import SetUp, UnitEntry, refuse_nameless, refuse_wrong_code, set_up_unit
 from app.service.papers.delivery import Renderer
 from app.settings import DataFolder
 from app.store import backup
@@ -121,22 +121,22 @@ def create_program(
     password: str,
     operator: str,
     today: date,
-    unit: dict[str, Any],
+    unit: UnitEntry,
     renderer: Renderer | None = None,
-) -> tuple[Program, str, dict[str, Any]]:
-    """Set up a data folder for `unit` (the arguments of `set_up_unit`).
+) -> tuple[Program, str, SetUp]:
+    """Set up a data folder for `unit`.
 
     Returns the open program, the recovery code to print, and what was set up. Nothing is made if the rule set is
     unknown, the name is empty, the 学校标识码 is none or the folder is not empty.
     """
     folder = DataFolder(root)
-    load_rule_set(unit["rules"], RULES, None)
-    refuse_nameless(unit["name"])
-    refuse_wrong_code(unit.get("code", ""))
+    load_rule_set(unit.rules, RULES, None)
+    refuse_nameless(unit.name)
+    refuse_wrong_code(unit.code)
     created = Store.create(folder, password, operator)
     program = Program(created.store, today, operator, renderer)
     try:
-        return program, created.recovery_code, program.write(set_up_unit, **unit).value
+        return program, created.recovery_code, program.write(set_up_unit, unit).value
     except BaseException:
         program.close()
         raise

@@ -12,7 +12,8 @@ from app.cli.context import Session
 from app.cli.main import run
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.office.rule_sets import list_rules, show_rules
+from app.service.office.rule_sets import ListedRules, RulesShown, list_rules, show_rules
+from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Pages, Renderer
 from app.settings import DataFolder
 
@@ -58,18 +59,18 @@ class BootstrapGate:
         """Make a backup the data of the folder."""
         restore_backup(self.folder, file, password, self._operator, self.today)
 
-    def create(self, password: str, operator: str, unit: dict[str, Any]) -> tuple[Any, str, list[str]]:
+    def create(self, password: str, operator: str, unit: UnitEntry) -> tuple[Any, str, tuple[str, ...]]:
         """Set the folder up; returns the program, the recovery code and warnings to show."""
         program, code, made = create_program(
             self.folder, password, operator, self.today, unit, self._renderer
         )
-        return program, code, made["warnings"]
+        return program, code, made.warnings
 
-    def rule_sets(self) -> list[dict[str, Any]]:
+    def rule_sets(self) -> tuple[ListedRules, ...]:
         """The rule sets to choose from."""
         return list_rules(DataFolder(self.folder), self.today)
 
-    def rule_words(self, rule_set: str) -> dict[str, Any]:
+    def rule_words(self, rule_set: str) -> RulesShown:
         """One rule set in words."""
         return show_rules(DataFolder(self.folder), rule_set, self.today)
 

@@ -3,10 +3,16 @@
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
+
+from app.service.children.staff import Colleague, Departure
+from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
+from app.service.screens.settings import ShownTerm
 
 LABELS = {  # key of an answer → its heading for people
     "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
@@ -50,6 +56,8 @@ LABELS = {  # key of an answer → its heading for people
     "case_opened_on": "立案日期（文书）", "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
     "包村": "包村", "包学生": "包学生",
     "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
+    "same": "同一人？", "school": "学校", "new_schools": "新登记的学校", "row_school": "名册中的学校",
+    "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出", "partial": "部分名单",
     "undone_on": "撤销日期", "touches": "牵动", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
 }  # fmt: skip
 TABLES = {
@@ -59,15 +67,55 @@ TABLES = {
     "import_run": "导入", "roster_lead": "名册线索",
     "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
 }  # fmt: skip
+KEYS: dict[type, str] = {
+    ShownDay: "date=day school_day weight why",
+    DaySet: "date=day kind note",
+    TermSet: "from=first to=last cycle",
+    TermRemoved: "from=first to=last",
+    ShownTerm: "from=first to=last cycle usual",
+    Colleague: "id name post phone from=first_day to=last_day *charges current",
+    Departure: "name to=last_day",
+}
+"""Answer → the keys that are the contract, where they are not all its fields by their names: `key=field`, or `*field`
+for a map whose keys stand among the others."""
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 
 
 def print_result(value: Any, *, as_json: bool) -> None:
     """Print an answer: with `as_json` one JSON document, else tables and lines in Chinese."""
+    value = keyed(value)
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False, default=_plain, indent=1))
     else:
         click.echo("\n".join(_text(value)))
+
+
+def keyed(value: Any) -> Any:
+    """An answer of a use case with keys instead of fields: records become maps, tuples within them lists."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _keyed_record(value)
+    if isinstance(value, list | tuple) and any(is_dataclass(one) for one in value):
+        return [keyed(one) for one in value]
+    return value
+
+
+def _keyed_record(record: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for word in KEYS.get(type(record), " ".join(one.name for one in fields(record))).split():
+        key, _, field = word.partition("=")
+        if key.startswith("*"):
+            found |= getattr(record, key[1:])
+        else:
+            found[key] = _keyed_value(getattr(record, field or key))
+    return found
+
+
+def _keyed_value(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _keyed_value(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [keyed(one) for one in value]
+    return str(value) if isinstance(value, Path) else keyed(value)
 
 
 def _plain(value: object) -> object:

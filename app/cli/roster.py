@@ -1,11 +1,16 @@
 """roster: a file comes in, is previewed, imported as one run, and can be undone as one."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import PAIR
+from app.cli.types import DAY, PAIR
+from app.roster.model import Problem
+from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
+from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster, preview_roster, undo_import
 
 
@@ -18,13 +23,26 @@ def roster() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preview", is_flag=True, help="只看会有什么变化，不写入")
 @click.option("--map", "mapping", type=PAIR, multiple=True, help="手工指定：我们的栏目=文件里的表头")
+@click.option("--school", default="", help="名册里没有学校一栏时，是哪所学校的（校名或编号）")
+@click.option(
+    "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
+)
 @pass_session
-def roster_import(session: Session, file: Path, preview: bool, mapping: tuple[tuple[str, str], ...]) -> None:
+def roster_import(
+    session: Session,
+    file: Path,
+    preview: bool,
+    mapping: tuple[tuple[str, str], ...],
+    school: str,
+    joins_on: date | None,
+) -> None:
     """导入学籍模板或查询导出的 xlsx、xls、csv。"""
+    reading = Reading(dict(mapping), school=school)
     if preview:
-        session.read(preview_roster, file, dict(mapping))
+        found = session.program.read(preview_roster, file, reading, joins_on=joins_on)
     else:
-        session.write(import_roster, file, dict(mapping))
+        found = session.program.write(import_roster, file, reading, joins_on=joins_on).value
+    session.show(answer_json(found))
 
 
 @roster.command("undo")
@@ -32,4 +50,72 @@ def roster_import(session: Session, file: Path, preview: bool, mapping: tuple[tu
 @pass_session
 def roster_undo(session: Session, run: str) -> None:
     """把一次导入整体撤销。"""
-    session.write(undo_import, run)
+    session.show(_undone(session.program.write(undo_import, run).value))
+
+
+def answer_json(found: RosterAnswer) -> dict[str, Any]:
+    """What an import answers, as the document other programs read."""
+    return {
+        "run": found.run,
+        "added": found.added,
+        "changed": found.changed,
+        "unchanged": found.unchanged,
+        "vanished": [{"id": one.id, "name": one.name} for one in found.vanished],
+        "rejected": [_problem(one) for one in found.rejected],
+        "warnings": [_problem(one) for one in found.warnings],
+        "same": [_same(one) for one in found.same],
+        "new": [_new(one) for one in found.new],
+        "changes": [_change(one) for one in found.changes],
+        "school": found.question.chosen if found.question else None,
+        "new_schools": list(found.new_schools),
+        "mapping": found.mapping,
+        "unused_headers": list(found.unused_headers),
+        "headers": list(found.headers),
+        "automatic": found.automatic,
+        "partial": found.partial,
+    }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "reason": one.reason}
+
+
+def _new(one: NewChild) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "sheet": one.sheet,
+        "row": one.row,
+        "class": one.class_name,
+        "gender": one.gender,
+        "birth": one.birth,
+        "school": one.school,
+        "from_on": one.from_on,
+    }
+
+
+def _change(one: ChangedChild) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "fields": {change.field: [change.old, change.new] for change in one.fields},
+    }
+
+
+def _same(one: SamePerson) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "school": one.school,
+        "class": one.class_name,
+        "reason": one.reason,
+        "sheet": one.sheet,
+        "row": one.row,
+        "student_id": one.student_id,
+        "row_school": one.row_school,
+        "row_class": one.row_class,
+    }
+
+
+def _undone(found: UndoneImport) -> dict[str, Any]:
+    kept = [{"record": one.record, "field": one.field} for one in found.kept]
+    return {"run": found.run, "undone": found.undone, "kept": kept}

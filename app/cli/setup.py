@@ -8,6 +8,7 @@ import click
 
 from app.bootstrap import create_program
 from app.cli.context import Session, ask_password, pass_session
+from app.cli.output import keyed
 from app.cli.types import DAY
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
 from app.service.office.calendars import (
@@ -22,46 +23,29 @@ from app.service.office.calendars import (
 )
 from app.service.office.rule_sets import broken_rules, copy_rules, list_rules, show_rules
 from app.service.office.setup_tasks import note_recovery_code
+from app.service.office.units import UnitEntry
 from app.service.screens.settings import terms
 from app.settings import DataFolder
 
 
 @click.command()
-@click.option("--level", type=click.Choice(list(UNIT_LEVELS)), required=True, help="学校、乡镇或县")
+@click.option("--level", type=click.Choice(list(UNIT_LEVELS)), required=True, help="学校、中心学校、乡镇或县")
 @click.option("--name", required=True, help="单位全称")
 @click.option("--code", default="", help="学校标识码")
 @click.option("--county", default="", help="所在县（市、区）")
-@click.option("--township", default="", help="所在乡镇")
-@click.option("--rules", "rule_set", required=True, help="规则编号，见 rules list")
+@click.option("--township", default="", help="所在乡镇；局直学校不写")
+@click.option("--central-school", default="", help="所在中心学校，没有不写")
+@click.option("--rules", required=True, help="规则编号，见 rules list")
 @click.option("--operator", required=True, help="操作人姓名")
 @click.option("--short-mark", default="", help="发文代字，例如湖政")
 @pass_session
-def init(
-    session: Session,
-    level: str,
-    name: str,
-    code: str,
-    county: str,
-    township: str,
-    rule_set: str,
-    operator: str,
-    short_mark: str,
-) -> None:
+def init(session: Session, /, operator: str, **values: str) -> None:
     """在空文件夹里建立数据。恢复码只显示这一次，请抄下收好。"""
-    unit = {
-        "level": level,
-        "name": name,
-        "code": code,
-        "county": county,
-        "township": township,
-        "rules": rule_set,
-        "short_mark": short_mark,
-    }
     session.opened, code_to_print, made = create_program(
-        session.data, ask_password(new=True), operator, session.today, unit, session.renderer
+        session.data, ask_password(new=True), operator, session.today, UnitEntry(**values), session.renderer
     )
     session.opened.write(note_recovery_code)  # it is printed on the next line
-    session.show(made | {"folder": str(session.data), "recovery_code": code_to_print})
+    session.show(keyed(made) | {"folder": str(session.data), "recovery_code": code_to_print})
 
 
 @click.group()
@@ -76,7 +60,7 @@ def rules_list(session: Session) -> None:
     found = list_rules(DataFolder(session.data), session.today)
     for sentence in broken_rules(DataFolder(session.data)):
         click.echo(sentence, err=True)
-    session.show(found if session.as_json else [_titled(row) for row in found])
+    session.show(found if session.as_json else [_titled(keyed(row)) for row in found])
 
 
 @rules.command("show")
@@ -85,11 +69,11 @@ def rules_list(session: Session) -> None:
 def rules_show(session: Session, rule_set: str) -> None:
     """用文字说明一套规则，附出处。"""
     found = show_rules(DataFolder(session.data), rule_set, session.today)
-    if not session.as_json:  # for people the numbers stand in the words already
-        found["rules"] = [
-            {key: row[key] for key in ("words", "addressee", "source")} for row in found["rules"]
-        ]
-    session.show(found if session.as_json else _titled(found))
+    if session.as_json:
+        session.show(found)
+    else:  # for people the numbers stand in the words already
+        told = ({"words": one.words, "addressee": one.addressee, "source": one.source} for one in found.rules)
+        session.show(_titled(keyed(found) | {"rules": list(told)}))
 
 
 @rules.command("copy")

@@ -11,10 +11,11 @@ from app.service.children.staff import (
     CHILDREN,
     HEAD_TEACHER,
     VILLAGES,
+    Departure,
     StaffEntry,
     find_staff,
-    leave_staff,
     list_staff,
+    note_departure,
     save_staff,
 )
 from app.service.office.desk import Desk
@@ -58,12 +59,12 @@ def staff_add(
 
 @staff.command("leave")
 @click.argument("name")
-@click.option("--on", "day", type=DAY, required=True, help="在这里的最后一天")
+@click.option("--on", "last_day", type=DAY, required=True, help="在这里的最后一天")
 @pass_session
-def staff_leave(session: Session, name: str, day: date) -> None:
+def staff_departure(session: Session, name: str, last_day: date) -> None:
     """记离任；所包的班、村、学生同时结束。"""
-    session.write(_leave, name, day)
+    session.write(_depart, name, last_day)
 
 
-def _leave(desk: Desk, name: str, day: date) -> Any:
-    return leave_staff(desk, find_staff(desk, name).id, day)
+def _depart(desk: Desk, name: str, last_day: date) -> Departure:
+    return note_departure(desk, find_staff(desk, name).id, last_day)

@@ -16,6 +16,7 @@ from app.service.children.rosters import import_roster
 from app.service.children.students import find_student, list_students
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code
+from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Renderer, issue_to
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.register import classes_with_pupils
@@ -68,19 +69,19 @@ def run_demo(out: Path, today: date, renderer: Renderer | None, say: Say) -> Non
 
 def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) -> Program:
     """The demo school in `folder`, open on its day: roster in, a term called, cases in several stages."""
-    unit = {
-        "level": "school",
-        "name": SCHOOL,
-        "code": "2135042501",
-        "county": COUNTY,
-        "township": TOWNSHIP,
-        "rules": "mengjin",
-    }
+    unit = UnitEntry(
+        level="school",
+        name=SCHOOL,
+        code="2135042501",
+        county=COUNTY,
+        township=TOWNSHIP,
+        rules="mengjin",
+    )
     program, _, _ = create_program(folder, "demo", OPERATOR, TODAY, unit, renderer)
     program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
     done = program.write(import_roster, roster).value
-    say(f"导入名册：新增{done['added']}名学生，{len(done['rejected'])}行有问题")
+    say(f"导入名册：新增{done.added}名学生，{len(done.rejected)}行有问题")
     rolls = _call_the_term(program)
     say(f"点名：{rolls}次，缺勤达到规则时自动立案")
     _visits(program)

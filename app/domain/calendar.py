@@ -2,10 +2,13 @@
 
 上课日 = (national 工作日, 调休 included, ∩ the term) − closures + make-up days (domain section 7). A term may instead
 follow a repeating cycle of days (大小周, boarding fortnights); national holidays and 调休 still apply to it.
+
+The days of a school are its own word, else that of the offices above it, the nearest first (design section 4: county ⊕
+township ⊕ school).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.domain.records import CalendarDay, Term
@@ -26,6 +29,11 @@ class NationalFact:
 
 NationalTable = Callable[[date], NationalFact]
 
+WEIGHTS = {"上课": 1.0, "半天": 0.5, "停课": 0.0}
+OWN_WORD = "本单位"
+SAID_BY = {"县": "县里", "乡镇": "乡镇", "中心学校": "中心学校"}
+"""Level of an office above → how a day that it set is said: 县里设为停课."""
+
 
 @dataclass(frozen=True)
 class DayFact:
@@ -37,20 +45,34 @@ class DayFact:
 
 
 @dataclass(frozen=True)
+class OfficeCalendar:
+    """What one office above a school says for all its schools: its terms and the days it set by hand."""
+
+    level: str
+    terms: tuple[Term, ...] = ()
+    days: Mapping[date, CalendarDay] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SchoolCalendar:
-    """The calendar of one unit: national table, its terms and the days it set by hand."""
+    """The calendar of one unit: national table, its terms and the days it set by hand, and those of the offices
+    above it, the nearest first.
+
+    A day set by hand holds before one set further up. A term holds unless it overlaps one that is set nearer: what
+    the school says of an autumn replaces what the county says of that autumn, and leaves the county's spring.
+    """
 
     national: NationalTable
     terms: tuple[Term, ...]
     overrides: Mapping[date, CalendarDay]
+    above: tuple[OfficeCalendar, ...] = ()
 
     def fact(self, day: date, *, children_day_off: bool = False) -> DayFact:
         """Whether `day` is a 上课日; `children_day_off` for a child (or class) that has 六一 off."""
-        if override := self.overrides.get(day):
-            weight = {"上课": 1.0, "半天": 0.5, "停课": 0.0}[override.kind]
-            return DayFact(
-                day, weight, f"本单位设为{override.kind}" + (f"：{override.note}" if override.note else "")
-            )
+        if set_by_hand := self._set_by_hand(day):
+            who, override = set_by_hand
+            note = f"：{override.note}" if override.note else ""
+            return DayFact(day, WEIGHTS[override.kind], f"{who}设为{override.kind}{note}")
         term = self.term_of(day)
         if term is None:
             return DayFact(day, 0.0, "不在学期内")
@@ -67,23 +89,28 @@ class SchoolCalendar:
         return self.fact(day, children_day_off=children_day_off).weight
 
     def term_of(self, day: date) -> Term | None:
-        """The term that holds `day`; where the school set none, the usual one (see `usual_terms`)."""
-        for term in self.terms:
-            if term.first_day <= day <= term.last_day:
-                return term
-        return next(
-            (
-                term
-                for term in usual_terms(day)
-                if term.first_day <= day <= term.last_day and not self._is_replaced(term)
-            ),
-            None,
-        )
+        """The term that holds `day`: the school's, else that of the nearest office above, else the usual one (see
+        `usual_terms`)."""
+        nearer: tuple[Term, ...] = ()
+        for terms in (self.terms, *(office.terms for office in self.above), usual_terms(day)):
+            for term in terms:
+                if term.first_day <= day <= term.last_day and not _is_replaced(term, nearer):
+                    return term
+            nearer += terms
+        return None
 
-    def _is_replaced(self, usual: Term) -> bool:
-        return any(
-            term.first_day <= usual.last_day and usual.first_day <= term.last_day for term in self.terms
-        )
+    def level_of(self, term: Term) -> str:
+        """The level of the office above that set `term`; '' for the school's own and for a usual one."""
+        return next((office.level for office in self.above if term in office.terms), "")
+
+    def _set_by_hand(self, day: date) -> tuple[str, CalendarDay] | None:
+        """Whose word decides on `day`, and the word; None where nobody set it."""
+        if own := self.overrides.get(day):
+            return OWN_WORD, own
+        for office in self.above:
+            if override := office.days.get(day):
+                return SAID_BY.get(office.level, office.level), override
+        return None
 
     def school_days(self, first: date, last: date, *, children_day_off: bool = False) -> list[date]:
         """The 上课日 (whole or half) from `first` to `last`, both included."""
@@ -155,6 +182,10 @@ def age_on(birth: date, day: date) -> int:
 def days_between(first: date, last: date) -> list[date]:
     """Every 自然日 from `first` to `last`, both included; empty if `last` is earlier."""
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+
+
+def _is_replaced(term: Term, nearer: Iterable[Term]) -> bool:
+    return any(one.first_day <= term.last_day and term.first_day <= one.last_day for one in nearer)
 
 
 def _usual(name: str, first: date, last: date) -> Term:

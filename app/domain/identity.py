@@ -7,6 +7,7 @@ J + a number built by the same rules for a child without one, L + 6 digits regio
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -35,6 +36,7 @@ def check_digit(first17: str) -> str:
     return CHECK_DIGITS[total % 11]
 
 
+@lru_cache(maxsize=16)  # a row of a roster asks four times about one number
 def id_no_problem(text: str) -> str | None:
     """Why `text` cannot be an 18-character 身份证号, in Chinese with what to do, or None if it can be one."""
     number = normalise_id_no(text)

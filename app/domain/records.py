@@ -179,8 +179,9 @@ class CalendarDay(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class NationalDay(Record):
-    """A day of a national holiday table typed in for a year the program does not know yet."""
+    """A day of a national holiday table that a unit typed in for a year the program does not know yet."""
 
+    unit_id: str
     day: date
     workday: bool
     name: str
@@ -226,10 +227,10 @@ class Leave(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleText(Record):
-    """The exact text of a rule set as a case was opened under it; `sha256` names the version."""
+    """The exact text of a rule set as a case was opened under it. `id` is the SHA-256 of `text`: two offices that
+    froze the same rules wrote one row."""
 
     rule_set: str
-    sha256: str
     text: str
 
 
@@ -332,8 +333,9 @@ class Attachment(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportRun(Record):
-    """One accepted roster file: what it was, and the journal positions it covers, so it can be undone."""
+    """A roster file that a unit accepted: what it was, and the journal positions it covers, so it can be undone."""
 
+    unit_id: str
     file_name: str
     file_sha256: str
     imported_on: date

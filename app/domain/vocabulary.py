@@ -2,8 +2,11 @@
 
 from app.errors import UserError
 
-UNIT_LEVELS = {"school": "学校", "township": "乡镇", "county": "县"}
+UNIT_LEVELS = {"school": "学校", "central-school": "中心学校", "township": "乡镇", "county": "县"}
+"""What a unit is called on the command line → its level."""
 LEVELS = ("学校", "乡镇", "村", "县")
+SPEAKS_AS = {"中心学校": "学校"}
+"""Level of a unit → the level its visits and calls count for, where that is another: a 中心学校 is a school."""
 ABSENCE_KINDS = ("旷课", "病假", "事假")
 LEAVE_KINDS = ("病假", "事假")
 SESSIONS = ("全天", "上午", "下午")

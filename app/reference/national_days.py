@@ -57,7 +57,13 @@ def national_table(typed_in: Iterable[NationalDay] = ()) -> NationalTable:
     A year the library lacks counts as known as soon as one row of it is given; the days of it that have no row are
     ordinary ones. Withdrawn rows are passed over. Asking for a day twice costs a look-up.
     """
-    rows = {row.day: row for row in typed_in if row.withdrawn_on is None}
+    return _table(tuple(row for row in typed_in if row.withdrawn_on is None))
+
+
+@lru_cache(maxsize=8)
+def _table(typed_in: tuple[NationalDay, ...]) -> NationalTable:
+    """The table for the same rows is one table: what it was asked before, by whatever use case, is a look-up."""
+    rows = {row.day: row for row in typed_in}
     years = {day.year for day in rows}
 
     @lru_cache(maxsize=4096)

@@ -1,6 +1,7 @@
 """Rule files on disk: reading them, and refusing what a county mistyped before any of it is believed."""
 
 import math
+import os
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -80,14 +81,16 @@ def read_rule_file(path: Path) -> RuleFile:
 
 def _files_in(folder: Path) -> dict[str, Path]:
     try:
-        paths = sorted(folder.iterdir())
+        names = sorted(os.listdir(folder))  # noqa: PTH208 — this list is read before nearly every use case
     except OSError as problem:
         raise EnvironmentProblem(
             f"规则文件夹“{folder}”打不开（{os_words(problem)}）。请检查权限后重试。"
         ) from problem
     # Names that begin so are what editors leave behind while a file is open.
     return {
-        path.stem: path for path in paths if path.suffix == ENDING and not path.name.startswith((".", "~"))
+        name.removesuffix(ENDING): folder / name
+        for name in names
+        if name.endswith(ENDING) and not name.startswith((".", "~"))
     }
 
 

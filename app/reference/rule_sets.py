@@ -8,11 +8,13 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set
 from app.errors import EnvironmentProblem, Refusal, UserError, os_words
+from app.reference.file_marks import FileMark, mark_of
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
 
 DAY_UNITS = ("上课日", "工作日", "自然日", "小时", "周", "月")
@@ -41,7 +43,7 @@ def load_rule_set(rule_set_id: str, shipped: Path, county: Path | None) -> RuleS
     files = find_rule_files(shipped, county)
     if rule_set_id not in files:
         raise _unknown(rule_set_id, files)
-    return _load(rule_set_id, files, ())
+    return _load(rule_set_id, files, ()).rules
 
 
 def copy_rule_set(source_id: str, new_id: str, new_name: str, shipped: Path, county: Path) -> Path:
@@ -60,7 +62,8 @@ def copy_rule_set(source_id: str, new_id: str, new_name: str, shipped: Path, cou
     if target.exists():
         raise UserError(f"本县已有编号为“{new_id}”的规则。请换一个编号，或直接修改原来的文件。")
     original = load_rule_set(source_id, shipped, county)
-    if new_id in _bases(source_id, find_rule_files(shipped, county)):
+    _own, *bases = _load(source_id, find_rule_files(shipped, county), ()).marks
+    if new_id in bases:
         raise UserError(f"“{source_id}”本身沿用“{new_id}”的规则，不能用这个编号。请换一个编号。")
     text = original.text
     source = OWN + original.source.removeprefix(OWN)
@@ -78,24 +81,48 @@ def _sorted_out(shipped: Path, county: Path | None) -> tuple[dict[str, RuleSet],
     broken: dict[str, str] = {}
     for name in sorted(files):
         try:
-            usable[name] = _load(name, files, ())
+            usable[name] = _load(name, files, ()).rules
         except Refusal as problem:
             broken[name] = problem.sentence
     return usable, broken
 
 
-def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> RuleSet:
+@dataclass(frozen=True)
+class _Loaded:
+    """A rule set, and by id the marks of its own file and of those it inherits from, its own first."""
+
+    rules: RuleSet
+    marks: Mapping[str, FileMark | None]
+
+    def holds(self, files: Mapping[str, Path]) -> bool:
+        """Whether none of the files changed, and each is still the one that its id means."""
+        return all(name in files and mark_of(files[name]) == mark for name, mark in self.marks.items())
+
+
+_KEPT: dict[Path, _Loaded] = {}
+"""By path of its file: a set is asked for by nearly every use case, and its files change once a year."""
+
+
+def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> _Loaded:
+    """The rule set of a file; as it was read before, where no file that it comes from has changed since."""
+    kept = _KEPT.get(files[name])
+    if kept is not None and kept.holds(files):
+        return kept
+    mark = mark_of(files[name])  # before reading: what is written meanwhile is then seen as a change
     file = read_rule_file(files[name])
     base = _base(file, files, (*trail, name))
     try:
-        rules = parse_rule_set(file.text, base)
+        rules = parse_rule_set(file.text, base.rules if base else None)
         _check_usable(rules)
     except UserError as refusal:
         raise UserError(f"规则文件“{file.path.name}”：{refusal.sentence}") from refusal
-    return rules
+    loaded = _Loaded(rules, {name: mark} | dict(base.marks if base else {}))
+    if None not in loaded.marks.values():
+        _KEPT[files[name]] = loaded
+    return loaded
 
 
-def _base(file: RuleFile, files: Mapping[str, Path], trail: tuple[str, ...]) -> RuleSet | None:
+def _base(file: RuleFile, files: Mapping[str, Path], trail: tuple[str, ...]) -> _Loaded | None:
     name = file.extends
     if not name:
         return None
@@ -108,12 +135,6 @@ def _base(file: RuleFile, files: Mapping[str, Path], trail: tuple[str, ...]) -> 
             f"规则文件“{file.path.name}”的extends写的“{name}”没有这套规则。请改成已有的规则编号，例如general。"
         )
     return _load(name, files, trail)
-
-
-def _bases(name: str, files: Mapping[str, Path]) -> list[str]:
-    """The ids `name` extends, near ones first; `name` is known to load, so there is no circle."""
-    above = read_rule_file(files[name]).extends
-    return [above, *_bases(above, files)] if above else []
 
 
 def _check_usable(rules: RuleSet) -> None:
@@ -141,7 +162,7 @@ def _unknown(wanted: str, files: Mapping[str, Path]) -> UserError:
     names: dict[str, str] = {}
     for name in files:
         try:
-            names[name] = _load(name, files, ()).name
+            names[name] = _load(name, files, ()).rules.name
         except Refusal:
             names[name] = ""  # it cannot be used, but its id may still be what was meant
     near = [name for name, words in names.items() if wanted and wanted in words]

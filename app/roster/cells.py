@@ -33,6 +33,7 @@ PLACEHOLDERS = frozenset(
     }
     | {"不详", "未知", "(空)", "无电话", "×", "*"}
 )
+LONGEST_PLACEHOLDER = 12  # characters, with blanks between them
 LARGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number, the rest is lost
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_SERIALS = range(29_221, 73_051)  # 1980-01-01 to 2100-01-01
@@ -43,6 +44,9 @@ _SPACE_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
 )
+_INSIDE_PHONE = re.compile(r"[\s-]")
+_MOBILE = re.compile(r"(\+?86)?1[0-9]{10}")
+_PHONE_DIGITS = range(7, 13)
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
 
 
@@ -56,24 +60,18 @@ def cell_text(cell: Cell) -> str:
     A date is written 2015-03-01. A number too long to be exact is written as 3.50425E+17, so that whoever
     checks it sees that it is damaged.
     """
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, int | float):
-        return _number_text(cell)
-    text = " ".join(str(cell).split())
+    if not isinstance(cell, str):
+        return _typed_text(cell)  # rare: nearly every one of a roster's million cells is a text
+    text = " ".join(cell.split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
-    return text.lstrip("'‘’`").strip()
+    return text.lstrip("'‘’`").strip() if text else ""
 
 
 def value_text(cell: Cell) -> str:
     """Like `cell_text`, but a placeholder for nothing (无, -, /) is empty."""
     text = cell_text(cell)
-    return "" if _half(text).replace(" ", "") in PLACEHOLDERS else text
+    return "" if len(text) <= LONGEST_PLACEHOLDER and _is_placeholder(text) else text
 
 
 def person_name(text: str) -> str:
@@ -116,12 +114,16 @@ def is_month_only(text: str) -> bool:
 def phone_number(text: str) -> str:
     """A telephone number as it is stored: half-width, a mobile number without spaces and dashes inside."""
     half = _half(text)
-    joined = re.sub(r"[\s-]", "", half)
-    return joined if re.fullmatch(r"(\+?86)?1[0-9]{10}", joined) else half
+    if half.isdecimal():
+        return half
+    joined = _INSIDE_PHONE.sub("", half)
+    return joined if _MOBILE.fullmatch(joined) else half
 
 
 def may_be_phones(text: str) -> bool:
     """Whether every part is a number of 7 to 12 digits (an area code included)."""
+    if len(text) in _PHONE_DIGITS and text.isdecimal():
+        return True
     parts = [re.sub(r"[()\-+\s]", "", part) for part in re.split(r"[、,，;；/]|\s{1,}(?=1)", text)]
     return all(re.fullmatch(r"(?:86)?[0-9]{7,12}", part) for part in parts if part)
 
@@ -138,12 +140,27 @@ def gender_word(text: str) -> str | None:
 
 def yes_no(text: str) -> bool | None:
     """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
+    if not text:
+        return None
     plain = "".join(_half(text).split()).upper()
     if plain in {"是", "Y", "YES", "√", "✓", "✔", "1", "有", "TRUE"}:
         return True
     if plain in {"否", "N", "NO", "0", "不是", "FALSE", "X", "2"} or plain.startswith("非"):
         return False
     return None
+
+
+def _typed_text(cell: Cell) -> str:
+    """The text of a cell that the spreadsheet keeps as a date, a yes or no, or a number."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        return _number_text(cell)
+    return cell_text(str(cell))
 
 
 def _number_text(number: float) -> str:
@@ -155,4 +172,8 @@ def _number_text(number: float) -> str:
 
 
 def _half(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _is_placeholder(text: str) -> bool:
+    return _half(text).replace(" ", "") in PLACEHOLDERS

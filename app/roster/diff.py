@@ -2,29 +2,34 @@
 
 How a row finds its child is in `matching`. An empty cell never erases a known value.
 
-Vanished children are looked for only where the file speaks: if all its rows are of one class, in that class;
-otherwise in all classes of the grades (same stage and entry year) that occur in it. A child whose row was refused
-has not vanished. The caller passes living records only (not withdrawn).
+A file speaks of each of its schools apart: if all the school's rows are of one class, of that class; otherwise of all
+classes of the grades (same stage and entry year) that occur. Only there is a child missed whom no row means, and only
+there is a child of the same name in another class of its grade the one who changed class. A child whose row was
+refused has not vanished. The caller passes living records only (not withdrawn).
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
-from app.roster.matching import Known, Match, Register
+from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
+
+SchoolOf = Callable[[RosterRow], str]
+"""The id of the school a row belongs to."""
 
 
 @dataclass(frozen=True)
 class Changed:
     """A known child about whom the file says something new.
 
-    `student` is the record as it will be (its class_id is the caller's to set from `row.class_name`),
-    `guardians` only those that change or are new, `add_groups`/`end_groups` the 对象类别 to begin and end,
+    `student` is the record as it will be (where it belongs is the caller's to set from `row.class_name`), `known` as
+    it is, `guardians` only those that change or are new, `add_groups`/`end_groups` the 对象类别 to begin and end,
     `fields` the same for the eye.
     """
 
@@ -33,20 +38,35 @@ class Changed:
     fields: dict[str, tuple[str, str]]
     row: RosterRow
     student: Student
+    known: Known
     guardians: tuple[GuardianUpdate, ...] = ()
     add_groups: tuple[str, ...] = ()
     end_groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class RosterDiff:
-    """The preview of an import: rows of new children, changed, unchanged and vanished known ones, refused rows."""
+class PerhapsSame:
+    """同一人？: a row, and a child it may mean although it is not written as that child's. `student_id` is the child
+    of the row's own school that stands for the row, empty for a new one."""
 
-    new: list[RosterRow]
-    changed: list[Changed]
-    unchanged: list[Known]
-    vanished: list[Known]
-    rejected: list[Problem]
+    row: RosterRow
+    known: Known
+    reason: str
+    student_id: str = ""
+
+
+@dataclass(frozen=True)
+class RosterDiff:
+    """The preview of an import: rows of new children, changed, unchanged and vanished known ones, refused rows, pairs a
+    person has to look at, and rows that are kept but deserve a look."""
+
+    new: list[RosterRow] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    unchanged: list[Known] = field(default_factory=list)
+    vanished: list[Known] = field(default_factory=list)
+    rejected: list[Problem] = field(default_factory=list)
+    perhaps_same: list[PerhapsSame] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 def diff_roster(
@@ -56,26 +76,14 @@ def diff_roster(
     refused: Iterable[Problem] = (),
     *,
     partial: bool = False,
+    school_of: SchoolOf = lambda _row: "",
 ) -> RosterDiff:
     """Compare the rows of one file with the register.
 
     `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not
     called vanished, and from a `partial` file nobody has. The `rejected` of the answer are only those found here.
     """
-    register = Register(existing)
-    found = [(row, register.find(row)) for row in rows]
-    claims = Counter(match.known.student.id for _, match in found if match.known)
-    sure = Counter(match.known.student.id for _, match in found if match.known and match.sure)
-    result = RosterDiff([], [], [], [], [])
-    for row, match in found:
-        known = match.known
-        if known and claims[known.student.id] > 1 and not (match.sure and sure[known.student.id] == 1):
-            _refuse(row, f"有几行都像系统中的学生“{known.student.name}”，请补上身份证件号以便区分", result)
-        else:
-            _place(row, match, today, result)
-    if not partial:
-        result.vanished.extend(_vanished(rows, existing, set(claims), [*refused, *result.rejected]))
-    return result
+    return _Comparison(rows, existing, today, list(refused), partial=partial, school_of=school_of).result()
 
 
 def merged_student(student: Student, row: RosterRow) -> Student:
@@ -84,36 +92,184 @@ def merged_student(student: Student, row: RosterRow) -> Student:
     return replace(student, **new)
 
 
-def _refuse(row: RosterRow, reason: str, result: RosterDiff) -> None:
-    result.rejected.append(Problem(row.sheet, row.row, row.cell, reason, row.name))
+class _Comparison:
+    """One file against the register."""
 
+    def __init__(
+        self,
+        rows: Sequence[RosterRow],
+        existing: Sequence[Known],
+        today: date,
+        refused: list[Problem],
+        *,
+        partial: bool,
+        school_of: SchoolOf,
+    ) -> None:
+        self._existing = existing
+        self._today = today
+        self._refused = {problem.name for problem in refused}
+        self._partial = partial
+        self._schools = [school_of(row) for row in rows]
+        self._register = Register(existing)
+        found = [self._register.find(row, school) for row, school in zip(rows, self._schools, strict=True)]
+        self._found = list(zip(rows, self._schools, found, strict=True))
+        self._spoken_of = _spoken_of(rows, self._schools)
+        self._out = RosterDiff()
 
-def _place(row: RosterRow, match: Match, today: date, result: RosterDiff) -> None:
-    if match.refusal:
-        _refuse(row, match.refusal, result)
-    elif match.known is None:
-        result.new.append(row)
-    else:
-        change = _change(match.known, row, today)
-        if change.fields:
-            result.changed.append(change)
+    def result(self) -> RosterDiff:
+        """What importing the file would do."""
+        self._find_moved()
+        matched = [match for _, _, match in self._found if match.known]
+        claims = Counter(match.known.student.id for match in matched if match.known)
+        sure = Counter(match.known.student.id for match in matched if match.known and match.sure)
+        for row, school, match in self._found:
+            known = match.known
+            if known and claims[known.student.id] > 1 and not (match.sure and sure[known.student.id] == 1):
+                self._refuse(row, f"有几行都像系统中的学生“{known.student.name}”，请补上身份证件号以便区分")
+            else:
+                self._place(row, school, match)
+        if not self._partial:
+            held_back = self._refused | {problem.name for problem in self._out.rejected}
+            self._out.vanished.extend(
+                known
+                for known in self._existing
+                if known.student.id not in claims
+                and self._speaks_of(known)
+                and known.student.name not in held_back
+            )
+        return self._out
+
+    def _find_moved(self) -> None:
+        """Rows nobody was found for are children who changed class, where name and grade leave one child for one
+        row."""
+        taken = {match.known.student.id for _, _, match in self._found if match.known}
+        loose: dict[tuple[str, str, str, int], list[int]] = defaultdict(list)
+        for place, (row, school, match) in enumerate(self._found):
+            if not match.known and not match.refusal:
+                group = row.class_name
+                loose[school, row.name, group.stage, group.entry_year].append(place)
+        for (school, name, _, _), places in loose.items():
+            for place, (match, warning) in self._moved(school, name, places, taken).items():
+                row = self._found[place][0]
+                self._found[place] = (row, school, match)
+                if warning:
+                    self._out.warnings.append(_problem(row, warning))
+
+    def _moved(
+        self, school: str, name: str, places: list[int], taken: set[str]
+    ) -> dict[int, tuple[Match, str]]:
+        """What the loose rows of one name in one grade of a school mean, by their place, with a word of warning."""
+        candidates = {place: self._left_over(self._found[place][0], school, taken) for place in places}
+        some = {known.student.id: known for found in candidates.values() for known in found}
+        speaks = not self._partial and all(map(self._speaks_of, some.values()))
+        if not some:
+            return {}
+        if not speaks:
+            return {
+                place: (
+                    replace(self._found[place][2], alike=(*self._found[place][2].alike, *_namesakes(found))),
+                    "",
+                )
+                for place, found in candidates.items()
+            }
+        if len(places) > 1 or len(some) > 1 or name in self._refused:
+            return {
+                place: (
+                    Match(refusal=f"系统中同年级有“{name}”，分不清这一行是不是换了班，请补上身份证件号"),
+                    "",
+                )
+                for place, found in candidates.items()
+                if found
+            }
+        (known,) = some.values()
+        old = _class_text(known.class_name, self._today)
+        warning = f"没有证件号和出生日期，按同名认作从{old}换来的“{name}”，如是另一人请补上身份证件号"
+        alike = self._found[places[0]][2].alike
+        return {places[0]: (Match(known, alike=alike), warning)}
+
+    def _left_over(self, row: RosterRow, school: str, taken: set[str]) -> list[Known]:
+        """Children of the row's name in its grade whom no row means so far."""
+        return [
+            known
+            for known in self._register.namesakes(row, school)
+            if known.student.id not in taken
+            and known.class_name
+            and known.class_name != row.class_name
+            and same_grade(known.class_name, row.class_name)
+        ]
+
+    def _speaks_of(self, known: Known) -> bool:
+        """Whether the file would name the child if it still belonged to its class."""
+        name, spoken = known.class_name, self._spoken_of.get(known.school_id, frozenset())
+        if name is None:
+            return False
+        return name in spoken if len(spoken) == 1 else any(same_grade(name, one) for one in spoken)
+
+    def _refuse(self, row: RosterRow, reason: str) -> None:
+        self._out.rejected.append(_problem(row, reason))
+
+    def _place(self, row: RosterRow, school: str, match: Match) -> None:
+        known = match.known
+        if match.refusal:
+            self._refuse(row, match.refusal)
+            return
+        if known and known.left and known.school_id == school and not _begins_next_stage(known, row):
+            self._refuse(row, left_reason(known))
+            return
+        if known is None:
+            self._out.new.append(row)
         else:
-            result.unchanged.append(match.known)
+            change = self._change(known, row, school)
+            if change.fields:
+                self._out.changed.append(change)
+            else:
+                self._out.unchanged.append(known)
+        own = known.student.id if known else ""
+        self._out.perhaps_same.extend(PerhapsSame(row, one.known, one.reason, own) for one in match.alike)
+
+    def _change(self, known: Known, row: RosterRow, school: str) -> Changed:
+        student = merged_student(known.student, row)
+        guardians = guardian_updates(known.guardians, row.guardians)
+        add = tuple(kind for kind in row.groups if kind not in known.groups)
+        end = tuple(kind for kind in known.groups if kind in row.not_groups)
+        fields = _student_fields(known.student, student)
+        if known.school_id != school:
+            fields["学校"] = (known.school, row.school_name)
+        if known.class_name != row.class_name or known.school_id != school:
+            fields["班级"] = (
+                _class_text(known.class_name, self._today),
+                _class_text(row.class_name, self._today),
+            )
+        fields.update(guardian_fields(known.guardians, guardians))
+        if add or end:
+            after = [kind for kind in (*known.groups, *add) if kind not in end]
+            fields["对象类别"] = ("、".join(known.groups), "、".join(after))
+        return Changed(known.student.id, student.name, fields, row, student, known, guardians, add, end)
 
 
-def _change(known: Known, row: RosterRow, today: date) -> Changed:
-    student = merged_student(known.student, row)
-    guardians = guardian_updates(known.guardians, row.guardians)
-    add = tuple(kind for kind in row.groups if kind not in known.groups)
-    end = tuple(kind for kind in known.groups if kind in row.not_groups)
-    fields = _student_fields(known.student, student)
-    if known.class_name != row.class_name:
-        fields["班级"] = (_class_text(known.class_name, today), _class_text(row.class_name, today))
-    fields.update(guardian_fields(known.guardians, guardians))
-    if add or end:
-        after = [kind for kind in (*known.groups, *add) if kind not in end]
-        fields["对象类别"] = ("、".join(known.groups), "、".join(after))
-    return Changed(known.student.id, student.name, fields, row, student, guardians, add, end)
+def _spoken_of(rows: Sequence[RosterRow], schools: Sequence[str]) -> dict[str, frozenset[ClassName]]:
+    """For every school in the file the classes its rows are of."""
+    found: dict[str, set[ClassName]] = defaultdict(set)
+    for row, school in zip(rows, schools, strict=True):
+        found[school].add(row.class_name)
+    return {school: frozenset(classes) for school, classes in found.items()}
+
+
+def _namesakes(found: Iterable[Known]) -> list[Alike]:
+    return [Alike(known, "同年级同名，名册没有列出原来的班") for known in found]
+
+
+def _begins_next_stage(known: Known, row: RosterRow) -> bool:
+    """Whether a child that left by 毕业 is listed in a class that began after: 七年级 of the same school."""
+    return (
+        known.left == GRADUATED
+        and known.left_on is not None
+        and row.class_name.entry_year >= known.left_on.year
+    )
+
+
+def _problem(row: RosterRow, reason: str) -> Problem:
+    return Problem(row.sheet, row.row, row.cell, reason, row.name)
 
 
 def _student_fields(old: Student, new: Student) -> dict[str, tuple[str, str]]:
@@ -127,28 +283,3 @@ def _text(value: object) -> str:
 
 def _class_text(name: ClassName | None, today: date) -> str:
     return class_name(name.stage, name.entry_year, name.number, today) if name else ""
-
-
-def _vanished(
-    rows: Sequence[RosterRow],
-    existing: Sequence[Known],
-    found: set[str],
-    refused: Iterable[Problem],
-) -> list[Known]:
-    """Known children of the classes the file speaks of whom no row means."""
-    classes = {row.class_name for row in rows}
-    grades = {(name.stage, name.entry_year) for name in classes}
-    held_back = {problem.name for problem in refused}
-
-    def in_scope(name: ClassName | None) -> bool:
-        if name is None:
-            return False
-        return name in classes if len(classes) == 1 else (name.stage, name.entry_year) in grades
-
-    return [
-        known
-        for known in existing
-        if known.student.id not in found
-        and in_scope(known.class_name)
-        and known.student.name not in held_back
-    ]

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 
 from app.roster.cells import may_be_phones, person_name, phone_number, yes_no
-from app.roster.fields import FAMILY_MEMBERS
 from app.roster.line import Line
 from app.roster.model import GuardianEntry
 
@@ -21,11 +20,13 @@ def guardians_of(line: Line) -> Family:
     person. Telephone numbers that cannot be one are warned about and kept as written."""
     people: dict[str, tuple[int, GuardianEntry]] = {}
     spare = ""
-    for member in FAMILY_MEMBERS:
+    for member in line.context.family:
         entry = _entry(line, member)
         if entry.name:
-            rank, known = people.get(entry.name, (_rank(line.text(member + "是否监护人")), entry))
-            people[entry.name] = rank, _filled(known, entry)
+            if known := people.get(entry.name):
+                people[entry.name] = known[0], _filled(known[1], entry)
+            else:
+                people[entry.name] = _rank(line.text(member + "是否监护人")), entry
         else:
             spare = spare or entry.phone
     _check_phones(line)
@@ -55,8 +56,7 @@ def _rank(flag: str) -> int:
 
 
 def _check_phones(line: Line) -> None:
-    for name in line.context.header.columns:
-        if name.endswith("联系电话"):
-            text = phone_number(line.text(name))
-            if text and not may_be_phones(text):
-                line.warn(name, f"电话“{text}”位数不对，请核对")
+    for name in line.context.phones:
+        text = phone_number(line.text(name))
+        if text and not may_be_phones(text):
+            line.warn(name, f"电话“{text}”位数不对，请核对")

@@ -10,8 +10,9 @@ import unicodedata
 from app.errors import UserError
 
 SCHOOL, STAGE, GRADE, CLASS = "学校名称", "学段", "年级", "班级"
+SCHOOL_CODE, TOWNSHIP = "学校标识码", "学校所属乡镇"
 CATEGORIES = "对象类别"
-PLACE_FIELDS = frozenset({SCHOOL, STAGE, GRADE, CLASS})
+PLACE_FIELDS = frozenset({SCHOOL, SCHOOL_CODE, TOWNSHIP, STAGE, GRADE, CLASS})
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "姓名": ("姓名", "学生姓名", "学生名字", "名字", "儿童姓名", "幼儿姓名"),
@@ -36,6 +37,8 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "学籍号": ("学籍号", "全国学籍号", "个人标识码", "学生学籍号", "学籍号码", "国家学籍号", "全国学籍号码"),
     SCHOOL: ("学校名称", "学校", "就读学校", "所在学校", "现就读学校", "学校全称"),
+    SCHOOL_CODE: ("学校标识码", "学校代码", "学校(机构)标识码", "学校识别码"),
+    TOWNSHIP: ("学校所属乡镇", "学校所在乡镇", "所属乡镇", "乡镇", "乡镇名称"),
     STAGE: ("学段", "就读学段"),
     GRADE: ("年级", "年级名称", "所在年级", "就读年级", "现读年级"),
     CLASS: (

@@ -4,7 +4,7 @@ A file's own words can be given by hand as {our field: header text}; they come b
 are not to be read, whatever they seem to mean.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from app.errors import UserError
@@ -67,10 +67,13 @@ def _worth(header: Header) -> tuple[int, int]:
     return len(header.columns), header.top - header.below
 
 
-def is_header_again(values: Mapping[str, str], header: Header) -> bool:
-    """Whether a row (our field → text) only repeats the header, as every printed page of an export does."""
-    same = [name for name, column in header.columns.items() if _repeats(values.get(name, ""), name, column)]
-    return "姓名" in same and len(same) >= min(2, len(header.columns))
+def is_header_again(text: Callable[[str], str], header: Header) -> bool:
+    """Whether a row (its `text` by our field) only repeats the header, as every printed page of an export does."""
+    columns = header.columns
+    if not _repeats(text("姓名"), "姓名", columns["姓名"]):
+        return False  # the name decides for nearly every row
+    same = [name for name, column in columns.items() if _repeats(text(name), name, column)]
+    return len(same) >= min(2, len(columns))
 
 
 def nothing_recognised(file_name: str, sheets: list[Sheet], missing_by_hand: list[str]) -> UserError:

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from app.domain.school_year import ClassName
 from app.roster.cells import cell_text, person_name, value_text
-from app.roster.fields import PLACE_FIELDS
+from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Header, is_header_again
 from app.roster.model import Problem
 from app.roster.reading import Cell
@@ -22,13 +22,15 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+SHORT = 12  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
 
 @dataclass(frozen=True)
 class SheetContext:
     """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
-    `grade_hint` a grade in its name for a column with bare class numbers. `own_school` empty: any school."""
+    `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
+    gives. `own_school` empty: any school."""
 
     sheet: str
     header: Header
@@ -37,6 +39,38 @@ class SheetContext:
     class_hint: ClassName | None = None
     grade_hint: str = ""
     primary_years: int = 6
+    school_hint: str = ""
+    _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def value(self, cell: Cell) -> str:
+        """`value_text` of a cell; short texts such as 是 and 汉族 come in thousands of rows and are made clean once."""
+        if not isinstance(cell, str) or len(cell) > SHORT:
+            return value_text(cell)
+        known = self._values.get(cell)
+        if known is None:
+            known = self._values[cell] = value_text(cell)
+        return known
+
+    @cached_property
+    def names_township(self) -> bool:
+        """Whether the column of townships says where the schools are. A bare 乡镇 does where it stands before the
+        school; behind it, it is where the child lives."""
+        columns = self.header.columns
+        if TOWNSHIP not in columns or SCHOOL not in columns:
+            return False
+        own = plain_header(columns[TOWNSHIP].header)
+        return own.startswith("学校") or columns[TOWNSHIP].index < columns[SCHOOL].index
+
+    @cached_property
+    def family(self) -> tuple[str, ...]:
+        """The members of the family the sheet has columns about, in the order guardians are ranked."""
+        columns = self.header.columns
+        return tuple(one for one in FAMILY_MEMBERS if any(name.startswith(one) for name in columns))
+
+    @cached_property
+    def phones(self) -> tuple[str, ...]:
+        """Our fields on the sheet that hold a telephone number."""
+        return tuple(name for name in self.header.columns if name.endswith("联系电话"))
 
 
 @dataclass
@@ -57,11 +91,11 @@ class Line:
 
     def text(self, name: str) -> str:
         """The clean text of our field `name`; placeholders such as 无 and / are empty."""
-        if name not in self.context.header.columns:
-            return ""  # most fields of the family, and there are ninety of them a child
-        if name not in self._texts:
-            self._texts[name] = value_text(self.raw(name))
-        return self._texts[name]
+        known = self._texts.get(name)
+        if known is None:
+            present = name in self.context.header.columns  # most fields of the family are not
+            known = self._texts[name] = self.context.value(self.raw(name)) if present else ""
+        return known
 
     def address(self, name: str) -> str:
         """The address of the cell, such as D7; the name's cell if the sheet has no such column."""
@@ -102,24 +136,31 @@ def column_letters(index: int) -> str:
 def is_no_child(line: Line) -> bool:
     """Whether the line is silently passed over: blank, the header again, a subtotal, a footnote, a heading merged
     over the row, or a numbered line in which only school and class were filled in beforehand."""
-    values = {name: line.text(name) for name in line.context.header.columns}
-    if not any(text for name, text in values.items() if name not in PLACE_FIELDS):
+    if not line.text("姓名") and _is_blank(line):
         return True
-    if is_header_again(values, line.context.header) or _is_merged_over(line):
+    if is_header_again(line.text, line.context.header) or _is_merged_over(line):
         return True
-    return not any(values.get(name) for name in _IDENTIFYING) and _is_remark(line, values)
+    return not any(line.text(name) for name in _IDENTIFYING) and _is_remark(line)
+
+
+def _is_blank(line: Line) -> bool:
+    return not any(line.text(name) for name in line.context.header.columns if name not in PLACE_FIELDS)
 
 
 def _is_merged_over(line: Line) -> bool:
     """One text repeated in the name's cell and every other filled cell."""
-    texts = [text for text in map(cell_text, line.cells) if text]
-    return len(texts) > 1 and len(set(texts)) == 1
+    first, filled = "", 0
+    for text in map(cell_text, line.cells):
+        if text and text != (first or text):
+            return False  # nearly always by the second cell
+        first, filled = first or text, filled + bool(text)
+    return filled > 1
 
 
-def _is_remark(line: Line, values: Mapping[str, str]) -> bool:
+def _is_remark(line: Line) -> bool:
     """A subtotal or a footnote. Beside a name nothing else counts, or a 备注 could make a child disappear; only
     a number in the name's cell is no name: 合计 | 36人."""
-    name = _plain(values.get("姓名", ""))
+    name = _plain(line.text("姓名"))
     counted = re.fullmatch(r"[0-9]+[人名]?", name) is not None
     texts = [_plain(cell_text(cell)) for cell in line.cells] if counted or not name else [name]
     return any(_SUBTOTAL.fullmatch(text) or _NOTE.fullmatch(text) for text in texts)

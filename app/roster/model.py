@@ -42,7 +42,8 @@ class RosterRow:
     """One child of a roster file, every value clean and typed; an empty text or None is unknown.
 
     `groups` are the 对象类别 the file says the child has, `not_groups` those it expressly says 否 to.
-    `row` counts from 1 as the spreadsheet program shows it; `cell` is the address of the name.
+    `row` counts from 1 as the spreadsheet program shows it; `cell` is the address of the name. `school_guessed` says
+    that no column names the school and `school_name` is what the sheet's name or title does.
     """
 
     sheet: str
@@ -51,6 +52,9 @@ class RosterRow:
     class_name: ClassName
     cell: str = ""
     school_name: str = ""
+    school_code: str = ""
+    township: str = ""
+    school_guessed: bool = False
     gender: str = ""
     birth: date | None = None
     id_kind: str = ""
@@ -92,7 +96,8 @@ class RosterFile:
 
     `headers` are all of them; `automatic` is the mapping as it would be without a person's word. `partial` says that
     the file holds some rows of another roster only, the refused ones that were mended, so that a child who is not in
-    it has not vanished.
+    it has not vanished. `school_guesses` has for every sheet without a 学校 column the school its name or title gives,
+    or an empty text.
     """
 
     rows: list[RosterRow]
@@ -103,6 +108,7 @@ class RosterFile:
     headers: list[str] = field(default_factory=list)
     automatic: dict[str, str] = field(default_factory=dict)
     partial: bool = False
+    school_guesses: list[str] = field(default_factory=list)
 
 
 PROBLEM_COLUMNS = ("原行号", "原单元格", "原因和办法")

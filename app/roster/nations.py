@@ -1,6 +1,7 @@
 """民族 as rosters write it: names without 族, old spellings and the two-digit codes of GB/T 3304."""
 
 import re
+from functools import lru_cache
 
 _NAMES = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
@@ -13,6 +14,7 @@ NATIONS = tuple(_NAMES.split())
 _OLD_SPELLINGS = {"毛难": "毛南", "崩龙": "德昂", "崩竜": "德昂"}
 
 
+@lru_cache(maxsize=256)
 def nation_name(text: str) -> str:
     """01, 汉, 汉族, 01-汉族 → 汉族; 毛难族 → 毛南族; anything else is kept as it is written."""
     code = re.fullmatch(r"0?([0-9]{1,2})", text)

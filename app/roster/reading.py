@@ -37,6 +37,8 @@ _CELL_WITH_CONTENT = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
     rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>)?(?:<(?:\w+:)?v[^>/]*>[^<]|<(?:\w+:)?is\b)"
 )
+_ROW_OF_CELL = re.compile(rb'r="[A-Z]{1,3}([0-9]{1,7})"')
+_COLUMN_OF_CELL = re.compile(rb'r="([A-Z]{1,3})[0-9]')
 _TEXT_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -107,6 +109,8 @@ def _check_zip(name: str, data: bytes) -> None:
 
 def _check_extent(name: str, xml: bytes) -> None:
     """Refuse a sheet with one stray cell at the far end: the reader would fill the rectangle up to it."""
+    if _at_most(xml) <= MAX_CELLS:
+        return
     last_row, last_column, far = 0, 0, ""
     for found in _CELL_WITH_CONTENT.finditer(xml):
         row, column = int(found[2]), _column_number(found[1])
@@ -115,6 +119,13 @@ def _check_extent(name: str, xml: bytes) -> None:
         last_row, last_column = max(row, last_row), max(column, last_column)
     if last_row * last_column > MAX_CELLS:
         raise _too_large(name, f"(最远的单元格是 {far})")
+
+
+def _at_most(xml: bytes) -> int:
+    """No fewer cells than the rectangle up to the farthest cell has, filled or not: a quarter of the time of
+    looking."""
+    rows, columns = set(_ROW_OF_CELL.findall(xml)), set(_COLUMN_OF_CELL.findall(xml))
+    return max(map(int, rows), default=0) * max(map(_column_number, columns), default=0)
 
 
 def _column_number(letters: bytes) -> int:

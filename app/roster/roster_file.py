@@ -9,12 +9,13 @@ from pathlib import Path
 from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cells import cell_text
 from app.roster.duplicates import Seen, duplicate_reason
-from app.roster.fields import CLASS, field_of, plain_header
+from app.roster.fields import CLASS, SCHOOL, field_of, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
 from app.roster.line import Line, SheetContext, column_letters, is_no_child
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
 from app.roster.rows import read_row
+from app.roster.schools import school_in
 
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
@@ -54,7 +55,8 @@ def read_roster(
     if not usable or missing:
         raise nothing_recognised(path.name, sheets, missing)
     alone = [find_header(sheet, ByHand()) for _, sheet in usable] if by_hand != ByHand() else headers
-    roster = _empty(headers, _mapping([one for one in alone if one]))
+    guesses = [one.school_hint for one, _ in usable if SCHOOL not in one.header.columns]
+    roster = _empty(headers, _mapping([one for one in alone if one]), guesses)
     seen = Seen()
     for context, sheet in usable:
         _read_sheet(context, sheet, seen, roster)
@@ -62,7 +64,7 @@ def read_roster(
     return roster
 
 
-def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
+def _empty(headers: list[Header], automatic: dict[str, str], guesses: list[str]) -> RosterFile:
     """A roster of which only the headers are read."""
     return RosterFile(
         rows=[],
@@ -73,6 +75,7 @@ def _empty(headers: list[Header], automatic: dict[str, str]) -> RosterFile:
         headers=_of_file(header.texts for header in headers),
         automatic=automatic,
         partial=all(map(_is_part, headers)),
+        school_guesses=guesses,
     )
 
 
@@ -87,13 +90,26 @@ def _context(
     if hint is None and CLASS not in header.columns:
         return None
     grade = _GRADE_IN_TITLE.search(sheet.name)
-    return SheetContext(sheet.name, header, today, own_school, hint, grade[0] if grade else "", primary_years)
+    return SheetContext(
+        sheet.name,
+        header,
+        today,
+        own_school,
+        hint,
+        grade[0] if grade else "",
+        primary_years,
+        school_in(sheet.name) or school_in(_title(sheet, header.top)),
+    )
 
 
 def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:
     """The one class of a sheet's children, by its name or else its first `rows` rows; None if neither names one."""
-    title = "\n".join(cell_text(cell) for row in sheet.rows[:rows] for cell in row)
+    title = _title(sheet, rows)
     return _class_in(sheet.name, today, primary_years) or _class_in(title, today, primary_years)
+
+
+def _title(sheet: Sheet, rows: int) -> str:
+    return "\n".join(dict.fromkeys(cell_text(cell) for row in sheet.rows[:rows] for cell in row))
 
 
 def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:

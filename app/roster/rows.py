@@ -7,6 +7,8 @@ warning, because the child is known without it; a malformed 身份证号 refuses
 
 import re
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from app.domain import identity
 from app.domain.school_year import ClassName, has_left, parse_class_name
@@ -19,12 +21,13 @@ from app.roster.cells import (
     yes_no,
 )
 from app.roster.family import guardians_of
-from app.roster.fields import CLASS, GRADE, SCHOOL, STAGE
+from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
 from app.roster.nations import nation_name
 
+_class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few classes, thousands of times
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
@@ -47,7 +50,7 @@ def read_row(line: Line) -> RosterRow | None:
         cell=line.address("姓名"),
         name=name,
         class_name=class_name or ClassName("", 0, 0),
-        school_name=line.text(SCHOOL),
+        **_school(line),
         gender=_gender(line, id_no),
         birth=birth,
         id_kind=id_kind,
@@ -98,14 +101,26 @@ def _class_name(line: Line) -> ClassName | None:
             line.refuse(CLASS, "没有班级，请补上，如“五年级2班”")
         return context.class_hint
     years = context.primary_years
-    found = parse_class_name(text, context.today, grade, stage=known_stage, primary_years=years)
+    found = _class_called(text, context.today, grade, stage=known_stage, primary_years=years)
     if found is None and not grade and context.grade_hint:
-        found = parse_class_name(text, context.today, context.grade_hint, primary_years=years)
+        found = _class_called(text, context.today, context.grade_hint, primary_years=years)
     if found is None:
         line.refuse(CLASS, f"班级“{' '.join((grade, text)).strip()}”认不出来，请写成“五年级2班”这样的形式")
     elif has_left(found.stage, found.entry_year, context.today, years):
         line.refuse(CLASS, f"班级“{text}”已经毕业，请核对班级")
     return found
+
+
+def _school(line: Line) -> dict[str, Any]:
+    """What the line says of the child's school: its name or else the sheet's, its 标识码 and its township."""
+    context = line.context
+    if SCHOOL not in context.header.columns:
+        return {"school_name": context.school_hint, "school_guessed": True}
+    return {
+        "school_name": line.text(SCHOOL),
+        "school_code": line.text(SCHOOL_CODE),
+        "township": line.text(TOWNSHIP) if context.names_township else "",
+    }
 
 
 def _check_school(line: Line) -> None:

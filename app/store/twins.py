@@ -24,7 +24,7 @@ class Twins:
 _ALONE: dict[str, tuple[tuple[str, ...], bool]] = {
     "roll": (("class_id", "day", "session"), False),
     "calendar_day": (("unit_id", "day"), False),
-    "national_day": (("day",), False),
+    "national_day": (("unit_id", "day"), False),
     "case_file": (("unit_id", "year", "seq"), True),
     "issued_document": (("kind", "unit_id", "year", "seq"), True),
 }

@@ -22,6 +22,7 @@ from app.demo.school import GIVEN, SURNAMES, VILLAGES
 from app.domain.identity import check_digit
 from app.domain.records import Absence, ClassGroup, Guardian, Roll, Student
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.screens.students import save_student, student_whole
 from app.service.screens.students_rows import student_rows
 from ui.bus import Bus
@@ -223,7 +224,7 @@ def main() -> None:
     dress(application, 100)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+        unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
         program, _, _ = create_program(folder / "data", "bench", "陈老师", TODAY, unit)
         with program:
             program.write(fill)

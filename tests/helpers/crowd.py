@@ -13,18 +13,19 @@ from app.service.cases.reading import list_cases
 from app.service.children.rosters import import_roster
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Renderer
 from app.service.papers.issuing import issue_paper
 from tests.helpers.cli import HEADER, child_row
 
 PUPILS, CASES, SIZE = 12_000, 300, 50
-UNIT = {
-    "level": "school",
-    "name": "青石县柳河镇九年一贯制中心学校",
-    "county": "青石县",
-    "township": "柳河镇",
-    "rules": "mengjin",
-}
+UNIT = UnitEntry(
+    level="school",
+    name="青石县柳河镇九年一贯制中心学校",
+    county="青石县",
+    township="柳河镇",
+    rules="mengjin",
+)
 
 
 def crowded(

@@ -9,10 +9,11 @@ from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.opening import open_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Renderer
 
 TODAY = date(2026, 9, 21)
-UNIT = {"level": "township", "name": "湖美乡", "county": "大田县", "rules": "datian"}
+UNIT = UnitEntry(level="township", name="湖美乡", county="大田县", rules="datian")
 ORDER = "限期复学通知书"
 NAMES = ("吴梓涵", "阿卜杜热合曼·买买提艾力", "欧阳小满", "何知秋", "𠮷田真", "林一帆")
 VISITED, EARLY = NAMES[:4], NAMES[4:]  # five visits, three visits
@@ -30,10 +31,10 @@ COMMON = ("学校联系人", "学校联系电话", "机关联系电话", "写明
 OWN = ("家庭详细住址", "年级")
 
 
-COUNTY = {"level": "county", "name": "大田县", "rules": "datian"}
+COUNTY = UnitEntry(level="county", name="大田县", rules="datian")
 
 
-def township(folder: Path, renderer: Renderer | None = None, unit: dict[str, str] = UNIT) -> Program:
+def township(folder: Path, renderer: Renderer | None = None, unit: UnitEntry = UNIT) -> Program:
     """The office, opened; its password is `demo`. Every second child is of the second school, numbered anew there.
     With `unit=COUNTY` the same children as a county has them."""
     program, _, _ = create_program(folder / "data", "demo", "林干事", TODAY, unit, renderer)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program, create_program, open_program
 from app.demo.school import SCHOOL, TODAY
+from app.service.office.units import UnitEntry
 from tests.helpers import demo, look
 from tests.helpers.places import close_panels
 from ui.bus import Bus
@@ -21,14 +22,14 @@ from ui.tasks import Tasks
 from ui.theme import dress
 
 PASSWORD = "demo"
-NEW_SCHOOL = {
-    "level": "school",
-    "name": "柳河镇东岭小学",
-    "code": "2135042502",
-    "county": "青石县",
-    "township": "柳河镇",
-    "rules": "mengjin",
-}
+NEW_SCHOOL = UnitEntry(
+    level="school",
+    name="柳河镇东岭小学",
+    code="2135042502",
+    county="青石县",
+    township="柳河镇",
+    rules="mengjin",
+)
 
 
 @dataclass

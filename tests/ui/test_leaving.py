@@ -34,7 +34,7 @@ def test_control_z_takes_back_the_last_entries_one_by_one(office: Office, window
     for expected in (date(2026, 9, 2), date(2026, 9, 1)):
         press(window, Qt.Key.Key_Z, CONTROL)
         office.settle()
-        assert office.program.read(terms)[-1]["from"] == expected
+        assert office.program.read(terms)[-1].first == expected
         assert window.banner.text == "已撤销：学期。"
     assert office.program.read(terms) == before
     press(window, Qt.Key.Key_Z, CONTROL)
@@ -62,7 +62,7 @@ def test_control_z_in_a_field_takes_back_letters_not_records(
     qtbot.keyClick(page.field, Qt.Key.Key_Z, CONTROL)
     office.settle()
     assert page.field.text() == ""
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+    assert office.program.read(terms)[-1].first == date(2026, 9, 2)
 
 
 def test_what_was_typed_in_a_panel_is_asked_about_before_the_window_closes(window: MainWindow) -> None:
@@ -135,11 +135,11 @@ def test_control_z_waits_for_what_is_being_saved(office: Office, window: MainWin
     press(window, Qt.Key.Key_Z, CONTROL)
     office.settle()
     office.settle()
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 3)
+    assert office.program.read(terms)[-1].first == date(2026, 9, 3)
     for first in (date(2026, 9, 2), date(2026, 9, 1)):
         press(window, Qt.Key.Key_Z, CONTROL)
         office.settle()
-        assert office.program.read(terms)[-1]["from"] == first
+        assert office.program.read(terms)[-1].first == first
 
 
 def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window: MainWindow) -> None:
@@ -150,7 +150,7 @@ def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window
         press(window, Qt.Key.Key_Z, CONTROL)
         office.settle()
         assert "不能这样撤销" in window.banner.text
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+    assert office.program.read(terms)[-1].first == date(2026, 9, 2)
 
 
 def test_what_is_typed_on_the_page_is_undone_before_what_was_saved(
@@ -160,7 +160,7 @@ def test_what_is_typed_on_the_page_is_undone_before_what_was_saved(
     monkeypatch.setattr(window.page, "undo_typed", lambda: True)
     press(window, Qt.Key.Key_Z, CONTROL)
     office.settle()
-    assert office.program.read(terms)[-1]["from"] == date(2026, 9, 2)
+    assert office.program.read(terms)[-1].first == date(2026, 9, 2)
 
 
 def test_closing_while_something_is_only_read_asks_nothing(office: Office, window: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """The window: pages by key, search, help, what is said and refused."""
 
+from dataclasses import replace
 from datetime import date
 from threading import Event
 from typing import Any
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.records import Unit
 from app.service.cases.reading import find_case, list_cases
 from app.service.office.desk import Desk
+from app.service.screens.overview import window_facts
 from app.service.screens.settings import save_unit_form, unit_form
 from tests.ui import plain_window
 from tests.ui.conftest import Office
@@ -129,7 +131,7 @@ def test_arrows_choose_among_what_was_found(window: MainWindow, qtbot: QtBot) ->
     qtbot.keyClick(box, Qt.Key.Key_Return)
     page = window.pages["cases"]
     assert isinstance(page, Plain)
-    assert page.opened == [{"case": box._found[1]["target"]["case"]}]
+    assert page.opened == [{"case": box._found[1].target["case"]}]
 
 
 def test_what_is_not_found_is_said_and_esc_goes_back_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
@@ -231,10 +233,11 @@ def test_a_person_who_wants_to_work_here_starts_anew(office: Office, window: Mai
     assert asked == [(None, "")]
 
 
-def test_without_a_backup_the_status_line_says_so(window: MainWindow) -> None:
-    window.status.show_facts({"last_backup": None})
+def test_without_a_backup_the_status_line_says_so(office: Office, window: MainWindow) -> None:
+    facts = office.program.read(window_facts)
+    window.status.show_facts(replace(facts, last_backup=None))
     assert window.status.labels[1].text() == "还没有备份"
-    window.status.show_facts({"last_backup": date(2026, 11, 2)})
+    window.status.show_facts(replace(facts, last_backup=date(2026, 11, 2)))
     assert window.status.labels[1].text() == "上次备份 2026年11月2日（18天前）"
 
 

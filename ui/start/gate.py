@@ -1,9 +1,12 @@
 """What the start needs of the program; made in `ui.__main__`, the only place that knows bootstrap."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
+from app.service.office.rule_sets import ListedRules, RulesShown
+from app.service.office.units import UnitEntry
 from ui.context import KeeperPort
 from ui.tasks import ProgramPort
 
@@ -47,14 +50,14 @@ class Gate(Protocol):
         """Make a backup the data of the folder."""
 
     def create(
-        self, password: str, operator: str, unit: dict[str, Any]
-    ) -> tuple[OpenProgram, str, list[str]]:
+        self, password: str, operator: str, unit: UnitEntry
+    ) -> tuple[OpenProgram, str, tuple[str, ...]]:
         """Set the folder up; returns the program, the recovery code and warnings to show."""
 
-    def rule_sets(self) -> list[dict[str, Any]]:
+    def rule_sets(self) -> Sequence[ListedRules]:
         """The rule sets to choose from."""
 
-    def rule_words(self, rule_set: str) -> dict[str, Any]:
+    def rule_words(self, rule_set: str) -> RulesShown:
         """One rule set in words."""
 
     def demo(self) -> OpenProgram:

@@ -18,7 +18,15 @@ from ui.widgets.rule_words import in_html
 
 STEPS = ("我们是谁", "用哪个县的规则", "密码", "恢复码", "本学期")
 LEVELS = {word: level for level, word in UNIT_LEVELS.items()}
-ASKED_OF = {"所在县（市、区）": ("学校", "乡镇"), "所在乡镇": ("学校",), "学校标识码": ("学校",)}
+ASKED_OF = {
+    "所在县（市、区）": ("学校", "中心学校", "乡镇"),
+    "所在乡镇": ("学校", "中心学校"),
+    "所在中心学校": ("学校",),
+    "学校标识码": ("学校", "中心学校"),
+}
+"""Line → the levels that are asked for it; a county is asked for nobody above it."""
+NEEDED = ("单位全称", "所在县（市、区）", "操作人姓名")
+"""A school of the county itself (局直) has no township, so that line may stay empty."""
 
 
 class StepList(QFrame):
@@ -46,7 +54,8 @@ def unit_step(today: date) -> Form:
     level = form.add_choice("我们是", list(LEVELS), chosen="学校")
     form.add_line("单位全称", hint="例如石桥小学、柳河镇、青石县教育局")
     form.add_line("所在县（市、区）", hint="例如青石县")
-    form.add_line("所在乡镇", hint="例如柳河镇；属于街道的写街道")
+    form.add_line("所在乡镇", hint="例如柳河镇、城关街道；局直学校不填")
+    form.add_line("所在中心学校", hint="由哪所中心学校管；没有的不填")
     form.add_line("学校标识码", hint="10位数字，没有可以不填")
     form.add_line("操作人姓名", hint="每一笔记录都会写上是谁记的")
     form.mark_clean()
@@ -63,11 +72,7 @@ def unit_problem(form: Form) -> tuple[str, str] | None:
     """The field of `unit_step` to go back to and the sentence why; None where all is well."""
     values = form.values()
     level = values["我们是"]
-    wanted = [
-        name
-        for name in ("单位全称", "所在县（市、区）", "所在乡镇", "操作人姓名")
-        if level in ASKED_OF.get(name, (level,)) and not values[name]
-    ]
+    wanted = [name for name in NEEDED if level in ASKED_OF.get(name, (level,)) and not values[name]]
     if wanted:
         return wanted[0], f"请填{'、'.join(wanted)}。"
     code = values["学校标识码"] if level in ASKED_OF["学校标识码"] else ""
@@ -106,9 +111,9 @@ def rule_choices(gate: Gate) -> list[RuleChoice]:
     found = []
     for one in gate.rule_sets():
         try:
-            found.append(RuleChoice(one["id"], one["name"], in_html(gate.rule_words(one["id"]))))
+            found.append(RuleChoice(one.id, one.name, in_html(gate.rule_words(one.id))))
         except UserError as problem:
-            found.append(RuleChoice(one["id"], one["name"], "", problem.sentence))
+            found.append(RuleChoice(one.id, one.name, "", problem.sentence))
     return found
 
 

@@ -7,7 +7,6 @@ From then on every step can be left, and 今日 reminds of it.
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -25,6 +24,7 @@ from app.errors import UserError
 from app.service.office.calendars import set_term
 from app.service.office.keeping import typed_twice_problem
 from app.service.office.setup_tasks import note_recovery_code
+from app.service.office.units import UnitEntry
 from ui.start.gate import Gate, OpenProgram
 from ui.start.opener import Opener, Then
 from ui.start.recover import RestoreDialog
@@ -234,23 +234,24 @@ class FirstRun(QDialog):
             return
         if not self._rules_hold():
             return
-        operator, unit = self.unit.values()["操作人姓名"], self._unit_values()
+        operator, unit = self.unit.values()["操作人姓名"], self._unit_entry()
         self._opener.run(
             lambda: self._gate.create(password, operator, unit), self._made, self.problem.setText
         )
 
-    def _unit_values(self) -> dict[str, Any]:
+    def _unit_entry(self) -> UnitEntry:
         values = self.unit.values()
-        return {
-            "level": LEVELS[values["我们是"]],
-            "name": values["单位全称"],
-            "code": values["学校标识码"],
-            "county": values["所在县（市、区）"],
-            "township": values["所在乡镇"],
-            "rules": self.rules.currentData(),
-        }
+        return UnitEntry(
+            level=LEVELS[values["我们是"]],
+            name=values["单位全称"],
+            code=values["学校标识码"],
+            county=values["所在县（市、区）"],
+            township=values["所在乡镇"],
+            central_school=values["所在中心学校"],
+            rules=self.rules.currentData(),
+        )
 
-    def _made(self, made: tuple[OpenProgram, str, list[str]]) -> None:
+    def _made(self, made: tuple[OpenProgram, str, tuple[str, ...]]) -> None:
         self._program, code, warnings = made
         self.left.emit({})
         self.code.show_code(code, self.unit.values()["单位全称"])

@@ -1,5 +1,6 @@
 """A month as a grid of days: school or not, why, what the office set by hand. Words and shapes, not colour alone."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QFont
 
 from app.domain.dates import WEEKDAYS, month_day
+from app.service.screens.settings import MonthDay
 from ui.models.rows import Index
 from ui.theme import colour
 
@@ -14,22 +16,22 @@ MARKS = {0.0: "休", 0.5: "半天", 1.0: "课"}
 
 
 class MonthModel(QAbstractTableModel):
-    """Weeks down, weekdays across; each cell is a day as `settings_view.month` gives it."""
+    """Weeks down, weekdays across; each cell is a day of the month."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._weeks: list[list[dict[str, Any] | None]] = []
+        self._weeks: list[list[MonthDay | None]] = []
 
-    def set_days(self, days: list[dict[str, Any]]) -> None:
+    def set_days(self, days: Sequence[MonthDay]) -> None:
         """Show the days of one month."""
         self.beginResetModel()
-        cells: list[dict[str, Any] | None] = [None] * days[0]["date"].weekday() if days else []
+        cells: list[MonthDay | None] = [None] * days[0].day.weekday() if days else []
         cells += days
         cells += [None] * (-len(cells) % 7)
         self._weeks = [cells[start : start + 7] for start in range(0, len(cells), 7)]
         self.endResetModel()
 
-    def day(self, index: Index) -> dict[str, Any] | None:
+    def day(self, index: Index) -> MonthDay | None:
         """The day at a cell, None outside the month."""
         return self._weeks[index.row()][index.column()] if index.isValid() else None
 
@@ -37,7 +39,7 @@ class MonthModel(QAbstractTableModel):
         """The cell of a day; an invalid index if it is not in the month."""
         for row, week in enumerate(self._weeks):
             for column, one in enumerate(week):
-                if one and one["date"] == day:
+                if one and one.day == day:
                     return self.index(row, column)
         return QModelIndex()
 
@@ -54,14 +56,14 @@ class MonthModel(QAbstractTableModel):
         day = self.day(index)
         if day is None:
             return None
-        mark = MARKS[day["weight"]]
+        mark = MARKS[day.weight]
         if role == Qt.ItemDataRole.DisplayRole:
             # The sign stands first and the reason last: in a narrow cell the end is left out.
-            words = f"{day['date'].day}　{mark}"
-            return f"✎{words} {day['note']}".strip() if day["set"] else words
+            words = f"{day.day.day}　{mark}"
+            return f"✎{words} {day.note}".strip() if day.set else words
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
-            school = "上课日" if day["school_day"] else "不上课"
-            return f"{month_day(day['date'])} {school}：{day['why']}"
+            school = "上课日" if day.school_day else "不上课"
+            return f"{month_day(day.day)} {school}：{day.why}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return _look(day, role)
@@ -75,14 +77,14 @@ class MonthModel(QAbstractTableModel):
         return None
 
 
-def _look(day: dict[str, Any], role: int) -> Any:
+def _look(day: MonthDay, role: int) -> Any:
     if role == Qt.ItemDataRole.ForegroundRole:
-        return QBrush(colour("ink" if day["school_day"] else "quiet"))
+        return QBrush(colour("ink" if day.school_day else "quiet"))
     if role == Qt.ItemDataRole.BackgroundRole:
-        ground = "today_ground" if day["set"] else "done_ground" if day["school_day"] else "ground"
+        ground = "today_ground" if day.set else "done_ground" if day.school_day else "ground"
         return QBrush(colour(ground))
     if role == Qt.ItemDataRole.FontRole:
         font = QFont()
-        font.setBold(bool(day["set"]))
+        font.setBold(bool(day.set))
         return font
     return None

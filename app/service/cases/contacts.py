@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.case_ladder import stage_of
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.records import Attachment, CaseFile, Contact, Student
-from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
+from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, SPEAKS_AS, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -89,7 +89,7 @@ def visit_dates(
 ) -> DateProblems:
     """What is wrong with the day of a visit on a case or with the promised one. An empty `level` means the unit's
     own."""
-    return _case_dates(desk, known_case(desk, case_id), day, promise, level or desk.unit.level)
+    return _case_dates(desk, known_case(desk, case_id), day, promise, level or _own_level(desk))
 
 
 def _case_dates(desk: Desk, case: CaseFile, day: date, promise: date | None, level: str) -> DateProblems:
@@ -132,7 +132,11 @@ def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) ->
 
 
 def _level(desk: Desk, visit: Visit) -> str:
-    return choice("层级", visit.level or desk.unit.level, LEVELS)
+    return choice("层级", visit.level or _own_level(desk), LEVELS)
+
+
+def _own_level(desk: Desk) -> str:
+    return SPEAKS_AS.get(desk.unit.level, desk.unit.level)
 
 
 def _refuse_without_case(desk: Desk, student: Student, level: str) -> None:

@@ -97,12 +97,9 @@ def _missed_until(desk: Desk, reader: CaseReader, student: Student, day: date) -
 def _frozen_rules(desk: Desk) -> str:
     text = freeze_rules(desk.rules)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    known = desk.tx.find(RuleText, sha256=digest)
-    if known:
-        return known[0].id
-    record = RuleText(id=desk.tx.new_id(), rule_set=desk.rules.id, sha256=digest, text=text)
-    desk.tx.add(record)
-    return record.id
+    if not desk.tx.find(RuleText, id=digest):
+        desk.tx.add(RuleText(id=digest, rule_set=desk.rules.id, text=text))
+    return digest
 
 
 def _suspected_cause(desk: Desk, child: Student) -> str:

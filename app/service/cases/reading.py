@@ -175,7 +175,7 @@ def difference_words(facts: CaseFacts) -> str:
     agree. The paper stays as it is: only a person can say whether it is to be voided."""
     if not facts.documents or not (facts.gained or facts.lost):
         return ""
-    gained = f"现在的点名多出旷课{evidence_words(facts.gained)}" if facts.gained else ""
+    gained = f"立案依据现在还有{evidence_words(facts.gained)}" if facts.gained else ""
     lost = f"文书写的{evidence_words(facts.lost)}现在不算旷课" if facts.lost else ""
     return f"文书出具后点名有变化：{'，'.join(part for part in (gained, lost) if part)}。请核对文书。"
 

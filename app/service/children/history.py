@@ -9,9 +9,9 @@ from app.domain.identity import mask_id
 from app.domain.records import CaseFile, Student, Unit
 from app.domain.words import number_of
 from app.roster.model import STUDENT_FIELDS
-from app.service.office.audit import student_history
+from app.service.office.audit import AuditEntry, student_history
 from app.service.office.classes import class_names
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 from app.store.queries.same_child import whole_child
 
 TABLE_WORDS = {
@@ -123,7 +123,7 @@ def history_rows(desk: Desk, student_id: str) -> list[HistoryRow]:
     words = _Words(desk)
     children = [desk.tx.get(Student, one) for one in whole_child(desk.tx, student_id)]
     entries = [entry for child in children for entry in student_history(desk, child)]
-    entries.sort(key=lambda entry: (entry["at"], entry["seq"]))
+    entries.sort(key=lambda entry: (entry.at, entry.seq))
     return [row for entry in entries for row in _rows(entry, words)][::-1]
 
 
@@ -152,17 +152,17 @@ class _Words:
         return str(value)
 
 
-def _rows(entry: JSON, words: _Words) -> list[HistoryRow]:
-    table = entry["table"]
+def _rows(entry: AuditEntry, words: _Words) -> list[HistoryRow]:
+    table = entry.table
     known = (
         COLUMN_WORDS[table]
         | EARLIER_WORDS.get(table, {})
         | (VOID_WORDS if table == "issued_document" else COMMON)
     )
     what = TABLE_WORDS[table]
-    at, operator = entry["at"], entry["operator"]
-    changes = {column: pair for column, pair in entry["changes"].items() if column in known}
-    if "id" in entry["changes"]:
+    at, operator = entry.at, entry.operator
+    changes = {column: pair for column, pair in entry.changes.items() if column in known}
+    if "id" in entry.changes:
         said = [f"{known[column]} {words.text(column, pair[1])}" for column, pair in changes.items()]
         return [HistoryRow(at, operator, f"登记{what}", "", "", "；".join(said))]
     return [

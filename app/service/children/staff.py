@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,13 +14,13 @@ from app.errors import UserError
 from app.service.children.checks import checked_phone
 from app.service.children.students import find_student
 from app.service.office.classes import class_names, find_class
-from app.service.office.desk import JSON, Desk, plural_choice
+from app.service.office.desk import Desk, plural_choice
 from app.store.queries.children import enrolments_on
+from app.store.queries.office import children_answered_for, namesakes
 
 HEAD_TEACHER, VILLAGES, CHILDREN = "班主任", "包村", "包学生"
 COLUMNS = {HEAD_TEACHER: "class_id", VILLAGES: "village", CHILDREN: "student_id"}
 """What each kind of responsibility is for."""
-_ANSWERED_FOR = "SELECT student_id FROM responsibility WHERE student_id <> ''"
 _BRACKETS = str.maketrans("()", "（）")
 _BETWEEN = re.compile(r"[、，,；;\s]+")
 
@@ -33,50 +33,81 @@ class StaffEntry:
     post: str = ""
     phone: str = ""
     from_on: date | None = None
-    charges: dict[str, str] = field(default_factory=dict)
+    charges: Mapping[str, str] = field(default_factory=dict)
 
 
-def list_staff(desk: Desk, *, everybody: bool = False) -> list[JSON]:
-    """[{id, name, post, phone, from, to, current, 班主任, 包村, 包学生}] by first day and name.
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works here, or did, in words. `charges` is kind of responsibility → what for, with 、 between;
+    for one who left, what they answered for to the end. `current`: works here today."""
 
-    Without `everybody` only those who work here today. Namesakes are told apart: 王伟（五年级2班）.
+    id: str
+    name: str
+    post: str
+    phone: str
+    first_day: date
+    last_day: date | None
+    charges: Mapping[str, str]
+    current: bool
+
+
+@dataclass(frozen=True)
+class ColleagueSaved:
+    """Who was saved, and what to check about the number that was typed."""
+
+    id: str
+    name: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Who left, and their last day here."""
+
+    name: str
+    last_day: date
+
+
+def list_staff(desk: Desk, *, everybody: bool = False) -> tuple[Colleague, ...]:
+    """The colleagues by first day and name; without `everybody` only those who work here today.
+
+    Namesakes they answer for are told apart: 王伟（五年级2班）.
     """
     labels = _labels(desk)
     charges = desk.tx.find(Responsibility, order="from_on, id")
     rows = []
-    for one in desk.tx.find(Staff, "unit_id = ?", [desk.unit.id], order="from_on, name, id"):
-        current = one.from_on <= desk.today and _is_open(one.to_on, desk.today)
-        if current or everybody:
-            own = [charge for charge in charges if charge.staff_id == one.id]
-            rows.append(_row(one, own, labels, desk.today) | {"current": current})
-    return rows
+    for one in desk.tx.find(Staff, unit_id=desk.unit.id, order="from_on, name, id"):
+        row = _row(one, [charge for charge in charges if charge.staff_id == one.id], labels, desk.today)
+        if row.current or everybody:
+            rows.append(row)
+    return tuple(rows)
 
 
 def find_staff(desk: Desk, text: str) -> Staff:
     """The colleague called `text` if the name is unique among those here today, or with that id."""
     wanted = text.strip()
-    found = [row for row in list_staff(desk) if wanted in (row["id"], row["name"])]
+    found = [row for row in list_staff(desk) if wanted in (row.id, row.name)]
     if len(found) == 1:
-        return desk.tx.get(Staff, found[0]["id"])
+        return desk.tx.get(Staff, found[0].id)
     if found:
         raise plural_choice(
-            f"有{len(found)}人叫“{wanted}”", [f"{row['post']} {row['name']} {row['id']}" for row in found]
+            f"有{len(found)}人叫“{wanted}”", [f"{row.post} {row.name} {row.id}" for row in found]
         )
     raise UserError(f"人员里没有“{wanted}”。请核对姓名，或先在人员里添加。")
 
 
-def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> JSON:
+def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> ColleagueSaved:
     """Add a colleague (empty `staff_id`) or correct one. What is no longer in `charges` ends, what is new begins today.
 
-    Returns {id, name, warnings}, warning of a number that cannot be one. Raises UserError for an empty name, somebody
-    who is there already, a class or child that cannot be told, or a class that has another 班主任.
+    Warns of a number that cannot be one. Raises UserError for an empty name, somebody who is there already, a class or
+    child that cannot be told, or a class that has another 班主任.
     """
     name = "".join(entry.name.split())
     if not name:
         raise UserError("姓名是空的。请写全名。")
     phoned = checked_phone(entry.phone)
-    twins = [row for row in list_staff(desk) if row["name"] == name and row["id"] != staff_id]
-    if any(row["phone"] == phoned.text for row in twins):
+    twins = [row for row in list_staff(desk) if row.name == name and row.id != staff_id]
+    if any(row.phone == phoned.text for row in twins):
         raise UserError(f"人员里已经有{name}。请改那一条；真是同名的两个人，请写上不同的电话。")
     cells: dict[str, Any] = {"name": name, "post": entry.post.strip(), "phone": phoned.text}
     if staff_id:
@@ -87,18 +118,21 @@ def save_staff(desk: Desk, staff_id: str, entry: StaffEntry) -> JSON:
         desk.tx.add(Staff(id=staff_id, unit_id=desk.unit.id, from_on=entry.from_on or desk.today, **cells))
     for kind, text in entry.charges.items():
         _charge(desk, staff_id, kind, text)
-    return {"id": staff_id, "name": name, "warnings": [*phoned.warnings]}
+    return ColleagueSaved(staff_id, name, tuple(phoned.warnings))
 
 
-def leave_staff(desk: Desk, staff_id: str, day: date) -> JSON:
-    """Note that `day` was somebody's last day here; what they answered for ends with it. Returns {name, to}."""
+def note_departure(desk: Desk, staff_id: str, last_day: date) -> Departure:
+    """Note somebody's last day here (离任); what they answered for ends with it. Raises UserError where it lies before
+    the first."""
     one = desk.tx.get(Staff, staff_id)
-    if day < one.from_on:
-        raise UserError(f"离任日期{day_words(day)}早于到任日期{day_words(one.from_on)}。请核对两个日期。")
-    desk.tx.change(Staff, staff_id, to_on=day)
-    for charge in _held(desk, staff_id, day):
-        _end(desk, charge, day, "离任以前没有开始")
-    return {"name": one.name, "to": day}
+    if last_day < one.from_on:
+        raise UserError(
+            f"离任日期{day_words(last_day)}早于到任日期{day_words(one.from_on)}。请核对两个日期。"
+        )
+    desk.tx.change(Staff, staff_id, to_on=last_day)
+    for charge in _held(desk, staff_id, last_day):
+        _end(desk, charge, last_day, "离任以前没有开始")
+    return Departure(one.name, last_day)
 
 
 def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
@@ -124,7 +158,9 @@ def _meant(desk: Desk, kind: str, name: str) -> str:
     if kind == VILLAGES:
         return name
     name, heads = name.translate(_BRACKETS), kind == HEAD_TEACHER
-    labels = _class_labels(desk) if heads else _child_labels(desk, "name = ?", [name.partition("（")[0]])
+    labels = (
+        _class_labels(desk) if heads else _child_labels(desk, namesakes(desk.tx, name.partition("（")[0]))
+    )
     for value, label in labels.items():
         if name in {label, value}:
             return value
@@ -135,7 +171,7 @@ def _meant(desk: Desk, kind: str, name: str) -> str:
 
 
 def _refuse_second_head(desk: Desk, class_id: str, labels: dict[str, str]) -> None:
-    for one in desk.tx.find(Responsibility, "kind = ? AND class_id = ?", [HEAD_TEACHER, class_id]):
+    for one in desk.tx.find(Responsibility, kind=HEAD_TEACHER, class_id=class_id):
         if _is_open(one.to_on, desk.today):
             holder = desk.tx.get(Staff, one.staff_id).name
             raise UserError(
@@ -153,7 +189,7 @@ def _end(desk: Desk, charge: Responsibility, last: date, reason: str) -> None:
 
 def _held(desk: Desk, staff_id: str, day: date) -> list[Responsibility]:
     """What somebody answers for on `day` or from a later one on."""
-    found = desk.tx.find(Responsibility, "staff_id = ?", [staff_id], order="from_on, id")
+    found = desk.tx.find(Responsibility, staff_id=staff_id, order="from_on, id")
     return [one for one in found if _is_open(one.to_on, day)]
 
 
@@ -163,9 +199,7 @@ def _is_open(to_on: date | None, today: date) -> bool:
 
 def _labels(desk: Desk) -> dict[str, str]:
     """Class and child ids → names that tell them apart, for those somebody answers for."""
-    return _class_labels(desk) | _child_labels(
-        desk, f"name IN (SELECT name FROM student WHERE id IN ({_ANSWERED_FOR}))"
-    )
+    return _class_labels(desk) | _child_labels(desk, children_answered_for(desk.tx))
 
 
 def _class_labels(desk: Desk) -> dict[str, str]:
@@ -176,12 +210,10 @@ def _class_labels(desk: Desk) -> dict[str, str]:
     return _told_apart(names, whole)
 
 
-def _child_labels(desk: Desk, where: str, params: Sequence[str] = ()) -> dict[str, str]:
+def _child_labels(desk: Desk, children: Iterable[Student]) -> dict[str, str]:
     """Child id → 王伟, or 王伟（五年级2班） where there are namesakes, if need be with the day of birth."""
-    condition = f"({where}) AND (withdrawn_on IS NULL OR id IN ({_ANSWERED_FOR}))"
-    children = desk.tx.find(Student, condition, params, order="name, id", withdrawn=True)
-    classes = _class_labels(desk)
-    there = enrolments_on(desk.tx, desk.today)
+    children, classes = list(children), _class_labels(desk)
+    there = enrolments_on(desk.tx, desk.today, {one.id for one in children})
     places = {
         one.id: classes.get(there[one.id].class_id, "无班级") if one.id in there else "无班级"
         for one in children
@@ -204,22 +236,15 @@ def _told_apart(*ways: dict[str, str]) -> dict[str, str]:
     }
 
 
-def _row(one: Staff, charges: list[Responsibility], labels: dict[str, str], today: date) -> JSON:
-    """A colleague in words; for one who left, what they answered for to the end."""
+def _row(one: Staff, charges: list[Responsibility], labels: dict[str, str], today: date) -> Colleague:
     until = one.to_on if one.to_on and one.to_on < today else today
-    found: JSON = {
-        "id": one.id,
-        "name": one.name,
-        "post": one.post,
-        "phone": one.phone,
-        "from": one.from_on,
-        "to": one.to_on,
-    }
+    held = {}
     for kind, column in COLUMNS.items():
         values = [
             getattr(charge, column)
             for charge in charges
             if charge.kind == kind and _is_open(charge.to_on, until)
         ]
-        found[kind] = "、".join(labels.get(value, value) for value in values)
-    return found
+        held[kind] = "、".join(labels.get(value, value) for value in values)
+    current = one.from_on <= today and _is_open(one.to_on, today)
+    return Colleague(one.id, one.name, one.post, one.phone, one.from_on, one.to_on, held, current)

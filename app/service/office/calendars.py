@@ -1,5 +1,6 @@
 """The school calendar as an office sees and edits it: terms, single days, and holiday tables for new years."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -11,13 +12,78 @@ from app.errors import UserError
 from app.reference.national_days import parse_holiday_table
 from app.roster.cells import cell_text
 from app.roster.reading import Cell, read_workbook
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
+from app.store.queries.office import days_set, overlapping_terms
 
 LONGEST_SPAN = 60  # days set by hand in one go; longer is a vacation and belongs into the term
 
 
-def show_calendar(desk: Desk, first: date, last: date) -> list[JSON]:
-    """Each day from `first` to `last`: {date, school_day, weight, why}.
+@dataclass(frozen=True)
+class ShownDay:
+    """A day of the calendar: how much of it is school (0, 0.5 or 1 上课日) and why, in words."""
+
+    day: date
+    weight: float
+    why: str
+
+    @property
+    def school_day(self) -> bool:
+        """Whether any of the day is school."""
+        return self.weight > 0
+
+
+@dataclass(frozen=True)
+class DaySet:
+    """A day set by hand: 上课, 停课 or 半天, and why."""
+
+    day: date
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DaysSet:
+    """The days that were set by hand in one go."""
+
+    days: tuple[date, ...]
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class DaysReset:
+    """The days that are again as the nation and the term say."""
+
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class TermSet:
+    """A term that was set; `cycle` as in `records.Term`."""
+
+    first: date
+    last: date
+    cycle: str
+
+
+@dataclass(frozen=True)
+class TermRemoved:
+    """A term that was taken back."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class HolidaysEntered:
+    """The year of a holiday table, and how many days (自然日) it names."""
+
+    year: int
+    days: int
+
+
+def show_calendar(desk: Desk, first: date, last: date) -> tuple[ShownDay, ...]:
+    """Each day from `first` to `last`.
 
     On 六一 the day is no 上课日 for a unit that has only 小学 pupils; with 初中 classes it is, for those 14 and over.
     """
@@ -34,12 +100,12 @@ def show_calendar(desk: Desk, first: date, last: date) -> list[JSON]:
         term = desk.calendar.term_of(day)
         if term and is_usual(term) and fact.weight:
             why += "；学期未设置，按常用学期推算"
-        rows.append({"date": day, "school_day": fact.weight > 0, "weight": fact.weight, "why": why})
-    return rows
+        rows.append(ShownDay(day, fact.weight, why))
+    return tuple(rows)
 
 
-def set_days(desk: Desk, first: date, last: date, kind: str, note: str = "") -> JSON:
-    """Set the days from `first` to `last` by hand; `kind` as in `set_day`. Returns {days, kind, note}.
+def set_days(desk: Desk, first: date, last: date, kind: str, note: str = "") -> DaysSet:
+    """Set the days from `first` to `last` by hand; `kind` as in `set_day`.
 
     In a span only days change that the kind changes: a 停课 of two weeks leaves the weekends alone, a 补课 the days
     that are school anyway; what was set by hand before is replaced. Raises UserError when not one day would change.
@@ -55,23 +121,19 @@ def set_days(desk: Desk, first: date, last: date, kind: str, note: str = "") -> 
         raise UserError(f"{first}至{last}{already}，不用设。请核对日期。")
     for day in days:
         set_day(desk, day, kind, note)
-    return {"days": days, "kind": DAY_KINDS[kind], "note": note}
+    return DaysSet(tuple(days), DAY_KINDS[kind], note)
 
 
-def reset_days(desk: Desk, first: date, last: date) -> JSON:
-    """Take back what was set by hand from `first` to `last`: the term and the nation decide again. Returns {days}."""
+def reset_days(desk: Desk, first: date, last: date) -> DaysReset:
+    """Take back what was set by hand from `first` to `last`: the offices above, the term and the nation decide
+    again. Raises UserError where nothing was set here."""
     _in_order(first, last)
-    found = desk.tx.find(
-        CalendarDay,
-        "unit_id = ? AND day BETWEEN ? AND ?",
-        [desk.unit.id, first.isoformat(), last.isoformat()],
-        order="day",
-    )
+    found = days_set(desk.tx, desk.unit.id, first, last)
     if not found:
         raise UserError("这几天没有单独设过，本来就按国家安排和学期算。")
     for one in found:
         desk.tx.withdraw(CalendarDay, one.id, desk.today, "改回按国家安排")
-    return {"days": [one.day for one in found]}
+    return DaysReset(tuple(one.day for one in found))
 
 
 def _changes(desk: Desk, day: date, kind: str) -> bool:
@@ -80,16 +142,16 @@ def _changes(desk: Desk, day: date, kind: str) -> bool:
     return weight < 1 if kind == "school" else weight > 0
 
 
-def set_day(desk: Desk, day: date, kind: str, note: str = "") -> JSON:
+def set_day(desk: Desk, day: date, kind: str, note: str = "") -> DaySet:
     """Set one day by hand: `kind` is school, off or half. Replaces what was set before for that day."""
-    for old in desk.tx.find(CalendarDay, "unit_id = ? AND day = ?", [desk.unit.id, day.isoformat()]):
+    for old in desk.tx.find(CalendarDay, unit_id=desk.unit.id, day=day):
         desk.tx.withdraw(CalendarDay, old.id, desk.today, "重新设置")
     record = CalendarDay(id=desk.tx.new_id(), unit_id=desk.unit.id, day=day, kind=DAY_KINDS[kind], note=note)
     desk.tx.add(record)
-    return {"date": day, "kind": record.kind, "note": note}
+    return DaySet(day, record.kind, note)
 
 
-def set_term(desk: Desk, first: date, last: date, cycle: str = "") -> JSON:
+def set_term(desk: Desk, first: date, last: date, cycle: str = "") -> TermSet:
     """Set a term. It replaces any term it overlaps. `cycle` as in `records.Term`."""
     _in_order(first, last)
     if (last - first).days > 240:
@@ -98,28 +160,23 @@ def set_term(desk: Desk, first: date, last: date, cycle: str = "") -> JSON:
         raise UserError(
             "大小周要写成1（上课）、0（休息）、h（半天）组成的一串，从周一开始，例如11111101111100。"
         )
-    overlapping = desk.tx.find(
-        Term,
-        "unit_id = ? AND first_day <= ? AND last_day >= ?",
-        [desk.unit.id, last.isoformat(), first.isoformat()],
-    )
-    for old in overlapping:
+    for old in overlapping_terms(desk.tx, desk.unit.id, first, last):
         desk.tx.withdraw(Term, old.id, desk.today, "重新设置学期")
     desk.tx.add(Term(id=desk.tx.new_id(), unit_id=desk.unit.id, first_day=first, last_day=last, cycle=cycle))
-    return {"from": first, "to": last, "cycle": cycle}
+    return TermSet(first, last, cycle)
 
 
-def withdraw_term(desk: Desk, first: date) -> JSON:
-    """Take back the term that begins on `first`. Returns {from, to}. Raises UserError where none was set."""
-    found = desk.tx.find(Term, "unit_id = ? AND first_day = ?", [desk.unit.id, first.isoformat()])
+def withdraw_term(desk: Desk, first: date) -> TermRemoved:
+    """Take back the term that begins on `first`. Raises UserError where this unit set none."""
+    found = desk.tx.find(Term, unit_id=desk.unit.id, first_day=first)
     if not found:
         raise UserError(f"没有{first}开学的学期。请核对开学日期。")
     for one in found:
         desk.tx.withdraw(Term, one.id, desk.today, "删去学期")
-    return {"from": found[0].first_day, "to": found[0].last_day}
+    return TermRemoved(found[0].first_day, found[0].last_day)
 
 
-def holidays_in_words(text: str, year: int) -> list[str]:
+def holidays_in_words(text: str, year: int) -> tuple[str, ...]:
     """What `enter_holidays` would understand of `text`: 元旦：1月1日（周五）至1月3日（周日）放假，共3天.
 
     Raises UserError as `parse_holiday_table` does.
@@ -131,7 +188,7 @@ def holidays_in_words(text: str, year: int) -> list[str]:
             spans[-1].append(row)
         else:
             spans.append([row])
-    return [_span_words(span) for span in spans]
+    return tuple(_span_words(span) for span in spans)
 
 
 def _span_words(span: list[tuple[date, bool, str]]) -> str:
@@ -159,14 +216,20 @@ def _holiday_cell(cell: Cell) -> str:
     return cell.strftime("%Y-%m-%d") if isinstance(cell, date) else cell_text(cell)
 
 
-def enter_holidays(desk: Desk, year: int, table: str) -> JSON:
-    """Enter the holiday table of a year the program does not know (or correct one), from text lines."""
+def enter_holidays(desk: Desk, year: int, table: str) -> HolidaysEntered:
+    """Enter the holiday table of a year the program does not know (or correct one), from text lines.
+
+    It holds for this unit and those below it that typed in none of their own. Raises UserError as
+    `parse_holiday_table` does.
+    """
     days = parse_holiday_table(table, year)
-    for old in desk.tx.find(NationalDay, "day LIKE ?", [f"{year}-%"]):
+    for old in (one for one in desk.tx.find(NationalDay, unit_id=desk.unit.id) if one.day.year == year):
         desk.tx.withdraw(NationalDay, old.id, desk.today, "重新录入")
     for day, workday, name in days:
-        desk.tx.add(NationalDay(id=desk.tx.new_id(), day=day, workday=workday, name=name))
-    return {"year": year, "days": len(days)}
+        desk.tx.add(
+            NationalDay(id=desk.tx.new_id(), unit_id=desk.unit.id, day=day, workday=workday, name=name)
+        )
+    return HolidaysEntered(year, len(days))
 
 
 def _only_primary(desk: Desk) -> bool:

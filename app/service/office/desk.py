@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import NationalTable, SchoolCalendar
-from app.domain.records import CalendarDay, NationalDay, RuleText, Term, Unit
+from app.domain.records import Unit
 from app.domain.rules import RuleSet, thaw_rules
+from app.domain.units import UnitTree
 from app.errors import Refusal, UserError
-from app.reference.national_days import national_table
 from app.reference.rule_sets import load_rule_set
+from app.service.office.known_days import calendar_of, unit_tree
 from app.settings import RESOURCES, DataFolder
+from app.store.queries.office import newest_rule_text
 from app.store.transaction import Transaction
 
 RULES = RESOURCES / "rules"
@@ -19,11 +21,6 @@ UNIT = "unit_id"
 RULE_SET = "rule_set"
 GENERAL = "general"  # the rule set of a county that has none of its own
 JSON = dict[str, Any]
-_OF_NEWEST_CASE = (
-    "SELECT text.id FROM case_file JOIN rule_text AS text ON text.id = rule_text_id"
-    " WHERE text.rule_set = ? ORDER BY entered_on DESC, case_file.id DESC LIMIT 1"
-)
-"""The rules of a set as its newest case froze them: a file that was changed back has an old text again."""
 
 
 @dataclass(frozen=True)
@@ -60,31 +57,39 @@ class Desk:
         try:
             return load_rule_set(chosen, RULES, self.folder.rules), ""
         except Refusal as problem:
-            frozen = self.tx.find(RuleText, f"id = ({_OF_NEWEST_CASE})", [chosen])
-            if frozen:
-                return thaw_rules(frozen[0].text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
+            if frozen := newest_rule_text(self.tx, chosen):
+                return thaw_rules(frozen.text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
             general = load_rule_set(GENERAL, RULES, None)
             return general, f"{problem.sentence}改好以前，按“{general.name}”办。"
 
     @cached_property
+    def units(self) -> UnitTree:
+        """The units of this database, as they were when the use case began to ask."""
+        return unit_tree(self.tx)
+
+    @property
     def national(self) -> NationalTable:
-        """The national holiday table, with the years the office typed in."""
-        return national_table(self.tx.find(NationalDay))
+        """The national holiday table, with the years that the office, or one above it, typed in."""
+        return self.calendar.national
 
     @cached_property
     def calendar(self) -> SchoolCalendar:
-        """The calendar of this unit."""
-        terms = self.tx.find(Term, "unit_id = ?", [self.unit.id], order="first_day")
-        days = self.tx.find(CalendarDay, "unit_id = ?", [self.unit.id])
-        return SchoolCalendar(self.national, tuple(terms), {one.day: one for one in days})
+        """The calendar of this unit: its own word, else that of the offices above it."""
+        return self.calendar_of(self.unit.id)
+
+    def calendar_of(self, unit_id: str) -> SchoolCalendar:
+        """The calendar of one unit of this database: of a school in a township's, for example."""
+        if unit_id not in self._calendars:
+            self._calendars[unit_id] = calendar_of(self.tx, self.units, unit_id)
+        return self._calendars[unit_id]
+
+    @cached_property
+    def _calendars(self) -> dict[str, SchoolCalendar]:
+        return {}
 
     def anew(self) -> "Desk":
         """The same surroundings with nothing kept of what was read: after something was written."""
         return Desk(self.tx, self.today, self.operator, self.folder)
-
-    def parent(self) -> Unit | None:
-        """The unit above this one, if it is known."""
-        return self.tx.get(Unit, self.unit.parent_id) if self.unit.parent_id else None
 
 
 def plural_choice(sentence: str, options: list[str]) -> UserError:

@@ -1,12 +1,11 @@
 """What the import wizard needs beside the import itself: headers to choose from, the accepted file, earlier runs."""
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.domain.records import ImportRun
-from app.errors import EnvironmentProblem, UserError, os_words
+from app.errors import UserError
 from app.roster.fields import ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
 from app.roster.headers import ByHand, find_header, hand_mapping
@@ -14,9 +13,13 @@ from app.roster.model import Problem
 from app.roster.problems_xlsx import write_problems
 from app.roster.reading import read_workbook
 from app.roster.roster_file import class_above
-from app.service.children.rosters import SILENT, Progress, import_roster, preview_roster
-from app.service.office.classes import class_name_of
-from app.service.office.desk import JSON, Desk
+from app.service.children.roster_answers import ImportLine, RosterAnswer, SchoolQuestion, import_line
+from app.service.children.roster_reading import ReadFile, Reading, compare, digest_of, read_file
+from app.service.children.roster_schools import SchoolNeeded
+from app.service.children.roster_writing import SILENT, JoiningDays, Progress
+from app.service.children.rosters import answer, import_read
+from app.service.office.desk import Desk
+from app.store.queries.rosters import run_lines
 
 FAMILY_FIELDS = (
     "监护人1姓名",
@@ -34,38 +37,64 @@ FIELDS = (*ALIASES, *FAMILY_FIELDS)
 LEAST = 2  # headers a file needs before choosing among them makes sense: a name and a class
 
 
-def preview_file(
-    desk: Desk, path: Path, mapping: dict[str, str] | None = None, ignored: Collection[str] | None = None
-) -> JSON:
-    """`preview_roster` for the window: with the class beside every vanished child and the file's `sha256`.
+@dataclass(frozen=True)
+class FilePreview:
+    """What the window shows of a file before it is accepted.
 
-    `headers` are all headers of the file and `meanings` {header: our field} what each means by itself. `recognised` is
-    False where no header was understood; then there is nothing else but `class_known`, whether a title names the
-    class. The vanished are there also for a `partial` file, whose person may think otherwise.
+    `answer` is what importing it would change and `file` what was read, to be handed back when it is accepted; both are
+    None where no header was understood, or where `question` has to be answered first. `headers` are all headers of the
+    file, `meanings` {header: our field} what each means by itself, `class_known` says whether a title names the class.
+    The vanished are there also for a `partial` file, whose person may think otherwise.
     """
-    digest = _digest(path)
+
+    headers: tuple[str, ...]
+    meanings: dict[str, str]
+    class_known: bool
+    answer: RosterAnswer | None = None
+    file: ReadFile | None = None
+    question: SchoolQuestion | None = None
+    mapping: dict[str, str] | None = None
+    automatic: dict[str, str] | None = None
+
+    @property
+    def recognised(self) -> bool:
+        """Whether the columns of the file were understood."""
+        return self.mapping is not None
+
+
+def preview_file(
+    desk: Desk,
+    path: Path,
+    mapping: dict[str, str] | None = None,
+    ignored: Collection[str] | None = None,
+    school: str = "",
+) -> FilePreview:
+    """`preview_roster` for the window. Raises UserError for a file that is no list at all, EnvironmentProblem if it
+    cannot be read."""
+    digest = digest_of(path)
     try:
-        shown = preview_roster(desk, path, mapping, ignored, partial=False)
+        file = read_file(desk, path, Reading(mapping or {}, ignored, partial=False, school=school), digest)
     except UserError:
         headers, class_known = file_headers(path, desk.today)
         if len(headers) < LEAST or mapping:
             raise
-        return {
-            "recognised": False,
-            "headers": headers,
-            "meanings": _meanings(headers),
-            "class_known": class_known,
-            "sha256": digest,
-        }
-    for one in shown["vanished"]:
-        one["class"] = class_name_of(desk, one["id"])
-    class_known = "班级" not in shown["mapping"]  # else the reader would have refused the file
-    return shown | {
-        "recognised": True,
-        "meanings": _meanings(shown["headers"]),
-        "class_known": class_known,
-        "sha256": digest,
-    }
+        return FilePreview(tuple(headers), _meanings(headers), class_known)
+    try:
+        told = answer(desk, compare(desk, file), JoiningDays(desk, None))
+        question = told.question
+    except SchoolNeeded as needed:
+        told, question = None, needed.question
+    roster = file.roster
+    return FilePreview(
+        headers=tuple(roster.headers),
+        meanings=_meanings(roster.headers),
+        class_known="班级" not in roster.mapping,  # else the reader would have refused the file
+        answer=told,
+        file=file if told else None,
+        question=question,
+        mapping=roster.mapping,
+        automatic=roster.automatic,
+    )
 
 
 def _meanings(headers: Iterable[str]) -> dict[str, str]:
@@ -86,68 +115,33 @@ def file_headers(path: Path, today: date) -> tuple[list[str], bool]:
 
 
 def import_accepted(
-    desk: Desk,
-    path: Path,
-    mapping: dict[str, str],
-    ignored: Collection[str] | None,
-    sha256: str,
-    *,
-    partial: bool = False,
-    progress: Progress = SILENT,
-) -> JSON:
-    """Import the file that was previewed. Raises UserError if it was changed since: then what was accepted is gone."""
-    if _digest(path) != sha256:
-        raise UserError(f"“{path.name}”在预览之后又改过了。请重新选择文件，看过预览再导入。")
-    return import_roster(desk, path, mapping, ignored, partial=partial, progress=progress)
+    desk: Desk, file: ReadFile, *, partial: bool = False, progress: Progress = SILENT
+) -> RosterAnswer:
+    """Import the file that was previewed, as it was read then. Raises UserError if it was changed since: then what was
+    accepted is gone."""
+    if digest_of(file.path) != file.sha256:
+        raise UserError(f"“{file.path.name}”在预览之后又改过了。请重新选择文件，看过预览再导入。")
+    if file.read_on != desk.today:  # past midnight 五年级 may mean another class
+        file = read_file(desk, file.path, file.reading, file.sha256)
+    return import_read(desk, file, partial=partial, progress=progress)
 
 
-def import_runs(desk: Desk) -> list[JSON]:
-    """[{run, file_name, imported_on, undone_on, added, changed}], newest first; the last two count children."""
-    return [
-        {
-            "run": one.id,
-            "file_name": one.file_name,
-            "imported_on": one.imported_on,
-            "undone_on": one.undone_on,
-        }
-        | _children_of(desk, one)
-        for one in desk.tx.find(ImportRun, order="imported_on DESC, first_seq DESC")
-    ]
-
-
-def _children_of(desk: Desk, run: ImportRun) -> JSON:
-    """How many children a run added and changed, by the journal of the instance that made it."""
-    (counted,) = desk.tx.rows(
-        "SELECT count(DISTINCT CASE WHEN born THEN row END) AS added,"
-        " count(DISTINCT row) - count(DISTINCT CASE WHEN born THEN row END) AS changed"
-        " FROM (SELECT row, cells LIKE '{\"id\":%' AS born FROM journal WHERE tbl = 'student'"
-        " AND seq BETWEEN ? AND ? AND origin = (SELECT origin FROM journal WHERE row = ? ORDER BY position LIMIT 1))",
-        [run.first_seq, run.last_seq, run.id],
-    )
-    return counted
+def import_runs(desk: Desk) -> tuple[ImportLine, ...]:
+    """The imports made before, newest first."""
+    return tuple(import_line(one.run, one.added, one.changed) for one in run_lines(desk.tx))
 
 
 def save_problems(
     source: Path,
-    problems: list[JSON],
+    problems: Sequence[Problem],
     target: Path,
     mapping: dict[str, str],
     ignored: Collection[str] | None = None,
 ) -> Path:
     """Write the refused rows of `source` to the .xlsx `target` with the reason beside each; touches no data.
 
-    `problems` are rows of the preview's `rejected`; `mapping` and `ignored` are what it was read with. Raises
+    `problems` are the preview's `rejected`; `mapping` and `ignored` are what it was read with. Raises
     EnvironmentProblem if the disk does not take it.
     """
-    given = [Problem(one["sheet"], one["row"], one["cell"], one["reason"]) for one in problems]
-    write_problems(source, given, target, by_hand=hand_mapping(mapping, ignored or ()))
+    write_problems(source, problems, target, by_hand=hand_mapping(mapping, ignored or ()))
     return target
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as problem:
-        raise EnvironmentProblem(
-            f"读不出文件“{path.name}”（{os_words(problem)}）。请关闭正在打开它的程序，或换一个位置再试。"
-        ) from problem

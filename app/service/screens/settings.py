@@ -1,18 +1,21 @@
 """What 设置 shows and changes: the unit and those above it, terms, a month of the calendar, the rule set in use."""
 
-import json
 from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.calendar import is_usual, usual_terms
 from app.domain.records import Term, Unit
+from app.domain.units import CENTRAL_SCHOOL, COUNTY, TOWNSHIP, levels_above
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.office.calendars import show_calendar
-from app.service.office.desk import JSON, RULE_SET, RULES, Desk
-from app.service.office.rule_sets import in_words
-from app.service.office.units import refuse_wrong_code, unit_above
+from app.service.office.desk import RULE_SET, RULES, Desk
+from app.service.office.rule_sets import ListedRules, RulesShown, in_words, listed
+from app.service.office.units import TEACHING, name_unit_above, refuse_wrong_code, unit_above
 from app.service.papers.values import REMEMBERED
+from app.store.queries import office
 
 OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
 RECORD_WORDS = {
@@ -43,78 +46,136 @@ RECORD_WORDS = {
 }
 """What a person would miss, in the order shown: every journaled table but `rule_text`, which hangs on its case."""
 ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})
-ABOVE = {"所在县（市、区）": "县", "所在乡镇": "乡镇"}
+ABOVE = {COUNTY: "所在县（市、区）", TOWNSHIP: "所在乡镇", CENTRAL_SCHOOL: "所在中心学校"}
 
 
-def unit_form(desk: Desk) -> dict[str, str]:
+@dataclass(frozen=True)
+class FormLine:
+    """A line of the form 设置→单位: its label and what stands in it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownTerm:
+    """A term that holds here. `usual`: nobody set one, the usual one is assumed. `level`: that of the office above
+    that set it, '' for this unit's own."""
+
+    first: date
+    last: date
+    cycle: str
+    usual: bool
+    level: str
+
+    @property
+    def own(self) -> bool:
+        """Whether this unit set it, and so may take it back."""
+        return not (self.usual or self.level)
+
+
+@dataclass(frozen=True)
+class MonthDay:
+    """A day of a month: how much of it is school and why; `set` is what this unit set by hand (上课, 停课, 半天 or ''),
+    with its note; `known` whether the national table has its year."""
+
+    day: date
+    weight: float
+    why: str
+    set: str
+    note: str
+    known: bool
+
+    @property
+    def school_day(self) -> bool:
+        """Whether any of the day is school."""
+        return self.weight > 0
+
+
+@dataclass(frozen=True)
+class RulesInUse:
+    """The rule set in use; `problem` is what is wrong with its file while another stands in, else ''."""
+
+    shown: RulesShown
+    problem: str
+
+
+def unit_form(desk: Desk) -> tuple[FormLine, ...]:
     """The unit as a form: its own fields, the units above it, and what papers remember of the office."""
     own = {label: str(getattr(desk.unit, column)) for label, column in OFFICE_FIELDS.items()}
-    above = {label: _name_above(desk, level) for label, level in _levels_above(desk).items()}
+    above = {ABOVE[level]: _name_above(desk, level) for level in levels_above(desk.unit.level)}
     remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in _asked_of(desk.unit.level)}
-    return own | above | remembered
+    return tuple(FormLine(label, text) for label, text in (own | above | remembered).items())
 
 
 def _asked_of(level: str) -> list[str]:
-    """What papers remember of an office: a school orders nothing, so it names no 机关 and no way to complain of one."""
-    return [name for name in REMEMBERED if level != "学校" or name not in ORDERING]
+    """What papers remember of an office: a school and a 中心学校 order nothing, so they name no 机关 and no way to
+    complain of one."""
+    return [name for name in REMEMBERED if level not in TEACHING or name not in ORDERING]
 
 
-def save_unit_form(desk: Desk, values: dict[str, str]) -> dict[str, str]:
-    """Write the form back. Issued papers stay as they were.
+def save_unit_form(desk: Desk, typed: Mapping[str, str]) -> None:
+    """Write the form back; `typed` is label → text, labels that are not named stay. Issued papers stay as they were.
 
     Raises UserError if the name is empty or the 学校标识码 is not ten digits.
     """
-    refuse_wrong_code(values.get("学校标识码", ""))
-    if not values.get("单位名称", desk.unit.name).strip():
+    refuse_wrong_code(typed.get("学校标识码", ""))
+    if not typed.get("单位名称", desk.unit.name).strip():
         raise UserError("单位名称不能是空的。请写全称。")
-    cells = {column: values[label].strip() for label, column in OFFICE_FIELDS.items() if label in values}
+    cells = {column: typed[label].strip() for label, column in OFFICE_FIELDS.items() if label in typed}
     if cells:
         desk.tx.change(Unit, desk.unit.id, **cells)
-    for label, level in _levels_above(desk).items():
-        if name := values.get(label, "").strip():
-            _name_unit_above(desk, level, name)
+    for level in levels_above(desk.unit.level):
+        if name := typed.get(ABOVE[level], "").strip():
+            name_unit_above(desk, level, name)
     for name in REMEMBERED:
-        if name in values:
-            desk.tx.set_setting(f"paper.{name}", values[name].strip())
-    return values
+        if name in typed:
+            desk.tx.set_setting(f"paper.{name}", typed[name].strip())
 
 
-def terms(desk: Desk) -> list[JSON]:
-    """[{from, to, cycle, usual}]: the terms set, and the usual ones assumed where none is set."""
-    found = list(desk.tx.find(Term, "unit_id = ?", [desk.unit.id], order="first_day"))
-    for assumed in usual_terms(desk.today):
-        held = desk.calendar.term_of(assumed.first_day)
-        if held and is_usual(held):
-            found.append(held)
-    rows = [
-        {"from": one.first_day, "to": one.last_day, "cycle": one.cycle, "usual": is_usual(one)}
-        for one in {one.id: one for one in found}.values()
-    ]
-    return sorted(rows, key=lambda row: row["from"])
+def terms(desk: Desk) -> tuple[ShownTerm, ...]:
+    """The terms that hold here, by first day: those set here, those of the offices above that none of ours
+    replaces, and the usual ones assumed where none is set."""
+    found = list(desk.calendar.terms)
+    for one in (*(one for layer in desk.calendar.above for one in layer.terms), *usual_terms(desk.today)):
+        if desk.calendar.term_of(one.first_day) == one:
+            found.append(one)
+    shown = [_shown_term(desk, one) for one in found]
+    return tuple(sorted(shown, key=lambda one: one.first))
 
 
-def month(desk: Desk, year: int, number: int) -> list[JSON]:
-    """Each day of a month as `show_calendar` gives it, with `set` when the unit set it by hand."""
+def _shown_term(desk: Desk, one: Term) -> ShownTerm:
+    return ShownTerm(one.first_day, one.last_day, one.cycle, is_usual(one), desk.calendar.level_of(one))
+
+
+def month(desk: Desk, year: int, number: int) -> tuple[MonthDay, ...]:
+    """Each day of a month as `show_calendar` gives it, and what this unit set by hand."""
     first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
-    rows = show_calendar(desk, first, last)
-    for row in rows:
-        override = desk.calendar.overrides.get(row["date"])
-        row["set"] = override.kind if override else ""
-        row["note"] = override.note if override else ""
-        row["known"] = desk.national(row["date"]).known
-    return rows
+    found = []
+    for one in show_calendar(desk, first, last):
+        own = desk.calendar.overrides.get(one.day)
+        kind, note = (own.kind, own.note) if own else ("", "")
+        known = desk.national(one.day).known
+        found.append(MonthDay(one.day, one.weight, one.why, kind, note, known))
+    return tuple(found)
 
 
-def rules_in_use(desk: Desk) -> JSON:
-    """The rule set in use, in words; `problem` says what is wrong with its file while another stands in."""
-    return in_words(desk.rules, desk.today) | {"problem": desk.rules_problem}
+def closure_effects(_desk: Desk, _first: date, _last: date, _kind: str) -> tuple[str, ...]:
+    """What setting the days from `first` to `last` to `kind` (school, off or half) would touch of what is recorded
+    already, a sentence each: rolls called, cases that would be annulled or live again, papers issued on them."""
+    return ()
 
 
-def choose_rules(desk: Desk, rule_set: str) -> JSON:
-    """Use another rule set for what is opened from now on; cases keep theirs."""
+def rules_in_use(desk: Desk) -> RulesInUse:
+    """The rule set in use, in words, and what is wrong with its file while another stands in."""
+    return RulesInUse(in_words(desk.rules, desk.today), desk.rules_problem)
+
+
+def choose_rules(desk: Desk, rule_set: str) -> ListedRules:
+    """Use another rule set for what is opened from now on; cases keep theirs. Raises UserError if it cannot be used."""
     chosen = load_rule_set(rule_set, RULES, desk.folder.rules)
     desk.tx.set_setting(RULE_SET, chosen.id)
-    return {"id": chosen.id, "name": chosen.name}
+    return listed(chosen, desk.today)
 
 
 def written_since(desk: Desk, made_on: date, entries: dict[str, int] | None) -> list[tuple[str, int]]:
@@ -122,40 +183,15 @@ def written_since(desk: Desk, made_on: date, entries: dict[str, int] | None) -> 
 
     `entries` is what the backup knows of the journal (origin → newest number); without it, all of its day on counts.
     """
-    if entries is None:
-        where, given = "substr(written_at, 1, 10) >= ?", made_on.isoformat()
-    else:
-        where = "seq > coalesce((SELECT value FROM json_each(?) WHERE key = origin), 0)"
-        given = json.dumps(entries)
-    rows = desk.tx.rows(
-        f"SELECT tbl, count(DISTINCT row) AS written FROM journal WHERE {where} GROUP BY tbl", [given]
-    )
-    written = {row["tbl"]: row["written"] for row in rows}
+    by_day = entries is None
+    found = office.written_since(desk.tx, made_on) if by_day else office.written_after(desk.tx, entries or {})
+    written = {one.table: one.rows for one in found}
     counts = dict.fromkeys(RECORD_WORDS.values(), 0)
     for table, word in RECORD_WORDS.items():
         counts[word] += written.get(table, 0)
     return [(word, count) for word, count in counts.items() if count]
 
 
-def _levels_above(desk: Desk) -> dict[str, str]:
-    order = ("县", "乡镇", "学校")
-    place = order.index(desk.unit.level) if desk.unit.level in order else len(order)
-    return {label: level for label, level in ABOVE.items() if order.index(level) < place}
-
-
 def _name_above(desk: Desk, level: str) -> str:
     unit = unit_above(desk, level)
     return unit.name if unit else ""
-
-
-def _name_unit_above(desk: Desk, level: str, name: str) -> None:
-    """Rename the unit of `level` above this one, or put a new one into the chain."""
-    known = unit_above(desk, level)
-    if known:
-        desk.tx.change(Unit, known.id, name=name)
-        return
-    township = unit_above(desk, "乡镇") if level == "县" and desk.unit.level == "学校" else None
-    below = township or desk.tx.get(Unit, desk.unit.id)
-    made = Unit(id=desk.tx.new_id(), level=level, name=name, parent_id=below.parent_id)
-    desk.tx.add(made)
-    desk.tx.change(Unit, below.id, parent_id=made.id)

@@ -173,7 +173,7 @@ def test_ages_are_full_years_and_a_leap_day_birthday_counts_from_the_first_of_ma
 
 def test_2027_is_unknown_until_its_table_is_typed_in() -> None:
     assert make_calendar().missing_years([on(1, 4, 2027)]) == [2027]
-    row = NationalDay(id="n", day=on(1, 4, 2027), workday=False, name="元旦")
+    row = NationalDay(id="n", unit_id="u", day=on(1, 4, 2027), workday=False, name="元旦")
     filled = SchoolCalendar(national_table([row]), (), {})
     assert filled.missing_years([on(1, 4, 2027)]) == []
     assert filled.fact(on(1, 4, 2027)).why == "法定节假日（元旦）"

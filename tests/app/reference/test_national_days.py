@@ -18,7 +18,9 @@ ANY_DAY = st.dates(date(2004, 1, 1), date(2026, 12, 31))
 
 
 def typed(day: date, *, workday: bool, name: str = "", withdrawn_on: date | None = None) -> NationalDay:
-    return NationalDay(id=day.isoformat(), day=day, workday=workday, name=name, withdrawn_on=withdrawn_on)
+    return NationalDay(
+        id=day.isoformat(), unit_id="u", day=day, workday=workday, name=name, withdrawn_on=withdrawn_on
+    )
 
 
 def days(*texts: str) -> list[date]:

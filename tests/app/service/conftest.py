@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Program, create_program
+from app.service.office.units import UnitEntry
 from tests.helpers import demo
 
 TODAY = date(2026, 11, 20)
@@ -17,6 +18,6 @@ demo_folder, demo_school = demo.demo_folder, demo.demo_school
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A school without children."""
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
     with create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)[0] as made:
         yield made

@@ -18,6 +18,7 @@ from app.store.migrations.m0003_staff import add_staff
 from app.store.migrations.m0004_contact_without_case import let_contacts_stand_without_case
 from app.store.migrations.m0005_many_offices import open_to_many_offices
 from app.store.migrations.m0007_enrolment import date_enrolments
+from app.store.migrations.m0008_owners import say_whose_it_is
 from tests.app.store.conftest import TODAY, StandingClock, add_student, names
 
 SHIPPED = {
@@ -27,6 +28,7 @@ SHIPPED = {
     "m0004_contact_without_case": let_contacts_stand_without_case,
     "m0005_many_offices": open_to_many_offices,
     "m0007_enrolment": date_enrolments,
+    "m0008_owners": say_whose_it_is,
 }
 
 

@@ -35,7 +35,7 @@ def test_a_document_survives_the_way_there_and_back(data: dict[str, str], blanks
 
 def test_yes_and_no_are_kept_as_numbers_and_read_as_yes_and_no() -> None:
     table = table_of(NationalDay)
-    cells = table.cells(NationalDay(id="n", day=date(2026, 10, 1), workday=False, name="国庆节"))
+    cells = table.cells(NationalDay(id="n", unit_id="u", day=date(2026, 10, 1), workday=False, name="国庆节"))
     assert 0 in cells
     assert table.record(cells).workday is False
 

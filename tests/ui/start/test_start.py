@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 from app.demo.school import TODAY
 from app.errors import UserError
 from app.service.children.students import list_students
-from app.service.screens.settings import unit_form
+from tests.helpers.unit_lines import unit_lines
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate
@@ -172,7 +172,7 @@ def test_going_back_to_a_backup_from_the_window_starts_anew_with_its_data(known:
     known.settle()
     assert known.dialog.problem.text() == RESTORED
     known.unlock(PASSWORD)
-    found = known.start._programs[known.window].read(unit_form)
+    found = unit_lines(known.start._programs[known.window])
     assert found["学校联系人"] == ""
 
 

@@ -13,7 +13,8 @@ from app.demo.school import TODAY
 from app.errors import UserError
 from app.service.screens.agenda import today_list
 from app.service.screens.overview import WhoWeAre, who_we_are
-from app.service.screens.settings import rules_in_use, terms, unit_form
+from app.service.screens.settings import rules_in_use, terms
+from tests.helpers.unit_lines import unit_lines
 from tests.ui.start.conftest import Beginning
 from ui.help.help_window import HelpWindow
 from ui.start.wizard import CODE, FirstRun
@@ -61,10 +62,10 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
     assert window.page.key == "students"
     program = fresh.start._programs[window]
     assert program.read(who_we_are) == WhoWeAre("青石中心小学", "学校")
-    assert program.read(unit_form)["所在县（市、区）"] == "青石县"
-    assert program.read(unit_form)["所在乡镇"] == "柳河镇"
-    assert program.read(rules_in_use)["id"] == "mengjin"
-    assert [row["usual"] for row in program.read(terms) if row["to"] > TODAY] == [False]
+    assert unit_lines(program)["所在县（市、区）"] == "青石县"
+    assert unit_lines(program)["所在乡镇"] == "柳河镇"
+    assert program.read(rules_in_use).shown.id == "mengjin"
+    assert [one.usual for one in program.read(terms) if one.last > TODAY] == [False]
     assert program.operator == "王老师"
 
 
@@ -73,7 +74,7 @@ def test_what_is_lacking_is_named_and_the_step_is_not_left(fresh: Beginning) -> 
     fresh.enter(wizard)
     assert (wizard.step, wizard.problem.text()) == (
         0,
-        "请填单位全称、所在县（市、区）、所在乡镇、操作人姓名。",
+        "请填单位全称、所在县（市、区）、操作人姓名。",  # a school of the county itself has no township
     )
     name_ourselves(fresh)
     fresh.enter(wizard)
@@ -103,6 +104,45 @@ def test_a_county_is_not_asked_for_its_township(fresh: Beginning) -> None:
     level.setCurrentText("县")
     asked = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
     assert asked == ["我们是", "单位全称", "操作人姓名"]
+
+
+@pytest.mark.parametrize(
+    ("level", "asked"),
+    [
+        ("学校", ["所在县（市、区）", "所在乡镇", "所在中心学校", "学校标识码"]),
+        ("中心学校", ["所在县（市、区）", "所在乡镇", "学校标识码"]),
+        ("乡镇", ["所在县（市、区）"]),
+    ],
+)
+def test_each_level_is_asked_for_those_above_it(fresh: Beginning, level: str, asked: list[str]) -> None:
+    wizard = fresh.begin().wizard
+    choice = wizard.unit.field("我们是")
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentText(level)
+    shown = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
+    assert shown == ["我们是", "单位全称", *asked, "操作人姓名"]
+
+
+def test_a_school_of_the_county_itself_names_no_township_and_may_name_a_central_school(
+    fresh: Beginning,
+) -> None:
+    wizard = fresh.begin().wizard
+    for name, words in (
+        ("单位全称", "青石县实验小学"),
+        ("所在县（市、区）", "青石县"),
+        ("所在中心学校", "城关中心学校"),
+        ("操作人姓名", "王老师"),
+    ):
+        fresh.type(wizard.unit.field(name), words)
+    fresh.enter(wizard)
+    assert wizard.step == 1
+    entry = wizard._unit_entry()
+    assert (entry.level, entry.county, entry.township, entry.central_school) == (
+        "school",
+        "青石县",
+        "",
+        "城关中心学校",
+    )
 
 
 def test_the_term_can_wait(fresh: Beginning) -> None:

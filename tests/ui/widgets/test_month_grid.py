@@ -1,27 +1,27 @@
 """A month as a grid: whole weeks, the reason of every day in words."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from app.service.screens.settings import MonthDay
 from ui.widgets.month_grid import MonthModel
 
 
-def month(first: date, length: int, *, off: int = 0) -> list[dict[str, Any]]:
+def month(first: date, length: int, *, off: int = 0) -> list[MonthDay]:
     days = [first + timedelta(days=n) for n in range(length)]
     return [
-        {
-            "date": day,
-            "weight": 0.0 if day.weekday() > 4 or day.day == off else 1.0,
-            "school_day": day.weekday() < 5 and day.day != off,
-            "why": "停课" if day.day == off else "国家工作日",
-            "set": "停课" if day.day == off else "",
-            "note": "暴雪" if day.day == off else "",
-        }
+        MonthDay(
+            day=day,
+            weight=0.0 if day.weekday() > 4 or day.day == off else 1.0,
+            why="停课" if day.day == off else "国家工作日",
+            set="停课" if day.day == off else "",
+            note="暴雪" if day.day == off else "",
+            known=True,
+        )
         for day in days
     ]
 

@@ -1,14 +1,14 @@
 """The first step of the import: choose or drop a roster file; below, the imports made before, each undoable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
+from app.service.children.roster_answers import ImportLine
 from ui.models.rows import Column
 from ui.theme import COLOURS
 from ui.widgets.listing import Listing
@@ -18,15 +18,15 @@ FILES = "名册 (*.xlsx *.xls *.csv *.txt);;所有文件 (*)"
 ENDINGS = {".xlsx", ".xls", ".csv", ".txt"}
 
 RUNS = (
-    Column("文件", lambda one: str(one["file_name"]), width=0),
-    Column("新增", lambda one: f"{one['added']}名", lambda one: one["added"], width=5),
-    Column("更正", lambda one: f"{one['changed']}名", lambda one: one["changed"], width=5),
-    Column("导入日期", lambda one: day_words(one["imported_on"]), lambda one: one["imported_on"], width=9),
+    Column("文件", lambda one: str(one.file_name), width=0),
+    Column("新增", lambda one: f"{one.added}名", lambda one: one.added, width=5),
+    Column("更正", lambda one: f"{one.changed}名", lambda one: one.changed, width=5),
+    Column("导入日期", lambda one: day_words(one.imported_on), lambda one: one.imported_on, width=9),
     Column(
         "状态",
-        lambda one: f"{day_words(one['undone_on'])}已撤销" if one["undone_on"] else "有效",
+        lambda one: f"{day_words(one.undone_on)}已撤销" if one.undone_on else "有效",
         width=12,
-        tint=lambda one: "quiet" if one["undone_on"] else "done",
+        tint=lambda one: "quiet" if one.undone_on else "done",
     ),
 )
 
@@ -122,14 +122,14 @@ class FileStep(QWidget):
         self.runs.chosen.connect(self._look)
         self._look(None)
 
-    def show_runs(self, runs: Sequence[Mapping[str, Any]]) -> None:
+    def show_runs(self, runs: Sequence[ImportLine]) -> None:
         """Show the imports made before, newest first."""
-        self.runs.set_rows([dict(one) for one in runs])
+        self.runs.set_rows(runs)
 
     def ask_undo(self, run: str) -> None:
         """Ask whether the import is to be taken back, if it still is the one chosen."""
         one = self.runs.current()
-        if one and one["run"] == run:
+        if one and one.run == run:
             self._sure.setText(undo_words(one))
             self.question.show()
             self.keep_it.setFocus()  # one key pressed too often must not withdraw a whole roster
@@ -142,27 +142,27 @@ class FileStep(QWidget):
             self.take_back.setFocus()
         return asked
 
-    def _look(self, one: Mapping[str, Any] | None) -> None:
+    def _look(self, one: ImportLine | None) -> None:
         self.question.hide()
-        self.take_back.setEnabled(one is not None and one["undone_on"] is None)
+        self.take_back.setEnabled(one is not None and one.undone_on is None)
 
     def _weigh(self) -> None:
         if one := self.runs.current():
-            self.weighed.emit(one["run"])
+            self.weighed.emit(one.run)
 
     def _do_undo(self) -> None:
         one = self.runs.current()
         self.question.hide()
         if one:
-            self.undo.emit(one["run"])
+            self.undo.emit(one.run)
 
 
-def undo_words(one: Mapping[str, Any]) -> str:
+def undo_words(one: ImportLine) -> str:
     """What taking an import back does, with how many children it concerns."""
-    parts = [f"它新增的{one['added']}名学生会撤回"] if one["added"] else []
-    parts += [f"它更正的{one['changed']}名恢复成导入以前的内容"] if one["changed"] else []
+    parts = [f"它新增的{one.added}名学生会撤回"] if one.added else []
+    parts += [f"它更正的{one.changed}名恢复成导入以前的内容"] if one.changed else []
     about = "，".join(parts) or "没有学生受影响"
-    return f"要撤销{day_words(one['imported_on'])}导入的“{one['file_name']}”吗？{about}。"
+    return f"要撤销{day_words(one.imported_on)}导入的“{one.file_name}”吗？{about}。"
 
 
 def _file_in(event: QDropEvent) -> Path | None:

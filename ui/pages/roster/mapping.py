@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from app.service.screens.roster import FIELDS
+from app.service.screens.roster import FIELDS, FilePreview
 from ui.widgets.parts import button, column, label, row, scrolled
 
 NOT_READ = "不导入"
@@ -54,16 +53,16 @@ class MappingTab(QWidget):
         body.setLayout(layout)
         self.setLayout(column(scrolled(body)))
 
-    def show_mapping(self, shown: Mapping[str, Any], why: str) -> None:
+    def show_mapping(self, shown: FilePreview, why: str) -> None:
         """Show the answer of `preview_file`; `why` is a sentence above it, or an empty text."""
         self._why.setText(why)
         self._why.setVisible(bool(why))
-        self._automatic = dict(shown.get("automatic", {}))
-        self._meanings = dict(shown["meanings"])
-        self._class_known = shown["class_known"]
-        read = {header: field for field, header in shown.get("mapping", {}).items()}
-        self._build({header: read.get(header, "") for header in shown["headers"]})
-        self._as_read = self.chosen() if shown["recognised"] else {}
+        self._automatic = dict(shown.automatic or {})
+        self._meanings = dict(shown.meanings)
+        self._class_known = shown.class_known
+        read = {header: field for field, header in (shown.mapping or {}).items()}
+        self._build({header: read.get(header, "") for header in shown.headers})
+        self._as_read = self.chosen() if shown.recognised else {}
         self._look()
 
     def chosen(self) -> dict[str, str]:

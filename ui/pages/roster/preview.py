@@ -1,47 +1,82 @@
 """The second step of the import: what the file would change, row by row, and the button that writes it."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.identity import mask_id
+from app.service.children.roster_answers import (
+    ChangedChild,
+    NewChild,
+    RosterAnswer,
+    RosterProblem,
+    SamePerson,
+    VanishedChild,
+)
+from app.service.screens.roster import FilePreview
 from ui.models.rows import Column, Row
 from ui.pages.roster.mapping import UNREAD, MappingTab
+from ui.pages.roster.school import SchoolChooser
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, card, label, row, strip
 
-MASKED = {"身份证件号", "学籍号"}
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field of one child that changes."""
+
+    name: str
+    field: str
+    old: str
+    new: str
+
+
+def place_words(one: NewChild | VanishedChild) -> str:
+    """Where a child belongs; the school only where more than one is in sight."""
+    return f"{one.school} {one.class_name}".strip()
+
 
 NEW = (
-    Column("姓名", lambda one: str(one["name"]), width=9),
-    Column("班级", lambda one: str(one["class"]), width=8),
-    Column("性别", lambda one: str(one["gender"]), width=4),
-    Column("出生日期", lambda one: str(one["birth"] or ""), width=7),
-    Column("在文件中的位置", lambda one: f"{one['sheet']} 第{one['row']}行", width=0),
+    Column("姓名", lambda one: str(one.name), width=9),
+    Column("班级", place_words, width=12),
+    Column("性别", lambda one: str(one.gender), width=4),
+    Column("出生日期", lambda one: str(one.birth or ""), width=7),
+    Column("从哪天起在校", lambda one: str(one.from_on), width=8),
+    Column("在文件中的位置", lambda one: f"{one.sheet} 第{one.row}行", width=0),
 )
 CHANGED = (
-    Column("姓名", lambda one: str(one["name"]), width=9),
-    Column("项目", lambda one: str(one["field"]), width=8),
-    Column("原来", lambda one: one["old"] or "（空）", width=14),
-    Column("改为", lambda one: one["new"] or "（空）", width=0, bold=lambda _one: True),
+    Column("姓名", lambda one: str(one.name), width=9),
+    Column("项目", lambda one: str(one.field), width=8),
+    Column("原来", lambda one: one.old or "（空）", width=14),
+    Column("改为", lambda one: one.new or "（空）", width=0, bold=lambda _one: True),
 )
 VANISHED = (
-    Column("姓名", lambda one: str(one["name"]), width=9),
-    Column("班级", lambda one: str(one["class"]), width=8),
+    Column("姓名", lambda one: str(one.name), width=9),
+    Column("班级", place_words, width=12),
     Column("怎么办", lambda _one: "资料不会删除；导入后列入今日，请核实去向", width=0),
 )
+SAME = (
+    Column("姓名", lambda one: str(one.name), width=9),
+    Column("名册中", lambda one: f"{one.row_school} {one.row_class}".strip(), width=14),
+    Column("已登记", lambda one: f"{one.school} {one.class_name}".strip(), width=14),
+    Column("相同处", lambda one: str(one.reason), width=0),
+)
 PROBLEMS = (
-    Column("工作表", lambda one: str(one["sheet"]), width=8),
-    Column("单元格", lambda one: str(one["cell"]), lambda one: (one["sheet"], one["row"]), width=5),
-    Column("原因和办法", lambda one: str(one["reason"]), width=0),
+    Column("工作表", lambda one: str(one.sheet), width=8),
+    Column("单元格", lambda one: str(one.cell), lambda one: (one.sheet, one.row), width=5),
+    Column("原因和办法", lambda one: str(one.reason), width=0),
 )
 
 
-def problem_words(one: Row) -> str:
+def problem_words(one: RosterProblem) -> str:
     """A fault in full."""
-    return f"{one['sheet']} {one['cell']}：{one['reason']}。"
+    return f"{one.sheet} {one.cell}：{one.reason}。"
+
+
+def same_words(one: SamePerson) -> str:
+    """What becomes of a pair that may be one child."""
+    return f"“{one.name}”{one.reason}：先按两名学生登记，谁也不会被合并；导入后请核实是不是同一人。"
 
 
 class PreviewStep(QWidget):
@@ -67,35 +102,41 @@ class PreviewStep(QWidget):
         self.new = Listing("新增的学生", NEW, "没有新增的学生。")
         self.changed = Listing("有变化的学生", CHANGED, "没有变化。")
         self.vanished = Listing("名册里没有了的学生", VANISHED, "没有消失的学生。")
+        self.same = Listing("可能是同一人", SAME, "没有要核实的。", same_words)
         self.problems = Listing("问题行", PROBLEMS, "没有问题行。", problem_words)
         self.warnings = Listing("提醒", PROBLEMS, "没有要提醒的。", problem_words)
         self.mapping_tab = MappingTab()
+        self.school_chooser = SchoolChooser()
         self.partial = QCheckBox("这是部分名单，不核对消失(&P)")
         self.partial.setToolTip(
             "文件里只有一部分学生（如改好的问题行、一个班的补充名单）时勾上，不在里面的学生不算消失"
         )
         self.partial.toggled.connect(lambda _on: self._lay())
-        self._shown: Mapping[str, Any] = {}
+        self._shown: FilePreview | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("导入预览")
         self.save_button = button("把问题行存为Excel(&S)…", self.save.emit)
         self.accept_button = button("导入(&I)", self.accepted.emit, "primary")
         self._promise = label("还没有写入。导入以后可以整批撤销。", "quiet", wrap=True)
-        self._first = label(
-            "栏目的对应改过了，还没有重新预览。请先点“按选择重新预览”，再导入。", "today", wrap=True
-        )
+        self._first = label("", "today", wrap=True)
         self._first.hide()
+        self._lay_out()
+        self.mapping_tab.again.connect(self.again)
+        self.mapping_tab.changed.connect(self._offer)
+        self.school_chooser.again.connect(self.again)
+        self.school_chooser.changed.connect(self._offer)
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._file)
+        layout.addWidget(self.school_chooser)
         layout.addWidget(self.counts)
         layout.addWidget(self.partial)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(self._promise, self._first, None, self.save_button, self.accept_button))
-        self.mapping_tab.again.connect(self.again)
-        self.mapping_tab.changed.connect(self._offer)
 
     def mapping(self) -> dict[str, str]:
         """Our field → header where a person has to say it."""
@@ -105,25 +146,35 @@ class PreviewStep(QWidget):
         """Headers that are not to be read, whatever they seem to mean."""
         return self.mapping_tab.ignored()
 
+    def school(self) -> str:
+        """The school the file is said to be of; empty where its columns say it."""
+        return self.school_chooser.school()
+
     def is_partial(self) -> bool:
         """Whether the file says nothing of the children who are not in it."""
         return self.partial.isChecked()
 
     def take_focus(self) -> None:
         """The next thing to do gets the keyboard."""
-        (self.accept_button if self.accept_button.isEnabled() else self.tabs.tabBar()).setFocus()
+        asks = self._shown is not None and self._shown.question is not None and self._shown.answer is None
+        if asks:
+            self.school_chooser.box.setFocus()
+        else:
+            (self.accept_button if self.accept_button.isEnabled() else self.tabs.tabBar()).setFocus()
 
-    def show_preview(self, file_name: str, shown: Mapping[str, Any]) -> None:
+    def show_preview(self, file_name: str, shown: FilePreview) -> None:
         """Show the answer of `preview_file`."""
         self._file.setText(file_name)
         self._shown = shown
-        self.counts.setVisible(shown["recognised"])
-        self.save_button.setVisible(shown["recognised"] and bool(shown["rejected"]))
-        self.partial.setVisible(shown["recognised"] and bool(shown["vanished"]))
-        self.mapping_tab.show_mapping(shown, "" if shown["recognised"] else UNREAD)
+        told = shown.answer
+        self.counts.setVisible(told is not None)
+        self.save_button.setVisible(told is not None and bool(told.rejected))
+        self.partial.setVisible(told is not None and bool(told.vanished))
+        self.mapping_tab.show_mapping(shown, "" if shown.recognised else UNREAD)
+        self.school_chooser.show_question(shown.question)
         with QSignalBlocker(self.partial):
-            self.partial.setChecked(shown["recognised"] and shown["partial"])
-        if shown["recognised"]:
+            self.partial.setChecked(told is not None and told.partial)
+        if told:
             self._lay()
         else:
             self.tabs.clear()
@@ -132,37 +183,47 @@ class PreviewStep(QWidget):
 
     def _lay(self) -> None:
         """Counts, tabs and the words of the button, by whether the file is the whole roster."""
-        shown = self._shown
-        vanished = [] if self.is_partial() else shown["vanished"]
-        counts = (shown["added"], shown["changed"], shown["unchanged"], len(vanished), len(shown["rejected"]))
+        told = self._shown.answer if self._shown else None
+        if told is None:
+            return
+        vanished = () if self.is_partial() else told.vanished
+        counts = (told.added, told.changed, told.unchanged, len(vanished), len(told.rejected))
         for number, count in zip(self.numbers.values(), counts, strict=True):
             number.setText(str(count))
         self._fill(
-            (self.new, "新增", shown["new"]),
-            (self.changed, "变化", _field_rows(shown["changes"])),
+            (self.new, "新增", told.new),
+            (self.changed, "变化", _field_rows(told.changes)),
             (self.vanished, "消失", vanished),
-            (self.problems, "问题行", shown["rejected"]),
-            (self.warnings, "提醒", shown["warnings"]),
+            (self.same, "同一人？", told.same),
+            (self.problems, "问题行", told.rejected),
+            (self.warnings, "提醒", told.warnings),
         )
-        unread = len(shown["unused_headers"])
+        unread = len(told.unused_headers)
         self.tabs.addTab(self.mapping_tab, f"栏目对应（{unread}栏没有读）" if unread else "栏目对应")
         self._offer()
 
     def _offer(self) -> None:
-        """The button that writes what is shown, unless the columns mean something else by now."""
+        """The button that writes what is shown, unless the columns or the school mean something else by now."""
         shown = self._shown
-        unread = shown["recognised"] and self.mapping_tab.unread
-        self._promise.setVisible(not unread)
-        self._first.setVisible(unread)
-        if not shown["recognised"]:
-            words = ""
-        else:
-            vanished = 0 if self.is_partial() else len(shown["vanished"])
-            words = _accept_words(shown["added"], shown["changed"], vanished)
-        self.accept_button.setEnabled(bool(words) and not unread)
-        self.accept_button.setText(words or ("没有要改动的" if shown["recognised"] else "先指明栏目"))
+        if shown is None:
+            return
+        first = self._to_do_first(shown)
+        self._promise.setVisible(not first)
+        self._first.setVisible(bool(first))
+        self._first.setText(first)
+        words = _accept_words(shown.answer, partial=self.is_partial()) if shown.answer else ""
+        self.accept_button.setEnabled(bool(words) and not first)
+        self.accept_button.setText(words or _nothing_to_accept(shown))
 
-    def _fill(self, *parts: tuple[Listing, str, list[Row]]) -> None:
+    def _to_do_first(self, shown: FilePreview) -> str:
+        """What was chosen and not read yet, as a sentence; empty where what is shown can be accepted."""
+        if shown.recognised and self.mapping_tab.unread:
+            return "栏目的对应改过了，还没有重新预览。请先点“按选择重新预览”，再导入。"
+        if shown.answer and self.school_chooser.unread:
+            return "学校改过了，还没有重新预览。请先点“按这所学校预览”，再导入。"
+        return ""
+
+    def _fill(self, *parts: tuple[Listing, str, Sequence[Row]]) -> None:
         """The tabs that have something to show, the first of them open."""
         self.tabs.clear()
         for listing, word, rows in parts:
@@ -171,22 +232,20 @@ class PreviewStep(QWidget):
                 self.tabs.addTab(listing, f"{word} {len(rows)}")
 
 
-def _accept_words(added: int, changed: int, vanished: int) -> str:
+def _accept_words(told: RosterAnswer, *, partial: bool) -> str:
     """What importing would do, on the button; empty where it would do nothing."""
-    parts = [f"新增{added}名"] if added else []
-    parts += [f"更正{changed}名"] if changed else []
-    parts += [f"{vanished}名列为消失"] if vanished else []
+    parts = [f"新增{told.added}名"] if told.added else []
+    parts += [f"更正{told.changed}名"] if told.changed else []
+    parts += [f"{len(told.vanished)}名列为消失"] if told.vanished and not partial else []
     return f"导入：{'，'.join(parts)}(&I)" if parts else ""
 
 
-def _field_rows(changes: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """One row for every field that changes; numbers stay masked."""
-    return [
-        {"name": one["name"], "field": field, "old": _shown(field, old), "new": _shown(field, new)}
-        for one in changes
-        for field, (old, new) in one["fields"].items()
-    ]
+def _nothing_to_accept(shown: FilePreview) -> str:
+    if shown.answer:
+        return "没有要改动的"
+    return "先指明学校" if shown.recognised else "先指明栏目"
 
 
-def _shown(field: str, text: str) -> str:
-    return mask_id(text) if field in MASKED else text
+def _field_rows(changes: Sequence[ChangedChild]) -> list[FieldRow]:
+    """One row for every field that changes; the numbers come masked."""
+    return [FieldRow(one.name, each.field, each.old, each.new) for one in changes for each in one.fields]

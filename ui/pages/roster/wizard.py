@@ -4,14 +4,21 @@ before the preview was accepted."""
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.service.children.rosters import Progress, undo_import, undoable_run
-from app.service.screens.roster import import_accepted, import_runs, preview_file, save_problems
+from app.service.children.roster_answers import RosterAnswer, UndoneImport
+from app.service.children.roster_writing import Progress
+from app.service.children.rosters import undo_import, undoable_run
+from app.service.screens.roster import (
+    FilePreview,
+    import_accepted,
+    import_runs,
+    preview_file,
+    save_problems,
+)
 from ui.context import Context
 from ui.pages.roster.file import FILES, FileStep
 from ui.pages.roster.preview import PreviewStep
@@ -28,7 +35,7 @@ class RosterWizard(Detour):
         super().__init__(parent)
         self._context = context
         self._path = Path()
-        self._preview: dict[str, Any] = {}
+        self._preview: FilePreview | None = None
         # What the preview was read with, not what was chosen since; without ignored headers nothing was chosen.
         self._mapping: dict[str, str] = {}
         self._ignored: list[str] | None = None
@@ -63,18 +70,17 @@ class RosterWizard(Detour):
         """Read a file and show what it would change."""
         self._path = path
         self._context.preferences.folder = str(path.parent)
-        self._read({}, None, again=False)
+        self._read({}, None, "", again=False)
 
     def accept(self) -> None:
         """Write what the preview showed; until it is written it can be taken back as if it had never begun."""
+        if self._preview is None or self._preview.file is None:
+            return
         self._wait(f"正在写入“{self._path.name}”…")
         self._context.tasks.write(
             self,
             import_accepted,
-            self._path,
-            self._mapping,
-            self._ignored,
-            self._preview["sha256"],
+            self._preview.file,
             partial=self.preview_step.is_partial(),
             progress=self._progress(),
             then=self._done,
@@ -97,9 +103,9 @@ class RosterWizard(Detour):
 
     def write_problems(self, target: Path) -> None:
         """Write the refused rows to `target`."""
-        work = partial(
-            save_problems, self._path, self._preview["rejected"], target, self._mapping, self._ignored
-        )
+        told = self._preview.answer if self._preview else None
+        rejected = told.rejected if told else ()
+        work = partial(save_problems, self._path, rejected, target, self._mapping, self._ignored)
         self._context.tasks.keep(
             self,
             work,
@@ -188,13 +194,13 @@ class RosterWizard(Detour):
         self._bar.setValue(done)
         self._bar.setTextVisible(True)
 
-    def _read(self, mapping: dict[str, str], ignored: list[str] | None, *, again: bool) -> None:
+    def _read(self, mapping: dict[str, str], ignored: list[str] | None, school: str, *, again: bool) -> None:
         self._reading += 1
         self._again = again
         asked = self._reading
         self._wait(f"正在读“{self._path.name}”，和现有学生比对…", writing=False)
 
-        def read(shown: dict[str, Any]) -> None:
+        def read(shown: FilePreview) -> None:
             if asked == self._reading:
                 self._mapping, self._ignored = mapping, ignored
                 self._show(shown)
@@ -203,16 +209,21 @@ class RosterWizard(Detour):
             if asked == self._reading:
                 (self._back_to_preview if again else self._failed)(problem)
 
-        self._context.tasks.read(self, preview_file, self._path, mapping, ignored, then=read, failed=failed)
+        self._context.tasks.read(
+            self, preview_file, self._path, mapping, ignored, school, then=read, failed=failed
+        )
 
     def _weigh_undo(self, run: str) -> None:
         """Nobody is asked about what would be refused afterwards."""
         self._context.tasks.read(self, undoable_run, run, then=lambda _found: self.file_step.ask_undo(run))
 
     def _read_again(self) -> None:
-        self._read(self.preview_step.mapping(), self.preview_step.ignored(), again=True)
+        step = self.preview_step
+        mapping, ignored = step.mapping(), step.ignored()
+        chose_nothing = not step.mapping_tab.unread and not self._mapping and self._ignored is None
+        self._read(mapping, None if chose_nothing else ignored, step.school(), again=True)
 
-    def _show(self, shown: dict[str, Any]) -> None:
+    def _show(self, shown: FilePreview) -> None:
         self._preview = shown
         self.preview_step.show_preview(self._path.name, shown)
         self._go(1, self.preview_step)
@@ -228,16 +239,19 @@ class RosterWizard(Detour):
         self._context.tasks.show_problem(problem)
         self.start()
 
-    def _done(self, done: dict[str, Any]) -> None:
-        self._run = done["run"]
+    def _done(self, done: RosterAnswer) -> None:
+        self._run = done.run or ""
         self._end_words.setText(f"已导入“{self._path.name}”。")
-        rejected = len(done["rejected"])
-        counts = (("新增", done["added"]), ("更正", done["changed"]), ("没有变化", done["unchanged"]))
+        rejected = len(done.rejected)
+        counts = (("新增", done.added), ("更正", done.changed), ("没有变化", done.unchanged))
         lines = ["，".join(f"{word}{count}名" for word, count in counts if count) + "。"]
-        if done["vanished"]:
-            lines.append(
-                f"名册里没有了的{len(done['vanished'])}名，已列入今日，请核实去向；他们的资料都还在。"
-            )
+        if done.vanished:
+            lines.append(f"名册里没有了的{len(done.vanished)}名，已列入今日，请核实去向；他们的资料都还在。")
+        if done.same:
+            names = "、".join(dict.fromkeys(one.name for one in done.same))
+            lines.append(f"可能和已登记的学生是同一人：{names}。已按两名学生登记，请核实。")
+        if done.new_schools:
+            lines.append(f"新登记的学校：{'、'.join(done.new_schools)}。")
         if rejected:
             lines.append(f"有{rejected}行有问题，没有导入。改好以后可以再导入一次。")
         self._end_more.setText("\n".join(lines))
@@ -245,9 +259,9 @@ class RosterWizard(Detour):
         self._save.setVisible(bool(rejected))
         self._finish()
 
-    def _undone(self, done: dict[str, Any]) -> None:
+    def _undone(self, done: UndoneImport) -> None:
         self._end_words.setText("已撤销这次导入。")
-        kept = len(done["kept"])
+        kept = len(done.kept)
         self._end_more.setText(
             f"有{kept}处在导入以后又改过，保留了后来的内容。" if kept else "学生资料回到了导入以前的样子。"
         )

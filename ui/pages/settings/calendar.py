@@ -1,6 +1,6 @@
 """设置: terms, the month with its 上课日, and the holiday table of a new year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -8,9 +8,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from app.domain.calendar import SAID_BY
 from app.domain.dates import month_day
-from app.service.office.calendars import enter_holidays, reset_days, set_days, set_term, withdraw_term
-from app.service.screens.settings import month, terms
+from app.service.office.calendars import (
+    DaysReset,
+    DaysSet,
+    HolidaysEntered,
+    TermRemoved,
+    enter_holidays,
+    reset_days,
+    set_days,
+    set_term,
+    withdraw_term,
+)
+from app.service.screens.settings import MonthDay, ShownTerm, closure_effects, month, terms
 from ui.context import Context
 from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
 from ui.pages.settings.part import SettingsPart
@@ -84,18 +95,14 @@ class CalendarPart(SettingsPart):
         on_keys(grid, lambda: self._turn(1), "PgDown", alone=True)
         return grid
 
-    def _show_terms(self, found: list[dict[str, Any]]) -> None:
-        recent = [one for one in found if one["to"] >= self.context.today] or found[-1:]
-        words = [
-            f"{one['from']} 至 {one['to']}" + ("（没有设，按常用的估计）" if one["usual"] else "")
-            for one in recent
-        ]
-        self.terms.say("学期：" + "；".join(words))
+    def _show_terms(self, found: Sequence[ShownTerm]) -> None:
+        recent = [one for one in found if one.last >= self.context.today] or found[-1:]
+        self.terms.say("学期：" + "；".join(_term_words(one) for one in recent))
 
-    def _show_month(self, days: list[dict[str, Any]]) -> None:
+    def _show_month(self, days: Sequence[MonthDay]) -> None:
         chosen = self._day() or self.context.today
         self.title.setText(f"{self.shown.year}年{self.shown.month}月")
-        known = all(day["known"] for day in days)
+        known = all(day.known for day in days)
         self.lacking.setText(
             "" if known else f"▲ {self.shown.year}年的放假安排还没有，上课日和期限按平常的周末算。"
         )
@@ -104,13 +111,13 @@ class CalendarPart(SettingsPart):
         place = self.model.place(chosen)
         self.grid.setCurrentIndex(place if place.isValid() else self.model.place(self.shown))
 
-    def _explain(self, day: dict[str, Any] | None) -> None:
-        self.why.say(f"{month_day(day['date'])}：{day['why']}" if day else "")
-        self.reset.setEnabled(bool(day and day["set"]))
+    def _explain(self, day: MonthDay | None) -> None:
+        self.why.say(f"{month_day(day.day)}：{day.why}" if day else "")
+        self.reset.setEnabled(bool(day and day.set))
 
     def _day(self) -> date | None:
         day = self.model.day(self.grid.currentIndex())
-        return day["date"] if day else None
+        return day.day if day else None
 
     def _turn(self, step: int) -> None:
         place = self.shown.year * 12 + self.shown.month - 1 + step
@@ -128,21 +135,41 @@ class CalendarPart(SettingsPart):
     def _ask(self, kind: str) -> None:
         if day := self._chosen_day():
             form = DaysForm(self.context.today, kind, day, lambda: self._set(form))
-            save = button(f"设为{KIND_WORDS[kind]}", lambda: self._set(form), "primary")
-            if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [save], form.is_dirty):
+            if self.panel.present(f"设为{KIND_WORDS[kind]}", form, [form.save], form.is_dirty):
                 form.reason.setFocus()
 
     def _set(self, form: DaysForm) -> None:
-        def told(done: dict[str, Any]) -> None:
-            self._saved(f"已设为{done['kind']}：{_days_words(done['days'])}，{done['note']}。")
+        """Save the days; where that touches what is recorded already, only after a person saw it and pressed again."""
+        days = self.understood(form.days)
+        if days is None or self.panel.held:
+            return
+        if form.warned_of(days):
+            self._write_days(form, days)
+            return
 
-        if found := self.understood(form.days):
-            note = form.values()["原因"]
-            self._save(set_days, *found, form.kind, note, then=told)
+        def answered(sentences: Sequence[str]) -> None:
+            self.panel.hold(False)
+            if sentences:
+                form.warn(days, sentences)
+            else:
+                self._write_days(form, days)
+
+        def failed(problem: BaseException) -> None:
+            self.panel.hold(False)
+            self.context.tasks.show_problem(problem)
+
+        self.panel.hold(True)
+        self.context.tasks.read(self, closure_effects, *days, form.kind, then=answered, failed=failed)
+
+    def _write_days(self, form: DaysForm, days: tuple[date, date]) -> None:
+        def told(done: DaysSet) -> None:
+            self._saved(f"已设为{done.kind}：{_days_words(done.days)}，{done.note}。")
+
+        self._save(set_days, *days, form.kind, form.values()["原因"], then=told)
 
     def _reset(self) -> None:
-        def told(done: dict[str, Any]) -> None:
-            self._saved(f"{_days_words(done['days'])}已改回按国家安排。")
+        def told(done: DaysReset) -> None:
+            self._saved(f"{_days_words(done.days)}已改回按国家安排。")
 
         if day := self._chosen_day():
             self.context.tasks.write(self, reset_days, day, day, then=told)
@@ -159,13 +186,13 @@ class CalendarPart(SettingsPart):
         if found := self.understood(form.days):
             self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
 
-    def _drop(self, form: TermForm, term: dict[str, Any]) -> None:
-        def told(done: dict[str, Any]) -> None:
-            self.context.bus.said.emit(f"已删去{done['from']}开学的学期。删错了按Ctrl+Z撤销。")
+    def _drop(self, form: TermForm, term: ShownTerm) -> None:
+        def told(done: TermRemoved) -> None:
+            self.context.bus.said.emit(f"已删去{done.first}开学的学期。删错了按Ctrl+Z撤销。")
             self.context.tasks.read(form, terms, then=form.show_terms)
             self.refresh()
 
-        self.context.tasks.write(self, withdraw_term, term["from"], then=told)
+        self.context.tasks.write(self, withdraw_term, term.first, then=told)
 
     # -- holidays
 
@@ -176,8 +203,8 @@ class CalendarPart(SettingsPart):
             form.text.setFocus()
 
     def _save_holidays(self, form: HolidayForm) -> None:
-        def told(done: dict[str, Any]) -> None:
-            self._saved(f"{done['year']}年的放假安排已保存，共{done['days']}天。")
+        def told(done: HolidaysEntered) -> None:
+            self._saved(f"{done.year}年的放假安排已保存，共{done.days}天。")
 
         if found := self.understood(form.table):
             self._save(enter_holidays, *found, then=told)
@@ -191,7 +218,13 @@ class CalendarPart(SettingsPart):
         self.refresh()
 
 
-def _days_words(days: list[date]) -> str:
+def _term_words(term: ShownTerm) -> str:
+    """A term, and whose word it is where it is not this unit's own."""
+    whose = f"（{SAID_BY.get(term.level, term.level)}设的）" if term.level else ""
+    return f"{term.first} 至 {term.last}" + ("（没有设，按常用的估计）" if term.usual else whose)
+
+
+def _days_words(days: Sequence[date]) -> str:
     """11月23日, or 11月23日至11月25日（共3天）."""
     first, last = days[0], days[-1]
     words = month_day(first)

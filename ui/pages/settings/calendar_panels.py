@@ -1,14 +1,15 @@
 """设置: 学期与校历: what slides in: a term, days set by hand, the holiday table of a new year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.domain.calendar import SAID_BY
 from app.errors import UserError
 from app.service.office.calendars import holiday_text, holidays_in_words
+from app.service.screens.settings import ShownTerm
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.form import Form
@@ -26,7 +27,7 @@ FILES = "放假安排 (*.txt *.xlsx *.xls *.csv);;所有文件 (*)"
 
 
 class DaysForm(Form):
-    """Days set by hand: from, to, and why."""
+    """Days set by hand: from, to, and why; below, once it was asked, what that would touch."""
 
     def __init__(self, today: date, kind: str, day: date, save: Callable[[], object]) -> None:
         super().__init__(today)
@@ -37,8 +38,28 @@ class DaysForm(Form):
         self.add_words(f"只有一天的，“从”“到”写同一天。设为{KIND_WORDS[kind]}以后，连续旷课马上重新计算。")
         self.last.follow(self.first, 0)
         keep_order(self.first, self.last)
+        self.effects = label("", "overdue", wrap=True)
+        self.effects.hide()
+        self.add_across(self.effects)
+        self.save = button(f"设为{KIND_WORDS[kind]}", save, "primary")
+        self._warned_of: tuple[date, date] | None = None
         self.mark_clean()
         self.on_enter(save)
+
+    def warned_of(self, days: tuple[date, date]) -> bool:
+        """Whether a person saw what setting these very days would touch, and pressed again."""
+        return self._warned_of == days
+
+    def warn(self, days: tuple[date, date], sentences: Sequence[str]) -> None:
+        """Show what setting `days` would touch, and ask for a second press before it is saved."""
+        self._warned_of = days
+        word = KIND_WORDS[self.kind]
+        listed = "\n".join(f"· {one}" for one in sentences)
+        self.effects.setText(
+            f"▲ 这几天已经有记录，设为{word}以后：\n{listed}\n没有弄错的，再按一次“仍设为{word}”。"
+        )
+        self.effects.show()
+        self.save.setText(f"仍设为{word}")
 
     def days(self) -> tuple[date, date]:
         """The first and last day. Raises UserError where one is missing or no day, or no reason is given."""
@@ -53,9 +74,7 @@ class DaysForm(Form):
 class TermForm(QWidget):
     """A new term, and below it the terms that were set, each with a button that takes it back."""
 
-    def __init__(
-        self, today: date, save: Callable[[], object], drop: Callable[[dict[str, Any]], object]
-    ) -> None:
+    def __init__(self, today: date, save: Callable[[], object], drop: Callable[[ShownTerm], object]) -> None:
         super().__init__()
         self.form = Form(today)
         self.form.add_words("新设的学期会换掉和它重叠的旧学期。")
@@ -75,17 +94,19 @@ class TermForm(QWidget):
         layout.addLayout(self._listed)
         layout.addStretch(1)
 
-    def show_terms(self, terms: list[dict[str, Any]]) -> None:
-        """List the terms that were set, the newest first."""
+    def show_terms(self, terms: Sequence[ShownTerm]) -> None:
+        """List the terms that were set here or above, the newest first."""
         clear(self._listed)
-        own = [one for one in terms if not one["usual"]]
-        if own:
+        set_by_hand = [one for one in terms if not one.usual]
+        if set_by_hand:
             self._listed.addWidget(label("已经设的学期", "subtitle"))
-        for one in reversed(own):
+        for one in reversed(set_by_hand):
             self._listed.addLayout(self._line(one))
 
-    def _line(self, term: dict[str, Any]) -> QHBoxLayout:
-        words = f"{term['from']} 至 {term['to']}" + (f"　大小周{term['cycle']}" if term["cycle"] else "")
+    def _line(self, term: ShownTerm) -> QHBoxLayout:
+        words = f"{term.first} 至 {term.last}" + (f"　大小周{term.cycle}" if term.cycle else "")
+        if not term.own:
+            return row(label(f"{words}　{SAID_BY.get(term.level, term.level)}设的"), None)
         drop = button("删去", lambda: self._drop(term), "link")
         drop.setAccessibleName(f"删去{words}")
         return row(label(words), None, drop)
@@ -142,10 +163,11 @@ class HolidayForm(QWidget):
 
     def _preview(self) -> None:
         """Say after every key what would be saved: a wrong year of holidays makes wrong deadlines."""
-        problem, lines = "", []
+        problem = ""
+        lines: tuple[str, ...] = ()
         try:
             year, text = self.table()
-            lines = holidays_in_words(text, year) if text.strip() else []
+            lines = holidays_in_words(text, year) if text.strip() else ()
         except UserError as refusal:
             problem = refusal.sentence
         read = problem or ("读成：\n" + "\n".join(lines) if lines else "")

@@ -1,18 +1,38 @@
 """设置: the rule set in use, in words with its sources, and a copy for the county to change."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
 
 from app.service.office.desk import Desk
-from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules, show_rules
-from app.service.screens.settings import choose_rules, rules_in_use
+from app.service.office.rule_sets import (
+    ListedRules,
+    RulesCopied,
+    RulesShown,
+    broken_rules,
+    copy_rules,
+    free_id,
+    list_rules,
+    show_rules,
+)
+from app.service.screens.settings import RulesInUse, choose_rules, rules_in_use
 from ui.context import Context
 from ui.pages.settings.part import SettingsPart
 from ui.widgets.parts import button, label, row
 from ui.widgets.rule_words import in_html
+
+
+@dataclass(frozen=True)
+class _Everything:
+    """The sets that can be used, the sentences about those that cannot, the set in use and the one to show."""
+
+    listed: tuple[ListedRules, ...]
+    broken: tuple[str, ...]
+    used: RulesInUse
+    shown: RulesShown
 
 
 class RulesPart(SettingsPart):
@@ -50,20 +70,20 @@ class RulesPart(SettingsPart):
         self._chosen = chosen
         self.context.tasks.read(self, _everything, chosen, then=self._fill)
 
-    def _fill(self, answer: dict[str, Any]) -> None:
-        used, shown = answer["used"], answer["shown"]
-        self._in_use = "" if used["problem"] else used["id"]
+    def _fill(self, answer: _Everything) -> None:
+        problem = answer.used.problem
+        self._in_use = "" if problem else answer.used.shown.id
         self.choice.clear()
-        for one in answer["listed"]:
-            note = "" if one["in_force"] else "（不在有效期）"
-            used_now = "（在用）" if one["id"] == self._in_use else ""
-            self.choice.addItem(f"{one['name']}{note}{used_now}", one["id"])
-        self.choice.setCurrentIndex(self.choice.findData(shown["id"]))
-        sentences = [one for one in answer["broken"] if not used["problem"].startswith(one)]
-        self._say_wrong([used["problem"], *sentences] if used["problem"] else sentences)
-        self._show(shown)
+        for one in answer.listed:
+            note = "" if one.in_force else "（不在有效期）"
+            used_now = "（在用）" if one.id == self._in_use else ""
+            self.choice.addItem(f"{one.name}{note}{used_now}", one.id)
+        self.choice.setCurrentIndex(self.choice.findData(answer.shown.id))
+        sentences = [one for one in answer.broken if not problem.startswith(one)]
+        self._say_wrong([problem, *sentences] if problem else sentences)
+        self._show(answer.shown)
 
-    def _say_wrong(self, sentences: list[str]) -> None:
+    def _say_wrong(self, sentences: Sequence[str]) -> None:
         self.wrong.setText("\n".join(f"▲ {one}" for one in sentences))
         self.wrong.setVisible(bool(sentences))
 
@@ -71,14 +91,14 @@ class RulesPart(SettingsPart):
         self._chosen = self.choice.currentData()
         self.context.tasks.read(self, _one, self._chosen, then=self._show)
 
-    def _show(self, rules: dict[str, Any]) -> None:
-        self.use.setEnabled(self.choice.currentIndex() >= 0 and rules["id"] != self._in_use)
+    def _show(self, rules: RulesShown) -> None:
+        self.use.setEnabled(self.choice.currentIndex() >= 0 and rules.id != self._in_use)
         self.copy.setEnabled(self.choice.currentIndex() >= 0)
         self.words.setHtml(in_html(rules))
 
     def _use(self) -> None:
-        def told(chosen: dict[str, Any]) -> None:
-            self.context.bus.said.emit(f"以后立案按“{chosen['name']}”办。")
+        def told(chosen: ListedRules) -> None:
+            self.context.bus.said.emit(f"以后立案按“{chosen.name}”办。")
             self._look_at("")
 
         self.context.tasks.write(self, choose_rules, self.choice.currentData(), then=told)
@@ -88,9 +108,9 @@ class RulesPart(SettingsPart):
         if given and name.strip():
             self.context.tasks.write(self, _copy, self.choice.currentData(), name.strip(), then=self._copied)
 
-    def _copied(self, made: dict[str, Any]) -> None:
-        self.context.bus.said.emit(f"已复制到 {made['file']}，用记事本改好数字和出处，再回来选用。")
-        self._look_at(made["id"])
+    def _copied(self, made: RulesCopied) -> None:
+        self.context.bus.said.emit(f"已复制到 {made.file}，用记事本改好数字和出处，再回来选用。")
+        self._look_at(made.id)
 
     def _open_folder(self) -> None:
         own = self.context.folder / "rules"
@@ -99,17 +119,16 @@ class RulesPart(SettingsPart):
             self.context.bus.refused.emit(f"打不开文件夹。请自己到这里找：{shown}")
 
 
-def _everything(desk: Desk, chosen: str) -> dict[str, Any]:
-    """The sets that can be used, the sentences about those that cannot, the set in use and the one to show."""
+def _everything(desk: Desk, chosen: str) -> _Everything:
     listed, used = list_rules(desk.folder, desk.today), rules_in_use(desk)
-    known = chosen in {one["id"] for one in listed}
-    shown = show_rules(desk.folder, chosen, desk.today) if known else used
-    return {"listed": listed, "broken": broken_rules(desk.folder), "used": used, "shown": shown}
+    known = chosen in {one.id for one in listed}
+    shown = show_rules(desk.folder, chosen, desk.today) if known else used.shown
+    return _Everything(listed, broken_rules(desk.folder), used, shown)
 
 
-def _one(desk: Desk, rule_set: str) -> dict[str, Any]:
+def _one(desk: Desk, rule_set: str) -> RulesShown:
     return show_rules(desk.folder, rule_set, desk.today)
 
 
-def _copy(desk: Desk, rule_set: str, name: str) -> dict[str, Any]:
+def _copy(desk: Desk, rule_set: str, name: str) -> RulesCopied:
     return copy_rules(desk.folder, rule_set, free_id(desk.folder), name)

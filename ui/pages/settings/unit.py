@@ -1,10 +1,11 @@
 """设置: 单位 and 字号."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
-from app.service.screens.settings import save_unit_form, unit_form
+from app.service.screens.settings import FormLine, save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings.part import SettingsPart
 from ui.theme import SCALES
@@ -13,6 +14,8 @@ from ui.widgets.parts import button, card, row, scrolled
 
 HINTS = {
     "学校标识码": "10位数字，没有可以不填",
+    "所在乡镇": "局直学校不填",
+    "所在中心学校": "由哪所中心学校管；没有的不填",
     "发文代字": "文号前面的字，例如湖政；没有可以不填",
     "教育行政部门": "写在报告单上的全称，例如青石县教育局",
     "学校联系人": "写在通知书上的老师",
@@ -43,14 +46,14 @@ class UnitPart(SettingsPart):
         """Whether something was typed and not saved."""
         return self.form is not None and not self.form.held and self.form.is_dirty()
 
-    def _fill(self, values: dict[str, str]) -> None:
+    def _fill(self, lines: Sequence[FormLine]) -> None:
         if self.form is not None and (self.form.held or self.is_dirty()):
             return  # typed while the answer was on its way
-        if self.form is not None and self.form.values() == values:
+        if self.form is not None and self.form.values() == {one.label: one.text for one in lines}:
             return  # the keyboard stays where it is
         self.form = Form(self.context.today)
-        for name, text in values.items():
-            self.form.add_line(name, hint=HINTS.get(name, ""), text=text)
+        for one in lines:
+            self.form.add_line(one.label, hint=HINTS.get(one.label, ""), text=one.text)
         self.form.on_enter(self._save)
         self._holder.setWidget(card(self.form, None))
 
@@ -61,7 +64,7 @@ class UnitPart(SettingsPart):
             tasks = self.context.tasks
             tasks.write(self, save_unit_form, form.values(), then=self._saved, failed=self._refused)
 
-    def _saved(self, _values: dict[str, str]) -> None:
+    def _saved(self, _nothing: object) -> None:
         if self.form is not None:
             self.form.mark_clean()
             self.form.hold(False)

@@ -18,10 +18,11 @@ from app.service.office.calendars import (
     show_calendar,
     withdraw_term,
 )
+from app.service.office.units import UnitEntry
 from tests.helpers.sheets import workbook
 
 FRIDAY, SATURDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 24)
-UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
 
 
 @pytest.fixture
@@ -31,24 +32,24 @@ def school(tmp_path: Path) -> Iterator[Program]:
 
 
 def why(school: Program, day: date) -> str:
-    return str(school.read(show_calendar, day, day)[0]["why"])
+    return str(school.read(show_calendar, day, day)[0].why)
 
 
 def test_a_closure_over_a_weekend_leaves_the_weekend_alone(school: Program) -> None:
     done = school.write(set_days, FRIDAY, TUESDAY, "off", "暴雪停课").value
-    assert done["days"] == [FRIDAY, date(2026, 11, 23), TUESDAY]
+    assert done.days == (FRIDAY, date(2026, 11, 23), TUESDAY)
     assert why(school, TUESDAY) == "本单位设为停课：暴雪停课"
     assert why(school, SATURDAY) == "周末"
 
 
 def test_make_up_days_over_a_span_leave_the_school_days_alone(school: Program) -> None:
     done = school.write(set_days, FRIDAY, TUESDAY, "school", "补课").value
-    assert done["days"] == [SATURDAY, date(2026, 11, 22)]
+    assert done.days == (SATURDAY, date(2026, 11, 22))
 
 
 def test_a_span_takes_along_what_was_set_by_hand_in_it(school: Program) -> None:
     school.write(set_day, SATURDAY, "school", "补课")
-    assert SATURDAY in school.write(set_days, FRIDAY, TUESDAY, "off", "暴雪停课").value["days"]
+    assert SATURDAY in school.write(set_days, FRIDAY, TUESDAY, "off", "暴雪停课").value.days
 
 
 def test_a_span_in_which_nothing_would_change_is_refused(school: Program) -> None:
@@ -65,7 +66,7 @@ def test_a_vacation_is_no_closure(school: Program) -> None:
 
 def test_days_set_by_hand_are_set_back(school: Program) -> None:
     school.write(set_days, FRIDAY, TUESDAY, "off", "暴雪停课")
-    assert len(school.write(reset_days, FRIDAY, TUESDAY).value["days"]) == 3
+    assert len(school.write(reset_days, FRIDAY, TUESDAY).value.days) == 3
     assert why(school, FRIDAY).startswith("国家工作日")
     with pytest.raises(UserError, match="没有单独设过"):
         school.write(reset_days, FRIDAY, TUESDAY)
@@ -84,15 +85,15 @@ def test_a_term_is_taken_back_by_its_first_day(school: Program) -> None:
 def test_a_holiday_table_is_read_from_a_text(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "2027.txt"
     file.write_text("元旦：1月1日（周五）至3日（周日）放假，共3天。\n2月6日 班 春节\n", encoding=encoding)
-    assert holidays_in_words(holiday_text(file), 2027) == [
+    assert holidays_in_words(holiday_text(file), 2027) == (
         "元旦：1月1日（周五）至1月3日（周日）放假，共3天",
         "春节：2月6日（周六）上班",
-    ]
+    )
 
 
 def test_a_holiday_table_is_read_from_a_sheet(tmp_path: Path) -> None:
     lines = ((date(2027, 1, 1), "休", "元旦"), ("2027-02-06", "班", "春节"))
-    assert holidays_in_words(holiday_text(workbook(tmp_path / "2027.xlsx", lines)), 2027) == [
+    assert holidays_in_words(holiday_text(workbook(tmp_path / "2027.xlsx", lines)), 2027) == (
         "元旦：1月1日（周五）放假",
         "春节：2月6日（周六）上班",
-    ]
+    )

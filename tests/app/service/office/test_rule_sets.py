@@ -10,13 +10,14 @@ from app.bootstrap import Program, create_program
 from app.service.cases.reading import show_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules
+from app.service.office.units import UnitEntry
 from app.service.screens.case import open_by_hand
 from app.service.screens.overview import window_facts
 from app.service.screens.settings import choose_rules, rules_in_use
 from app.service.screens.today import today_view
 
 TODAY = date(2026, 11, 20)
-UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
 
 
 @pytest.fixture
@@ -45,16 +46,16 @@ def test_a_mistyped_rule_file_is_replaced_by_the_general_rules_until_it_is_mende
     whole = own_file(school).read_text("utf-8")
     spoil(school)
     used = school.read(rules_in_use)
-    assert used["id"] == "general"
-    assert "own-1.toml" in used["problem"] and "改成三天" in used["problem"]
-    assert used["problem"].endswith("改好以前，按“通用（未定县规则时）”办。")
+    assert used.shown.id == "general"
+    assert "own-1.toml" in used.problem and "改成三天" in used.problem
+    assert used.problem.endswith("改好以前，按“通用（未定县规则时）”办。")
     own_file(school).write_text(whole, "utf-8")
-    assert (school.read(rules_in_use)["id"], school.read(rules_in_use)["problem"]) == ("own-1", "")
+    assert (school.read(rules_in_use).shown.id, school.read(rules_in_use).problem) == ("own-1", "")
 
 
 def test_a_rule_file_that_is_gone_is_said_and_stops_nothing(school: Program) -> None:
     own_file(school).unlink()
-    assert "own-1" in school.read(rules_in_use)["problem"]
+    assert "own-1" in school.read(rules_in_use).problem
 
 
 def test_what_is_wrong_stays_in_the_heads_notice_and_on_the_list_of_today(school: Program) -> None:
@@ -68,7 +69,7 @@ def test_what_is_wrong_stays_in_the_heads_notice_and_on_the_list_of_today(school
 def test_the_other_sets_are_still_listed_and_the_broken_one_is_named(school: Program) -> None:
     folder = school.store.folder
     spoil(school)
-    listed = {one["id"] for one in list_rules(folder, TODAY)}
+    listed = {one.id for one in list_rules(folder, TODAY)}
     assert "mengjin" in listed and "own-1" not in listed
     assert ["own-1.toml" in one for one in broken_rules(folder)] == [True]
 
@@ -85,9 +86,9 @@ def test_a_case_keeps_its_rules_when_their_file_is_spoilt_and_they_stand_in_for_
     spoil(school)
     assert school.read(show_case, case) == before
     used = school.read(rules_in_use)
-    assert (used["id"], used["name"]) == ("own-1", "青石县（2026）")
-    assert used["problem"].endswith("改好以前，按最近一次立案时的规则办。")
-    assert any(rule["number"] == 4 for rule in used["rules"])
+    assert (used.shown.id, used.shown.name) == ("own-1", "青石县（2026）")
+    assert used.problem.endswith("改好以前，按最近一次立案时的规则办。")
+    assert any(rule.number == 4 for rule in used.shown.rules)
 
 
 def test_of_a_file_that_was_changed_and_changed_back_the_rules_of_the_newest_case_stand_in(
@@ -100,5 +101,5 @@ def test_of_a_file_that_was_changed_and_changed_back_the_rules_of_the_newest_cas
         student = school.write(add_student, NewStudent(name=name)).value.id
         school.write(open_by_hand, student, "群众反映", TODAY)
     spoil(school)
-    numbers = {rule["number"] for rule in school.read(rules_in_use)["rules"]}
+    numbers = {rule.number for rule in school.read(rules_in_use).shown.rules}
     assert 4 in numbers and 6 not in numbers

@@ -1,24 +1,25 @@
 """今日 reminds of what the first start left open."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.bootstrap import Program, create_program
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code, recovery_code_renewed
+from app.service.office.units import UnitEntry
 from app.service.screens.today import today_view
 
 DAY = date(2026, 11, 20)
-UNIT = {"name": "青石中心小学", "county": "青石县", "township": "柳河镇", "rules": "mengjin"}
+UNIT = UnitEntry(level="school", name="青石中心小学", county="青石县", township="柳河镇", rules="mengjin")
 CODE, TERM = "恢复码还没有打印或抄下", "本学期还没有设"
 
 
 def built(folder: Path, level: str) -> Program:
-    unit: dict[str, Any] = UNIT | {"level": level}
+    unit = replace(UNIT, level=level)
     return create_program(folder, "old-oak", "王老师", DAY, unit)[0]
 
 

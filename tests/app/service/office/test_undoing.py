@@ -23,17 +23,19 @@ from app.service.office.calendars import set_day, set_term
 from app.service.office.classes import class_names
 from app.service.office.undoing import UNDOABLE, undo_last
 from app.service.office.undone_words import SAID
+from app.service.office.units import UnitEntry
 from app.service.papers.issuing import issue_paper, keep_pdf, paper_in_hand
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.case import open_by_hand
-from app.service.screens.settings import save_unit_form, terms, unit_form
+from app.service.screens.settings import save_unit_form, terms
+from tests.helpers.unit_lines import unit_lines
 
 TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Program]:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
     with create_program(tmp_path / "data", "old-oak", "王老师", TODAY, unit)[0] as program:
         yield program
 
@@ -48,7 +50,7 @@ def test_what_was_added_is_withdrawn_and_what_it_replaced_is_back(school: Progra
     second = school.write(set_term, date(2026, 9, 2), date(2027, 1, 22))
     undone = school.write(undo_last, *span(second)).value
     assert (undone.kept, undone.what) == ((), "学期")
-    assert [row["from"] for row in school.read(terms) if not row["usual"]] == [date(2026, 9, 1)]
+    assert [one.first for one in school.read(terms) if not one.usual] == [date(2026, 9, 1)]
 
 
 def test_a_day_set_twice_is_set_once_again(school: Program) -> None:
@@ -60,7 +62,7 @@ def test_a_day_set_twice_is_set_once_again(school: Program) -> None:
 def test_a_corrected_unit_gets_its_old_name_back(school: Program) -> None:
     done = school.write(save_unit_form, {"单位名称": "石桥中心小学", "所在县（市、区）": "青石县"})
     school.write(undo_last, *span(done))
-    found = school.read(unit_form)
+    found = unit_lines(school)
     assert (found["单位名称"], found["所在县（市、区）"]) == ("石桥小学", "")
 
 

@@ -10,10 +10,11 @@ from app.demo.school import TODAY
 from app.domain.case_ladder import RETURNED, STAGES
 from app.service.children.students import NewStudent, add_student, list_students
 from app.service.office.calendars import set_days
+from app.service.office.units import UnitEntry
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.charts import Charts, ClassWeeks, WeekCell, charts
 
-UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
 
 
 @pytest.fixture

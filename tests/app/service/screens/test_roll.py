@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.service.children.enrolment import new_enrolment
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, RollTaken, take_roll
 from app.service.screens.roll import (
@@ -68,7 +69,7 @@ def make_school(tmp_path: Path) -> Iterator[Callable[..., School]]:
     made: list[Program] = []
 
     def make(rules: str = "mengjin") -> School:
-        unit = {"level": "school", "name": "青石镇中心小学", "county": "青石县", "rules": rules}
+        unit = UnitEntry(level="school", name="青石镇中心小学", county="青石县", rules=rules)
         made.append(create_program(tmp_path / rules, "pw", "陈老师", TODAY, unit)[0])
         return School(made[-1])
 
@@ -191,7 +192,7 @@ def test_a_day_to_come_is_not_called(school: School) -> None:
 
 
 def test_no_class_asks_for_nothing_more(tmp_path: Path) -> None:
-    unit = {"level": "school", "name": "空学校", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="空学校", rules="mengjin")
     with create_program(tmp_path / "empty", "pw", "陈老师", TODAY, unit)[0] as program:
         assert program.read(roll_sheet, "", TODAY).classes == ()
 

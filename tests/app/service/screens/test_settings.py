@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import NewStudent, add_student
 from app.service.office.calendars import set_day, set_term
 from app.service.office.keeping import backup_at, password_problem
+from app.service.office.units import UnitEntry
 from app.service.screens.settings import (
     RECORD_WORDS,
     choose_rules,
@@ -20,16 +22,16 @@ from app.service.screens.settings import (
     rules_in_use,
     save_unit_form,
     terms,
-    unit_form,
     written_since,
 )
 from app.store.rows import journaled_tables
+from tests.helpers.unit_lines import unit_lines
 
 TODAY = date(2026, 11, 20)
 
 
 def made(folder: Path, level: str = "school", **more: Any) -> Program:
-    unit = {"level": level, "name": "石桥小学", "rules": "mengjin"} | more
+    unit = UnitEntry(**{"level": level, "name": "石桥小学", "rules": "mengjin"} | more)
     return create_program(folder / level, "old-oak", "王老师", TODAY, unit)[0]
 
 
@@ -40,17 +42,17 @@ def school(tmp_path: Path) -> Iterator[Program]:
 
 
 def test_a_form_comes_back_as_it_was_saved(school: Program) -> None:
-    values = school.read(unit_form)
+    values = unit_lines(school)
     assert values["单位名称"] == "石桥小学"
     typed = {name: f"{name}甲" for name in values} | {"学校标识码": "3604000012"}
     school.write(save_unit_form, typed)
-    assert school.read(unit_form) == typed
+    assert unit_lines(school) == typed
 
 
 def test_only_what_is_given_is_written(school: Program) -> None:
     school.write(save_unit_form, {"学校联系电话": "13900001234"})
-    assert school.read(unit_form)["单位名称"] == "石桥小学"
-    assert school.read(unit_form)["学校联系电话"] == "13900001234"
+    assert unit_lines(school)["单位名称"] == "石桥小学"
+    assert unit_lines(school)["学校联系电话"] == "13900001234"
 
 
 def test_a_unit_without_a_name_is_refused(school: Program) -> None:
@@ -69,29 +71,35 @@ def test_a_school_code_that_is_not_ten_digits_is_refused(school: Program, tmp_pa
 
 @pytest.mark.parametrize(
     ("level", "asked"),
-    [("school", {"所在县（市、区）", "所在乡镇"}), ("township", {"所在县（市、区）"}), ("county", set())],
+    [
+        ("school", {"所在县（市、区）", "所在乡镇", "所在中心学校"}),
+        ("central-school", {"所在县（市、区）", "所在乡镇"}),
+        ("township", {"所在县（市、区）"}),
+        ("county", set()),
+    ],
 )
 def test_each_level_is_asked_for_those_above_it(tmp_path: Path, level: str, asked: set[str]) -> None:
     with made(tmp_path, level) as program:
-        form = program.read(unit_form)
-        assert {name for name in form if name.startswith("所在")} == asked
+        assert {name for name in unit_lines(program) if name.startswith("所在")} == asked
 
 
-@pytest.mark.parametrize("order", [("所在县（市、区）", "所在乡镇"), ("所在乡镇", "所在县（市、区）")])
+@pytest.mark.parametrize("order", list(permutations(("所在县（市、区）", "所在乡镇", "所在中心学校"))))
 def test_the_chain_above_is_right_in_whatever_order_it_is_named(
-    school: Program, order: tuple[str, str]
+    school: Program, order: tuple[str, ...]
 ) -> None:
-    names = {"所在县（市、区）": "青石县", "所在乡镇": "柳河镇"}
+    names = {"所在县（市、区）": "青石县", "所在乡镇": "柳河镇", "所在中心学校": "柳河镇中心学校"}
     for field in order:
         school.write(save_unit_form, {field: names[field]})
-    found = school.read(unit_form)
+    found = unit_lines(school)
     assert {field: found[field] for field in names} == names
+    chain = school.read(lambda desk: [one.name for one in desk.units.chain(desk.unit.id)])
+    assert chain == ["石桥小学", "柳河镇中心学校", "柳河镇", "青石县"]
 
 
 def test_usual_terms_are_said_to_be_assumed_until_one_is_set(school: Program) -> None:
-    assert all(row["usual"] for row in school.read(terms))
+    assert all(row.usual for row in school.read(terms))
     school.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
-    found = {row["from"]: row["usual"] for row in school.read(terms)}
+    found = {row.first: row.usual for row in school.read(terms)}
     assert found[date(2026, 9, 1)] is False
     assert list(found) == sorted(found)
 
@@ -99,16 +107,16 @@ def test_usual_terms_are_said_to_be_assumed_until_one_is_set(school: Program) ->
 def test_a_month_says_of_every_day_what_it_is_and_whether_that_is_known(school: Program) -> None:
     school.write(set_day, date(2026, 11, 20), "half")
     days = school.read(month, 2026, 11)
-    assert [day["date"].day for day in days] == list(range(1, 31))
-    assert {day["date"].day: day["set"] for day in days if day["set"]} == {20: "半天"}
-    assert all(day["known"] for day in days)
-    assert not any(day["known"] for day in school.read(month, 2027, 2) if day["date"].weekday() < 5)
+    assert [day.day.day for day in days] == list(range(1, 31))
+    assert {day.day.day: day.set for day in days if day.set} == {20: "半天"}
+    assert all(day.known for day in days)
+    assert not any(day.known for day in school.read(month, 2027, 2) if day.day.weekday() < 5)
 
 
 def test_other_rules_hold_from_now_on(school: Program) -> None:
-    assert school.read(rules_in_use)["id"] == "mengjin"
+    assert school.read(rules_in_use).shown.id == "mengjin"
     school.write(choose_rules, "xiayi")
-    assert school.read(rules_in_use)["id"] == "xiayi"
+    assert school.read(rules_in_use).shown.id == "xiayi"
     with pytest.raises(UserError):
         school.write(choose_rules, "nowhere")
 
@@ -151,6 +159,7 @@ def test_what_belongs_together_is_counted_under_one_word(school: Program) -> Non
     school.write(save_staff, "", StaffEntry(name="周老师", charges={"包学生": "陈小满"}))
     assert school.read(written_since, backup["made_on"], backup["entries"]) == [
         ("学生信息", 2),
+        ("就读和变动", 1),
         ("班级", 1),
         ("人员", 2),
     ]

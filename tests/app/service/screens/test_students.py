@@ -15,6 +15,7 @@ from app.service.cases.photos import Photo
 from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
+from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.student_days import term_days
@@ -43,13 +44,13 @@ KLASS = "五年级1班"
 
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
-    unit = {
-        "level": "school",
-        "name": "石桥小学",
-        "county": "青石县",
-        "township": "柳河镇",
-        "rules": "mengjin",
-    }
+    unit = UnitEntry(
+        level="school",
+        name="石桥小学",
+        county="青石县",
+        township="柳河镇",
+        rules="mengjin",
+    )
     made, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
     with made:
         made.write(set_term, date(2026, 9, 1), date(2027, 1, 22))

@@ -35,7 +35,7 @@ def test_a_roster_goes_in_and_comes_out_again(page: StudentsPage, office: Office
     office.qtbot.keyClick(preview.accept_button, Qt.Key.Key_Space)
     office.settle()
     assert count(office) == EVERYONE + 1
-    wizard.undo(office.program.read(import_runs)[0]["run"])
+    wizard.undo(office.program.read(import_runs)[0].run)
     office.settle()
     assert count(office) == EVERYONE
 
@@ -98,7 +98,7 @@ def test_problem_rows_name_their_cell_and_are_saved(
     page.wizard.read_file(roster(tmp_path / "名册.xlsx"))
     office.settle()
     (row,) = page.wizard.preview_step.problems.model.rows
-    assert row["cell"] == "C3"
+    assert row.cell == "C3"
     target = tmp_path / "问题.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     with office.qtbot.waitSignal(office.context.bus.said):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster
 from tests.ui.conftest import Office
 from tests.ui.pages.roster import roster_at_hand
@@ -28,7 +29,7 @@ def test_nobody_is_asked_about_an_earlier_import_that_cannot_be_taken_back(
 
 def import_one(page: StudentsPage, office: Office, folder: Path) -> None:
     """One child more, and the imports before the person again, the newest chosen."""
-    office.program.write(import_roster, roster(folder / "新来的.xlsx"), {}, None, partial=True)
+    office.program.write(import_roster, roster(folder / "新来的.xlsx"), Reading(partial=True))
     page.wizard.start()
     office.settle()
     page.wizard.file_step.runs.view.selectRow(0)

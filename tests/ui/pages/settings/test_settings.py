@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.service.office.rule_sets import copy_rules
-from app.service.screens.settings import choose_rules, rules_in_use, unit_form
+from app.service.screens.settings import choose_rules, rules_in_use
+from tests.helpers.unit_lines import unit_lines
 from tests.ui.conftest import Office
 from tests.ui.pages.settings import settings_at_hand
 from tests.ui.pages.settings.settings_at_hand import alt, enter_twice, part, show
@@ -51,7 +52,7 @@ def test_the_unit_is_corrected_and_what_was_typed_is_not_overwritten(
     qtbot.keyClick(field, Qt.Key.Key_Return)
     office.settle()
     assert told == ["单位信息已保存。"]
-    assert office.program.read(unit_form)["学校联系电话"] == "13900001234"
+    assert unit_lines(office.program)["学校联系电话"] == "13900001234"
 
 
 def line(found: UnitPart, name: str) -> QLineEdit:
@@ -85,7 +86,7 @@ def test_nothing_can_be_typed_that_a_running_save_would_lose(
     office.settle()
     office.settle()
     assert told == ["单位信息已保存。"]
-    assert (field.text(), office.program.read(unit_form)["学校联系人"]) == ("周老师", "周老师")
+    assert (field.text(), unit_lines(office.program)["学校联系人"]) == ("周老师", "周老师")
     assert office.application.focusWidget() is field
 
 
@@ -163,7 +164,7 @@ def test_another_rule_set_is_read_before_it_is_chosen(
     assert "夏邑" in rules.words.toPlainText()
     alt(office, rules.use)
     office.settle()
-    assert office.program.read(rules_in_use)["id"] == "xiayi"
+    assert office.program.read(rules_in_use).shown.id == "xiayi"
     assert told[0].startswith("以后立案按")
     assert not rules.use.isEnabled()
 
@@ -207,7 +208,7 @@ def test_with_the_rules_in_use_spoilt_the_page_names_the_line_and_lets_others_be
     office.settle()
     alt(office, found.use)
     office.settle()
-    assert office.program.read(rules_in_use)["id"] == "xiayi"
+    assert office.program.read(rules_in_use).shown.id == "xiayi"
     assert "改好以前" not in found.wrong.text()
 
 

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
+from app.domain.records import CalendarDay, Term
+from app.service.office.desk import Desk
 from app.service.screens.settings import terms
 from tests.ui.conftest import Office
 from tests.ui.pages.settings import settings_at_hand
 from tests.ui.pages.settings.settings_at_hand import alt, enter_twice, part, press, typed_into
+from ui.pages.settings import calendar as calendar_part
 from ui.pages.settings.calendar import CalendarPart
 from ui.pages.settings.calendar_panels import DaysForm, HolidayForm, TermForm
 from ui.pages.settings.page import SettingsPage
@@ -91,6 +94,80 @@ def test_a_day_set_without_a_reason_is_not_saved(
     assert calendar.panel.isVisible()
 
 
+TOUCHED = ("五年级1班11月20日已经点名，3人旷课", "2026-001的立案依据变成2天，不够立案，个案作废")
+
+
+@pytest.fixture
+def touching(monkeypatch: pytest.MonkeyPatch) -> list[tuple[date, date, str]]:
+    """Setting any day touches a roll and a case; what was asked about."""
+    asked: list[tuple[date, date, str]] = []
+
+    def effects(_desk: Desk, first: date, last: date, kind: str) -> tuple[str, ...]:
+        asked.append((first, last, kind))
+        return TOUCHED
+
+    monkeypatch.setattr(calendar_part, "closure_effects", effects)
+    return asked
+
+
+def test_what_a_late_closure_touches_is_said_before_it_is_saved(
+    office: Office, calendar: CalendarPart, told: list[str], touching: list[tuple[date, date, str]]
+) -> None:
+    set_by(office, calendar, "T", "暴雨停课")
+    form = days_form(calendar)
+    assert touching == [(date(2026, 11, 20), date(2026, 11, 20), "off")]
+    assert all(f"· {sentence}" in form.effects.text() for sentence in TOUCHED)
+    assert form.effects.isVisible()
+    assert (told, calendar.panel.isVisible()) == ([], True)
+    assert office.program.read(lambda desk: desk.tx.find(CalendarDay)) == []
+    press(office, calendar.panel, "仍设为停课")
+    assert told == ["已设为停课：11月20日，暴雨停课。连续旷课会重新计算。"]
+    assert [one.note for one in office.program.read(lambda desk: desk.tx.find(CalendarDay))] == ["暴雨停课"]
+
+
+def test_other_days_are_asked_about_anew(
+    office: Office, calendar: CalendarPart, touching: list[tuple[date, date, str]]
+) -> None:
+    set_by(office, calendar, "T", "暴雨停课")
+    days_form(calendar).last.setText("1124")
+    press(office, calendar.panel, "仍设为停课")
+    assert touching[1:] == [(date(2026, 11, 20), date(2026, 11, 24), "off")]
+    assert calendar.panel.isVisible()
+    assert office.program.read(lambda desk: desk.tx.find(CalendarDay)) == []
+
+
+def test_where_nothing_is_touched_one_press_saves(
+    office: Office, calendar: CalendarPart, told: list[str]
+) -> None:
+    set_by(office, calendar, "T", "暴雨停课")
+    assert told == ["已设为停课：11月20日，暴雨停课。连续旷课会重新计算。"]
+
+
+def test_a_term_the_county_set_is_shown_as_the_countys_and_cannot_be_taken_back_here(
+    office: Office, calendar: CalendarPart
+) -> None:
+    def county_term(desk: Desk) -> None:
+        county = desk.units.above(desk.unit.id, "县")
+        assert county is not None
+        for one in desk.tx.find(Term):
+            desk.tx.withdraw(Term, one.id, desk.today, "由县里设")
+        desk.tx.add(
+            Term(
+                id=desk.tx.new_id(), unit_id=county.id, first_day=date(2026, 9, 1), last_day=date(2027, 1, 29)
+            )
+        )
+
+    office.program.write(county_term)
+    calendar.refresh()
+    office.settle()
+    assert "2026-09-01 至 2027-01-29（县里设的）" in calendar.terms.text()
+    alt(office, calendar.set_term)
+    office.settle()
+    words = [one.text() for one in term_form(calendar).findChildren(QLabel)]
+    assert "2026-09-01 至 2027-01-29　县里设的" in words
+    assert not [one for one in term_form(calendar).findChildren(QPushButton) if one.text() == "删去"]
+
+
 def test_common_reasons_are_offered(office: Office, calendar: CalendarPart) -> None:
     office.qtbot.keyClick(calendar.grid, "T")
     field = days_form(calendar).reason
@@ -159,7 +236,7 @@ def test_a_term_is_set(office: Office, calendar: CalendarPart, told: list[str]) 
     office.settle()
     assert told[-1] == "学期已保存。连续旷课会重新计算。"
     found = office.program.read(terms)[-1]
-    assert (found["from"], found["to"]) == (date(2026, 9, 7), date(2027, 1, 15))
+    assert (found.first, found.last) == (date(2026, 9, 7), date(2027, 1, 15))
     assert "2026-09-07 至 2027-01-15" in calendar.terms.text()
     assert not calendar.panel.isVisible()
 
@@ -201,7 +278,7 @@ def test_past_terms_are_listed_and_one_set_by_mistake_is_taken_back(
     office.settle()
     office.settle()
     assert told[-1].startswith("已删去2025-09-01开学的学期")
-    assert date(2025, 9, 1) not in {one["from"] for one in office.program.read(terms) if not one["usual"]}
+    assert date(2025, 9, 1) not in {one.first for one in office.program.read(terms) if not one.usual}
 
 
 def holiday_form(calendar: CalendarPart) -> HolidayForm:

@@ -37,7 +37,7 @@ def add(office: Office, staff: StaffPart, **values: str) -> None:
 
 def test_a_colleague_is_added_and_listed(office: Office, staff: StaffPart, told: list[str]) -> None:
     assert staff.empty.isVisible()
-    assert not staff.leave.isEnabled()
+    assert not staff.departure.isEnabled()
     add(office, staff, 姓名="周老师", 电话="13900001234", 班主任="五年级1班", 包村="上湾村")
     assert told == ["周老师已保存。"]
     cells = [staff.model.index(0, column).data() for column in range(staff.model.columnCount())]
@@ -61,7 +61,7 @@ def test_enter_opens_the_one_chosen_and_enter_saves_the_correction(office: Offic
     assert staff.is_dirty()
     office.qtbot.keyClick(staff.form.field("电话"), Qt.Key.Key_Return)
     office.settle()
-    assert office.program.read(list_staff)[0]["phone"] == "13900005678"
+    assert office.program.read(list_staff)[0].phone == "13900005678"
     assert not staff.is_dirty()
 
 
@@ -71,7 +71,7 @@ def test_enter_pressed_twice_saves_once(office: Office, staff: StaffPart, told: 
     assert staff.form is not None
     enter_twice(office, staff.form.field("电话"))
     office.settle()
-    alt(office, staff.leave)
+    alt(office, staff.departure)
     enter_twice(office, staff.form.field("最后一天"))
     office.settle()
     assert told == ["周老师已保存。", "周老师已记离任，到2026-11-20为止。"]
@@ -100,7 +100,7 @@ def test_a_class_that_is_not_there_is_said_and_the_form_stays(
 
 def test_who_left_is_seen_only_when_asked_for(office: Office, staff: StaffPart, told: list[str]) -> None:
     add(office, staff, 姓名="周老师")
-    alt(office, staff.leave)
+    alt(office, staff.departure)
     fill(staff, 最后一天="")
     press(office, staff.panel, "记离任")
     assert told[-1] == "请写在这里的最后一天。"

@@ -14,6 +14,7 @@ from app.demo.school import TODAY
 from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.cases.reading import find_case
 from app.service.office.undoing import undo_last
+from app.service.office.units import UnitEntry
 from app.service.screens.students import reveal_id, student_whole
 from app.service.screens.students_rows import ABSENT
 from tests.ui.conftest import Office, context_over
@@ -307,7 +308,7 @@ def test_every_key_on_a_button_is_its_own(page: StudentsPage) -> None:
 
 
 def test_a_school_without_children_is_shown_the_way_in(tmp_path: Path, qtbot: QtBot) -> None:
-    unit = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="石桥小学", rules="mengjin")
     program, _, _ = create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)
     with program:
         context = context_over(program, tmp_path)
