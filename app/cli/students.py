@@ -8,14 +8,8 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
-from app.service.children.students import (
-    Corrected,
-    NewStudent,
-    add_student,
-    find_student,
-    list_students,
-    set_student,
-)
+from app.service.children.correcting import Corrected, set_student
+from app.service.children.students import NewStudent, add_student, find_student, list_students
 from app.service.office.audit import student_history
 from app.service.office.desk import Desk
 

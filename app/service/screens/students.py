@@ -11,7 +11,8 @@ from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
 from app.service.cases.reading import CaseRow, case_row
 from app.service.cases.timeline import before_case
-from app.service.children.students import Corrected, groups, guardians, set_student
+from app.service.children.correcting import Corrected, set_student
+from app.service.children.students import groups, guardians
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.screens.stays import MarkLine, Stay, marks_of_child, stays_of
@@ -135,7 +136,7 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
 
 
 def save_student(desk: Desk, student_id: str, values: dict[str, str]) -> Corrected:
-    """Correct a child by the forms' own field names; see `students.set_student`."""
+    """Correct a child by the forms' own field names; see `correcting.set_student`."""
     return set_student(desk, student_id, values, new_class=True)
 
 

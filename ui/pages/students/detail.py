@@ -193,6 +193,21 @@ class StudentDetail(QFrame):
         self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
         self.stays = StaysTab()
         self.whereabouts = Whereabouts()
+        self._lay_tabs()
+        self._listen()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(6)
+        close = button("关闭 Esc", self.closed.emit, "link")
+        moves = (self.leave_button, self.join_button)
+        layout.addLayout(row(self._name, None, *moves, self.edit_button, close))
+        layout.addWidget(self._state)
+        layout.addWidget(self.whereabouts)
+        for one in moves:
+            one.hide()
+        layout.addWidget(self.tabs, 1)
+
+    def _lay_tabs(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("学生信息")
         self.tabs.setDocumentMode(True)
@@ -213,6 +228,8 @@ class StudentDetail(QFrame):
         ):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)
+
+    def _listen(self) -> None:
         self.tabs.currentChanged.connect(self._look)
         self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one.id}))
         self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one.number}))
@@ -221,17 +238,6 @@ class StudentDetail(QFrame):
         self.whereabouts.here.connect(lambda: self._emit(self.here))
         self.whereabouts.left.connect(lambda: self._emit(self.leave))
         self.whereabouts.unknown.connect(self._ring)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 12)
-        layout.setSpacing(6)
-        close = button("关闭 Esc", self.closed.emit, "link")
-        moves = (self.leave_button, self.join_button)
-        layout.addLayout(row(self._name, None, *moves, self.edit_button, close))
-        layout.addWidget(self._state)
-        layout.addWidget(self.whereabouts)
-        for one in moves:
-            one.hide()
-        layout.addWidget(self.tabs, 1)
 
     def _cases_tab(self) -> QWidget:
         """The cases, and below them what was said on the telephone without one, where there is any."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
-from app.service.children.students import AddedStudent, Corrected, add_student
+from app.service.children.correcting import Corrected
+from app.service.children.students import AddedStudent, add_student
 from app.service.screens.students import ChildWhole, save_student
 from ui.context import Context
 from ui.pages.students.edit import AddForm, EditForm, save_by_key

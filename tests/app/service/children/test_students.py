@@ -7,7 +7,8 @@ import pytest
 
 from app.bootstrap import Program
 from app.errors import UserError
-from app.service.children.students import NewStudent, add_student, find_student, set_student
+from app.service.children.correcting import set_student
+from app.service.children.students import NewStudent, add_student, find_student
 from app.service.screens.students import save_student, student_whole
 
 ID_NO = "35042520150312003X"  # male, 2015-03-12

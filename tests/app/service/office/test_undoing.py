@@ -16,9 +16,10 @@ from app.service.cases.contacts import Visit, add_contact_to_child, attach_photo
 from app.service.cases.photos import Photo
 from app.service.cases.reading import list_cases
 from app.service.cases.timeline import before_case
+from app.service.children.correcting import set_student
 from app.service.children.rosters import import_roster
 from app.service.children.staff import StaffEntry, save_staff
-from app.service.children.students import NewStudent, add_student, set_student
+from app.service.children.students import NewStudent, add_student
 from app.service.office.calendars import set_day, set_term
 from app.service.office.classes import class_names
 from app.service.office.undoing import UNDOABLE, undo_last
