@@ -78,10 +78,10 @@ def later(tmp_path: Path) -> Iterator[Program]:
 
 
 def test_the_cases_of_the_later_data_stand_where_they_stood(later: Program) -> None:
-    first, second = sorted(later.read(list_cases), key=lambda case: case["no"])
-    assert (first["no"], first["student"], first["stage"]) == ("2026-001", "王小明", "疑似辍学(已报告)")
-    assert (second["no"], second["student"], second["stage"]) == ("2026-002", "陈小满", "核实中")
-    assert [first["rule"][:3], second["rule"][:3]] == ["孟津县", "大田县"]
+    first, second = sorted(later.read(list_cases), key=lambda case: case.no)
+    assert (first.no, first.student, first.stage) == ("2026-001", "王小明", "疑似辍学(已报告)")
+    assert (second.no, second.student, second.stage) == ("2026-002", "陈小满", "核实中")
+    assert [first.rule[:3], second.rule[:3]] == ["孟津县", "大田县"]
 
 
 def test_the_paper_of_the_later_data_is_the_same_to_the_byte(later: Program) -> None:

@@ -69,8 +69,7 @@ def student_rows(desk: Desk, ids: Collection[str] | None = None) -> list[JSON]:
     place = {class_id: index for index, class_id in enumerate(classes)}
     schools = school_names(desk)
     kin, kinds, states = _first_guardians(desk, ids), _kinds(desk, ids), States(desk, ids)
-    rows = []
-    places = last_places(desk.tx, desk.today, ids)
+    places, rows = last_places(desk.tx, desk.today, ids), []
     for child in child_lines(desk.tx, ids):
         guardian, kin_phone = kin.get(child.id, ("", ""))
         phone = child.phone or kin_phone

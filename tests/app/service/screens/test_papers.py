@@ -1,5 +1,6 @@
 """What the page 文书 is told: the register, drafts that leave no trace, batches, templates, saved files."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
