@@ -91,7 +91,7 @@ def call(name: str, day: date, outcome: str) -> Fact:
     visit = Visit(day=day, method="电话", outcome=outcome, by_whom="王老师", force="补记")
 
     def enter(desk: Desk) -> object:
-        return add_contact_to_child(desk, desk.tx.get(Student, f"child-{name}"), visit)
+        return add_contact_to_child(desk, f"child-{name}", visit)
 
     return Fact(f"{name} called {day:%m-%d} {outcome}", enter)
 
