@@ -66,7 +66,7 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     assert desktop.said == [f"已立案，编号{case.row.no}。"]
 
 
-def test_a_case_opened_in_a_township_has_the_next_number_of_the_office_and_its_school_beside_it(
+def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
     office: Office, tmp_path: Path
 ) -> None:
     with township(tmp_path / "town") as program:
@@ -79,8 +79,8 @@ def test_a_case_opened_in_a_township_has_the_next_number_of_the_office_and_its_s
         desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
         there.settle()
         case = desktop.page.detail.case
-        assert (case.child.id, case.row.no) == (child, "2026-007")  # six children have one
-        assert "个案 第三小学 2026-007" in desktop.labels(desktop.page.detail)
+        assert (case.child.id, case.row.no) == (child, "2026-001")
+        assert "个案 第三小学 2026-001" in desktop.labels(desktop.page.detail)
         assert desktop.refused == []
         context.tasks.close()
 
