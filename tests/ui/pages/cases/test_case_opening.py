@@ -13,7 +13,7 @@ from app.service.screens.case_rows import case_rows
 from tests.helpers.cases import CTRL, Desktop, open_desktop
 from tests.helpers.township import township
 from tests.ui.conftest import Office, context_over
-from ui.pages.cases.opening import OpeningForm
+from ui.pages.cases.opening import Opening, OpeningForm
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
         there = Office(program, context, office.qtbot, office.application)
         desktop = open_desktop(there)
         desktop.page.ask_opening()
-        desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
+        desktop.opening_form().saved.emit(child, Opening("排查发现", context.today))
         there.settle()
         case = desktop.page.detail.case
         assert (case.child.id, case.row.no) == (child, "2026-001")
