@@ -170,3 +170,31 @@ def test_the_people_of_the_office_come_and_go(school: Cli) -> None:
     assert later("staff", "list") == []
     assert later("staff", "list", "--all")[0]["to"] == school.today
     assert "人员里没有" in later.refused("staff", "leave", "周老师", "--on", "2026-09-22")
+
+
+def test_the_people_and_days_of_an_office_keep_the_keys_of_their_contract(school: Cli) -> None:
+    saved = school("staff", "add", "--name", "周老师", "--phone", "12345")
+    assert set(saved) == {"id", "name", "warnings"}
+    (row,) = school("staff", "list")
+    assert list(row) == ["id", "name", "post", "phone", "from", "to", "班主任", "包村", "包学生", "current"]
+    (entry,) = school("audit", saved["id"])
+    assert list(entry) == ["seq", "at", "operator", "table", "record", "changes"]
+    assert entry["changes"]["name"] == [None, "周老师"]
+    assert list(school("term", "list")[0]) == ["from", "to", "cycle", "usual"]
+    (day,) = school("calendar", "show", "--from", "2026-09-18", "--to", "2026-09-18")
+    assert list(day) == ["date", "school_day", "weight", "why"]
+
+
+def test_a_central_school_is_set_up_below_its_township_and_issues_no_order(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "central", "2026-09-21")
+    who = ("--county", "大田县", "--township", "湖美乡", "--rules", "datian", "--operator", "陈老师")
+    with cheap_keys():
+        made = cli("init", "--level", "central-school", "--name", "湖美乡中心学校", *who)
+    assert (made["unit"], made["level"], made["rules"], made["warnings"]) == (
+        "湖美乡中心学校", "central-school", "datian", [],
+    )  # fmt: skip
+    cli("student", "add", "--name", "甲一", "--school", "上丰小学", "--class", "五年级1班")
+    cli("case", "open", "--student", "甲一", "--trigger", "排查发现", "--date", "2026-09-21")
+    out = str(tmp_path / "out")
+    sentence = cli.refused("doc", "issue", "限期复学通知书", "--case", "2026-001", "--out", out)
+    assert "中心学校不能出具" in sentence

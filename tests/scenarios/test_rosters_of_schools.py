@@ -216,3 +216,62 @@ def test_a_lead_is_settled_by_the_own_schools_roster_only(town: Cli, tmp_path: P
     assert len(rows_of(town, open_leads)) == 1
     take(town, both)
     assert rows_of(town, open_leads) == []
+
+
+def test_a_child_that_changed_class_by_a_roster_of_names_keeps_its_marks_and_its_case(
+    office: Office, tmp_path: Path
+) -> None:
+    """cases/13 without 身份证号: 旷课 on 10-08, 09 and 10 opens a case; on the 12th the roster has 谢小舟 in the other
+    class."""
+    cli = office("mengjin").on("2026-10-12")
+    rest = (("谢小楼", "三年级1班"), ("谢小台", "三年级2班"))
+    take(
+        cli.on("2026-09-30"),
+        plain(tmp_path / "九月.xlsx", ("谢小舟", "三年级1班"), *rest),
+        "--date",
+        "2026-09-01",
+    )
+    for day in ("2026-10-08", "2026-10-09", "2026-10-10"):
+        cli.on(day).roll(day, "谢小舟=旷课", group="三年级1班")
+    (case,) = cli.on("2026-10-10").cases()
+    found = take(cli, plain(tmp_path / "十月.xlsx", ("谢小舟", "三年级2班"), *rest))
+    assert (found["added"], found["changed"], found["vanished"]) == (0, 1, [])
+    assert [(one["no"], one["student"]) for one in cli.cases()] == [(case["no"], "谢小舟")]
+    cli.on("2026-10-12").roll("2026-10-09", "谢小舟=旷课", "谢小楼=病假", group="三年级1班")
+    assert [(one["no"], one["student"]) for one in cli.cases()] == [(case["no"], "谢小舟")]
+    marks = "SELECT count(*) AS n FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL"
+    assert rows_of(cli, marks) == [{"n": 3}]
+    run = cli("streak", "--student", "谢小舟")
+    assert run["days"] == 3
+
+
+def test_a_school_named_in_a_roster_takes_its_code_and_outlives_the_undo_of_the_import_that_made_it(
+    town: Cli, tmp_path: Path
+) -> None:
+    made = take(town, plain(tmp_path / "一.xlsx", ("许小木", "六年级1班")), "--school", "甲小学")
+    header = ("学校名称", "学校标识码", "姓名", "班级")
+    rows = (
+        ("甲小学", "2135000123", "许小木", "六年级1班"),
+        ("甲小学", "2135000123", "许新来", "六年级1班"),
+        ("乙小学", "21350", "陈一", "六年级1班"),
+    )
+    found = take(town, workbook(tmp_path / "二.xlsx", (header, *rows)))
+    assert (found["added"], found["unchanged"], found["new_schools"]) == (2, 1, ["乙小学"])
+    assert "10位" in found["warnings"][0]["reason"]
+    units = "SELECT name, code FROM unit WHERE level = '学校' AND withdrawn_on IS NULL ORDER BY name"
+    both = [{"name": "乙小学", "code": ""}, {"name": "甲小学", "code": "2135000123"}]
+    assert rows_of(town, units) == both
+    town("roster", "undo", made["run"])
+    assert [row[:2] for row in places(town)] == [("许新来", "甲小学"), ("陈一", "乙小学")]
+    assert rows_of(town, units) == both
+    town("roster", "undo", found["run"])
+    assert rows_of(town, units) == [{"name": "甲小学", "code": ""}]
+
+
+def test_a_run_belongs_to_the_school_it_was_for(town: Cli, tmp_path: Path) -> None:
+    take(town, plain(tmp_path / "一.xlsx", ("许小木", "六年级1班")), "--school", "甲小学")
+    header = ("学校名称", "姓名", "班级")
+    rows = (("甲小学", "许小木", "六年级1班"), ("乙小学", "陈一", "六年级1班"))
+    take(town, workbook(tmp_path / "二.xlsx", (header, *rows)))
+    sql = "SELECT unit.name AS name FROM import_run JOIN unit ON unit.id = unit_id ORDER BY first_seq"
+    assert [row["name"] for row in rows_of(town, sql)] == ["甲小学", "湖美乡"]

@@ -17,8 +17,8 @@ from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import find_student
 from app.service.papers.issuing import list_papers, paper_in_hand
 from app.service.rolls.roll_call import take_roll
-from app.service.screens.settings import unit_form
 from app.service.screens.today import today_view
+from tests.helpers.unit_lines import unit_lines
 
 RELEASED = Path(__file__).parents[1] / "data" / "release_1"
 """A school of two invented children, with a case, a visit and a 报告单, as the first release wrote it (m0001 only)."""
@@ -53,7 +53,7 @@ def test_the_case_the_list_of_today_and_the_unit_are_as_they_were(school: Progra
     (case,) = school.read(list_cases)
     assert (case.student, case.stage) == ("王小明", "疑似辍学(已报告)")
     assert any("王小明" in task.title for task in school.read(today_view).tasks)
-    assert school.read(unit_form)["单位名称"] == "石桥小学"
+    assert unit_lines(school)["单位名称"] == "石桥小学"
 
 
 def test_what_is_new_can_be_written_beside_it_and_is_journaled(school: Program) -> None:

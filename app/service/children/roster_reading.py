@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.domain.membership import last_enrolment
-from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student, Unit
+from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student
 from app.domain.school_year import ClassName
+from app.domain.units import SCHOOL, UnitTree
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.diff import RosterDiff, diff_roster
 from app.roster.matching import Known
 from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
-from app.service.children.roster_schools import SCHOOL_LEVEL, Placement, place_rows
+from app.service.children.roster_schools import Placement, known_schools, place_rows
 from app.service.office.desk import Desk
 from app.store.queries.children import enrolments_of
 from app.store.queries.rosters import children_of_roster
@@ -74,7 +75,7 @@ def digest_of(path: Path) -> str:
 
 def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> ReadFile:
     """Read a roster by what was chosen or remembered. UserError if it is none."""
-    own = desk.unit.name if desk.unit.level == SCHOOL_LEVEL else ""
+    own = desk.unit.name if desk.unit.level == SCHOOL else ""
     chosen = reading.is_chosen
     fields = reading.mapping if chosen else json.loads(desk.tx.setting(MAPPING) or "{}")
     left_out = (reading.ignored or ()) if chosen else json.loads(desk.tx.setting(IGNORED) or "[]")
@@ -112,14 +113,15 @@ def known_children(desk: Desk, placement: Placement) -> list[Known]:
     groups = _by_child(desk.tx.find(SpecialGroup), ids)
     enrolments = _by_child(enrolments_of(desk.tx, None if len(ids) > MANY else ids), ids)
     classes = {one.id: ClassName(one.stage, one.entry_year, one.number) for one in desk.tx.find(ClassGroup)}
-    schools = {one.id: one.name for one in desk.tx.find(Unit, level=SCHOOL_LEVEL)}
-    if desk.unit.level == SCHOOL_LEVEL:
-        schools[desk.unit.id] = ""  # goes without saying
+    schools = {one.id: one.name for one in known_schools(desk)}
+    if desk.unit.level == SCHOOL:
+        schools[desk.units.stand_in(desk.unit.id)] = ""  # goes without saying
     return [
         _known(
             child,
             last_enrolment(enrolments.get(child.id, ()), desk.today),
-            (classes, schools),
+            classes,
+            (schools, desk.units),
             tuple(guardians.get(child.id, ())),
             tuple(one.kind for one in groups.get(child.id, ())),
             desk.today,
@@ -132,7 +134,7 @@ MANY = 1_000  # children; beyond that a table is read whole rather than asked fo
 
 
 def _children(desk: Desk, placement: Placement) -> list[Student]:
-    if desk.unit.level == SCHOOL_LEVEL:
+    if desk.unit.level == SCHOOL:
         return desk.tx.find(Student)
     schools = {placement.school_of(row) for row in placement.rows}
     numbers = {number for row in placement.rows for number in (row.id_no, row.edu_no) if number}
@@ -150,15 +152,18 @@ def _by_child(records: Iterable[T], ids: Collection[str]) -> dict[str, list[T]]:
 def _known(
     child: Student,
     belonged: Enrolment | None,
-    names: tuple[dict[str, ClassName], dict[str, str]],
+    classes: dict[str, ClassName],
+    places: tuple[dict[str, str], UnitTree],
     guardians: tuple[Guardian, ...],
     groups: tuple[str, ...],
     today: date,
 ) -> Known:
     """A child with the school it belongs to or belonged to last; without any, the school that answers for it."""
-    classes, schools = names
+    schools, units = places
     has_left = belonged is not None and belonged.to_on is not None and belonged.to_on < today
-    school_id = belonged.school_id if belonged else child.unit_id if child.unit_id in schools else ""
+    school_id = units.stand_in(belonged.school_id if belonged else child.unit_id)
+    if school_id not in schools:
+        school_id = ""  # found by an office, without a school
     return Known(
         student=child,
         class_name=None if belonged is None or has_left else classes.get(belonged.class_id),

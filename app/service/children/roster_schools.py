@@ -4,6 +4,8 @@ about."""
 from dataclasses import dataclass, field, replace
 
 from app.domain.records import Unit
+from app.domain.units import COUNTY, TOWNSHIP
+from app.domain.units import SCHOOL as SCHOOL_LEVEL
 from app.errors import UserError
 from app.roster.fields import SCHOOL
 from app.roster.model import Problem, RosterFile, RosterRow
@@ -11,9 +13,7 @@ from app.roster.rows import same_school
 from app.roster.schools import KnownSchool, NamedSchool, Schools
 from app.service.children.roster_answers import SchoolQuestion
 from app.service.office.desk import Desk
-from app.service.office.units import unit_above
-
-SCHOOL_LEVEL, TOWNSHIP_LEVEL = "学校", "乡镇"
+from app.service.office.units import CODE_DIGITS, TEACHING, new_school, unit_above
 
 
 class SchoolNeeded(UserError):
@@ -31,12 +31,15 @@ class SchoolNeeded(UserError):
 @dataclass(frozen=True)
 class Placement:
     """The rows that have a school, in the order of the file, and the id of each one's school; an id of `new` stands
-    for a school that is made when it is imported. `refused` are rows that could not be given to one."""
+    for a school that is made when it is imported. `refused` are rows that could not be given to one, `codes` the
+    标识码 of schools that had none."""
 
     rows: list[RosterRow] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     new: dict[str, NamedSchool] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
     question: SchoolQuestion | None = None
     _of: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -59,18 +62,29 @@ def place_rows(desk: Desk, roster: RosterFile, chosen: str = "") -> Placement:
     other schools are refused. Raises SchoolNeeded where nobody has and the file does not say it, UserError for a wrong
     one."""
     if desk.unit.level == SCHOOL_LEVEL:
-        return _own_rows(desk.unit, roster, chosen)
+        return _own_rows(desk.unit, desk.units.stand_in(desk.unit.id), roster, chosen)
     return _Placing(desk, roster, chosen).placement()
 
 
-def _own_rows(own: Unit, roster: RosterFile, chosen: str) -> Placement:
+def _own_rows(own: Unit, own_id: str, roster: RosterFile, chosen: str) -> Placement:
     """A school's file: its reader has already turned away other schools' rows."""
-    if chosen and chosen != own.id and not same_school(chosen, own.name):
+    if chosen and chosen not in {own.id, own_id} and not same_school(chosen, own.name):
         raise UserError(f"这里是“{own.name}”自己的数据，不能导入“{chosen}”的名册。请由该校导入。")
-    placement = Placement(names={own.id: ""})  # in a school its own name goes without saying
+    placement = Placement(names={own_id: ""})  # in a school its own name goes without saying
     for row in roster.rows:
-        placement.put(row, own.id)
+        placement.put(row, own_id)
     return placement
+
+
+def known_schools(desk: Desk) -> list[KnownSchool]:
+    """The schools there are, each once, with the township it lies in as far as it is known."""
+    units = desk.units
+    found = {units.stand_in(one.id): one for one in desk.tx.find(Unit, level=TEACHING)}
+    places = {school_id: units.above(one.id, TOWNSHIP) for school_id, one in found.items()}
+    return [
+        KnownSchool(school_id, one.name, one.code, place.name if (place := places[school_id]) else "")
+        for school_id, one in found.items()
+    ]
 
 
 class _Placing:
@@ -79,13 +93,15 @@ class _Placing:
     def __init__(self, desk: Desk, roster: RosterFile, chosen: str) -> None:
         self._desk = desk
         self._roster = roster
-        units = {one.id: one for one in desk.tx.find(Unit)}
-        known = [_known_school(one, units) for one in units.values() if one.level == SCHOOL_LEVEL]
-        county = unit_above(desk, "县")
-        own_township = "" if desk.unit.level == "县" else desk.unit.name
-        self._schools = Schools(known, township=own_township, county=county.name if county else "")
+        known = known_schools(desk)
+        county, township = unit_above(desk, COUNTY), unit_above(desk, TOWNSHIP)
+        self._schools = Schools(
+            known, township=township.name if township else "", county=county.name if county else ""
+        )
+        self._uncoded = {one.id for one in known if not one.code}
         self._out = Placement(names={one.id: one.name for one in known})
         self._met: dict[NamedSchool, tuple[str, str]] = {}
+        self._wrong_codes: set[str] = set()
         self._chosen = self._chosen_school(chosen)
 
     def placement(self) -> Placement:
@@ -126,7 +142,7 @@ class _Placing:
         elif not row.school_name:
             self._out.refuse(row, f"没有{SCHOOL}，请补上，如“石桥小学”")
         else:
-            school_id, refusal = self._school(NamedSchool(row.school_name, row.school_code, row.township))
+            school_id, refusal = self._school(self._named(row))
             if refusal:
                 self._out.refuse(row, refusal)
             elif self._chosen and school_id != self._chosen:
@@ -135,11 +151,25 @@ class _Placing:
             else:
                 self._out.put(row, school_id)
 
+    def _named(self, row: RosterRow) -> NamedSchool:
+        """The school as the row names it; a 标识码 that is none is left out and told once."""
+        code = row.school_code
+        if code and not _is_code(code):
+            if code not in self._wrong_codes:
+                reason = f"学校标识码“{code}”应是{CODE_DIGITS}位数字，没有采用"
+                self._out.warnings.append(Problem(row.sheet, row.row, row.cell, reason, row.name))
+            self._wrong_codes.add(code)
+            code = ""
+        return NamedSchool(row.school_name, code, row.township)
+
     def _school(self, named: NamedSchool) -> tuple[str, str]:
         """The id of the school meant, made up for a new one, or why it cannot be told."""
         if named not in self._met:
             match = self._schools.find(named)
-            self._met[named] = match.id or ("" if match.refusal else self._new(named)), match.refusal
+            school_id = match.id or ("" if match.refusal else self._new(named))
+            if named.code and school_id in self._uncoded:
+                self._out.codes.setdefault(school_id, named.code)
+            self._met[named] = school_id, match.refusal
         return self._met[named]
 
     def _new(self, named: NamedSchool) -> str:
@@ -147,42 +177,24 @@ class _Placing:
         self._out.new[school_id] = named
         self._out.names[school_id] = named.name
         self._schools.add(KnownSchool(school_id, named.name, named.code, named.township))
+        if not named.code:
+            self._uncoded.add(school_id)
         return school_id
 
 
-def _known_school(unit: Unit, units: dict[str, Unit]) -> KnownSchool:
-    """A school with the township it lies in, by the units above it."""
-    above = units.get(unit.parent_id)
-    while above and above.level not in {TOWNSHIP_LEVEL, "县"}:
-        above = units.get(above.parent_id)
-    township = above.name if above and above.level == TOWNSHIP_LEVEL else ""
-    return KnownSchool(unit.id, unit.name, unit.code, township)
-
-
 def make_schools(desk: Desk, placement: Placement) -> dict[str, str]:
-    """Make the schools nobody had named before: the id that stood for each → the id of its unit."""
-    made: dict[str, str] = {}
-    for stand_in, named in placement.new.items():
-        parent = _township(desk, named.township)
-        unit = Unit(
-            id=desk.tx.new_id(),
-            level=SCHOOL_LEVEL,
-            name=named.name,
-            code=named.code,
-            parent_id=parent,
-        )
-        desk.tx.add(unit)
-        made[stand_in] = unit.id
-    return made
+    """Make the schools nobody had named before, and give known ones the 标识码 they are named with for the first time.
+    Returns the id that stood for each new one → the id of its unit."""
+    for school_id, code in placement.codes.items():
+        if school_id not in placement.new:
+            desk.tx.change(Unit, school_id, code=code)
+    return {
+        stand_in: new_school(
+            desk, named.name, named.code or placement.codes.get(stand_in, ""), named.township
+        ).id
+        for stand_in, named in placement.new.items()
+    }
 
 
-def _township(desk: Desk, name: str) -> str:
-    """The id of the township a new school lies in, made if it is new; without one, of this office."""
-    if not name or desk.unit.level == TOWNSHIP_LEVEL:
-        return desk.unit.id
-    known = desk.tx.find(Unit, level=TOWNSHIP_LEVEL, name=name)
-    if known:
-        return known[0].id
-    unit = Unit(id=desk.tx.new_id(), level=TOWNSHIP_LEVEL, name=name, parent_id=desk.unit.id)
-    desk.tx.add(unit)
-    return unit.id
+def _is_code(text: str) -> bool:
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from app.domain.calendar import ONE_DAY
 from app.domain.membership import ON_ROSTER, first_day_of_year
 from app.domain.records import Guardian, ImportRun, Record, RosterLead, SpecialGroup, Student
 from app.domain.school_year import ClassName
@@ -82,8 +83,9 @@ def write_run(
     desk: Desk, compared: Compared, days: JoiningDays, progress: Progress
 ) -> tuple[str, dict[tuple[str, int], str]]:
     """Write everything; gives the run's id and, for every new row (sheet and number), the child made of it."""
-    run = _begin_run(desk, compared)
+    position = desk.tx.position()
     writer = _Writer(desk, compared, days)
+    run = _begin_run(desk, compared, writer.owner, position)
     diff = compared.diff
     total = len(diff.new) + len(diff.changed)
     for start in range(0, len(diff.new), AT_ONCE):
@@ -100,12 +102,12 @@ def write_run(
     return run.id, writer.made
 
 
-def _begin_run(desk: Desk, compared: Compared) -> ImportRun:
-    """The run's own record comes first, because leads refer to it; its last position follows at the end."""
-    position = desk.tx.position()
+def _begin_run(desk: Desk, compared: Compared, owner: str, position: int) -> ImportRun:
+    """The run's own record comes before the children, because leads refer to it; its last position follows at the
+    end. `position` is the journal's before anything of the run was written."""
     run = ImportRun(
         id=desk.tx.new_id(),
-        unit_id=desk.unit.id,
+        unit_id=owner,
         file_name=compared.file.path.name,
         file_sha256=compared.file.sha256,
         imported_on=desk.today,
@@ -126,6 +128,14 @@ class _Writer:
         self._schools = make_schools(desk, compared.placement)
         self._classes: dict[tuple[str, ClassName], str] = {}
         self.made: dict[tuple[str, int], str] = {}
+
+    @property
+    def owner(self) -> str:
+        """Whose run it is: the one school's the file is of, else this office's."""
+        placement = self._compared.placement
+        schools = {placement.school_of(row) for row in placement.rows}
+        school = schools.pop() if len(schools) == 1 else self._desk.unit.id
+        return self._schools.get(school, school)
 
     def add(self, rows: Sequence[RosterRow]) -> None:
         """New children with where they belong, guardians and 对象类别; each kind of record in one go."""
@@ -180,7 +190,7 @@ class _Writer:
     def _move(self, change: Changed) -> None:
         """The child belongs to the class of its row from the day of the import, and to its school if that is
         another."""
-        school, _ = self._school(change.row)
+        school, since = self._school(change.row)
         class_id = self._class(school, change.row.class_name)
         present = enrolment_of(self._desk, change.student_id)
         if present and present.school_id == school:
@@ -188,12 +198,14 @@ class _Writer:
             change_class(self._desk, change.student_id, school, class_id, day)
             return
         known = change.known
+        if known.left_on:
+            since = max(since, known.left_on + ONE_DAY)
         row = new_enrolment(
             self._desk,
             change.student_id,
             school,
             class_id,
-            self._days.of_change,
+            since,
             _BEGAN_AFTER.get(known.left, ON_ROSTER),
         )
         self._desk.tx.add(replace(row, other_school=known.school if known.school_id != school else ""))

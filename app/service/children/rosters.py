@@ -143,7 +143,7 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
         unchanged=len(diff.unchanged),
         vanished=tuple(vanished_child(one, desk.today) for one in diff.vanished),
         rejected=tuple(sorted(problems, key=lambda one: (one.sheet, one.row))),
-        warnings=(*roster.warnings, *diff.warnings),
+        warnings=(*roster.warnings, *placement.warnings, *diff.warnings),
         same=tuple(
             same_person(one, placement.names[placement.school_of(one.row)], one.student_id, desk.today)
             for one in diff.perhaps_same

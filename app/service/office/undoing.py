@@ -104,7 +104,14 @@ def undo_entries(
 
 
 def _in_use(desk: Desk, record: Record) -> bool:
-    """A class stays while children entered by hand are in it, its register is kept, or somebody answers for it."""
+    """A class stays while children entered by hand are in it, its register is kept, or somebody answers for it; an
+    office while anything else is its own."""
+    if isinstance(record, Unit):
+        return bool(
+            desk.tx.find(Student, unit_id=record.id)
+            or desk.tx.find(Enrolment, school_id=record.id)
+            or desk.tx.find(Unit, parent_id=record.id)
+        )
     return isinstance(record, ClassGroup) and any(
         desk.tx.find(table, class_id=record.id) for table in (Enrolment, Roll, Responsibility)
     )

@@ -124,7 +124,7 @@ def school_named(desk: Desk, name: str, code: str = "", township: str = "") -> U
         choices = "、".join(_told(one, units.above(one.id, TOWNSHIP)) for one in found)
         raise UserError(f"有{len(found)}所学校都叫“{name}”：{choices}。请写上学校标识码，或者所在乡镇。")
     if not found:
-        return _new_school(desk, name, code, township)
+        return new_school(desk, name, code, township)
     (school,) = found
     if code and not school.code:
         desk.tx.change(Unit, school.id, code=code)
@@ -148,7 +148,7 @@ def _fits_code(unit: Unit, code: str) -> bool:
     return not code or not unit.code or unit.code == code
 
 
-def _new_school(desk: Desk, name: str, code: str, township: str) -> Unit:
+def new_school(desk: Desk, name: str, code: str, township: str) -> Unit:
     """A school below this office; in a county below the township it is named with, made if that is new, too."""
     parent = desk.unit.id
     if township and desk.unit.level == COUNTY:

@@ -66,3 +66,36 @@ def _counted(tx: Transaction, run: ImportRun) -> tuple[int, int]:
 _IN_RUN = (
     "seq BETWEEN ? AND ? AND origin = (SELECT origin FROM journal WHERE row = ? ORDER BY position LIMIT 1)"
 )
+
+
+@dataclass(frozen=True)
+class AlikePair:
+    """Two records of children that may be one child, and what they have in common."""
+
+    first_id: str
+    second_id: str
+    reason: str
+
+
+def alike_pairs(tx: Transaction) -> list[AlikePair]:
+    """The pairs a person has to look at: one number, or one name and birth with no number that differs, and nobody has
+    said yet that they are one child or that they are not."""
+    found: dict[tuple[str, str], str] = {}
+    for reason, condition in _ALIKE.items():
+        for row in tx.rows(_PAIRS.format(condition=condition)):
+            found.setdefault((row["first_id"], row["second_id"]), reason)
+    return [AlikePair(*pair, reason) for pair, reason in sorted(found.items())]
+
+
+_ALIKE = {
+    "身份证件号相同": "one.id_no <> '' AND other.id_no = one.id_no",
+    "学籍号相同": "one.edu_no <> '' AND other.edu_no = one.edu_no",
+    "姓名、出生日期相同": "other.name = one.name AND other.birth = one.birth"
+    " AND (one.id_no = '' OR other.id_no = '') AND (one.edu_no = '' OR other.edu_no = '')",
+}
+_PAIRS = (
+    "SELECT one.id AS first_id, other.id AS second_id FROM student AS one JOIN student AS other ON {condition}"
+    " WHERE one.id < other.id AND one.withdrawn_on IS NULL AND other.withdrawn_on IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM alias WHERE alias.withdrawn_on IS NULL AND alias.kind = 'student'"
+    " AND alias.first_id = one.id AND alias.second_id = other.id)"
+)

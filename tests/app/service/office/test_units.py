@@ -12,6 +12,7 @@ from app.domain.records import Contact, Unit
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.opening import open_case
+from app.service.cases.reading import find_case
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry, school_named
@@ -151,5 +152,6 @@ def test_a_central_school_issues_no_order(central: Program) -> None:
 
 def test_a_visit_of_a_central_school_counts_as_a_schools(central: Program) -> None:
     visit = Visit(day=TODAY, method="家访", outcome="见到家长", by_whom="李校长")
-    central.write(add_contact, "2026-001", visit)
+    case = central.read(find_case, "2026-001")
+    central.write(add_contact, case.id, visit)
     assert [one.level for one in central.read(lambda desk: desk.tx.find(Contact))] == ["学校"]

@@ -382,7 +382,7 @@ def test_children_of_one_name_and_school_are_told_apart_by_their_class_or_number
 def test_a_county_set_up_by_its_bureaus_name_signs_by_it_and_makes_up_no_office_that_is_not_there(
     tmp_path: Path, county: str, place: str, review: str, bureau: str, organ: str
 ) -> None:
-    with township.township(tmp_path, unit=township.COUNTY | {"name": county}) as office:
+    with township.township(tmp_path, unit=replace(township.COUNTY, name=county)) as office:
         case = township.case_of(office, township.NAMES[0])
         one = office.read(draft, township.ORDER, case, {"写明复议": "是"})
         assert bureau in named(office.read(draft, LETTER, case), "报告机关").value

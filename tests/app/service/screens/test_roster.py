@@ -1,14 +1,20 @@
 """The wizard's use cases: nothing before it is accepted, only the file that was seen, refused rows to take along."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from app.bootstrap import Program
+from app.domain.records import ClassGroup
 from app.errors import EnvironmentProblem, UserError
 from app.roster.fields import known_field
+from app.roster.model import RosterFile
+from app.roster.roster_file import read_roster
 from app.service.cases.contacts import Visit, add_contact_to_child
+from app.service.children import roster_reading
 from app.service.children.roster_answers import RosterAnswer
 from app.service.children.roster_reading import ReadFile
 from app.service.children.rosters import import_roster, undo_import
@@ -128,3 +134,29 @@ def test_refused_rows_are_saved_with_their_reason_beside_them(program: Program, 
 def test_a_file_that_is_gone_is_said_in_a_sentence(program: Program, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem, match="读不出文件"):
         program.read(preview_file, tmp_path / "没有.xlsx")
+
+
+def test_an_accepted_file_is_not_read_a_second_time(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings: list[Path] = []
+
+    def counted(path: Path, today: date, **how: Any) -> RosterFile:
+        readings.append(path)
+        return read_roster(path, today, **how)
+
+    monkeypatch.setattr(roster_reading, "read_roster", counted)
+    path = roster(tmp_path / "名册.xlsx")
+    program.write(import_accepted, read_of(program, path))
+    assert readings == [path]
+    assert [row["name"] for row in program.read(student_rows)] == ["林一帆"]
+
+
+def test_a_file_accepted_on_another_day_is_read_anew(program: Program, tmp_path: Path) -> None:
+    """On 1 September 五年级 becomes another class."""
+    program.today = date(2026, 8, 31)
+    seen = read_of(program, roster(tmp_path / "名册.xlsx"))
+    program.today = date(2026, 9, 1)
+    program.write(import_accepted, seen)
+    (group,) = program.read(lambda desk: desk.tx.find(ClassGroup))
+    assert group.entry_year == 2022

@@ -159,6 +159,7 @@ def test_what_belongs_together_is_counted_under_one_word(school: Program) -> Non
     school.write(save_staff, "", StaffEntry(name="周老师", charges={"包学生": "陈小满"}))
     assert school.read(written_since, backup["made_on"], backup["entries"]) == [
         ("学生信息", 2),
+        ("就读和变动", 1),
         ("班级", 1),
         ("人员", 2),
     ]

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Program, create_program
+from app.domain.aliases import STUDENT, alias_id
+from app.domain.joint_records import Alias
 from app.domain.records import Student
 from app.service.children.roster_reading import Reading
 from app.service.children.roster_writing import SILENT
 from app.service.children.rosters import import_roster, undo_import
 from app.service.children.students import NewStudent, add_student
-from app.store.queries.rosters import children_of_roster, had_roster, run_lines
+from app.service.office.units import UnitEntry
+from app.store.queries.rosters import alike_pairs, children_of_roster, had_roster, run_lines
 from tests.helpers.sheets import workbook
 
 TODAY = date(2026, 10, 20)
@@ -22,7 +25,7 @@ HEADER = ("姓名", "班级", "身份证件号")
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A township."""
-    unit = {"level": "township", "name": "湖美乡", "county": "大田县", "rules": "mengjin"}
+    unit = UnitEntry(level="township", name="湖美乡", county="大田县", rules="mengjin")
     with create_program(tmp_path / "data", "石桥2026", "陈老师", TODAY, unit)[0] as made:
         yield made
 
@@ -90,3 +93,35 @@ def test_a_run_counts_whom_it_added_and_whom_it_changed_once(program: Program, t
     newest, oldest = program.read(lambda desk: run_lines(desk.tx))
     assert (oldest.added, oldest.changed) == (3, 0)
     assert (newest.added, newest.changed) == (1, 2)
+
+
+def test_pairs_that_may_be_one_child_are_asked_about_until_somebody_has_said(
+    program: Program, tmp_path: Path
+) -> None:
+    header = ("姓名", "班级", "身份证件号", "出生日期")
+    number, other = "350425201503010017", "35042520150301005X"
+
+    def school(name: str, *rows: tuple[str, str, str, str]) -> None:
+        file = workbook(tmp_path / f"{name}.xlsx", (header, *rows))
+        program.write(import_roster, file, Reading(school=name))
+
+    school("甲小学", ("陈一", "五年级1班", number, ""), ("林二", "五年级1班", "", "2015-04-01"))
+    school("乙小学", ("陈壹", "五年级1班", number, ""), ("林二", "五年级1班", "", "2015-04-01"))
+    school("丙小学", ("陈一", "五年级1班", other, ""), ("林二", "五年级1班", "", "2015-04-02"))
+
+    def asked() -> list[str]:
+        return [one.reason for one in program.read(lambda desk: alike_pairs(desk.tx))]
+
+    assert sorted(asked()) == ["姓名、出生日期相同", "身份证件号相同"]
+    pair = next(one for one in program.read(lambda desk: alike_pairs(desk.tx)) if "身份证" in one.reason)
+    said = Alias(
+        id=alias_id(STUDENT, pair.first_id, pair.second_id),
+        kind=STUDENT,
+        first_id=pair.first_id,
+        second_id=pair.second_id,
+        said_on=TODAY,
+        reason="同一人",
+        joined=True,
+    )
+    program.write(lambda desk: desk.tx.add(said))
+    assert asked() == ["姓名、出生日期相同"]

@@ -9,6 +9,7 @@ from app.bootstrap import create_program
 from app.service.children.roster_answers import SchoolQuestion
 from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster
+from app.service.office.units import UnitEntry
 from app.service.screens.roster import FilePreview, preview_file
 from tests.app.service.conftest import TODAY
 from tests.helpers.sheets import workbook
@@ -52,7 +53,7 @@ def test_a_known_school_is_read_at_once_and_can_be_changed(chooser: SchoolChoose
 
 def previews(folder: Path) -> tuple[FilePreview, FilePreview]:
     """In a township a file whose school is not known yet, and one with a child that another school has too."""
-    unit = {"level": "township", "name": "湖美乡", "county": "大田县", "rules": "mengjin"}
+    unit = UnitEntry(level="township", name="湖美乡", county="大田县", rules="mengjin")
     with create_program(folder / "town", "石桥2026", "陈老师", TODAY, unit)[0] as town:
         file = workbook(folder / "名册.xlsx", (("石桥小学名册",), HEADER, CHILD))
         asked = town.read(preview_file, file)
