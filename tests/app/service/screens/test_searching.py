@@ -1,6 +1,7 @@
 """The one search over everything."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.service.cases.reading import find_case, list_cases
 from app.service.children.students import list_students
 from app.service.papers.issuing import issue_paper, void_paper
 from app.service.screens.searching import AT_MOST, Found, Place, search
+from tests.helpers import township
 
 CHILD = "周文静"
 
@@ -84,3 +86,11 @@ def test_a_list_of_everything_is_cut_and_a_name_nobody_has_finds_nothing(school:
     assert len(school.read(search, "1")) == AT_MOST
     assert school.read(search, "没有这个人") == []
     assert school.read(search, "zxm") == []
+
+
+def test_in_a_township_a_number_two_schools_have_is_found_twice_each_with_its_school(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        lines = [one for one in office.read(search, "2026-001") if one.kind == "个案"]
+        assert [one.title.split()[0] for one in lines] == list(township.SCHOOLS)
+        children = [one for one in office.read(search, township.NAMES[0]) if one.kind == "学生"]
+        assert [one.detail for one in children] == ["湖美中学 七年级1班"]
