@@ -1,6 +1,8 @@
 """init, rules, calendar and term: who we are, whose numbers hold, and which days are school."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,10 @@ from app.cli.context import Session, ask_password, pass_session
 from app.cli.output import keyed
 from app.cli.types import DAY
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
+from app.service.cases.effects import effects_of
 from app.service.office.calendars import (
+    DaySet,
+    DaysSet,
     enter_holidays,
     holiday_text,
     reset_days,
@@ -21,6 +26,7 @@ from app.service.office.calendars import (
     show_calendar,
     withdraw_term,
 )
+from app.service.office.desk import Desk
 from app.service.office.rule_sets import broken_rules, copy_rules, list_rules, show_rules
 from app.service.office.setup_tasks import note_recovery_code
 from app.service.office.units import UnitEntry
@@ -108,10 +114,12 @@ def calendar_show(session: Session, first: date, last: date) -> None:
 @pass_session
 def calendar_set(session: Session, day: date, kind: str, last: date | None, note: str) -> None:
     """把某一天或一段设为上课（school）、停课（off）或半天（half）。"""
-    if last is None:
-        session.write(set_day, day, kind, note)
-    else:
-        session.write(set_days, day, last, kind, note)
+    asked: Callable[[Desk], DaySet | DaysSet] = partial(set_day, day=day, kind=kind, note=note)
+    if last is not None:
+        asked = partial(set_days, first=day, last=last, kind=kind, note=note)
+    touched = session.program.read(effects_of, asked).sentences
+    done = session.program.write(asked).value
+    session.show({**keyed(done), "touches": list(touched)})
 
 
 @calendar.command("reset")
