@@ -3,7 +3,10 @@
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import click
@@ -55,15 +58,40 @@ TABLES = {
     "import_run": "导入", "roster_lead": "名册线索",
     "staff": "人员", "responsibility": "包保责任",
 }  # fmt: skip
+PRINTED = {  # class of an answer → its keys in the contract, and the fields they come from where these differ
+    # (an answer that is not named here is printed whole)
+    "PaperKind": {"kind": "", "title": "", "level": ""},
+    "PaperEntry": {
+        "number": "called", "kind": "", "case": "", "student": "", "issued_on": "", "voided": "", "reason": "",
+        "forced": "", "sha256": "",
+    },
+    "Delivered": {"number": "", "docx": "", "pdf": "", "sha256": "", "pages": "", "warnings": ""},
+    "BatchPaper": {
+        "no": "", "number": "paper.number", "docx": "paper.docx", "pdf": "paper.pdf", "sha256": "paper.sha256",
+        "pages": "paper.pages", "warnings": "paper.warnings",
+    },
+    "Voided": {"number": "", "voided_on": "", "reason": ""},
+}  # fmt: skip
 STATES = {"overdue": "逾期", "today": "今天", "week": "本周", "waiting": "等对方"}
 
 
 def print_result(value: Any, *, as_json: bool) -> None:
     """Print an answer: with `as_json` one JSON document, else tables and lines in Chinese."""
+    value = contracted(value)
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False, default=_plain, indent=1))
     else:
         click.echo("\n".join(_text(value)))
+
+
+def contracted(value: Any) -> Any:
+    """An answer as the contract names its parts: frozen dataclasses as mappings, whatever is in lists likewise."""
+    if is_dataclass(value) and not isinstance(value, type):
+        keys = PRINTED.get(type(value).__name__) or {field.name: "" for field in fields(value)}
+        return {key: contracted(attrgetter(source or key)(value)) for key, source in keys.items()}
+    if isinstance(value, list | tuple):
+        return [contracted(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
 
 
 def _plain(value: object) -> object:

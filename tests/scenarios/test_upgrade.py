@@ -11,7 +11,8 @@ from app.bootstrap import Program, open_program
 from app.domain.records import Contact, IssuedDocument, Student
 from app.service.cases.reading import list_cases
 from app.service.children.staff import StaffEntry, save_staff
-from app.service.papers.issuing import list_papers, paper_in_hand
+from app.service.papers.issuing import paper_in_hand
+from app.service.papers.listing import list_papers
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.settings import unit_form
 from app.service.screens.today import today_view
@@ -39,7 +40,7 @@ def test_contacts_know_their_child_and_papers_had_no_reason_to_be_early(school: 
 
 def test_an_issued_paper_is_still_the_same_to_the_byte(school: Program) -> None:
     (listed,) = school.read(list_papers)
-    assert school.write(paper_in_hand, listed["number"]).value.record.sha256 == listed["sha256"]
+    assert school.write(paper_in_hand, listed.id).value.record.sha256 == listed.sha256
 
 
 def test_the_case_the_list_of_today_and_the_unit_are_as_they_were(school: Program) -> None:

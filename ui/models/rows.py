@@ -10,7 +10,8 @@ from PySide6.QtGui import QBrush, QFont
 from ui.theme import colour
 
 Index = QModelIndex | QPersistentModelIndex
-Row = dict[str, Any]
+Row = Any
+"""A frozen dataclass of a use case; pages that are not typed yet hand in dicts."""
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -68,7 +69,7 @@ class RowsModel(QAbstractTableModel):
 
     def position(self, key: str, value: object) -> int:
         """Where the row whose `key` is `value` stands, −1 if it is not shown."""
-        return next((place for place, row in enumerate(self._shown) if row.get(key) == value), -1)
+        return next((place for place, row in enumerate(self._shown) if value_of(row, key) == value), -1)
 
     def _arrange(self) -> None:
         self.beginResetModel()
@@ -120,3 +121,8 @@ class RowsModel(QAbstractTableModel):
         """Order the rows by a column; a column below 0 gives back the order they came in."""
         self._order = (column, order) if column >= 0 else None
         self._arrange()
+
+
+def value_of(row: Row, key: str) -> object:
+    """What a row has under a name; None where it has no such thing."""
+    return row.get(key) if isinstance(row, dict) else getattr(row, key, None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ui.models.rows import Column, Index, Row, RowsModel
+from ui.models.rows import Column, Index, Row, RowsModel, value_of
 
 
 class TickedRows(RowsModel):
@@ -25,21 +25,21 @@ class TickedRows(RowsModel):
     @property
     def ticked(self) -> list[Row]:
         """The ticked rows, in the order they came."""
-        return [row for row in self._all if row[self._key] in self._ticked]
+        return [row for row in self._all if value_of(row, self._key) in self._ticked]
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Replace all rows; ticks stay on those that are still there."""
         super().set_rows(rows)
-        self._ticked &= {row[self._key] for row in rows}
+        self._ticked &= {value_of(row, self._key) for row in rows}
         self.ticks_changed.emit()
 
     def is_ticked(self, row: Row) -> bool:
         """Whether `row` is ticked."""
-        return row[self._key] in self._ticked
+        return value_of(row, self._key) in self._ticked
 
     def tick(self, rows: Sequence[Row], wanted: bool = True) -> None:
         """Tick or untick `rows`."""
-        keys = {row[self._key] for row in rows}
+        keys = {value_of(row, self._key) for row in rows}
         self._ticked = self._ticked | keys if wanted else self._ticked - keys
         if self.rowCount():
             roles = [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole]

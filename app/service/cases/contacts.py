@@ -12,9 +12,9 @@ from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
+from app.service.cases.numbers import find_case
 from app.service.cases.opening import under_way
 from app.service.cases.photos import Photo
-from app.service.cases.reading import find_case
 from app.service.office.desk import JSON, Desk
 
 

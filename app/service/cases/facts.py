@@ -4,10 +4,11 @@ from datetime import date
 
 from app.domain.attendance import Crossing, DayState, Streak, crossing, streak, unexcused_until
 from app.domain.case_ladder import CaseFacts
-from app.domain.records import CaseFile, Contact, IssuedDocument, RuleText, Student
+from app.domain.records import CaseFile, Contact, RuleText, Student
 from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
+from app.store.queries.papers import valid_papers_on
 
 
 class CaseReader:
@@ -37,7 +38,7 @@ class CaseReader:
             rules=rules,
             calendar=self.desk.calendar,
             contacts=tuple(tx.find(Contact, "case_id = ?", [case.id], order="happened_on, entered_on, id")),
-            documents=tuple(tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq")),
+            documents=tuple(valid_papers_on(tx, self.desk.today, case_id=case.id)),
             run=run,
             crossings=crossings(self.desk, rules, run),
             evidence_holds=self._evidence_holds(case, rules, states),

@@ -1,19 +1,18 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-
 from app.domain.case_ladder import CaseFacts, is_open, next_action, not_yet, stage_of
 from app.domain.contacts import counted, counts
 from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
 from app.domain.timeline import Entry
 from app.domain.words import number_of, plain
-from app.errors import UserError
 from app.service.cases.facts import CaseReader
+from app.service.cases.numbers import find_case
 from app.service.cases.timeline import child_timeline, rule_words
 from app.service.office.classes import group_of, name_of
-from app.service.office.desk import JSON, Desk, plural_choice
+from app.service.office.desk import JSON, Desk
+from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
+from app.store.queries.papers import papers_on
 
 
 def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
@@ -22,33 +21,6 @@ def list_cases(desk: Desk, *, everything: bool = False) -> list[JSON]:
     cases = desk.tx.find(CaseFile, order="opened_on, year, seq")
     rows = [(facts, summary(desk, facts)) for facts in map(reader.facts, cases)]
     return [row for facts, row in rows if everything or is_open(stage_of(facts))]
-
-
-def find_case(desk: Desk, no: str) -> CaseFile:
-    """The case of that number or id: 2026-003, or where several schools have it, 校名 2026-003."""
-    return find_cases(desk, [no])[0]
-
-
-def find_cases(desk: Desk, numbers: Sequence[str]) -> list[CaseFile]:
-    """What `find_case` gives for each of `numbers`, the cases read once."""
-    every = desk.tx.find(CaseFile)
-    by_id, by_number = {case.id: case for case in every}, defaultdict(list)
-    for case in every:
-        by_number[number_of(case)].append(case)
-    return [by_id.get(no.strip()) or _named(desk, no, by_number) for no in numbers]
-
-
-def _named(desk: Desk, no: str, by_number: Mapping[str, list[CaseFile]]) -> CaseFile:
-    name, _, number = no.strip().rpartition(" ")
-    found = by_number.get(number, [])
-    if name:
-        found = [case for case in found if desk.tx.get(Unit, case.school_id).name == name]
-    if len(found) > 1:
-        names = [f"{desk.tx.get(Unit, case.school_id).name} {number_of(case)}" for case in found]
-        raise plural_choice(f"有{len(found)}个个案编号是{number}", names)
-    if not found:
-        raise UserError(f"没有编号为“{no}”的个案。请到个案列表核对编号。")
-    return found[0]
 
 
 def summary(desk: Desk, facts: CaseFacts) -> JSON:
@@ -75,7 +47,7 @@ def show_case(desk: Desk, no: str) -> JSON:
     case = find_case(desk, no)
     facts = CaseReader(desk).facts(case)
     step = next_action(facts, desk.today)
-    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
+    papers = papers_on(desk.tx, desk.today, case_id=case.id)
     return summary(desk, facts) | {
         "trigger": case.trigger,
         "absent_since": case.absent_since,
@@ -104,23 +76,6 @@ def school_of(desk: Desk, student: Student) -> str:
     if desk.unit.level == "学校" or not student.school_id:
         return ""
     return near_name(desk.tx.get(Unit, student.school_id).name, unit_above(desk, "县"))
-
-
-def tell_apart(rows: Sequence[JSON]) -> None:
-    """Give children of one name their school, then their class, then the number of their case: whatever differs."""
-    for words in ("school", "class", "no"):
-        often = Counter(one["who"] for one in rows)
-        alike = [one for one in rows if often[one["who"]] > 1]
-        kinds = {(one["who"], one[words]) for one in alike}
-        differs = Counter(who for who, _ in kinds)
-        for one in alike:
-            if differs[one["who"]] > 1 and one[words]:
-                one["who"] = f"{one['who']}（{one[words]}）"
-
-
-def near_name(school: str, county: Unit | None) -> str:
-    """A school as its own county calls it: a column has no room for what every name begins with."""
-    return (school.removeprefix(county.name) if county else "") or school
 
 
 def _number_or_none(desk: Desk, case_id: str) -> str | None:

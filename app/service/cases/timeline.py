@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from app.domain.attendance import covers
 from app.domain.case_ladder import ANNULLED, CaseFacts, stage_of
 from app.domain.dates import day_words
-from app.domain.records import CaseFile, Contact, IssuedDocument, Leave, RosterLead
+from app.domain.records import CaseFile, Contact, Leave, RosterLead
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
+from app.store.queries.papers import papers_on
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
@@ -47,8 +48,7 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     words = "：".join(part for part in (case.trigger, opening) if part)
     yield Entry(case.opened_on, case.entered_on, "立案", f"{number_of(case)} {words}")
     yield from (contact_entry(one) for one in facts.contacts)
-    papers = desk.tx.find(IssuedDocument, "case_id = ?", [case.id], order="issued_on, seq", withdrawn=True)
-    yield from (document_entry(paper) for paper in papers)
+    yield from map(document_entry, papers_on(desk.tx, desk.today, case_id=case.id))
     if stage_of(facts) == ANNULLED:
         yield _annulment(desk, case)
     elif facts.returned_on:

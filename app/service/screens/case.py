@@ -18,13 +18,16 @@ from app.domain.records import Attachment, CaseFile, Contact, Guardian, IssuedDo
 from app.domain.todo import ORDER, Task, state_of
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
+from app.service.cases.numbers import find_case
 from app.service.cases.opening import open_case
-from app.service.cases.reading import class_of, find_case, near_name, show_case, summary
+from app.service.cases.reading import class_of, show_case, summary
 from app.service.cases.timeline import before_case
 from app.service.children.students import groups, guardians, list_students
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import initials_of
+from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
+from app.store.queries.papers import papers_on
 
 VISIT_PAPERS = frozenset({"学校情况记录表", "家访表", "五次动员记录表"})
 """Papers that write down a visit: the thing to do first is the visit itself."""
@@ -205,7 +208,7 @@ def _siblings(desk: Desk, student: Student, family: list[Guardian]) -> list[JSON
 
 
 def _entries(desk: Desk, facts: CaseFacts, shown: JSON) -> list[JSON]:
-    papers = desk.tx.find(IssuedDocument, "case_id = ?", [facts.case.id], withdrawn=True)
+    papers = papers_on(desk.tx, desk.today, case_id=facts.case.id)
     plain = [row for row in shown["timeline"] if row["what"] in PLAIN_ENTRIES]
     entries = [
         *(_plain_entry(place, row) for place, row in enumerate(plain)),

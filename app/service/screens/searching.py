@@ -6,11 +6,12 @@ from itertools import islice
 
 from app.domain.case_ladder import stage_of
 from app.domain.records import CaseFile
-from app.domain.words import number_of
 from app.service.cases.facts import CaseReader
+from app.service.cases.numbers import case_names
 from app.service.office.classes import class_names
 from app.service.office.desk import JSON, Desk
 from app.service.office.spelling import spells
+from app.service.papers.listing import list_papers
 
 AT_MOST = 30
 OTHERS = (
@@ -86,24 +87,19 @@ def _children(desk: Desk, wanted: str, fits: Fits) -> list[JSON]:
 
 def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
     """The stage is computed only of those that are found: it reads a child's whole register."""
-    names = _named(desk, "case_file")
+    names, numbers = _named(desk, "case_file"), case_names(desk)
     reader = CaseReader(desk)
     for case in desk.tx.find(CaseFile, order="opened_on, year, seq"):
-        number, name = number_of(case), names[case.student_id]
-        if wanted in number or fits(name):
+        number, name = numbers.of(case), names[case.student_id]
+        if wanted in "".join(number.split()) or fits(name):
             yield _found("个案", f"{number} {name}", stage_of(reader.facts(case)), "cases", {"case": case.id})
 
 
 def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[JSON]:
-    names = _named(desk, "issued_document")
-    rows = desk.tx.rows(
-        "SELECT number, student_id, withdrawn_on FROM issued_document ORDER BY kind, year, seq"
-    )
-    for row in rows:
-        name = names[row["student_id"]]
-        if wanted in row["number"].lower() or fits(name):
-            void = "（已作废）" if row["withdrawn_on"] else ""
-            yield _found("文书", row["number"], f"{name}{void}", "papers", {"number": row["number"]})
+    for paper in list_papers(desk):
+        if wanted in "".join(paper.called.split()).lower() or fits(paper.student):
+            void = "（已作废）" if paper.voided else ""
+            yield _found("文书", paper.called, f"{paper.student}{void}", "papers", {"paper": paper.id})
 
 
 def _named(desk: Desk, table: str) -> dict[str, str]:
