@@ -30,8 +30,9 @@ def names_in_sight(desk: Desk, ids: Collection[str]) -> dict[str, str]:
 
 
 def is_meant(typed: str, unit: Unit, shown: str, county: Unit | None) -> bool:
-    """Whether a person who typed `typed` means `unit`: its whole name, as its county calls it, or as it was shown."""
-    return squeezed(typed) in {squeezed(one) for one in (unit.name, near_name(unit.name, county), shown)}
+    """Whether a person who typed `typed` means `unit`: its name, with or without the county's, or as it was shown."""
+    named = {squeezed(near_name(unit.name, county)), squeezed(shown)}
+    return squeezed(near_name(typed, county)) in named or squeezed(typed) in named
 
 
 def squeezed(text: str) -> str:
