@@ -14,7 +14,19 @@ from app.service.papers.numbers import PaperRef
 from ui.context import Context
 from ui.models.ticked_rows import TickedRows
 from ui.pages.papers.batch_fields import BatchFields
-from ui.pages.papers.batch_rows import COLUMNS, ROOM, BatchLine, ask_folder, early, ready, usual, verdict
+from ui.pages.papers.batch_rows import (
+    COLUMNS,
+    NUMBER,
+    PLAIN,
+    ROOM,
+    WITH_UNIT,
+    BatchLine,
+    ask_folder,
+    early,
+    ready,
+    usual,
+    verdict,
+)
 from ui.pages.papers.batch_run import BatchRun, Order
 from ui.pages.papers.fields import reason_line
 from ui.pages.papers.form import PAUSE
@@ -65,6 +77,7 @@ class BatchForm(QWidget):
         self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
         self._line = self.table.verticalHeader().defaultSectionSize()
+        self._columns = ColumnsThatFit(self.table, ROOM)
         self.reason = reason_line()
         self.run = BatchRun(context, owner)
         self.pdf = QCheckBox("每份另存PDF(&D)")
@@ -202,6 +215,8 @@ class BatchForm(QWidget):
         issued = {case: paper.called for case, paper in self.run.papers.items()}
         rows = [BatchLine(one, issued.get(one.case_id, "")) for one in answer.rows]
         self.model.set_rows(rows)
+        with_unit = any(" " in one.no for one in answer.rows)
+        self._columns.widen(NUMBER, *(WITH_UNIT if with_unit else PLAIN))
         self.table.selectRow(max(self.model.position("id", now.id) if now else 0, 0))
         if fresh:
             self.model.tick(usual(rows))
@@ -333,7 +348,6 @@ class BatchForm(QWidget):
         layout.addLayout(row(self.pdf, None, self.open, self.print_all, self.go))
 
     def _listen(self) -> None:
-        ColumnsThatFit(self.table, ROOM)
         TickKeys(self.table, self.model, self.open_row)
         self.run.numbered.connect(self._take_number)
         self.run.ended.connect(self._ended)

@@ -83,6 +83,8 @@ COLUMNS = (
 )
 ROOM = {1: 38, 2: 54}
 """Characters the table must have for the number and the class: what a row lacks comes before them."""
+NUMBER, PLAIN, WITH_UNIT = 1, (5, 38), (11, 46)
+"""The column of the number; its characters, and those the table must have for it, alone and with the school."""
 
 
 def usual(rows: Sequence[BatchLine]) -> list[BatchLine]:

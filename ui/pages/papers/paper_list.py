@@ -48,6 +48,8 @@ COLUMNS = (
 )
 ROOM = {2: 50, 3: 41}
 """Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
+NUMBER, PLAIN, WITH_UNIT = 0, 10, 17
+"""The column of the number, and its characters alone and with the office that issued it."""
 
 
 class PaperList(Homed):
@@ -80,7 +82,7 @@ class PaperList(Homed):
         middle.setLayout(column(None, self._empty, None))
         self._stack.addWidget(middle)
         self.set_home(self.table)
-        ColumnsThatFit(self.table, ROOM)
+        self._columns = ColumnsThatFit(self.table, ROOM)
         self._lay_out(beside)
         self._listen()
 
@@ -99,6 +101,8 @@ class PaperList(Homed):
         """Show the list anew; the chosen paper stays chosen."""
         _refill(self.kind, ALL_KINDS, dict.fromkeys(one.kind for one in papers))
         _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one.year}年" for one in papers))
+        with_unit = any(one.called != one.number for one in papers)
+        self._columns.widen(NUMBER, WITH_UNIT if with_unit else PLAIN, 0)
         self._told = None
         self._empty.setText(NOTHING if papers else EMPTY)
         self.model.set_rows(papers)

@@ -1,13 +1,12 @@
 """Papers and cases by the numbers people type, in a township where two schools number alike."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Program
-from app.domain.records import Attachment, CaseFile, IssuedDocument, Unit
+from app.domain.records import CaseFile, Unit
 from app.errors import UserError
 from app.service.cases.numbers import case_names, find_case, find_cases
 from app.service.office.desk import Desk
@@ -18,6 +17,7 @@ from app.service.papers.numbers import find_paper
 from app.service.screens.papers import paper_list
 from app.service.screens.searching import search
 from tests.helpers import township
+from tests.helpers.papers import papers_of_both_schools, unit_called
 
 NUMBER = "限复〔2026〕1号"
 FIRST, SECOND = township.SCHOOLS
@@ -27,30 +27,6 @@ FIRST, SECOND = township.SCHOOLS
 def office(tmp_path: Path) -> Iterator[Program]:
     with township.township(tmp_path) as program:
         yield program
-
-
-def unit_called(desk: Desk, name: str) -> str:
-    (unit,) = desk.tx.find(Unit, name=name)
-    return unit.id
-
-
-def papers_of_both_schools(program: Program) -> dict[str, str]:
-    """School → the id of its paper: a paper of each school under the same number, as both their bundles bring them."""
-    case = township.case_of(program, township.VISITED[0])
-    made = program.write(issue_paper, township.ORDER, case, township.GIVEN).value.record
-
-    def add(desk: Desk) -> dict[str, str]:
-        desk.tx._db.conn.execute(
-            "DROP INDEX IF EXISTS one_document_number"
-        )  # the first schema let in one only
-        desk.tx.change(IssuedDocument, made.id, unit_id=unit_called(desk, FIRST))
-        other = replace(made, id=desk.tx.new_id(), unit_id=unit_called(desk, SECOND))
-        desk.tx.add(other)
-        for one in desk.tx.find(Attachment, owner_id=made.id):
-            desk.tx.add(replace(one, id=desk.tx.new_id(), owner_id=other.id))
-        return {FIRST: made.id, SECOND: other.id}
-
-    return program.write(add).value
 
 
 @pytest.mark.parametrize(
