@@ -15,7 +15,8 @@ from app.service.cases.opening import open_case
 from app.service.cases.reading import list_cases
 from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import find_student
-from app.service.papers.issuing import list_papers, paper_in_hand
+from app.service.papers.issuing import paper_in_hand
+from app.service.papers.listing import list_papers
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.today import today_view
 from tests.helpers.unit_lines import unit_lines
@@ -46,7 +47,7 @@ def test_contacts_know_their_child_and_papers_had_no_reason_to_be_early(school: 
 
 def test_an_issued_paper_is_still_the_same_to_the_byte(school: Program) -> None:
     (listed,) = school.read(list_papers)
-    assert school.write(paper_in_hand, listed["number"]).value.record.sha256 == listed["sha256"]
+    assert school.write(paper_in_hand, listed.id).value.record.sha256 == listed.sha256
 
 
 def test_the_case_the_list_of_today_and_the_unit_are_as_they_were(school: Program) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY, write_roster
 from app.service.cases.reading import list_cases
-from app.service.papers.issuing import list_papers
+from app.service.papers.listing import list_papers
 from tests.helpers.person import CONTROL, Person
 from ui.__main__ import BootstrapGate, render_pages
 from ui.pages.cases.page import CasesPage
@@ -105,7 +105,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
     papers = window.page
     assert isinstance(papers, PapersPage)
     teacher.press(ENTER, modifier=CONTROL)
-    assert [paper["student"] for paper in teacher.read(list_papers)] == [name]
+    assert [paper.student for paper in teacher.read(list_papers)] == [name]
     teacher.qtbot.waitUntil(papers.preview.pdf.isVisible)  # the page is drawn a moment after the work is done
     teacher.press(Qt.Key.Key_F, modifier=ALT)  # 存为PDF
     with pypdfium2.PdfDocument(files) as pdf:

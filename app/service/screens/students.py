@@ -9,7 +9,6 @@ from app.domain.records import (
     Attachment,
     Contact,
     Guardian,
-    IssuedDocument,
     Student,
     Term,
 )
@@ -25,6 +24,7 @@ from app.service.office.desk import JSON, Desk
 from app.service.rolls.register import Register
 from app.service.screens.students_rows import States, school_names
 from app.store.queries.children import NOWHERE, last_places
+from app.store.queries.papers import papers_on
 
 SECRET = ("id_no", "edu_no")
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
@@ -139,7 +139,7 @@ def _why_no_state(desk: Desk, child: Student, day: date) -> str:
 def attachment_rows(desk: Desk, student_id: str) -> list[JSON]:
     """[{id, role, file_name, size, of, on}]: photos of visits and kept papers of a child, newest first; bytes."""
     owners: dict[str, tuple[str, date]] = {}
-    for paper in desk.tx.find(IssuedDocument, "student_id = ?", [student_id], withdrawn=True):
+    for paper in papers_on(desk.tx, desk.today, student_id=student_id):
         owners[paper.id] = (f"{paper.kind} {paper.number}", paper.issued_on)
     for visit in desk.tx.find(Contact, "student_id = ?", [student_id]):
         owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
@@ -186,9 +186,7 @@ def _kin_form(kin: list[Guardian]) -> dict[str, str]:
 
 
 def _paper_rows(desk: Desk, student_id: str) -> list[JSON]:
-    papers = desk.tx.find(
-        IssuedDocument, "student_id = ?", [student_id], order="issued_on DESC, seq DESC", withdrawn=True
-    )
+    papers = papers_on(desk.tx, desk.today, student_id=student_id)[::-1]
     return [
         {
             "number": one.number,

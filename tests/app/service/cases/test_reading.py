@@ -8,7 +8,8 @@ import pytest
 from app.bootstrap import Program
 from app.cli.case_answers import case_whole
 from app.demo.school import TODAY
-from app.service.cases.reading import CaseShown, find_case, show_case
+from app.service.cases.numbers import find_case
+from app.service.cases.reading import CaseShown, show_case
 from app.service.children.students import find_student
 from app.service.papers.issuing import issue_paper
 from app.service.rolls.leaves import add_leave

@@ -13,7 +13,7 @@ from app.demo.school import TODAY
 from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
-from app.service.cases.reading import find_case
+from app.service.cases.numbers import find_case
 from app.service.office.desk import Desk
 from app.service.rolls.register import classes_with_pupils
 from app.service.rolls.roll_call import take_roll
