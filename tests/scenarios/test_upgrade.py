@@ -87,8 +87,8 @@ def test_the_cases_of_the_later_data_stand_where_they_stood(later: Program) -> N
 
 def test_the_paper_of_the_later_data_is_the_same_to_the_byte(later: Program) -> None:
     (listed,) = later.read(list_papers)
-    assert listed["number"] == "疑辍报〔2026〕1号"
-    assert later.write(paper_in_hand, listed["number"]).value.record.sha256 == listed["sha256"]
+    assert listed.called == "疑辍报〔2026〕1号"
+    assert later.write(paper_in_hand, listed.id).value.record.sha256 == listed.sha256
 
 
 def test_the_calendar_of_the_later_data_says_the_same(later: Program) -> None:

@@ -29,7 +29,7 @@ class PaperLine:
 
 
 _LINES = """
-SELECT paper.id, paper.unit_id, paper.kind, paper.number, file.school_id, file.year AS case_year,
+SELECT paper.id, paper.unit_id, paper.kind, paper.number, file.unit_id AS school_id, file.year AS case_year,
   file.seq AS case_seq, student.name AS student, paper.issued_on, paper.withdrawn_on AS voided_on,
   paper.withdrawn_reason AS void_reason, paper.forced_reason, paper.sha256
 FROM issued_document AS paper

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.output import LABELS, TABLES, contracted, pad, print_result, width
+from app.cli.output import LABELS, TABLES, keyed, pad, print_result, width
 from app.domain.records import JOURNALED
 from app.service.papers.delivery import BatchPaper, Delivered
 from app.service.papers.issuing import Voided
@@ -105,8 +105,8 @@ def test_a_value_json_cannot_hold_is_a_bug_and_not_hidden() -> None:
 def test_a_frozen_answer_is_printed_under_the_keys_of_the_contract_and_nothing_else() -> None:
     paper = Delivered("1号", Path("出/1号.docx"), None, "ab", None, ("注意",))
     plain = {"number": "1号", "docx": str(Path("出/1号.docx")), "pdf": None, "sha256": "ab", "pages": None}
-    assert contracted(paper) == plain | {"warnings": ["注意"]}
-    (one,) = contracted([BatchPaper("id", "2026-001", paper)])
+    assert keyed(paper) == plain | {"warnings": ["注意"]}
+    (one,) = keyed([BatchPaper("id", "2026-001", paper)])
     assert list(one) == ["no", "number", "docx", "pdf", "sha256", "pages", "warnings"]
     assert one == {"no": "2026-001"} | plain | {"warnings": ["注意"]}
 
@@ -126,4 +126,4 @@ def test_the_keys_of_a_listed_paper_and_of_a_voided_one_are_those_of_the_contrac
     ]
     assert (row["case"], row["issued_on"], row["voided"]) == ("2026-001", "2026-09-21", False)
     voided = Voided("1号", date(2026, 9, 21), "写错")
-    assert contracted(voided) == {"number": "1号", "voided_on": date(2026, 9, 21), "reason": "写错"}
+    assert keyed(voided) == {"number": "1号", "voided_on": date(2026, 9, 21), "reason": "写错"}

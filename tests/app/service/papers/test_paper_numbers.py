@@ -69,8 +69,8 @@ def test_papers_of_two_schools_are_shown_with_their_schools_and_voided_one_by_on
         papers[SECOND]: (f"{SECOND} {NUMBER}", True),
     }
     assert all(one.called.lower() in one.find for one in office.read(paper_list))
-    found = [one for one in office.read(search, NUMBER) if one["kind"] == "文书"]
-    assert {one["title"]: one["target"] for one in found} == {
+    found = [one for one in office.read(search, NUMBER) if one.kind == "文书"]
+    assert {one.title: one.target for one in found} == {
         f"{school} {NUMBER}": {"paper": paper_id} for school, paper_id in papers.items()
     }
 
