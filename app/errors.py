@@ -23,6 +23,10 @@ class ReasonNeeded(UserError):
     """What was asked is unusual and is done once a reason is given in writing."""
 
 
+class OtherUnit(UserError):
+    """A backup of another unit is about to take the place of this unit's data: done once it was asked."""
+
+
 class EnvironmentProblem(Refusal):
     """The PC cannot do it now: disk full or read-only, file locked or damaged, stick gone."""
 

@@ -13,7 +13,7 @@ import click
 from app.bootstrap import Program, open_program
 from app.cli.output import print_result
 from app.domain.changes import Done
-from app.errors import UserError
+from app.errors import Refusal, UserError
 from app.service.delivery import Renderer
 from app.service.keeping import password_problem
 
@@ -32,6 +32,7 @@ class Session:
     window: "Window | None" = None
     opened: Program | None = None
     day_given: bool = False  # by --today: the window then stays on that day
+    backs_up: bool = False  # the day's backup is due once the command has answered
 
     @property
     def program(self) -> Program:
@@ -40,6 +41,7 @@ class Session:
             self.opened = open_program(
                 self.data, ask_password(), self.today, operator=self.operator, renderer=self.renderer
             )
+            self.backs_up = True
             for notice in self.opened.notices:
                 click.echo(notice, err=True)
         return self.opened
@@ -58,9 +60,15 @@ class Session:
         print_result(value, as_json=self.as_json)
 
     def close(self) -> None:
-        """Let go of the data folder."""
-        if self.opened is not None:
-            self.opened.close()
+        """Make the day's backup, now that the answer is out, and let go of the data folder."""
+        if self.opened is None:
+            return
+        with self.opened as program:
+            if self.backs_up:
+                try:
+                    program.back_up_day()
+                except Refusal as refusal:  # the command did its work: it is told, and no failure of it
+                    click.echo(refusal.sentence, err=True)
 
 
 def ask_password(*, new: bool = False) -> str:

@@ -35,6 +35,7 @@ from app.settings import DataFolder
 @click.option("--rules", "rule_set", required=True, help="规则编号，见 rules list")
 @click.option("--operator", required=True, help="操作人姓名")
 @click.option("--short-mark", default="", help="发文代字，例如湖政")
+@click.option("--portable", is_flag=True, help="数据放在U盘上，随U盘换电脑用")
 @pass_session
 def init(
     session: Session,
@@ -46,6 +47,7 @@ def init(
     rule_set: str,
     operator: str,
     short_mark: str,
+    portable: bool,
 ) -> None:
     """在空文件夹里建立数据。恢复码只显示这一次，请抄下收好。"""
     unit = {
@@ -58,7 +60,13 @@ def init(
         "short_mark": short_mark,
     }
     session.opened, code_to_print, made = create_program(
-        session.data, ask_password(new=True), operator, session.today, unit, session.renderer
+        session.data,
+        ask_password(new=True),
+        operator,
+        session.today,
+        unit,
+        session.renderer,
+        portable=portable,
     )
     session.opened.write(note_recovery_code)  # it is printed on the next line
     session.show(made | {"folder": str(session.data), "recovery_code": code_to_print})

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.service.case_facts import CaseReader, crossings
 from app.service.desk import JSON, Desk
 from app.service.register import students_absent_since
+from app.store.marks import CASES, Series
 
 SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 
@@ -31,7 +32,9 @@ def open_due_cases(desk: Desk, children: Iterable[Student]) -> list[str]:
         if met is None:
             continue
         cases = reader.of_student(child.id)
-        if _may_open(cases, met):
+        if (
+            _may_open(cases, met) and desk.tx.issues_numbers
+        ):  # a copied folder opens none, and says so at its start
             opened.append(number_of(_open_by_rule(desk, reader, child, met)))
         for facts in cases:
             _date_back(desk, facts)
@@ -178,10 +181,7 @@ def _new_case(
 
 
 def _next_seq(desk: Desk, school: str, year: int) -> int:
-    rows = desk.tx.rows(
-        "SELECT max(seq) AS last FROM case_file WHERE school_id = ? AND year = ?", [school, year]
-    )
-    return (rows[0]["last"] or 0) + 1
+    return desk.tx.next_number(Series(CASES, school, year))
 
 
 def _frozen_rules(desk: Desk) -> str:

@@ -21,6 +21,7 @@ from app.service.cases import find_case
 from app.service.desk import JSON, Desk
 from app.service.paper_values import paper_values, remember
 from app.service.units import is_street_office
+from app.store.marks import Series
 
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
 LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: no school may sign one
@@ -180,11 +181,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _next_seq(desk: Desk, kind: str) -> int:
-    rows = desk.tx.rows(
-        "SELECT max(seq) AS last FROM issued_document WHERE kind = ? AND unit_id = ? AND year = ?",
-        [kind, desk.unit.id, desk.today.year],
-    )
-    return (rows[0]["last"] or 0) + 1
+    return desk.tx.next_number(Series(kind, desk.unit.id, desk.today.year))
 
 
 def _record(

@@ -15,6 +15,7 @@ from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
 from app.service.case_view import case_page
 from app.service.papers import issue_paper, list_papers
+from tests.helpers.offices import own_office
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over, office_over
 from tests.ui.pages.papers_at_hand import CONTROL, opened, shown_words
@@ -35,7 +36,7 @@ def township_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(township_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
-    shutil.copytree(township_folder, tmp_path / "data")
+    own_office(township_folder, tmp_path / "data")
     program = open_program(tmp_path / "data", "demo", TODAY)
     yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
