@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app.domain.changes import Done
+from app.domain.instance import Instance
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.delivery import Renderer
@@ -17,7 +18,6 @@ from app.service.keeping import backup_rows, made_backup
 from app.service.units import refuse_nameless, refuse_wrong_code, set_up_unit
 from app.settings import DataFolder
 from app.store import backup
-from app.store.instances import Instance
 from app.store.store import Store
 from app.store.transaction import Transaction
 

@@ -3,7 +3,6 @@
 import click
 
 from app.cli.context import Session, pass_session
-from app.errors import UserError
 from app.store.instances import Instance, LastNumberNeeded
 
 BEGAN = {"first": "第一次建立", "restored": "用备份恢复", "copied": "复制来的", "fresh": "新电脑"}
@@ -27,7 +26,7 @@ def instance_working_copy(session: Session, last: tuple[str, ...]) -> None:
     try:
         _show(session, session.program.name_working_copy(last))
     except LastNumberNeeded as needed:
-        raise UserError(
+        raise LastNumberNeeded(
             f"{needed.sentence.removesuffix('。')}（--last 文号，没有编过号的写 --last 无）。"
         ) from needed
 

@@ -14,9 +14,10 @@ An instance is registered in the mark before the database gets it, so that a pow
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.errors import EnvironmentProblem, UserError
+from app.domain.instance import Instance
+from app.errors import EnvironmentProblem, LastNumberNeeded, UserError
 from app.settings import DataFolder
 from app.store import journal
 from app.store.clock import Clock
@@ -36,24 +37,6 @@ _NO_NUMBERS = "所以不编文号和个案编号，也不自动立案。" + _REM
 _COPY = "这个数据文件夹不是本单位编号用的那一份（是复制来的，或者已改用另一份），" + _NO_NUMBERS
 _UNMARKED = "本机没有这份数据的编号记录（换了电脑，或者是复制来的），" + _NO_NUMBERS
 _UNWRITABLE = "编号记录写不进本机的用户文件夹，暂时不能编文号和个案编号。请检查磁盘空间和权限，再重新打开。"
-
-
-class LastNumberNeeded(UserError):
-    """Nobody here knows how far the numbers went: the last one of the paper register has to be typed."""
-
-
-@dataclass(frozen=True)
-class Instance:
-    """Which instance this is. `began`: first, restored or copied; `before`: the instance it was made from, '' for none.
-
-    `asks_last`: to become the working copy it needs the last numbers of the paper register.
-    """
-
-    id: str
-    began: str
-    before: str
-    issues_numbers: bool
-    asks_last: bool
 
 
 def unit_name(db: Database) -> str:

@@ -12,12 +12,12 @@ from typing import TypeVar
 from filelock import FileLock
 
 from app.domain.changes import Done
+from app.domain.instance import Instance
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import credentials, instances, journal, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
-from app.store.instances import Instance
 from app.store.journal import Pen
 from app.store.keys import KeySlots, new_key, new_slots
 from app.store.marks import Series

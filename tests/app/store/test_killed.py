@@ -104,7 +104,10 @@ def test_a_restore_killed_at_any_touch_of_the_disk_leaves_old_or_new(
         folder = DataFolder(tmp_path / str(step))
         with Store.create(folder, "密码甲", "王老师", clock).store as store:
             store.write(lambda tx: add_student(tx, "旧"))
-        died = _dies_at(step, lambda at=folder: backup.restore(at, file, "密码乙", "李老师", TODAY, clock))
+        died = _dies_at(
+            step,
+            lambda at=folder: backup.restore(at, file, "密码乙", "李老师", TODAY, clock, other_unit=True),
+        )
         outcomes.add(_state_after(folder, digest, clock))
         assert not (folder.root / "restore.part").exists()
         assert not (folder.root / "restore.ready").exists()
