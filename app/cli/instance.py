@@ -3,7 +3,8 @@
 import click
 
 from app.cli.context import Session, pass_session
-from app.store.instances import Instance, LastNumberNeeded
+from app.domain.instance import Instance
+from app.errors import LastNumberNeeded
 
 BEGAN = {"first": "第一次建立", "restored": "用备份恢复", "copied": "复制来的", "fresh": "新电脑"}
 
