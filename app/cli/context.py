@@ -33,17 +33,16 @@ class Session:
     opened: Program | None = None
     day_given: bool = False  # by --today: the window then stays on that day
     backs_up: bool = False  # the day's backup is due once the command has answered
+    has_notices: bool = False  # what the start has to say was not told yet
 
     @property
     def program(self) -> Program:
-        """The program over the data folder, opened at the first use; its notices go to stderr."""
+        """The program over the data folder, opened at the first use."""
         if self.opened is None:
             self.opened = open_program(
                 self.data, ask_password(), self.today, operator=self.operator, renderer=self.renderer
             )
-            self.backs_up = True
-            for notice in self.opened.notices:
-                click.echo(notice, err=True)
+            self.backs_up = self.has_notices = True
         return self.opened
 
     def read(self, use_case: Any, *args: Any, **kwargs: Any) -> None:
@@ -56,8 +55,15 @@ class Session:
         self.show(done.value)
 
     def show(self, value: Any) -> None:
-        """Print an answer as one JSON document or as text for people."""
+        """Print an answer as one JSON document or as text for people; what the start has to say follows on stderr.
+
+        A refused command never comes here: it ends with its own sentence alone.
+        """
         print_result(value, as_json=self.as_json)
+        if self.opened is not None and self.has_notices:
+            self.has_notices = False
+            for notice in self.opened.notices:
+                click.echo(notice, err=True)
 
     def close(self) -> None:
         """Make the day's backup, now that the answer is out, and let go of the data folder."""

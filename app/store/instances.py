@@ -24,7 +24,7 @@ from app.store.clock import Clock
 from app.store.engine import Database, scalar
 from app.store.marks import Known, Mark, MarkFile, Series
 from app.store.numbers import used_numbers
-from app.store.places import place_of, still_there
+from app.store.places import Place, place_of, still_there
 
 FIRST, RESTORED, COPIED = "first", "restored", "copied"
 MARKED = "marked"
@@ -182,7 +182,7 @@ def _settled(db: Database, folder: DataFolder, vault: str, marks: MarkFile, cloc
         # What another machine did with these data cannot be known here; nor can what a copied mark did not see.
         sure = known is not None and known.place.home == here.home and not folder.portable
         return _begin_copy(db, marks, Known(here), clock, sure=sure)
-    if known.position > journal.last_seq(db, origin):
+    if mark and (known.position > journal.last_seq(db, origin) or _replaced_issuer(mark, origin, here)):
         return _begin_put_back(db, marks, origin, Known(here), clock)
     return marks.change(lambda mark: _at_home(mark or Mark(whole=False), db, origin, Known(here)))
 
@@ -213,13 +213,21 @@ def _begin_copy(db: Database, marks: MarkFile, known: Known, clock: Clock, *, su
     return mark
 
 
+def _replaced_issuer(mark: Mark, origin: str, here: Place) -> bool:
+    """Whether an earlier instance lies where the issuing one did: somebody put its files back by hand."""
+    issuer = mark.known.get(mark.issuer)
+    waits = mark.known[origin].heir  # put there by a restore of ours
+    return issuer is not None and mark.issuer != origin and not waits and issuer.place.is_here(here)
+
+
 def _begin_put_back(db: Database, marks: MarkFile, before: str, known: Known, clock: Clock) -> Mark:
     """Older files were put in the folder's place by hand: what a restore is, only without our doing."""
     origin = new_origin()
 
     def register(mark: Mark | None) -> Mark:
         mark = mark or Mark(whole=False)
-        return replace(mark, known={**mark.known, origin: replace(known, heir=mark.issuer == before)})
+        heir = mark.issuer == before or _replaced_issuer(mark, before, known.place)
+        return replace(mark, known={**mark.known, origin: replace(known, heir=heir)})
 
     marks.change(register)
     begin_instance(db, clock, f"{RESTORED} by hand: older files were put in the place of newer ones", origin)
