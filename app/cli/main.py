@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli import cases, doc, keeping, register, roster, setup, staff, students
+from app.cli import cases, doc, instance, keeping, register, roster, setup, staff, students
 from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
@@ -64,6 +64,7 @@ for command in (
     doc.doc,
     keeping.audit,
     keeping.backup,
+    instance.instance,
     keeping.password,
     keeping.demo,
 ):

@@ -44,11 +44,18 @@ from app.settings import DataFolder
 @click.option("--rules", required=True, help="规则编号，见 rules list")
 @click.option("--operator", required=True, help="操作人姓名")
 @click.option("--short-mark", default="", help="发文代字，例如湖政")
+@click.option("--portable", is_flag=True, help="数据放在U盘上，随U盘换电脑用")
 @pass_session
-def init(session: Session, /, operator: str, **values: str) -> None:
+def init(session: Session, /, operator: str, portable: bool, **values: str) -> None:
     """在空文件夹里建立数据。恢复码只显示这一次，请抄下收好。"""
     session.opened, code_to_print, made = create_program(
-        session.data, ask_password(new=True), operator, session.today, UnitEntry(**values), session.renderer
+        session.data,
+        ask_password(new=True),
+        operator,
+        session.today,
+        UnitEntry(**values),
+        session.renderer,
+        portable=portable,
     )
     session.opened.write(note_recovery_code)  # it is printed on the next line
     session.show(keyed(made) | {"folder": str(session.data), "recovery_code": code_to_print})

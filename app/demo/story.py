@@ -77,7 +77,9 @@ def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) 
         township=TOWNSHIP,
         rules="mengjin",
     )
-    program, _, _ = create_program(folder, "demo", OPERATOR, TODAY, unit, renderer)
+    program, _, _ = create_program(
+        folder, "demo", OPERATOR, TODAY, unit, renderer, portable=True
+    )  # portable: it leaves nothing in the user's profile
     program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
     done = program.write(import_roster, roster).value

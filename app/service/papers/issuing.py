@@ -22,6 +22,7 @@ from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.values import paper_values, remember
+from app.store.marks import Series
 from app.store.queries.papers import as_on
 
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
@@ -192,11 +193,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _next_seq(desk: Desk, kind: str) -> int:
-    rows = desk.tx.rows(
-        "SELECT max(seq) AS last FROM issued_document WHERE kind = ? AND unit_id = ? AND year = ?",
-        [kind, desk.unit.id, desk.today.year],
-    )
-    return (rows[0]["last"] or 0) + 1
+    return desk.tx.next_number(Series(kind, desk.unit.id, desk.today.year))
 
 
 def _record(

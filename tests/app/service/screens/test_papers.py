@@ -10,7 +10,15 @@ from app.domain.records import IssuedDocument, Student, Unit
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.office.desk import UNIT, Desk
 from app.service.papers.delivery import Pages
-from app.service.papers.drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx, merged
+from app.service.papers.drafts import (
+    DRAFT_NUMBER,
+    Draft,
+    DraftField,
+    batch_draft,
+    draft,
+    draft_docx,
+    merged,
+)
 from app.service.papers.issuing import issue_paper, void_paper
 from app.service.papers.listing import list_papers
 from app.service.screens.papers import (

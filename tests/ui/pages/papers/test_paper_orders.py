@@ -16,6 +16,7 @@ from app.domain.records import IssuedDocument
 from app.service.papers.issuing import issue_paper
 from app.service.papers.listing import list_papers
 from app.service.screens.case import case_page
+from tests.helpers.offices import own_office
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over, office_over
 from tests.ui.pages.papers.papers_at_hand import CONTROL, opened, place, shown_words
@@ -36,7 +37,7 @@ def township_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(township_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
-    shutil.copytree(township_folder, tmp_path / "data")
+    own_office(township_folder, tmp_path / "data")
     program = open_program(tmp_path / "data", "demo", TODAY)
     yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
@@ -288,7 +289,7 @@ def test_another_page_asks_before_what_was_typed_is_lost(
     asked = []
     for module in ("form", "batch"):
         monkeypatch.setattr(
-            f"ui.pages.papers.{module}.may_discard", lambda parent: bool(asked.append(parent))
+            f"ui.pages.papers.page.{module}.may_discard", lambda parent: bool(asked.append(parent))
         )
     page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
     page.open_target({"number": "限复〔2026〕1号"})
