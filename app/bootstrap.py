@@ -1,6 +1,6 @@
 """The only place that builds the program: a store, a day, an operator, and the way use cases run over them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import date
 from pathlib import Path
@@ -8,10 +8,12 @@ from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app.domain.changes import Done
+from app.domain.instance import Instance
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.cases.settling import settle
 from app.service.office.desk import RULES, Desk
+from app.service.office.instances import last_numbers, numbers_to_pass_over
 from app.service.office.keeping import backup_rows, made_backup
 from app.service.office.units import SetUp, UnitEntry, refuse_nameless, refuse_wrong_code, set_up_unit
 from app.service.papers.delivery import Renderer
@@ -35,8 +37,8 @@ class Program:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """Sentences a person should see at the start."""
-        return self.store.notices
+        """Sentences a person should see at the start; numbers that are about to be passed over among them."""
+        return self.store.notices + self.read(numbers_to_pass_over)
 
     def read(self, use_case: Callable[Concatenate[Desk, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of a use case that writes nothing."""
@@ -87,6 +89,19 @@ class Program:
         """The daily backup of `today`, unless there is one; a window left open overnight needs it anew."""
         backup.daily(self.store, self.today)
 
+    def instance(self) -> Instance:
+        """Which instance of the unit's data this is, and whether it issues numbers."""
+        return self.store.instance()
+
+    def name_working_copy(self, last: Sequence[str] = ()) -> Instance:
+        """Let this folder issue the unit's numbers from now on, and no other.
+
+        `last`: the last numbers of the paper register as they are printed, or 无; needed where nobody here knows them.
+        Raises LastNumberNeeded without them, UserError for a text that is no number or is too low.
+        """
+        typed = self.read(last_numbers, last)
+        return self.store.name_working_copy(typed.numbers, none_issued=typed.none_issued)
+
     def change_password(self, old: str, new: str) -> None:
         """A new password. Raises UserError if `old` is wrong."""
         self.store.change_password(old, new)
@@ -123,8 +138,10 @@ def create_program(
     today: date,
     unit: UnitEntry,
     renderer: Renderer | None = None,
+    *,
+    portable: bool = False,
 ) -> tuple[Program, str, SetUp]:
-    """Set up a data folder for `unit`.
+    """Set up a data folder for `unit`; `portable` for one that lives on a stick.
 
     Returns the open program, the recovery code to print, and what was set up. Nothing is made if the rule set is
     unknown, the name is empty, the 学校标识码 is none or the folder is not empty.
@@ -133,7 +150,7 @@ def create_program(
     load_rule_set(unit.rules, RULES, None)
     refuse_nameless(unit.name)
     refuse_wrong_code(unit.code)
-    created = Store.create(folder, password, operator)
+    created = Store.create(folder, password, operator, portable=portable)
     program = Program(created.store, today, operator, renderer)
     try:
         return program, created.recovery_code, program.write(set_up_unit, unit).value
@@ -145,8 +162,9 @@ def create_program(
 def open_program(
     root: Path, password: str, today: date, *, operator: str = "", renderer: Renderer | None = None
 ) -> Program:
-    """Open a data folder; the first opening of a day makes the daily backup."""
-    return _opened(Store.open(DataFolder(root), password, operator, today), today, renderer)
+    """Open a data folder. The daily backup is the caller's: `Program.back_up_day`, once the answer is shown."""
+    store = Store.open(DataFolder(root), password, operator, today)
+    return Program(store, today, store.operator, renderer)
 
 
 def open_remembered(
@@ -157,21 +175,17 @@ def open_remembered(
         store = Store.open_remembered(DataFolder(root), operator, today)
     except UserError:
         return None
-    return _opened(store, today, renderer)
+    return Program(store, today, store.operator, renderer)
 
 
-def _opened(store: Store, today: date, renderer: Renderer | None) -> Program:
-    try:
-        backup.daily(store, today)
-        return Program(store, today, store.operator, renderer)
-    except BaseException:
-        store.close()
-        raise
+def restore_backup(
+    root: Path, file: Path, password: str, operator: str, today: date, *, other_unit: bool = False
+) -> dict[str, Any]:
+    """Make a backup the data of `root`; what lay there is kept aside. Returns {origin, safety_copy}.
 
-
-def restore_backup(root: Path, file: Path, password: str, operator: str, today: date) -> dict[str, Any]:
-    """Make a backup the data of `root`; what lay there is kept aside. Returns {origin, safety_copy}."""
-    restored = backup.restore(DataFolder(root), file, password, operator, today)
+    Raises OtherUnit, naming both, where `root` holds another unit's data and `other_unit` does not say that it may go.
+    """
+    restored = backup.restore(DataFolder(root), file, password, operator, today, other_unit=other_unit)
     safety = restored.safety_copy
     return {"origin": restored.origin, "safety_copy": str(safety) if safety else None}
 

@@ -23,6 +23,14 @@ class ReasonNeeded(UserError):
     """What was asked is unusual and is done once a reason is given in writing."""
 
 
+class LastNumberNeeded(UserError):
+    """Nobody here knows how far the numbers went: the last one of the paper register has to be typed."""
+
+
+class OtherUnit(UserError):
+    """A backup of another unit is about to take the place of this unit's data: done once it was asked."""
+
+
 class EnvironmentProblem(Refusal):
     """The PC cannot do it now: disk full or read-only, file locked or damaged, stick gone."""
 

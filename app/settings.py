@@ -1,5 +1,6 @@
 """Where things lie: the files of a data folder, and what is shipped beside the code."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,17 @@ RESOURCES = _HOME / "resources"
 
 TEMPLATES_DOCX = _HOME / "templates_docx"
 """The shipped document templates; a county's own ones lie in `DataFolder.templates`."""
+
+PROFILE = "GUIXUE_PROFILE"
+"""The environment variable that puts the folder of `profile_folder` elsewhere."""
+
+
+def profile_folder() -> Path:
+    """What this program keeps in the user's profile on this PC, beside and never inside a data folder.
+
+    Nothing is created. Where GUIXUE_PROFILE is set it names the folder.
+    """
+    return Path(os.environ.get(PROFILE) or user_data_path("guixue-profile", appauthor=False))
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,21 @@ class DataFolder:
     def rules(self) -> Path:
         """The county's own rule sets."""
         return self.root / "rules"
+
+    @property
+    def portable(self) -> bool:
+        """Whether the folder lives on a stick and goes from PC to PC: a file `portable.txt` lies in it."""
+        return self.portable_sign.exists()
+
+    @property
+    def portable_sign(self) -> Path:
+        """The file that makes a folder portable."""
+        return self.root / "portable.txt"
+
+    @property
+    def mark(self) -> Path:
+        """The mark of numbers of a portable folder; any other folder has it in the user's profile."""
+        return self.root / "mark.json"
 
     @property
     def lock(self) -> Path:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test meets a credential store it did not bring: neither this user's own nor one another test defined.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+# Nor this user's own profile: what the program remembers outside the data folders goes with the run.
+_PROFILE = tempfile.TemporaryDirectory(prefix="guixue-profile-", ignore_cleanup_errors=True)
+os.environ["GUIXUE_PROFILE"] = _PROFILE.name
 
 
 @pytest.fixture

@@ -55,9 +55,9 @@ class BootstrapGate:
         """Set a new password by the recovery code; returns the new code."""
         return recover_password(self.folder, code, password, self._operator, self.today)
 
-    def restore(self, file: Path, password: str) -> None:
-        """Make a backup the data of the folder."""
-        restore_backup(self.folder, file, password, self._operator, self.today)
+    def restore(self, file: Path, password: str, *, other_unit: bool = False) -> None:
+        """Make a backup the data of the folder. Raises OtherUnit where the folder holds another unit's data."""
+        restore_backup(self.folder, file, password, self._operator, self.today, other_unit=other_unit)
 
     def create(self, password: str, operator: str, unit: UnitEntry) -> tuple[Any, str, tuple[str, ...]]:
         """Set the folder up; returns the program, the recovery code and warnings to show."""

@@ -1,11 +1,12 @@
 """What every page is given: the tasks, the bus, the day, and who is working."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.instance import Instance
 from ui.bus import Bus
 from ui.preferences import Preferences
 from ui.reading import WindowReader
@@ -23,6 +24,12 @@ class KeeperPort(Protocol):
 
     def make_backup(self) -> dict[str, Any]:
         """A complete backup by hand."""
+
+    def instance(self) -> Instance:
+        """Which instance of the unit's data this is, and whether it issues numbers."""
+
+    def name_working_copy(self, last: Sequence[str] = ()) -> Instance:
+        """Let this folder issue the unit's numbers; `last` are the last ones of the paper register, where needed."""
 
     def change_password(self, old: str, new: str) -> None:
         """A new password."""

@@ -11,9 +11,10 @@ from app.cli.context import Session, pass_session
 from app.cli.types import DAY
 from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
+from app.service.cases.numbers import find_case
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.photos import read_photo
-from app.service.cases.reading import CaseShown, find_case, list_cases, show_case
+from app.service.cases.reading import CaseShown, list_cases, show_case
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.screens.agenda import today_list

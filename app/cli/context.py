@@ -13,7 +13,7 @@ import click
 from app.bootstrap import Program, open_program
 from app.cli.output import print_result
 from app.domain.changes import Changes, Done
-from app.errors import UserError
+from app.errors import Refusal, UserError
 from app.service.cases.settling import opened_cases
 from app.service.office.keeping import password_problem
 from app.service.papers.delivery import Renderer
@@ -33,16 +33,17 @@ class Session:
     window: "Window | None" = None
     opened: Program | None = None
     day_given: bool = False  # by --today: the window then stays on that day
+    backs_up: bool = False  # the day's backup is due once the command has answered
+    has_notices: bool = False  # what the start has to say was not told yet
 
     @property
     def program(self) -> Program:
-        """The program over the data folder, opened at the first use; its notices go to stderr."""
+        """The program over the data folder, opened at the first use."""
         if self.opened is None:
             self.opened = open_program(
                 self.data, ask_password(), self.today, operator=self.operator, renderer=self.renderer
             )
-            for notice in self.opened.notices:
-                click.echo(notice, err=True)
+            self.backs_up = self.has_notices = True
         return self.opened
 
     def read(self, use_case: Any, *args: Any, **kwargs: Any) -> None:
@@ -59,13 +60,26 @@ class Session:
         return [one.no for one in self.program.read(opened_cases, changes)]
 
     def show(self, value: Any) -> None:
-        """Print an answer as one JSON document or as text for people."""
+        """Print an answer as one JSON document or as text for people; what the start has to say follows on stderr.
+
+        A refused command never comes here: it ends with its own sentence alone.
+        """
         print_result(value, as_json=self.as_json)
+        if self.opened is not None and self.has_notices:
+            self.has_notices = False
+            for notice in self.opened.notices:
+                click.echo(notice, err=True)
 
     def close(self) -> None:
-        """Let go of the data folder."""
-        if self.opened is not None:
-            self.opened.close()
+        """Make the day's backup, now that the answer is out, and let go of the data folder."""
+        if self.opened is None:
+            return
+        with self.opened as program:
+            if self.backs_up:
+                try:
+                    program.back_up_day()
+                except Refusal as refusal:  # the command did its work: it is told, and no failure of it
+                    click.echo(refusal.sentence, err=True)
 
 
 def ask_password(*, new: bool = False) -> str:

@@ -8,15 +8,13 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import PAIR
+from app.domain.records import CaseFile
 from app.errors import ReasonNeeded
+from app.service.cases.numbers import case_names, find_case, find_cases
 from app.service.papers.delivery import batch_to, issue_to, reprint_to
-from app.service.papers.issuing import (
-    MissingValues,
-    document_kinds,
-    list_papers,
-    missing_values,
-    void_paper,
-)
+from app.service.papers.issuing import MissingValues, missing_values, paper_kinds, void_paper
+from app.service.papers.listing import list_papers
+from app.service.papers.numbers import find_paper
 
 OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="存到哪个文件夹")
 PDF = click.option("--pdf", is_flag=True, help="同时存为PDF")
@@ -34,7 +32,7 @@ def doc() -> None:
 @pass_session
 def doc_kinds(session: Session) -> None:
     """有哪些文书，由谁出具。"""
-    session.show(document_kinds())
+    session.show(paper_kinds())
 
 
 @doc.command("missing")
@@ -43,7 +41,7 @@ def doc_kinds(session: Session) -> None:
 @pass_session
 def doc_missing(session: Session, kind: str, no: str) -> None:
     """出这份文书还缺哪几项。"""
-    session.read(missing_values, kind, no)
+    session.read(missing_values, kind, _case(session, no).id)
 
 
 @doc.command("issue")
@@ -67,8 +65,10 @@ def doc_issue(
 ) -> None:
     """出具一份文书。"""
     with _options_named():
-        values = dict(typed)
-        done = issue_to(session.program, kind, no, out, typed=values, blanks=blanks, pdf=pdf, force=force)
+        case_id, values = _case(session, no).id, dict(typed)
+        done = issue_to(
+            session.program, kind, case_id, out, typed=values, blanks=blanks, pdf=pdf, force=force
+        )
     session.show(done)
 
 
@@ -92,19 +92,21 @@ def doc_batch(
     pdf: bool,
 ) -> None:
     """一次给多个个案出同一种文书。"""
-    numbers = cases.replace("，", ",").split(",")
-    values = dict(typed)
+    numbers = [no.strip() for no in cases.replace("，", ",").split(",") if no.strip()]
+    found = session.program.read(find_cases, numbers)
+    names = session.program.read(case_names)
+    called = {case.id: names.of(case) for case in found}
     with _options_named():
         done = batch_to(
             session.program,
             kind,
-            numbers,
+            list(called),
             out,
-            typed=values,
+            typed=dict(typed),
             blanks=blanks,
             pdf=pdf,
             force=force,
-            progress=_progress,
+            progress=lambda done, total, case_id: _progress(done, total, called.get(case_id, "")),
         )
     session.show(done)
 
@@ -122,7 +124,7 @@ def doc_list(session: Session) -> None:
 @pass_session
 def doc_void(session: Session, number: str, reason: str) -> None:
     """作废；文号不再使用。"""
-    session.write(void_paper, number, reason)
+    session.write(void_paper, _paper_id(session, number), reason)
 
 
 @doc.command("reprint")
@@ -132,7 +134,17 @@ def doc_void(session: Session, number: str, reason: str) -> None:
 @pass_session
 def doc_reprint(session: Session, number: str, out: Path, pdf: bool) -> None:
     """重印，与原件一字不差。"""
-    session.show(reprint_to(session.program, number, out, pdf=pdf))
+    session.show(reprint_to(session.program, _paper_id(session, number), out, pdf=pdf))
+
+
+def _case(session: Session, no: str) -> CaseFile:
+    """The case a person means by its number, 校名 and number, or its id."""
+    return session.program.read(find_case, no)
+
+
+def _paper_id(session: Session, number: str) -> str:
+    """The id of the paper a person means by its number, 单位名 and number, or its id."""
+    return session.program.read(find_paper, number).id
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import click
 from app.bootstrap import recover_password, restore_backup
 from app.cli.context import Session, ask_password, checked, pass_session
 from app.demo import run_demo
+from app.errors import OtherUnit
 from app.service.office.audit import audit_record
 from app.service.office.keeping import backup_rows
 from app.settings import DataFolder
@@ -42,10 +43,17 @@ def backup_list(session: Session) -> None:
 
 @backup.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--other-unit", is_flag=True, help="备份是另一个单位的，也换成它")
 @pass_session
-def backup_restore(session: Session, file: Path) -> None:
+def backup_restore(session: Session, file: Path, other_unit: bool) -> None:
     """用备份恢复数据；现有数据先另存一份。"""
-    session.show(restore_backup(session.data, file, ask_password(), session.operator, session.today))
+    try:
+        restored = restore_backup(
+            session.data, file, ask_password(), session.operator, session.today, other_unit=other_unit
+        )
+    except OtherUnit as other:
+        raise OtherUnit(f"{other.sentence.removesuffix('。')}（--other-unit）。") from other
+    session.show(restored)
 
 
 @click.group()

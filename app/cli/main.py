@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from app.cli import cases, doc, enrolment, keeping, marks, register, roster, setup, staff, students
+from app.cli import cases, doc, enrolment, instance, keeping, marks, register, roster, setup, staff, students
 from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
@@ -66,6 +66,7 @@ for command in (
     doc.doc,
     keeping.audit,
     keeping.backup,
+    instance.instance,
     keeping.password,
     keeping.demo,
 ):

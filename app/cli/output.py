@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ import click
 
 from app.service.children.staff import Colleague, Departure
 from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
+from app.service.papers.delivery import BatchPaper, Delivered
+from app.service.papers.issuing import PaperKind, Voided
+from app.service.papers.listing import PaperEntry
 from app.service.screens.settings import ShownTerm
 
 LABELS = {  # key of an answer → its heading for people
@@ -75,6 +79,14 @@ KEYS: dict[type, str] = {
     ShownTerm: "from=first to=last cycle usual",
     Colleague: "id name post phone from=first_day to=last_day *charges current",
     Departure: "name to=last_day",
+    PaperKind: "kind title level",
+    PaperEntry: "number=called kind case student issued_on voided reason forced sha256",
+    Delivered: "number docx pdf sha256 pages warnings",
+    BatchPaper: (
+        "no number=paper.number docx=paper.docx pdf=paper.pdf sha256=paper.sha256 pages=paper.pages"
+        " warnings=paper.warnings"
+    ),
+    Voided: "number voided_on reason",
 }
 """Answer → the keys that are the contract, where they are not all its fields by their names: `key=field`, or `*field`
 for a map whose keys stand among the others."""
@@ -106,7 +118,7 @@ def _keyed_record(record: Any) -> dict[str, Any]:
         if key.startswith("*"):
             found |= getattr(record, key[1:])
         else:
-            found[key] = _keyed_value(getattr(record, field or key))
+            found[key] = _keyed_value(attrgetter(field or key)(record))
     return found
 
 

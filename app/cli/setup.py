@@ -1,6 +1,8 @@
 """init, rules, calendar and term: who we are, whose numbers hold, and which days are school."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,10 @@ from app.cli.context import Session, ask_password, pass_session
 from app.cli.output import keyed
 from app.cli.types import DAY
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
+from app.service.cases.effects import effects_of
 from app.service.office.calendars import (
+    DaySet,
+    DaysSet,
     enter_holidays,
     holiday_text,
     reset_days,
@@ -21,6 +26,7 @@ from app.service.office.calendars import (
     show_calendar,
     withdraw_term,
 )
+from app.service.office.desk import Desk
 from app.service.office.rule_sets import broken_rules, copy_rules, list_rules, show_rules
 from app.service.office.setup_tasks import note_recovery_code
 from app.service.office.units import UnitEntry
@@ -38,11 +44,18 @@ from app.settings import DataFolder
 @click.option("--rules", required=True, help="规则编号，见 rules list")
 @click.option("--operator", required=True, help="操作人姓名")
 @click.option("--short-mark", default="", help="发文代字，例如湖政")
+@click.option("--portable", is_flag=True, help="数据放在U盘上，随U盘换电脑用")
 @pass_session
-def init(session: Session, /, operator: str, **values: str) -> None:
+def init(session: Session, /, operator: str, portable: bool, **values: str) -> None:
     """在空文件夹里建立数据。恢复码只显示这一次，请抄下收好。"""
     session.opened, code_to_print, made = create_program(
-        session.data, ask_password(new=True), operator, session.today, UnitEntry(**values), session.renderer
+        session.data,
+        ask_password(new=True),
+        operator,
+        session.today,
+        UnitEntry(**values),
+        session.renderer,
+        portable=portable,
     )
     session.opened.write(note_recovery_code)  # it is printed on the next line
     session.show(keyed(made) | {"folder": str(session.data), "recovery_code": code_to_print})
@@ -108,10 +121,12 @@ def calendar_show(session: Session, first: date, last: date) -> None:
 @pass_session
 def calendar_set(session: Session, day: date, kind: str, last: date | None, note: str) -> None:
     """把某一天或一段设为上课（school）、停课（off）或半天（half）。"""
-    if last is None:
-        session.write(set_day, day, kind, note)
-    else:
-        session.write(set_days, day, last, kind, note)
+    asked: Callable[[Desk], DaySet | DaysSet] = partial(set_day, day=day, kind=kind, note=note)
+    if last is not None:
+        asked = partial(set_days, first=day, last=last, kind=kind, note=note)
+    touched = session.program.read(effects_of, asked).sentences
+    done = session.program.write(asked).value
+    session.show({**keyed(done), "touches": list(touched)})
 
 
 @calendar.command("reset")

@@ -77,7 +77,9 @@ def build_demo(folder: Path, roster: Path, renderer: Renderer | None, say: Say) 
         township=TOWNSHIP,
         rules="mengjin",
     )
-    program, _, _ = create_program(folder, "demo", OPERATOR, TODAY, unit, renderer)
+    program, _, _ = create_program(
+        folder, "demo", OPERATOR, TODAY, unit, renderer, portable=True
+    )  # portable: it leaves nothing in the user's profile
     program.write(note_recovery_code)
     program.write(set_term, FIRST_DAY, date(2027, 1, 22))
     done = program.write(import_roster, roster).value
@@ -171,7 +173,7 @@ def _show(program: Program, say: Say) -> None:
 
 
 def _papers(program: Program, out: Path, say: Say) -> None:
-    numbers = {row.student: row.no for row in program.read(list_cases, everything=True)}
+    cases = {row.student: row.id for row in program.read(list_cases, everything=True)}
     typed = {"学校联系电话": "13900001234", "限期": "7日"}
     for kind, one in (
         ("报告单", REPORTED),
@@ -179,7 +181,7 @@ def _papers(program: Program, out: Path, say: Say) -> None:
         ("返校通知书", REPORTED),
         ("家访表", NEW),
     ):
-        no = numbers[_name_of(program, one)]
+        case_id = cases[_name_of(program, one)]
         used = typed if kind == "返校通知书" else {}
-        paper = issue_to(program, kind, no, out, typed=used, pdf=program.renderer is not None)
-        say(f"文书：{paper['number']} {paper['docx']}")
+        paper = issue_to(program, kind, case_id, out, typed=used, pdf=program.renderer is not None)
+        say(f"文书：{paper.number} {paper.docx}")

@@ -16,13 +16,14 @@ from app.errors import UserError
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A kind of paper: its name in commands, its title, who may issue it, its file, its number mark, its fields."""
+    """A kind of paper: its name in commands, its title, who may issue it, its file, what its number begins with, its
+    fields."""
 
     kind: str
     title: str
     level: tuple[str, ...]
     template_file: str
-    number_mark: str
+    number_prefix: str
     fields: tuple[Field, ...]
 
     @cached_property
@@ -69,7 +70,7 @@ def _signed_extra() -> Field:
 
 VILLAGE = asked("村", "学生家所在的村（社区），如：上丰村", rule=5)
 
-REPORT = DocumentKind(
+REPORT_SLIP = DocumentKind(
     "报告单",
     "疑似辍学学生报告单",
     ("学校",),
@@ -202,7 +203,7 @@ ORDER = DocumentKind(
         asked("联系次数", "已经联系劝返几次，如：3", rule=2),
         f.DUTY_LAW,
         law("职权依据", "责令限期改正的条款，取自法律条文表"),
-        f.TERM,
+        f.TIME_LIMIT,
         f.DUE_ON,
         asked("办理手续", "复学，或者：入学", rule=2),
         f.DELAY_LAW,
@@ -240,7 +241,7 @@ LETTER = DocumentKind(
         f.ABSENT_SINCE,
         f.CONTACT_DATES,
         f.DUTY_LAW,
-        f.TERM,
+        f.TIME_LIMIT,
         f.DUE_ON,
         f.DELAY_LAW,
         law("报告依据", "学校书面报告的条款，取自法律条文表"),
@@ -274,7 +275,8 @@ VISIT_FORM = DocumentKind(
 )
 
 KINDS: dict[str, DocumentKind] = {
-    kind.kind: kind for kind in (REPORT, SCHOOL_RECORD, FIVE_VISITS, ENROLMENT, ORDER, LETTER, VISIT_FORM)
+    kind.kind: kind
+    for kind in (REPORT_SLIP, SCHOOL_RECORD, FIVE_VISITS, ENROLMENT, ORDER, LETTER, VISIT_FORM)
 }
 
 
@@ -287,7 +289,7 @@ def kind_named(kind: str) -> DocumentKind:
 
 def number_text(kind: str, unit_mark: str, year: int, seq: int) -> str:
     """The 文号: `unit_mark` is the unit's 发文代字 (may be empty), `year` the calendar year, `seq` counts from 1."""
-    return f"{unit_mark}{kind_named(kind).number_mark}〔{year}〕{seq}号"
+    return f"{unit_mark}{kind_named(kind).number_prefix}〔{year}〕{seq}号"
 
 
 def check_names(kind: str, names: Iterable[str]) -> None:

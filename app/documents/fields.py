@@ -88,7 +88,7 @@ SPECIAL_GROUPS = ticks(
 )
 REPORT_DAYS = asked("上报天数", "本县规定旷课多少天要书面报告，如：超过3天", rule=3)
 FIRST_DAYS = asked("初期天数", "上报以前由学校自己劝返的天数，如：3天内", rule=3)
-TERM = asked("限期", "收到通知书后几日内，如：7日", rule=2)
+TIME_LIMIT = asked("限期", "收到通知书后几日内，如：7日", rule=2)
 DUE_ON = Field("限期届满日", False, "如：2026年10月8日", blank=DATE_BLANK, essential=True)
 SIGNED_ON = Field("落款日期", False, "如：2026年9月24日", blank=DATE_BLANK, essential=True)
 SCHOOL_CONTACT = asked("学校联系人", "学校负责此事的老师", rule=4)

@@ -27,7 +27,7 @@ URGE: Citation = ("义务教育法", 13, 1, None)
 CORRECT: Citation = ("义务教育法", 58, None, None)
 GUARD: Citation = ("未成年人保护法", 16, None, 5)
 NOT_LET_DROP: Citation = ("未成年人保护法", 17, None, 5)
-REPORT: Citation = ("未成年人保护法", 28, 2, None)
+REPORTING: Citation = ("未成年人保护法", 28, 2, None)
 SERVICE: tuple[Citation, ...] = tuple(("民事诉讼法", number, None, None) for number in (87, 88, 89, 90, 91))
 CITED: tuple[Citation, ...] = (
     SEND_DUTY,
@@ -37,7 +37,7 @@ CITED: tuple[Citation, ...] = (
     CORRECT,
     GUARD,
     NOT_LET_DROP,
-    REPORT,
+    REPORTING,
     *SERVICE,
 )
 
@@ -169,7 +169,7 @@ def context(kind: str) -> dict[str, str]:
             "送达依据": title("民事诉讼法") + "、".join(clause(*one) for one in SERVICE),
         }
     if kind == "返校通知书":
-        return {"义务依据": _duties(), "延缓依据": cite(*DELAY), "报告依据": cite(*REPORT)}
+        return {"义务依据": _duties(), "延缓依据": cite(*DELAY), "报告依据": cite(*REPORTING)}
     return {}
 
 

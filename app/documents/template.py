@@ -54,9 +54,16 @@ class Template:
     placeholders: frozenset[str]
 
 
+FileMark = tuple[int, int]
+"""Size and time of change (ns) of a file: while they stay the same, so does what its check found."""
+_kept: dict[tuple[str, Path], tuple[FileMark, Template | str]] = {}
+"""What the check of a file found, by kind and path: the template, or the sentence that refuses it."""
+
+
 def load_template(kind: str, county_folder: Path | None = None) -> Template:
     """The county's `<kind>.docx` in `county_folder` if it is there, else the shipped one, checked.
 
+    A file is checked once and again only when its size or time of change differs: the check fills it in twice.
     UserError: unknown kind, or all that is wrong with the file. EnvironmentProblem: the file cannot be read.
     """
     file_name = kind_named(kind).template_file
@@ -64,12 +71,27 @@ def load_template(kind: str, county_folder: Path | None = None) -> Template:
     if county_folder is not None and (county_folder / file_name).is_file():
         path = county_folder / file_name
     try:
-        content = path.read_bytes()
+        state = path.stat()  # before it is read: a file replaced meanwhile is checked again the next time
+        mark = state.st_size, state.st_mtime_ns
+        before = _kept.get((kind, path))
+        content = b"" if before and before[0] == mark else path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(
             f"读不了模板“{file_name}”，请检查文件是否还在、是否被别的程序占用。"
         ) from problem
-    return template_from(kind, content, file_name)
+    found = before[1] if before and before[0] == mark else _checked(kind, content, file_name)
+    _kept[kind, path] = mark, found
+    if isinstance(found, str):
+        raise UserError(found)
+    return found
+
+
+def _checked(kind: str, content: bytes, source: str) -> Template | str:
+    """The checked template, or the sentence that refuses it."""
+    try:
+        return template_from(kind, content, source)
+    except UserError as problem:
+        return problem.sentence
 
 
 def template_from(kind: str, content: bytes, source: str) -> Template:

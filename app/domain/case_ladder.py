@@ -100,7 +100,7 @@ class NextAction:
 
 def stage_of(facts: CaseFacts) -> str:
     """The stage of a case, computed."""
-    if facts.annulled_why and not facts.documents:
+    if facts.annulled_why and all(paper.withdrawn_on for paper in facts.documents):
         return f"{ANNULLED}({facts.annulled_why})"
     if facts.followed_by:
         return FOLLOWED

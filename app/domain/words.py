@@ -8,7 +8,12 @@ from app.domain.records import CaseFile
 
 def number_of(case: CaseFile) -> str:
     """A case's number within its school: 2026-003."""
-    return f"{case.year}-{case.seq:03d}"
+    return case_number(case.year, case.seq)
+
+
+def case_number(year: int, seq: int) -> str:
+    """The number of the case that is `seq`-th in `year` within its school: 2026-003."""
+    return f"{year}-{seq:03d}"
 
 
 def evidence_words(days: Iterable[date]) -> str:

@@ -10,9 +10,10 @@ from app.store import archive
 from app.store.archive import ENDING, DamagedBackupError, Manifest
 from app.store.clock import Clock, system_clock
 from app.store.copying import back_up
+from app.store.keys import KeySlots
 from app.store.problems import disk_in_words
 from app.store.restoring import Restored, restore_into
-from app.store.thinning import to_keep
+from app.store.thinning import Copy, to_keep
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -47,20 +48,19 @@ def make(store: "Store", today: date, *, complete: bool) -> Path:
 
 
 def daily(store: "Store", today: date) -> Path | None:
-    """The backup of the day without attachments, and thinning of the older ones; call at every start.
+    """The backup of the day without attachments, and thinning of what was made by itself; call once a start.
 
     Gives the file, or None when this day has one. Raises EnvironmentProblem as `make` does.
     """
-    made = _daily_ones(store.folder)
-    if today in made.values():
+    if any(kind == DAILY and copy.made_on == today for kind, copy in _automatic(store.folder)):
         return None
     file = _make(store, Manifest(store.origin, today, DAILY, complete=False))
-    made[file] = today
-    kept = to_keep(made.values())
+    copies = [copy for _kind, copy in _automatic(store.folder)]
+    kept = to_keep(copies)
     with disk_in_words():
-        for older, made_on in made.items():
-            if made_on not in kept and older != file:
-                older.unlink(missing_ok=True)
+        for copy in copies:
+            if copy.file not in kept and copy.file != file:
+                copy.file.unlink(missing_ok=True)
     return file
 
 
@@ -79,15 +79,22 @@ def restore(
     operator: str,
     today: date,
     clock: Clock = system_clock,
+    *,
+    other_unit: bool = False,
 ) -> Restored:
     """Make a backup the data of `folder` (which may be empty or missing), as a new instance.
 
     `password` is the one the backup was made under. What lies in the folder is packed into a safety copy in
-    `backups/` first; journal, numbers and records are then those of the backup. The folder must not be open.
-    Raises UserError (wrong password, damaged or foreign file, newer program) and EnvironmentProblem (folder in
+    `backups/` first; journal and records are then those of the backup, while numbers go on after the highest that
+    was used. The folder must not be open. Raises OtherUnit without `other_unit` when the folder holds another unit's
+    data, UserError (wrong password, damaged or foreign file, newer program) and EnvironmentProblem (folder in
     use, disk full); then nothing was changed.
     """
-    return restore_into(folder, file, lambda slots: slots.by_password(password), operator, today, clock)
+
+    def unlock(slots: KeySlots) -> bytes:
+        return slots.by_password(password)
+
+    return restore_into(folder, file, unlock, operator, today, clock, other_unit=other_unit)
 
 
 def restore_by_recovery_code(
@@ -97,22 +104,30 @@ def restore_by_recovery_code(
     operator: str,
     today: date,
     clock: Clock = system_clock,
+    *,
+    other_unit: bool = False,
 ) -> Restored:
     """`restore` with the recovery code that was printed for these data, when the password is lost."""
-    return restore_into(folder, file, lambda slots: slots.by_recovery_code(code), operator, today, clock)
+
+    def unlock(slots: KeySlots) -> bytes:
+        return slots.by_recovery_code(code)
+
+    return restore_into(folder, file, unlock, operator, today, clock, other_unit=other_unit)
 
 
 def _make(store: "Store", about: Manifest) -> Path:
     return store.on_worker(lambda db, key: back_up(db, key, store.folder, about))
 
 
-def _daily_ones(folder: DataFolder) -> dict[Path, date]:
-    found = {}
+def _automatic(folder: DataFolder) -> list[tuple[str, Copy]]:
+    """The whole copies nobody made by hand, with their kinds: daily, before an upgrade, before a restore."""
+    found = []
     with disk_in_words():
         for file in folder.backups.glob(f"*{ENDING}"):
             manifest = _manifest(file)
-            if manifest is not None and manifest.kind == DAILY:
-                found[file] = manifest.made_on
+            if manifest is not None and manifest.kind != HAND:
+                about = file.stat()
+                found.append((manifest.kind, Copy(file, manifest.made_on, about.st_mtime_ns, about.st_size)))
     return found
 
 

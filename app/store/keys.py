@@ -109,6 +109,14 @@ class KeySlots:
         raise UserError(_WRONG[kind])
 
 
+def vault_of(path: Path) -> str:
+    """The name of the database that the slot file at `path` belongs to; '' where no such file can be read."""
+    try:
+        return KeySlots.load(path).vault
+    except EnvironmentProblem:
+        return ""
+
+
 def new_slots() -> KeySlots:
     """No slots yet, for a new database."""
     return KeySlots(vault=secrets.token_hex(8))

@@ -1,6 +1,5 @@
 """From a folder and its key to a connection that is safe to write with."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,9 @@ from app.store.archive import Manifest
 from app.store.clock import DAY_MS, Clock, Tick, milliseconds
 from app.store.copying import back_up
 from app.store.engine import Database, connect, scalar
-from app.store.keys import KeySlots
+from app.store.instances import begin_instance, current_origin, recognise
+from app.store.keys import KeySlots, vault_of
+from app.store.marks import MarkFile
 from app.store.problems import database_in_words, disk_in_words
 from app.store.safe_files import PART, flush_file, move
 
@@ -34,6 +35,7 @@ class Opened:
     files_key: bytes
     newest: Tick
     notices: tuple[str, ...]
+    marks: MarkFile
 
 
 def hold(folder: DataFolder) -> FileLock:
@@ -86,7 +88,7 @@ def refuse_if_used(folder: DataFolder) -> None:
     """Raise UserError when anything lies in the folder but the traces of a set-up that was cut off."""
     with disk_in_words():
         names = {path.name for path in folder.root.iterdir()} if folder.root.exists() else set()
-    names.discard(folder.lock.name)
+    names -= {folder.lock.name, folder.portable_sign.name}
     part = _unfinished(folder).name
     traces = {part, folder.keyslots.name, *(path.name for path in _side_files(folder))}
     if names and (part not in names or not names <= traces):
@@ -96,15 +98,6 @@ def refuse_if_used(folder: DataFolder) -> None:
 def holds_data(folder: DataFolder) -> bool:
     """Whether the folder was set up; a set-up that was cut off does not count."""
     return folder.database.exists() or (folder.keyslots.exists() and not _unfinished(folder).exists())
-
-
-def begin_instance(db: Database, clock: Clock, reason: str) -> str:
-    """Give the database a new instance id, with when and why, and return it."""
-    origin = secrets.token_hex(8)
-    began_at = clock().isoformat(timespec="seconds")
-    sql = "INSERT INTO instance (origin, began_at, reason) VALUES (?, ?, ?)"
-    db.conn.execute(sql, (origin, began_at, reason))
-    return origin
 
 
 def open_database(folder: DataFolder, key: bytes, operator: str, today: date, clock: Clock) -> Opened:
@@ -118,17 +111,15 @@ def open_database(folder: DataFolder, key: bytes, operator: str, today: date, cl
             schema.refuse_foreign(db)
             notices = _brought_up_to_date(db, key, folder, today)
             schema.verify(db)
+            vault = vault_of(folder.keyslots)
+            notices += recognise(db, folder, vault, clock)
             newest = journal.newest_tick(db, clock())
             notices += _clock_notice(newest, clock)
-            return Opened(db, current_origin(db), operator or _operator(db), files_key(db), newest, notices)
+            who, marks = operator or _operator(db), MarkFile(folder, vault)
+            return Opened(db, current_origin(db), who, files_key(db), newest, notices, marks)
         except BaseException:
             db.close()
             raise
-
-
-def current_origin(db: Database) -> str:
-    """The id of this instance: the newest one the database was given."""
-    return str(scalar(db, "SELECT origin FROM instance ORDER BY number DESC LIMIT 1"))
 
 
 def files_key(db: Database) -> bytes:

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.errors import UserError
+from app.errors import OtherUnit, UserError
 from app.settings import DataFolder
 from app.store import archive, schema
 from app.store.archive import ATTACHMENTS, DATABASE, KEYSLOTS, DamagedBackupError, Manifest
 from app.store.clock import Clock
 from app.store.copying import keep_as_it_lies, safety
 from app.store.engine import DatabaseError, connect, damage
-from app.store.keys import KeySlots
-from app.store.opening import begin_instance, current_origin, hold
+from app.store.instances import announce_restored, begin_instance, current_origin, unit_name
+from app.store.keys import KeySlots, vault_of
+from app.store.marks import MarkFile
+from app.store.opening import hold
 from app.store.problems import database_in_words, disk_in_words
 from app.store.safe_files import flush_file, flush_folder, move
 
@@ -55,6 +57,8 @@ def restore_into(
     operator: str,
     today: date,
     clock: Clock,
+    *,
+    other_unit: bool = False,
 ) -> Restored:
     """Make `file` the data of `folder`, as a new instance, after keeping what is there. See `backup.restore`."""
     if not file.is_file():
@@ -65,7 +69,7 @@ def restore_into(
     try:
         finish_restore(folder)
         try:
-            restored = _make_ready(folder, file, unlock, operator, today, clock)
+            restored = _make_ready(folder, file, unlock, operator, today, clock, other_unit=other_unit)
         except BaseException:
             # What cannot be cleared away now is cleared by the next start; the first error is the one to tell.
             shutil.rmtree(_staging(folder), ignore_errors=True)
@@ -106,12 +110,17 @@ def _make_ready(
     operator: str,
     today: date,
     clock: Clock,
+    *,
+    other_unit: bool,
 ) -> Restored:
     """Everything up to and including the moment of decision."""
     staging = _staging(folder)
     manifest = _unpack(file, staging)
-    key = unlock(KeySlots.load(staging / KEYSLOTS))
-    before, origin = _adopt(staging / DATABASE, key, f"restored from {file.name} by {operator}", clock)
+    slots = KeySlots.load(staging / KEYSLOTS)
+    key = unlock(slots)
+    before, origin, unit = _adopt(staging / DATABASE, key, f"restored from {file.name} by {operator}", clock)
+    if not other_unit:
+        _refuse_other_unit(folder, slots.vault, unit)
     # A file of the same name but other bytes is sealed for another database and is about to be replaced.
     complete = any(_differs(folder, name, digest) for name, (_size, digest) in manifest.files.items())
     kept = keep_as_it_lies(folder, safety(before, today, complete=complete))
@@ -121,6 +130,7 @@ def _make_ready(
         for inner in (staging / "attachments", staging):
             if inner.exists():
                 flush_folder(inner)
+        announce_restored(folder, slots.vault, origin)
         staging.rename(_ready(folder))
         flush_folder(folder.root)
     return Restored(origin, kept)
@@ -143,8 +153,20 @@ def _unpack(file: Path, staging: Path) -> Manifest:
         raise UserError(_DAMAGED) from error
 
 
-def _adopt(database: Path, key: bytes, reason: str, clock: Clock) -> tuple[str, str]:
-    """Prove the staged database whole and give it a new instance id; both ids, old and new.
+def _refuse_other_unit(folder: DataFolder, vault: str, unit: str) -> None:
+    """Raise OtherUnit, naming both, when the folder holds data that are not those of `vault`."""
+    there = vault_of(folder.keyslots)
+    if there and there != vault:
+        mark = MarkFile(folder, there).read()
+        ours = (mark.unit if mark else "") or "另一套数据"
+        raise OtherUnit(
+            f"这份备份是“{unit or '未写单位'}”的，这个文件夹里现在是“{ours}”的数据，没有恢复。"
+            "请核对备份文件；确实要换成备份里的那个单位，请确认后再恢复。"
+        )
+
+
+def _adopt(database: Path, key: bytes, reason: str, clock: Clock) -> tuple[str, str, str]:
+    """Prove the staged database whole and give it a new instance id; both ids, old and new, and the unit's name.
 
     Raises UserError when it is damaged or of a newer program.
     """
@@ -157,7 +179,7 @@ def _adopt(database: Path, key: bytes, reason: str, clock: Clock) -> tuple[str, 
                     raise UserError(_DAMAGED)
                 before = current_origin(db)
                 with db.atomic():
-                    return before, begin_instance(db, clock, reason)
+                    return before, begin_instance(db, clock, reason), unit_name(db)
             finally:
                 db.close()
         except DatabaseError as error:

@@ -1,8 +1,9 @@
 """The store: one encrypted database, one thread that owns it, one process at a time."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
@@ -12,19 +13,25 @@ from filelock import FileLock
 
 from app.domain.cells import NO_LEVELS, Levels
 from app.domain.changes import Done
-from app.errors import UserError
+from app.domain.instance import Instance
+from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
-from app.store import credentials, opening, recovery_code
+from app.store import credentials, instances, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
 from app.store.keys import KeySlots, new_key, new_slots
+from app.store.marks import Series
+from app.store.numbers import Numbering
 from app.store.pen import Pen
 from app.store.problems import database_in_words, disk_in_words
 from app.store.restoring import finish_restore, is_cut_off
+from app.store.safe_files import write_file
 from app.store.sealed_files import SealedFiles
 from app.store.transaction import Transaction
 
 T = TypeVar("T")
+
+_PORTABLE = "归学的便携数据文件夹。请不要删除本文件。\r\n".encode()
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Store:
         self.operator = opened.operator
         self.notices = opened.notices
         self._db = opened.db
+        self._numbering = Numbering(opened.marks, opened.origin)
         self._pen = Pen(opened.origin, opened.operator, clock, opened.newest)
         self._files = SealedFiles(folder.attachments, opened.files_key)
         self.levels: Levels = NO_LEVELS
@@ -68,9 +76,18 @@ class Store:
     # Opening and closing
 
     @classmethod
-    def create(cls, folder: DataFolder, password: str, operator: str, clock: Clock = system_clock) -> Created:
+    def create(
+        cls,
+        folder: DataFolder,
+        password: str,
+        operator: str,
+        clock: Clock = system_clock,
+        *,
+        portable: bool = False,
+    ) -> Created:
         """Set up an empty folder (made if it is not there). Killed half way, it can simply be called again.
 
+        A `portable` one goes from PC to PC on a stick and carries the mark of its numbers beside the database.
         Raises UserError when anything lies in the folder or password or operator is empty.
         """
         if not operator.strip():
@@ -83,6 +100,8 @@ class Store:
         lock = opening.hold(folder)
         try:
             opening.refuse_if_used(folder)
+            if portable:
+                write_file(folder.portable_sign, _PORTABLE)
             opening.create_database(folder, key, slots, operator.strip(), clock)
             return Created(cls(folder, key, operator.strip(), clock().date(), clock, lock), code)
         except BaseException:
@@ -146,10 +165,18 @@ class Store:
         if not self._lock.is_locked:
             return
         try:
-            self._worker.submit(self._db.close).result()
+            self._worker.submit(self._end).result()
         finally:
             self._worker.shutdown()
             self._lock.release()
+
+    def _end(self) -> None:
+        """Write down how far the journal went, then close; a mark that cannot be written costs no data."""
+        try:
+            with suppress(EnvironmentProblem):
+                instances.keep_mark(self._db, self._numbering.marks, self.origin)
+        finally:
+            self._db.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -195,7 +222,9 @@ class Store:
         with database_in_words():
             db.conn.execute("BEGIN")
             try:
-                return work(Transaction(db, self._pen, self._files, self.levels, writable=False))
+                return work(
+                    Transaction(db, self._pen, self._files, self._numbering, self.levels, writable=False)
+                )
             finally:
                 db.rollback()
 
@@ -204,15 +233,43 @@ class Store:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 self._pen.take_up()
-                transaction = Transaction(db, self._pen, self._files, self.levels, writable=True)
+                self._numbering.take_up()
+                transaction = Transaction(
+                    db, self._pen, self._files, self._numbering, self.levels, writable=True
+                )
                 value = work(transaction)
                 changes = transaction.changes()
+                numbered = self._numbering.hold()
                 db.conn.execute("COMMIT")
             except BaseException:
                 # SQLite has rolled back by itself after some disk errors; then this does nothing.
                 db.rollback()
                 raise
+            if numbered:
+                with suppress(
+                    EnvironmentProblem
+                ):  # the numbers are held already, this is the journal's position
+                    instances.keep_mark(db, self._numbering.marks, self.origin)
             return Done(value, changes)
+
+    # Numbers
+
+    def instance(self) -> Instance:
+        """Which instance of the unit's data this folder is, and whether it issues numbers."""
+        return self.on_worker(lambda db, _key: instances.describe(db, self._numbering.marks))
+
+    def name_working_copy(self, last: Mapping[Series, int], *, none_issued: bool = False) -> Instance:
+        """Let this folder issue the unit's numbers from now on, and no other; returns what it is then.
+
+        Where nobody here knows how far the numbers went, `last` holds the last ones of the paper register, or
+        `none_issued` says that it is empty. Raises LastNumberNeeded, UserError, EnvironmentProblem.
+        """
+        self.on_worker(
+            lambda db, _key: instances.name_working_copy(
+                db, self.folder, self._numbering.marks, last, none_issued=none_issued
+            )
+        )
+        return self.instance()
 
     # Keys
 

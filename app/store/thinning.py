@@ -1,32 +1,55 @@
-"""Which daily backups stay: 7 days, 8 weeks and 12 months back, counted in backups there are, not in today.
+"""Which copies the program made by itself stay: at most 8, at most 1 GB, never fewer than the newest three.
 
-Counting what exists instead of looking at the clock means that a PC left off over the summer, or one with a
-wrong date, does not throw its history away.
+Close together lately and further apart before: the newest three, the newest of each of three more weeks, of each of two
+more months, then whatever is newest. Counting what exists instead of looking at the clock means that a PC left off
+over the summer, or one with a wrong date, does not throw its history away.
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-DAYS = 7
-WEEKS = 8
-MONTHS = 12
-
-
-def to_keep(made_on: Iterable[date]) -> frozenset[date]:
-    """Of the days with a backup, those whose backup stays: the newest of each of the last 7 days, 8 weeks
-    (Monday to Sunday) and 12 months that have one. The newest of all always stays."""
-    newest_first = sorted(set(made_on), reverse=True)
-    return (
-        _newest_of_each(newest_first, lambda day: day, DAYS)
-        | _newest_of_each(newest_first, lambda day: day.isocalendar()[:2], WEEKS)
-        | _newest_of_each(newest_first, lambda day: (day.year, day.month), MONTHS)
-    )
+ALWAYS = 3
+WEEKS = 3
+MONTHS = 2
+MOST = 8
+MOST_BYTES = 2**30
 
 
-def _newest_of_each(
-    newest_first: list[date], span: Callable[[date], Hashable], count: int
-) -> frozenset[date]:
-    newest: dict[Hashable, date] = {}
-    for day in newest_first:
-        newest.setdefault(span(day), day)
-    return frozenset(list(newest.values())[:count])
+@dataclass(frozen=True)
+class Copy:
+    """One backup file: the day it is of, when it was written (ns), its size in bytes."""
+
+    file: Path
+    made_on: date
+    written: int
+    size: int
+
+
+def to_keep(copies: Iterable[Copy]) -> frozenset[Path]:
+    """The files of those `copies` that stay. The newest three stay whatever their size."""
+    newest_first = sorted(copies, key=lambda one: (one.made_on, one.written, one.file), reverse=True)
+    kept, left = newest_first[:ALWAYS], newest_first[ALWAYS:]
+    for one in _by_worth(kept, left):
+        if len(kept) < MOST and sum(copy.size for copy in kept) + one.size <= MOST_BYTES:
+            kept.append(one)
+    return frozenset(one.file for one in kept)
+
+
+def _by_worth(kept: list[Copy], left: list[Copy]) -> list[Copy]:
+    """`left` (newest first) with those in front that reach further back."""
+    weekly = _first_of_each(kept, left, lambda day: day.isocalendar()[:2], WEEKS)
+    monthly = _first_of_each([*kept, *weekly], left, lambda day: (day.year, day.month), MONTHS)
+    return list(dict.fromkeys([*weekly, *monthly, *left]))
+
+
+def _first_of_each(
+    kept: list[Copy], left: list[Copy], span: Callable[[date], Hashable], count: int
+) -> list[Copy]:
+    newest: dict[Hashable, Copy] = {}
+    there = {span(one.made_on) for one in kept}
+    for one in left:
+        if span(one.made_on) not in there:
+            newest.setdefault(span(one.made_on), one)
+    return list(newest.values())[:count]

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import Contact
-from app.service.cases.reading import find_case, show_case
+from app.service.cases.numbers import find_case
+from app.service.cases.reading import show_case
 from app.service.screens.case import CasePage
 from tests.helpers.desktop import BeforeAPage
 from ui.pages.cases.opening import OpeningForm

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from app.domain.identity import check_digit
 from app.service.papers.delivery import Pages, Renderer
 from app.settings import DataFolder
 from app.store import Store, keys
+from tests.helpers.offices import own_office
 from tests.helpers.sheets import workbook
 
 PASSWORD = "石桥2026"
@@ -194,8 +194,7 @@ def set_up(folder: Path, rules: str, level: str = "school", year: int = 2026) ->
 
 def copy_of(cli: Cli, folder: Path) -> Cli:
     """The same office in a folder of its own."""
-    shutil.copytree(cli.data, folder / "data")
-    return Cli(folder / "data")
+    return Cli(own_office(cli.data, folder / "data"))
 
 
 def simple_pages(docx: bytes, title: str, issued_on: date) -> Pages:

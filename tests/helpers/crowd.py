@@ -47,7 +47,7 @@ def crowded(
     program.write(import_roster, roster)
     program.write(_open_cases, cases)
     for case in program.read(list_cases)[:papers]:
-        program.write(issue_paper, "家访表", case.no, {"旷课原因": "正在查明"})
+        program.write(issue_paper, "家访表", case.id, {"旷课原因": "正在查明"})
     return program
 
 

@@ -1,6 +1,5 @@
 """The demo school as the tests have it: built once, copied for each test that may change it."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from app.bootstrap import Program, open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.service.papers.delivery import Renderer
+from tests.helpers.offices import own_office
 
 
 def build(folder: Path, renderer: Renderer | None = None) -> Program:
@@ -28,7 +28,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def copied(demo_folder: Path, folder: Path) -> Path:
     """The data of the demo school, copied into `folder`."""
-    return Path(shutil.copytree(demo_folder, folder / "data"))
+    return own_office(demo_folder, folder / "data")
 
 
 @pytest.fixture

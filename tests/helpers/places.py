@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 from app.bootstrap import Program
 from app.service.papers.delivery import issue_to
 from app.service.screens.today import TaskRow
+from tests.helpers.papers import case_id
 from tests.helpers.sheets import workbook
 from ui.main_window import MainWindow
 from ui.pages.cases.page import CasesPage
@@ -50,7 +51,7 @@ SETTINGS = ("unit", "staff", "calendar", "rules", "password", "backup", "look")
 def issue_some(program: Program, folder: Path) -> None:
     """A few papers for the register of the demo school; the program must have a renderer."""
     for kind, no in ISSUED:
-        issue_to(program, kind, no, folder / "papers")
+        issue_to(program, kind, case_id(program, no), folder / "papers")
 
 
 def close_panels(window: MainWindow) -> None:

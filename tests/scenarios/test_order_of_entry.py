@@ -27,6 +27,7 @@ from app.service.children.enrolment import change_class, new_enrolment
 from app.service.office.calendars import set_day
 from app.service.office.classes import ensure_class
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from tests.helpers.cli import cheap_keys
@@ -37,7 +38,7 @@ DAYS = tuple(
 )  # 上课日 in a row, 10-10 made up
 NAMES = ("林一帆", "陈小满")
 FIRST, SECOND = ClassName("小学", 2022, 1), ClassName("小学", 2022, 2)
-UNIT = {"level": "school", "name": "石桥小学", "rules": "mengjin"}
+UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
 PASSWORD = "石桥2026"
 Entry = Callable[[Desk], object]
 
@@ -90,7 +91,7 @@ def call(name: str, day: date, outcome: str) -> Fact:
     visit = Visit(day=day, method="电话", outcome=outcome, by_whom="王老师", force="补记")
 
     def enter(desk: Desk) -> object:
-        return add_contact_to_child(desk, desk.tx.get(Student, f"child-{name}"), visit)
+        return add_contact_to_child(desk, f"child-{name}", visit)
 
     return Fact(f"{name} called {day:%m-%d} {outcome}", enter)
 

@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.service.papers.delivery import Pages, batch_to
 from app.settings import TEMPLATES_DOCX
 from tests.helpers.cli import NAMES, PASSWORD, Cli, is_one_sentence, paper_words, simple_pages
+from tests.helpers.papers import case_id
 
 DAYS = ("2026-09-17", "2026-09-18", "2026-09-20")
 
@@ -52,7 +53,8 @@ def test_numbers_run_on_per_kind_and_year_without_gaps(cli: Cli, tmp_path: Path)
         "疑辍报〔2026〕3号",
         "疑辍报〔2027〕1号",
     ]
-    assert [row["number"] for row in cli("doc", "list")] == sorted(str(one) for one in numbers)
+    assert [row["number"] for row in cli.on("2027-01-04")("doc", "list")] == sorted(map(str, numbers))
+    assert [row["number"] for row in cli("doc", "list")] == sorted(map(str, numbers[:4]))  # not there yet
 
 
 def test_a_voided_number_stays_used(cli: Cli, tmp_path: Path) -> None:
@@ -177,23 +179,25 @@ def program(cli: Cli) -> Iterator[Program]:
 
 
 def test_a_cancelled_batch_keeps_what_was_issued_and_stops(program: Program, tmp_path: Path) -> None:
+    cases = [case_id(program, f"2026-00{place}") for place in (1, 2, 3)]
     seen: list[tuple[int, int, str]] = []
     made = batch_to(
         program,
         "报告单",
-        ["2026-001", "2026-002", "2026-003"],
+        cases,
         tmp_path,
         progress=lambda *step: seen.append(step),
         cancelled=lambda: len(seen) == 2,
     )
-    assert [one["no"] for one in made] == ["2026-001", "2026-002"]
-    assert seen == [(0, 3, "2026-001"), (1, 3, "2026-002"), (2, 3, "")]
+    assert [one.no for one in made] == ["2026-001", "2026-002"]
+    assert seen == [(0, 3, cases[0]), (1, 3, cases[1]), (2, 3, "")]
     assert len(list(tmp_path.glob("*.docx"))) == 2
 
 
 def test_a_batch_says_all_gaps_at_once(program: Program, tmp_path: Path) -> None:
+    cases = [case_id(program, no) for no in ("2026-001", "2026-003")]
     with pytest.raises(UserError, match="有2份还不能出"):
-        batch_to(program, "返校通知书", ["2026-001", "2026-003"], tmp_path)
+        batch_to(program, "返校通知书", cases, tmp_path)
 
 
 @pytest.mark.parametrize("place", ["文件", "文件/下面"])

@@ -1,7 +1,6 @@
 """The main job: from the roster file a county sends to the printed 疑似辍学学生报告单."""
 
 import csv
-import shutil
 from io import StringIO
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from tests.helpers.cli import (
     usual_rows,
     write_roster,
 )
+from tests.helpers.offices import own_office
 
 ROSTERS = ROOT / "tests" / "data" / "rosters"
 TEMPLATE = str(ROSTERS / "学籍模板.xlsx")
@@ -38,7 +38,7 @@ def empty_school(tmp_path_factory: pytest.TempPathFactory) -> Cli:
 
 @pytest.fixture
 def new_school(empty_school: Cli, tmp_path: Path) -> Cli:
-    shutil.copytree(empty_school.data, tmp_path / "data")
+    own_office(empty_school.data, tmp_path / "data")
     return Cli(tmp_path / "data", "2026-09-16", simple_pages)
 
 

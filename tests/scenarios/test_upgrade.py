@@ -15,7 +15,8 @@ from app.service.cases.opening import open_case
 from app.service.cases.reading import list_cases
 from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import find_student
-from app.service.papers.issuing import list_papers, paper_in_hand
+from app.service.papers.issuing import paper_in_hand
+from app.service.papers.listing import list_papers
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.today import today_view
 from tests.helpers.unit_lines import unit_lines
@@ -46,7 +47,7 @@ def test_contacts_know_their_child_and_papers_had_no_reason_to_be_early(school: 
 
 def test_an_issued_paper_is_still_the_same_to_the_byte(school: Program) -> None:
     (listed,) = school.read(list_papers)
-    assert school.write(paper_in_hand, listed["number"]).value.record.sha256 == listed["sha256"]
+    assert school.write(paper_in_hand, listed.id).value.record.sha256 == listed.sha256
 
 
 def test_the_case_the_list_of_today_and_the_unit_are_as_they_were(school: Program) -> None:
@@ -78,16 +79,16 @@ def later(tmp_path: Path) -> Iterator[Program]:
 
 
 def test_the_cases_of_the_later_data_stand_where_they_stood(later: Program) -> None:
-    first, second = sorted(later.read(list_cases), key=lambda case: case["no"])
-    assert (first["no"], first["student"], first["stage"]) == ("2026-001", "王小明", "疑似辍学(已报告)")
-    assert (second["no"], second["student"], second["stage"]) == ("2026-002", "陈小满", "核实中")
-    assert [first["rule"][:3], second["rule"][:3]] == ["孟津县", "大田县"]
+    first, second = sorted(later.read(list_cases), key=lambda case: case.no)
+    assert (first.no, first.student, first.stage) == ("2026-001", "王小明", "疑似辍学(已报告)")
+    assert (second.no, second.student, second.stage) == ("2026-002", "陈小满", "核实中")
+    assert [first.rule[:3], second.rule[:3]] == ["孟津县", "大田县"]
 
 
 def test_the_paper_of_the_later_data_is_the_same_to_the_byte(later: Program) -> None:
     (listed,) = later.read(list_papers)
-    assert listed["number"] == "疑辍报〔2026〕1号"
-    assert later.write(paper_in_hand, listed["number"]).value.record.sha256 == listed["sha256"]
+    assert listed.called == "疑辍报〔2026〕1号"
+    assert later.write(paper_in_hand, listed.id).value.record.sha256 == listed.sha256
 
 
 def test_the_calendar_of_the_later_data_says_the_same(later: Program) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY, write_roster
 from app.service.cases.reading import list_cases
-from app.service.papers.issuing import list_papers
+from app.service.papers.listing import list_papers
 from tests.helpers.person import CONTROL, Person
 from ui.__main__ import BootstrapGate, render_pages
 from ui.pages.cases.page import CasesPage
@@ -52,7 +52,7 @@ def set_up(teacher: Person) -> None:
     assert teacher.start.wizard is not None
     wizard = teacher.start.wizard
     teacher.press(Qt.Key.Key_Tab)
-    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "王老师")
+    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "", "王老师")
     teacher.press(ENTER)
     wanted = wizard.rules.findData("mengjin")
     teacher.press_until(lambda: wizard.rules.currentIndex() == wanted, Qt.Key.Key_Down)
@@ -83,7 +83,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
     teacher.press(Qt.Key.Key_2, modifier=CONTROL)
     roll = window.page
     assert isinstance(roll, RollPage)
-    name = roll.model.rows[6]["name"]
+    name = roll.model.rows[6].name
     teacher.press(Qt.Key.Key_Left, Qt.Key.Key_Left)
     for _ in range(3):
         call(teacher, roll, "7")
@@ -94,7 +94,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
 
     cases = window.page
     assert isinstance(cases, CasesPage)
-    assert cases.detail.case["student"] == name
+    assert cases.detail.case is not None and cases.detail.case.row.student == name
     teacher.press(Qt.Key.Key_V, modifier=ALT)
     teacher.press_until(lambda: teacher.focus().accessibleName().startswith("结果"), Qt.Key.Key_Tab)
     teacher.press(Qt.Key.Key_4)  # 拒绝
@@ -105,7 +105,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
     papers = window.page
     assert isinstance(papers, PapersPage)
     teacher.press(ENTER, modifier=CONTROL)
-    assert [paper["student"] for paper in teacher.read(list_papers)] == [name]
+    assert [paper.student for paper in teacher.read(list_papers)] == [name]
     teacher.qtbot.waitUntil(papers.preview.pdf.isVisible)  # the page is drawn a moment after the work is done
     teacher.press(Qt.Key.Key_F, modifier=ALT)  # 存为PDF
     with pypdfium2.PdfDocument(files) as pdf:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.service.office.calendars import set_day, set_term
 from app.service.papers.issuing import issue_paper
 from app.service.screens.settings import terms, unit_form
+from tests.helpers.papers import case_id
 from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press
@@ -144,7 +145,7 @@ def test_control_z_waits_for_what_is_being_saved(office: Office, window: MainWin
 
 def test_what_cannot_be_undone_stays_on_top_of_what_could(office: Office, window: MainWindow) -> None:
     write_term(office, window, date(2026, 9, 2))
-    office.context.tasks.write(window.page, issue_paper, "家访表", "2026-005")
+    office.context.tasks.write(window.page, issue_paper, "家访表", case_id(office.program, "2026-005"))
     office.settle()
     for _ in range(2):
         press(window, Qt.Key.Key_Z, CONTROL)

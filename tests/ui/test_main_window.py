@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushBut
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Unit
-from app.service.cases.reading import find_case, list_cases
+from app.service.cases.numbers import find_case
+from app.service.cases.reading import list_cases
 from app.service.office.desk import Desk
 from app.service.screens.overview import window_facts
 from app.service.screens.settings import save_unit_form, unit_form

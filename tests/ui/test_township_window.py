@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from app.service.screens.today import TaskRow
 from tests.helpers.township import TODAY, township
 from tests.ui.conftest import Office, flaws_of_pages, office_over
 from ui.__main__ import BootstrapGate, render_pages
@@ -50,14 +51,15 @@ def test_every_row_of_today_leads_to_its_own_child(office: Office, window: MainW
     office.context.bus.refused.connect(refused.append)
     page = window.pages["today"]
     assert isinstance(page, TodayPage)
-    rows = [row for row in page.list.tasks.rows if row.get("page") in {"cases", "papers"}]
+    tasks = [row for row in page.list.tasks.rows if isinstance(row, TaskRow)]
+    rows = [row for row in tasks if row.page in {"cases", "papers"}]
     assert len(rows) == 6
     for row in rows:
         window.go("today")
         page.list.opened.emit(row)
         office.settle()
         office.application.processEvents()
-        name = row["title"].partition("（")[0]
+        name = row.title.partition("（")[0]
         shown = " ".join(one.text() for one in window.page.findChildren(QLabel) if one.isVisible())
-        assert name in shown, row["title"]
+        assert name in shown, row.title
     assert refused == []

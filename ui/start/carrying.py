@@ -19,6 +19,7 @@ from ui.start.first_place import show_placed
 from ui.start.gate import Gate, OpenProgram
 from ui.start.opener import Opener
 from ui.start.read_only import ReadOnly
+from ui.start.restoring import KEPT, restore_asking
 from ui.start.unlock import RESTORED, UnlockDialog
 from ui.start.wizard import FirstRun
 from ui.tasks import Tasks
@@ -120,7 +121,26 @@ class Start:
         show_placed(window, preferences.geometry)
         for sentence in () if again else program.notices:
             context.bus.refused.emit(sentence)
+        if not (demo or again):
+            self._back_up_once_shown(window)
         return window
+
+    def _back_up_once_shown(self, window: MainWindow) -> None:
+        """The day's backup, when the first page has been read and painted: nobody waits for it."""
+        tasks = window.context.tasks
+
+        def when_idle(running: int) -> None:
+            if not running:
+                tasks.busy.disconnect(when_idle)
+                QTimer.singleShot(0, window, lambda: self._back_up_day(window))
+
+        tasks.busy.connect(when_idle)
+
+    def _back_up_day(self, window: MainWindow) -> None:
+        if window in self._programs and not window.closing:
+            context = window.context
+            back_up = self._programs[window].back_up_day
+            context.tasks.keep(window, back_up, then=lambda _nothing: context.bus.backed_up.emit())
 
     @cached_property
     def _throw_away(self) -> QTemporaryDir:
@@ -140,9 +160,7 @@ class Start:
         """
         opened = self._exchange(window, day)
         if opened is not None:
-            bus = opened.context.bus
-            back_up = self._programs[opened].back_up_day
-            opened.context.tasks.keep(opened, back_up, then=lambda _nothing: bus.backed_up.emit())
+            self._back_up_day(opened)
         return opened
 
     def _redress(self, window: MainWindow, percent: int) -> None:
@@ -203,11 +221,14 @@ class Start:
 
     def _go_back(self, dialog: UnlockDialog, backup: Path | None, password: str) -> None:
         if backup is not None:
-            restore = partial(self.gate.restore, backup, password)
-            self.opener.run(
-                restore,
+            restore_asking(
+                dialog,
+                self.gate,
+                self.opener,
+                backup,
+                password,
                 lambda _nothing: dialog.tell(RESTORED),
-                lambda sentence: dialog.tell(f"没有恢复，现在的数据没有动。恢复时：{sentence}"),
+                lambda sentence: dialog.tell(sentence if sentence == KEPT else f"{KEPT}恢复时：{sentence}"),
             )
 
     def _left(self, window: MainWindow) -> None:

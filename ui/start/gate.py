@@ -46,8 +46,8 @@ class Gate(Protocol):
     def recover(self, code: str, password: str) -> str:
         """Set a new password by the recovery code; returns the new code."""
 
-    def restore(self, file: Path, password: str) -> None:
-        """Make a backup the data of the folder."""
+    def restore(self, file: Path, password: str, *, other_unit: bool = False) -> None:
+        """Make a backup the data of the folder. Raises OtherUnit where the folder holds another unit's data."""
 
     def create(
         self, password: str, operator: str, unit: UnitEntry

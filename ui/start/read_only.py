@@ -1,10 +1,11 @@
 """The demo beside the first steps: everything can be looked at, nothing is written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 
 from app.domain.changes import Done
+from app.domain.instance import Instance
 from app.errors import UserError
 from ui.context import READ_ONLY
 from ui.start.gate import OpenProgram
@@ -47,6 +48,14 @@ class ReadOnly:
         raise UserError(READ_ONLY)
 
     def back_up_day(self) -> None:
+        """Refused."""
+        raise UserError(READ_ONLY)
+
+    def instance(self) -> Instance:
+        """The demo's."""
+        return self._program.instance()
+
+    def name_working_copy(self, last: Sequence[str] = ()) -> Instance:
         """Refused."""
         raise UserError(READ_ONLY)
 

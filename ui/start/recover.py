@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from app.service.office.keeping import typed_twice_problem
 from ui.start.gate import Gate
 from ui.start.opener import Opener
+from ui.start.restoring import restore_asking
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.recovery_paper import RecoveryCode
@@ -104,7 +105,7 @@ class RestoreDialog(QDialog):
         if not file or not password:
             self._say("请选备份文件，并写上做备份时的密码。")
             return
-        self._opener.run(lambda: self._gate.restore(Path(file), password), self._done, self._say)
+        restore_asking(self, self._gate, self._opener, Path(file), password, self._done, self._say)
 
     def _done(self, _nothing: object) -> None:
         self.restored.emit()

@@ -28,25 +28,25 @@ FIT = 0  # the zoom that fits the width
 ZOOMS = (50, 75, 100, 125, 150, 200)  # % of the true size
 SCREEN_DPI = 96  # the true size of a page on screen
 PAUSE = 80  # ms the size must be at rest before pages are drawn anew
-MARKS = ("【请填", "】")
+HIGHLIGHTED = ("【请填", "】")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A page drawn at some resolution, and the areas to mark on it, as shares of its sides."""
+    """A page drawn at some resolution, and the areas to highlight on it, as shares of its sides."""
 
     image: QImage
-    marks: tuple[QRectF, ...]
+    highlights: tuple[QRectF, ...]
 
 
 def draw(pages: PageSet, dpi: int) -> list[Picture]:
     """Draw all pages at `dpi`; slow, so not for the window's thread."""
-    return [Picture(to_image(pages, page, dpi), _marks(pages, page)) for page in range(pages.page_count)]
+    return [Picture(to_image(pages, page, dpi), _highlights(pages, page)) for page in range(pages.page_count)]
 
 
-def _marks(pages: PageSet, page: int) -> tuple[QRectF, ...]:
+def _highlights(pages: PageSet, page: int) -> tuple[QRectF, ...]:
     width, height = pages.page_size_mm(page)
-    areas = marked_areas(pages, page, *MARKS)
+    areas = marked_areas(pages, page, *HIGHLIGHTED)
     return tuple(QRectF(x / width, y / height, w / width, h / height) for x, y, w, h in areas)
 
 
@@ -193,7 +193,7 @@ class _Sheets(QWidget):
         return QSize(round(picture.image.width() / self._ratio), round(picture.image.height() / self._ratio))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 — Qt's name
-        """Paint each page with a thin edge, its marks and its stamp."""
+        """Paint each page with a thin edge, its highlights and its stamp."""
         painter = QPainter(self)
         top = GAP
         for one in self.pictures:
@@ -202,21 +202,21 @@ class _Sheets(QWidget):
             painter.drawImage(sheet, one.image)
             painter.setPen(colour("line"))
             painter.drawRect(sheet)
-            for mark in one.marks:
-                _paint_mark(painter, sheet, mark)
+            for area in one.highlights:
+                _paint_highlight(painter, sheet, area)
             if self.stamp:
                 _paint_stamp(painter, sheet, self.stamp)
             top += size.height() + GAP
         painter.end()
 
 
-def _paint_mark(painter: QPainter, sheet: QRectF, mark: QRectF) -> None:
+def _paint_highlight(painter: QPainter, sheet: QRectF, share: QRectF) -> None:
     """A marker pen over what is still missing: the letters stay readable, the word 请填 says the same."""
     area = QRectF(
-        sheet.x() + mark.x() * sheet.width(),
-        sheet.y() + mark.y() * sheet.height(),
-        mark.width() * sheet.width(),
-        mark.height() * sheet.height(),
+        sheet.x() + share.x() * sheet.width(),
+        sheet.y() + share.y() * sheet.height(),
+        share.width() * sheet.width(),
+        share.height() * sheet.height(),
     )
     ink = QColor(colour("today"))
     ink.setAlpha(56)

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from app.domain.records import ClassGroup, Student, Unit
-from app.service.cases.reading import near_name
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
+from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
 from app.store.queries.children import NOWHERE, last_places
 

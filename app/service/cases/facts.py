@@ -41,11 +41,19 @@ class CaseReader:
         self._unit_level = desk.unit.level
         self._found: dict[str, list[CaseFacts]] = {}
         self._joined = Joined(desk.tx)
+        self._registers: dict[date, Register] = {}
 
     @cached_property
     def register(self) -> Register:
         """The register as of the desk's day, for runs of children without a case."""
         return Register(self.desk, self.desk.today)
+
+    def register_since(self, first: date) -> Register:
+        """The register from `first` up to the newest day known: children whose cases begin in one school year share
+        the days and the rolls of their classes."""
+        if first not in self._registers:
+            self._registers[first] = Register(self.desk, self.horizon, since=first)
+        return self._registers[first]
 
     def rules(self, rule_text_id: str) -> RuleSet:
         """The rule set a case was opened under."""
@@ -159,8 +167,7 @@ class _States:
         days = [
             min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in child.cases
         ]
-        since = first_day_of_year(min(days))
-        self._register = Register(reader.desk, reader.horizon, [child.student.id], since=since)
+        self._register = reader.register_since(first_day_of_year(min(days)))
         self._states: dict[str, list[DayState]] = {}
         self._histories: dict[str, History] = {}
 

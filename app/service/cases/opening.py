@@ -16,7 +16,7 @@ from app.errors import UserError
 from app.service.cases.facts import CaseReader
 from app.service.office.classes import school_of
 from app.service.office.desk import Desk
-from app.store.queries import cases as queries
+from app.store.marks import CASES, Series
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def keep_case(desk: Desk, child: Student, trigger: str, standing: Standing, *, n
         unit_id=school.id,
         student_id=child.id,
         year=standing.opened_on.year,
-        seq=queries.next_case_seq(desk.tx, school.id, standing.opened_on.year),
+        seq=desk.tx.next_number(Series(CASES, school.id, standing.opened_on.year)),
         trigger=trigger,
         opened_on=standing.opened_on,
         entered_on=desk.today,

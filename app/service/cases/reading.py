@@ -1,7 +1,5 @@
 """The list of cases and one case whole: stage, next action, what is not allowed yet, and the timeline."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +12,10 @@ from app.errors import UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.timeline import child_timeline, rule_words
 from app.service.office.classes import class_name_of, school_of
-from app.service.office.desk import JSON, Desk, plural_choice
+from app.service.office.desk import Desk
+from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
+from app.store.queries.papers import papers_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,33 +69,6 @@ def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
     """The open cases, oldest first; `everything` adds those that ended."""
     found = CaseReader(desk).every()
     return [case_row(desk, facts) for facts in found if everything or is_open(stage_of(facts))]
-
-
-def find_case(desk: Desk, no: str) -> CaseFile:
-    """The case of that number or id: 2026-003, or where several schools have it, 校名 2026-003."""
-    return find_cases(desk, [no])[0]
-
-
-def find_cases(desk: Desk, numbers: Sequence[str]) -> list[CaseFile]:
-    """What `find_case` gives for each of `numbers`; only the cases named are read."""
-    return [_named(desk, no) for no in numbers]
-
-
-def _named(desk: Desk, no: str) -> CaseFile:
-    """By id, else by number, else by 校名 and number: the unit whose number it is, or the school of the child."""
-    name, _, number = no.strip().rpartition(" ")
-    year, _, seq = number.partition("-")
-    found = desk.tx.find(CaseFile, id=number) if not name else []
-    if not found and year.isdecimal() and seq.isdecimal():
-        found = desk.tx.find(CaseFile, year=int(year), seq=int(seq))
-    if name:
-        found = [case for case in found if name in {unit_name_of(desk, case), school_name_of(desk, case)}]
-    if len(found) > 1:
-        names = [f"{school_name_of(desk, case)} {number_of(case)}" for case in found]
-        raise plural_choice(f"有{len(found)}个个案编号是{number}", names)
-    if not found:
-        raise UserError(f"没有编号为“{no}”的个案。请到个案列表核对编号。")
-    return found[0]
 
 
 def known_case(desk: Desk, case_id: str) -> CaseFile:
@@ -153,7 +126,7 @@ def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
     """One case whole, from its facts."""
     case = facts.case
     step = next_action(facts, desk.today)
-    papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
+    papers = papers_on(desk.tx, desk.today, case_id=case.id)
     return CaseShown(
         row=case_row(desk, facts),
         case=case,
@@ -184,23 +157,6 @@ def school_words(desk: Desk, student_id: str) -> str:
     """The school of a child as its own county calls it; '' in the school itself, where every child is of one."""
     school = None if desk.unit.level == "学校" else school_of(desk, student_id)
     return near_name(school.name, unit_above(desk, "县")) if school else ""
-
-
-def tell_apart(rows: Sequence[JSON]) -> None:
-    """Give children of one name their school, then their class, then the number of their case: whatever differs."""
-    for words in ("school", "class", "no"):
-        often = Counter(one["who"] for one in rows)
-        alike = [one for one in rows if often[one["who"]] > 1]
-        kinds = {(one["who"], one[words]) for one in alike}
-        differs = Counter(who for who, _ in kinds)
-        for one in alike:
-            if differs[one["who"]] > 1 and one[words]:
-                one["who"] = f"{one['who']}（{one[words]}）"
-
-
-def near_name(school: str, county: Unit | None) -> str:
-    """A school as its own county calls it: a column has no room for what every name begins with."""
-    return (school.removeprefix(county.name) if county else "") or school
 
 
 def _number_or_none(desk: Desk, case_id: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from app.domain.attendance import covers
 from app.domain.case_ladder import CaseFacts, fell_away_words, is_annulled, stage_of
 from app.domain.dates import day_words
-from app.domain.records import Contact, IssuedDocument, Leave, RosterLead, Unit
+from app.domain.records import Contact, Leave, RosterLead, Unit
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.store.queries.cases import contacts_of
+from app.store.queries.papers import papers_on
 from app.store.queries.same_child import whole_child
 
 
@@ -50,8 +51,7 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     words = "：".join(part for part in (case.trigger, opening) if part)
     yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}")
     yield from (contact_entry(one) for one in facts.contacts)
-    papers = desk.tx.find(IssuedDocument, case_id=case.id, order="issued_on, seq", withdrawn=True)
-    yield from (document_entry(paper) for paper in papers)
+    yield from map(document_entry, papers_on(desk.tx, desk.today, case_id=case.id))
     if is_annulled(stage_of(facts)):
         yield _annulment(desk, facts)
     elif facts.returned_on:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 
+from app.domain.aliases import UNIT, stand_ins
 from app.domain.calendar import OfficeCalendar, SchoolCalendar
-from app.domain.records import CalendarDay, NationalDay, Term, Unit
+from app.domain.records import Alias, CalendarDay, NationalDay, Term, Unit
 from app.domain.units import UnitTree
 from app.reference.national_days import national_table
 from app.store.transaction import Transaction
 
 
 def unit_tree(tx: Transaction) -> UnitTree:
-    """Every unit of the database. No office has two ids yet: aliases of units come with the unit card, as the
-    second argument."""
-    return UnitTree({one.id: one for one in tx.find(Unit)})
+    """Every unit of the database; those a card named as one office are read as one (`Alias` of units)."""
+    return UnitTree({one.id: one for one in tx.find(Unit)}, stand_ins(tx.find(Alias, kind=UNIT), UNIT))
 
 
 def calendar_of(tx: Transaction, units: UnitTree, unit_id: str) -> SchoolCalendar:

@@ -13,9 +13,8 @@ from typing import Any, Protocol
 from app.documents.catalogue import kind_named
 from app.domain.changes import Done
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
-from app.service.office.desk import JSON
 from app.service.office.saved_files import save_file
-from app.service.papers.drafts import BatchDraft, Given, batch_draft, merged
+from app.service.papers.drafts import BatchDraft, BatchRow, Given, batch_draft, merged
 from app.service.papers.issuing import MissingValues, Paper, issue_paper, keep_pdf, paper_in_hand
 from app.store.safe_files import write_file
 
@@ -28,6 +27,28 @@ class Pages:
 
     count: int
     pdf: bytes
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """A paper written out: its number, its files (no `pdf` where none was asked for), the hash of the docx, how many
+    pages the PDF has, and what to mind before it is signed."""
+
+    number: str
+    docx: Path
+    pdf: Path | None
+    sha256: str
+    pages: int | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BatchPaper:
+    """What came of one case of a batch: the case by its id and by what people call it, and its paper."""
+
+    case_id: str
+    no: str
+    paper: Delivered
 
 
 Renderer = Callable[[bytes, str, date], Pages]
@@ -49,30 +70,30 @@ class Runner(Protocol):
 def issue_to(
     runner: Runner,
     kind: str,
-    no: str,
+    case_id: str,
     out: Path,
     *,
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     pdf: bool = False,
     force: str = "",
-) -> JSON:
-    """Issue a paper and write it into `out`. Returns {number, docx, pdf, sha256, pages, warnings}."""
+) -> Delivered:
+    """Issue a paper and write it into `out`; `issue_paper` says what is refused."""
     _prepare(runner, out, pdf)
-    paper = runner.write(issue_paper, kind, no, dict(typed or {}), tuple(blanks), force).value
+    paper = runner.write(issue_paper, kind, case_id, dict(typed or {}), tuple(blanks), force).value
     return _deliver(runner, paper, out, pdf)
 
 
-def reprint_to(runner: Runner, number: str, out: Path, *, pdf: bool = False) -> JSON:
-    """Write an issued paper again, identical to the byte. Returns what `issue_to` does."""
+def reprint_to(runner: Runner, paper_id: str, out: Path, *, pdf: bool = False) -> Delivered:
+    """Write an issued paper again, identical to the byte."""
     _prepare(runner, out, pdf)
-    return _deliver(runner, runner.write(paper_in_hand, number).value, out, pdf)
+    return _deliver(runner, runner.write(paper_in_hand, paper_id).value, out, pdf)
 
 
 def batch_to(
     runner: Runner,
     kind: str,
-    numbers: Sequence[str],
+    case_ids: Sequence[str],
     out: Path,
     *,
     typed: Mapping[str, str] | None = None,
@@ -80,55 +101,58 @@ def batch_to(
     own: Mapping[str, Given] | None = None,
     pdf: bool = False,
     force: str = "",
-    progress: Callable[[int, int, str], None] = lambda done, total, name: None,
-    issued: Callable[[str, str], None] = lambda no, number: None,
+    progress: Callable[[int, int, str], None] = lambda done, total, case_id: None,
+    issued: Callable[[str, Paper], None] = lambda case_id, paper: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> list[JSON]:
+) -> list[BatchPaper]:
     """Issue one paper a case. Nothing is issued while any of them lacks something: all gaps are named at once.
 
     `own` is what was given for one case alone; `force` the reason where it is too early. `progress` gets (done,
-    total, the case), `issued` each case with its number as soon as it is taken: a batch that breaks off later leaves
-    those papers standing. `cancelled` is asked before each paper, and what was issued stays.
+    total, the id of the case in hand), `issued` the id of each case with its paper as soon as it is numbered: a batch
+    that breaks off later leaves those papers standing. `cancelled` is asked before each paper, and what was issued
+    stays.
     """
-    wanted = list(dict.fromkeys(no.strip() for no in numbers if no.strip()))
+    wanted = list(dict.fromkeys(case_ids))
     if not wanted:
         raise UserError("没有写个案编号。请写明给哪些个案出，编号之间用逗号隔开。")
     _prepare(runner, out, pdf)
     common: Given = (dict(typed or {}), tuple(blanks))
-    _refuse_batch(runner.read(batch_draft, kind, wanted, *common, own), force)
-    done: list[JSON] = []
-    for no in wanted:
+    rows = _issuable(runner.read(batch_draft, kind, wanted, *common, own), force)
+    done: list[BatchPaper] = []
+    for row in rows:
         if cancelled():
             break
-        progress(len(done), len(wanted), no)
+        progress(len(done), len(wanted), row.case_id)
         _prepare(runner, out, pdf)
-        values, empty = merged(common, (own or {}).get(no))
-        paper = runner.write(issue_paper, kind, no, values, tuple(empty), force).value
-        issued(no, paper.record.number)
-        done.append({"no": no} | _deliver(runner, paper, out, pdf))
+        values, empty = merged(common, (own or {}).get(row.case_id))
+        paper: Paper = runner.write(issue_paper, kind, row.case_id, values, tuple(empty), force).value
+        issued(row.case_id, paper)
+        done.append(BatchPaper(row.case_id, row.no, _deliver(runner, paper, out, pdf)))
     progress(len(done), len(wanted), "")
     return done
 
 
-def _refuse_batch(draft: BatchDraft, force: str) -> None:
+def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:
+    """The rows of a batch, of which each can be issued; else the refusal of them all."""
     if draft.refusal:
         raise UserError(draft.refusal)
-    early = [f"个案{one['no']}{one['why_not']}" for one in draft.rows if one["why_not"]]
+    early = [f"个案{one.no}{one.why_not}" for one in draft.rows if one.why_not]
     if early and not force.strip():
         raise ReasonNeeded(
             f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
             "现在一份也没有出。请先去掉这几个个案；确有必要提前出具的，请写明理由。"
         )
-    gaps = [_gap(one) for one in draft.rows if one["missing"]]
+    gaps = [_gap(one) for one in draft.rows if one.missing]
     if gaps:
         raise MissingValues(
             f"有{len(gaps)}份还不能出：{'；'.join(gaps)}。请先补齐，或说明有意留空；现在一份也没有出。"
         )
+    return draft.rows
 
 
-def _gap(row: JSON) -> str:
-    note = f"（{row['note'].rstrip('。')}）" if row["note"] else ""
-    return f"个案{row['no']}缺{'、'.join(row['missing'])}{note}"
+def _gap(row: BatchRow) -> str:
+    note = f"（{row.note.rstrip('。')}）" if row.note else ""
+    return f"个案{row.no}缺{'、'.join(row.missing)}{note}"
 
 
 def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
@@ -146,30 +170,37 @@ def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
         ) from problem
 
 
-def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> JSON:
+def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> Delivered:
+    """Write the files; pages are laid out only where a PDF is wanted."""
     number = paper.record.number
     stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
     docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
     try:
         save_file(docx_path, paper.docx)
-        pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on) if runner.renderer else None
-        if pdf and pages:
-            content = paper.pdf or pages.pdf
-            if paper.pdf is None:
-                runner.write(keep_pdf, paper, content)
-            save_file(pdf_path, content)
+        pages = _save_pages(runner, paper, pdf_path) if pdf else None
     except EnvironmentProblem as problem:
         raise EnvironmentProblem(
             f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后重印这份文书即可。"
         ) from problem
-    return {
-        "number": number,
-        "docx": str(docx_path),
-        "pdf": str(pdf_path) if pdf else None,
-        "sha256": paper.record.sha256,
-        "pages": pages.count if pages else None,
-        "warnings": list(paper.warnings),
-    }
+    return Delivered(
+        number=number,
+        docx=docx_path,
+        pdf=pdf_path if pdf else None,
+        sha256=paper.record.sha256,
+        pages=pages,
+        warnings=paper.warnings,
+    )
+
+
+def _save_pages(runner: Runner, paper: Paper, file: Path) -> int | None:
+    """Write the PDF, the same one each time; how many pages it has."""
+    if runner.renderer is None:  # `_prepare` refused it before a number was taken
+        return None
+    pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on)
+    if paper.pdf is None:
+        runner.write(keep_pdf, paper, pages.pdf)
+    save_file(file, paper.pdf or pages.pdf)
+    return pages.count
 
 
 def _file_stem(text: str) -> str:

@@ -1,21 +1,24 @@
 """Papers that are being filled in: never stored, never numbered, shown while a person types what is missing."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.catalogue import check_typed, kind_named
 from app.documents.fields import STORY, Field
 from app.documents.fill import YES, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.case_ladder import CaseFacts, too_early
-from app.domain.records import Student
+from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import find_case, find_cases, school_words, tell_apart
+from app.service.cases.numbers import CaseNames, case_names
+from app.service.cases.reading import school_words
 from app.service.office.classes import class_name_of
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
+from app.service.papers.namesakes import Known, told_apart
+from app.service.papers.numbers import PaperNames, paper_names
 from app.service.papers.values import COMMON, DUE_ON, values_and_reused
 
 Given = tuple[Mapping[str, str], Collection[str]]
@@ -77,33 +80,55 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class BatchRow:
+    """What a case of a batch lacks. `case_id` and `no` are its id and what people call it, `student` is the child and
+    `who` the child so that no other of the batch is called the same; the rest as in `Draft`."""
+
+    case_id: str
+    no: str
+    student: str
+    who: str
+    school: str
+    class_name: str
+    missing: tuple[str, ...]
+    note: str
+    why_not: str
+    existing: str
+    reused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class BatchDraft:
     """A batch before it is issued: what each case lacks, the fields that may be typed once for all of them, and why
     this office may not issue such a paper at all ('' if it may)."""
 
     title: str
-    rows: tuple[JSON, ...]
+    rows: tuple[BatchRow, ...]
     fields: tuple[DraftField, ...]
     refusal: str = ""
 
 
 def draft(
-    desk: Desk, kind: str, no: str, typed: Mapping[str, str] | None = None, blanks: Collection[str] = ()
+    desk: Desk,
+    kind: str,
+    case_id: str,
+    typed: Mapping[str, str] | None = None,
+    blanks: Collection[str] = (),
 ) -> Draft:
     """A paper as far as it is known: the record's values, `typed` over them, `blanks` left empty on purpose.
 
-    Raises UserError for an unknown kind, case or field name, or a template that cannot be used.
+    Raises UserError for an unknown kind or field name, or a template that cannot be used.
     """
     typed = dict(typed or {})
     check_typed(kind, [*typed, *blanks])
     template = load_template(kind, desk.folder.templates)
-    facts = CaseReader(desk).facts(find_case(desk, no))
+    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
     values, reused, note = _values(desk, facts, kind, typed)
     fields = _fields(template, values, blanks)
     return Draft(
         kind=kind,
         title=kind_named(kind).title,
-        no=number_of(facts.case),
+        no=case_names(desk).of(facts.case),
         student=desk.tx.get(Student, facts.case.student_id).name,
         fields=fields,
         template=template,
@@ -112,7 +137,7 @@ def draft(
         note=note,
         refusal=refusal(desk, kind),
         why_not=too_early(facts, kind, desk.today),
-        existing=_existing(facts, kind),
+        existing=_existing(facts, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
 
@@ -137,35 +162,37 @@ def draft_docx(one: Draft) -> bytes:
 def batch_draft(
     desk: Desk,
     kind: str,
-    cases: Sequence[str],
+    case_ids: Sequence[str],
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     own: Mapping[str, Given] | None = None,
 ) -> BatchDraft:
-    """What each case of a batch lacks: rows {id, no, student, who, class, missing, note, why_not, existing, reused},
-    and the common fields to ask for. `who` is the child so that no other of the batch is called the same; the rest as
-    in `Draft`.
+    """What each case of a batch lacks, in the order of `case_ids`, and the common fields to ask for. `own` is what was
+    given for one case alone.
 
-    `cases` are numbers or ids; `own` is what was given for one of them alone. Raises UserError for an unknown kind,
-    case or field name, or a template that cannot be used.
+    Raises UserError for an unknown kind or field name, or a template that cannot be used.
     """
     common: Given = (typed or {}, blanks)
     for values, empty in (common, *(own or {}).values()):
         check_typed(kind, [*values, *empty])
     template = load_template(kind, desk.folder.templates)
-    reader = CaseReader(desk)
-    rows: list[JSON] = []
+    known = {case.id: case for case in desk.tx.find(CaseFile, id=tuple(case_ids))}
+    reader, names = CaseReader(desk), (case_names(desk), paper_names(desk))
+    rows: list[BatchRow] = []
+    children: list[Known] = []
     asked: dict[str, DraftField] = {}
-    for wanted, case in zip(cases, find_cases(desk, cases), strict=True):
-        facts = reader.facts(case)
-        given, empty = merged(common, (own or {}).get(wanted))
+    for case_id in case_ids:
+        facts = reader.facts(known[case_id])
+        given, empty = merged(common, (own or {}).get(case_id))
         values, reused, note = _values(desk, facts, kind, given)
         fields = _fields(template, values, empty)
-        rows.append(_batch_row(desk, facts, kind, fields) | {"note": note, "reused": _asked(fields, reused)})
+        row = _batch_row(desk, facts, kind, fields, names)
+        rows.append(replace(row, note=note, reused=_asked(fields, reused)))
+        children.append(Known(row.student, row.school, row.class_name, number_of(facts.case)))
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
-    tell_apart(rows)
+    called = [replace(row, who=who) for row, who in zip(rows, told_apart(children), strict=True)]
     once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
-    return BatchDraft(kind_named(kind).title, tuple(rows), tuple(once), refusal(desk, kind))
+    return BatchDraft(kind_named(kind).title, tuple(called), tuple(once), refusal(desk, kind))
 
 
 def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]:
@@ -217,21 +244,29 @@ def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacki
     )
 
 
-def _existing(facts: CaseFacts, kind: str) -> str:
+def _existing(facts: CaseFacts, kind: str, names: PaperNames) -> str:
     paper = facts.issued(kind)
-    return paper.number if paper else ""
+    return names.of(paper) if paper else ""
 
 
-def _batch_row(desk: Desk, facts: CaseFacts, kind: str, fields: Sequence[DraftField]) -> JSON:
+def _batch_row(
+    desk: Desk,
+    facts: CaseFacts,
+    kind: str,
+    fields: Sequence[DraftField],
+    names: tuple[CaseNames, PaperNames],
+) -> BatchRow:
     student = desk.tx.get(Student, facts.case.student_id)
-    return {
-        "id": facts.case.id,
-        "no": number_of(facts.case),
-        "student": student.name,
-        "who": student.name,
-        "school": school_words(desk, student.id),
-        "class": class_name_of(desk, student.id),
-        "missing": [one.name for one in fields if one.missing],
-        "why_not": too_early(facts, kind, desk.today),
-        "existing": _existing(facts, kind),
-    }
+    return BatchRow(
+        case_id=facts.case.id,
+        no=names[0].of(facts.case),
+        student=student.name,
+        who=student.name,
+        school=school_words(desk, student.id),
+        class_name=class_name_of(desk, student.id),
+        missing=tuple(one.name for one in fields if one.missing),
+        note="",
+        why_not=too_early(facts, kind, desk.today),
+        existing=_existing(facts, kind, names[1]),
+        reused=(),
+    )

@@ -5,22 +5,25 @@ identical to the byte (design promise 4).
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from app.documents import law
 from app.documents.catalogue import KINDS, DocumentKind, check_typed, kind_named, number_text
 from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.case_ladder import CaseFacts, too_early
+from app.domain.dates import day_words
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
-from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import find_case
-from app.service.office.desk import JSON, Desk
+from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
+from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.values import paper_values, remember
+from app.store.marks import Series
+from app.store.queries.papers import as_on
 
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
 LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: no school may sign one
@@ -37,24 +40,49 @@ class MissingValues(UserError):
 
 @dataclass(frozen=True)
 class Paper:
-    """An issued paper in hand: its record, the title on it, the child, the docx, and the PDF if one was kept."""
+    """An issued paper in hand: its record, what people call it, the title on it, the child, the docx, and the PDF if
+    one was kept."""
 
     record: IssuedDocument
+    called: str
     title: str
     student: str
     docx: bytes
     pdf: bytes | None = None
     warnings: tuple[str, ...] = ()
 
+    @property
+    def ref(self) -> PaperRef:
+        """The paper by its id and what people call it."""
+        return PaperRef(self.record.id, self.called)
 
-def document_kinds(desk: Desk | None = None) -> list[JSON]:
-    """[{kind, title, level}]: the papers there are and who issues them."""
-    return [{"kind": one.kind, "title": one.title, "level": "、".join(one.level)} for one in KINDS.values()]
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper: its name in commands, the title on it, and the levels that issue it."""
+
+    kind: str
+    title: str
+    level: str
 
 
-def missing_values(desk: Desk, kind: str, no: str, typed: dict[str, str] | None = None) -> list[str]:
+@dataclass(frozen=True)
+class Voided:
+    """A paper that was voided: its number stays used, the reason readable."""
+
+    number: str
+    voided_on: date
+    reason: str
+
+
+def paper_kinds() -> list[PaperKind]:
+    """The papers there are and who issues them."""
+    return [PaperKind(one.kind, one.title, "、".join(one.level)) for one in KINDS.values()]
+
+
+def missing_values(desk: Desk, kind: str, case_id: str, typed: Mapping[str, str] | None = None) -> list[str]:
     """The fields a person has to give before this paper can be issued, in the order of the form."""
-    facts = CaseReader(desk).facts(find_case(desk, no))
+    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
     template = load_template(kind, desk.folder.templates)
     values = paper_values(desk, facts, kind, typed or {})
     return [name for name in missing(template, values) if name != "文号"]
@@ -63,8 +91,8 @@ def missing_values(desk: Desk, kind: str, no: str, typed: dict[str, str] | None 
 def issue_paper(
     desk: Desk,
     kind: str,
-    no: str,
-    typed: dict[str, str] | None = None,
+    case_id: str,
+    typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     force: str = "",
 ) -> Paper:
@@ -74,11 +102,11 @@ def issue_paper(
     Raises UserError naming what is missing or who may issue this kind, ReasonNeeded with the sentence why it is too
     early where `force` is empty; nothing is numbered then.
     """
-    paper, typed = kind_named(kind), typed or {}
+    paper, typed = kind_named(kind), dict(typed or {})
     check_typed(kind, [*typed, *blanks])
     if why := refusal(desk, kind):
         raise UserError(why)
-    facts = CaseReader(desk).facts(find_case(desk, no))
+    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
     reason = _reason_to_force(desk, facts, paper, force)
     template = load_template(kind, desk.folder.templates)
     seq = _next_seq(desk, kind)
@@ -92,19 +120,31 @@ def issue_paper(
         _keep(desk, record, role, content)
     remember(desk, typed)
     desk.tx.log_access(record.student_id, "出具文书", number)
-    return Paper(record, paper.title, _name(desk, record), docx, warnings=_warnings(desk, paper))
+    return _in_hand(desk, record, docx, warnings=_warnings(desk, paper))
 
 
-def paper_in_hand(desk: Desk, number: str) -> Paper:
-    """An issued paper as it was, for a reprint. Raises UserError if it was voided."""
-    record = find_paper(desk, number)
+def paper_in_hand(desk: Desk, paper_id: str) -> Paper:
+    """An issued paper as it was, for a reprint. Raises UserError if it was voided by today."""
+    record = issued_by_today(desk, paper_id)
     if record.withdrawn_on:
-        raise UserError(f"{number}已作废（{record.withdrawn_reason}），不能重印。请另行出具。")
-    kept = {one.role: one.sha256 for one in desk.tx.find(Attachment, "owner_id = ?", [record.id])}
-    docx = desk.tx.files.get(kept[DOCX])
+        raise UserError(f"{record.number}已作废（{record.withdrawn_reason}），不能重印。请另行出具。")
+    kept = kept_files(desk, paper_id)
+    desk.tx.log_access(record.student_id, "重印文书", record.number)
     pdf = desk.tx.files.get(kept[PDF]) if PDF in kept else None
-    desk.tx.log_access(record.student_id, "重印文书", number)
-    return Paper(record, kind_named(record.kind).title, _name(desk, record), docx, pdf)
+    return _in_hand(desk, record, desk.tx.files.get(kept[DOCX]), pdf)
+
+
+def issued_by_today(desk: Desk, paper_id: str) -> IssuedDocument:
+    """The record of a paper as it stands today. Raises UserError where it went out later than today."""
+    record = as_on(desk.tx.get(IssuedDocument, paper_id), desk.today)
+    if record.issued_on > desk.today:
+        raise UserError(f"{record.number}到{day_words(record.issued_on)}才出具。请核对今天的日期。")
+    return record
+
+
+def kept_files(desk: Desk, paper_id: str) -> Mapping[str, str]:
+    """The files kept of a paper: role → SHA-256."""
+    return {one.role: one.sha256 for one in desk.tx.find(Attachment, owner_id=paper_id)}
 
 
 def keep_pdf(desk: Desk, paper: Paper, pdf: bytes) -> None:
@@ -112,43 +152,16 @@ def keep_pdf(desk: Desk, paper: Paper, pdf: bytes) -> None:
     _keep(desk, paper.record, PDF, pdf)
 
 
-def void_paper(desk: Desk, number: str, reason: str) -> JSON:
-    """作废: the number stays used, the reason stays readable."""
-    record = find_paper(desk, number)
-    if record.withdrawn_on:
-        raise UserError(f"{number}已经作废（{record.withdrawn_reason}），不用再作废。")
+def void_paper(desk: Desk, paper_id: str, reason: str) -> Voided:
+    """作废 as of today: the number stays used, the reason stays readable. Raises UserError without a reason, or where
+    it was voided already, on whatever day."""
+    record, stored = issued_by_today(desk, paper_id), desk.tx.get(IssuedDocument, paper_id)
+    if stored.withdrawn_on:
+        raise UserError(f"{record.number}已经作废（{stored.withdrawn_reason}），不用再作废。")
     if not reason.strip():
         raise UserError("作废要写明理由。")
     desk.tx.withdraw(IssuedDocument, record.id, desk.today, reason.strip())
-    return {"number": number, "voided_on": desk.today, "reason": reason.strip()}
-
-
-def list_papers(desk: Desk) -> list[JSON]:
-    """The register of papers, by kind and number."""
-    papers = desk.tx.find(IssuedDocument, order="kind, year, seq", withdrawn=True)
-    return [
-        {
-            "number": one.number,
-            "kind": one.kind,
-            "case": number_of(desk.tx.get(CaseFile, one.case_id)),
-            "student": _name(desk, one),
-            "issued_on": one.issued_on,
-            "voided": one.withdrawn_on is not None,
-            "reason": one.withdrawn_reason,
-            "forced": one.forced_reason,
-            "sha256": one.sha256,
-        }
-        for one in papers
-    ]
-
-
-def find_paper(desk: Desk, number: str) -> IssuedDocument:
-    """The paper of that number; brackets may be typed as [ ], ( ) or 〔 〕."""
-    wanted = number.strip().translate(str.maketrans("[【（(]】）)", "〔〔〔〔〕〕〕〕"))
-    found = desk.tx.find(IssuedDocument, "number = ?", [wanted], withdrawn=True)
-    if not found:
-        raise UserError(f"没有文号为“{number}”的文书。请到文书登记簿核对文号。")
-    return found[0]
+    return Voided(record.number, desk.today, reason.strip())
 
 
 def refusal(desk: Desk, kind: str) -> str:
@@ -180,11 +193,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _next_seq(desk: Desk, kind: str) -> int:
-    rows = desk.tx.rows(
-        "SELECT max(seq) AS last FROM issued_document WHERE kind = ? AND unit_id = ? AND year = ?",
-        [kind, desk.unit.id, desk.today.year],
-    )
-    return (rows[0]["last"] or 0) + 1
+    return desk.tx.next_number(Series(kind, desk.unit.id, desk.today.year))
 
 
 def _record(
@@ -232,8 +241,12 @@ def _keep(desk: Desk, record: IssuedDocument, role: str, content: bytes) -> None
     )
 
 
-def _name(desk: Desk, record: IssuedDocument) -> str:
-    return desk.tx.get(Student, record.student_id).name
+def _in_hand(
+    desk: Desk, record: IssuedDocument, docx: bytes, pdf: bytes | None = None, warnings: tuple[str, ...] = ()
+) -> Paper:
+    child = desk.tx.get(Student, record.student_id).name
+    called = paper_names(desk).of(record)
+    return Paper(record, called, kind_named(record.kind).title, child, docx, pdf, warnings)
 
 
 def _warnings(desk: Desk, paper: DocumentKind) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the record knows for the placeholders of a paper; what it lacks stays empty and is asked for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.documents import law
 from app.documents.catalogue import kind_named
@@ -10,7 +10,7 @@ from app.domain.case_ladder import CaseFacts
 from app.domain.contacts import counted, counts
 from app.domain.dates import day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
-from app.domain.records import Contact, IssuedDocument, Student
+from app.domain.records import Contact, Student
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
 from app.domain.vocabulary import AGREED
@@ -19,6 +19,7 @@ from app.service.children.students import groups, guardians
 from app.service.office.classes import group_of, school_of
 from app.service.office.desk import Desk
 from app.service.office.units import unit_above
+from app.store.queries.papers import papers_on
 
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
@@ -60,7 +61,7 @@ OF_ONE_PAPER = (
     "动员结果",
 )
 """What is true of one paper only, or not yet of the next one."""
-USUAL_TERM = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
+USUAL_LIMIT = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
 REMEMBERED = (
     "学校联系人",
     "学校联系电话",
@@ -72,23 +73,23 @@ REMEMBERED = (
 )
 
 
-def paper_values(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
+def paper_values(desk: Desk, facts: CaseFacts, kind: str, typed: Mapping[str, str]) -> dict[str, str]:
     """Field name → value for a paper of `kind` on this case; `typed` wins, and moves what depends on it."""
     return values_and_reused(desk, facts, kind, typed)[0]
 
 
 def values_and_reused(
-    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+    desk: Desk, facts: CaseFacts, kind: str, typed: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """What `paper_values` gives, and which of its fields only the paper before this one knows."""
     known = {name: value for name, value in _record(desk, facts, kind, typed).items() if value}
     before = _given_before(desk, facts, kind)
     reused = {name: value for name, value in before.items() if name not in known and name not in typed}
-    values = {name: value for name, value in (known | reused | typed).items() if value}
+    values = {name: value for name, value in (known | reused | dict(typed)).items() if value}
     return values, tuple(reused)
 
 
-def _record(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> dict[str, str]:
+def _record(desk: Desk, facts: CaseFacts, kind: str, typed: Mapping[str, str]) -> dict[str, str]:
     student = desk.tx.get(Student, facts.case.student_id)
     known = {
         **_child(desk, student),
@@ -107,15 +108,14 @@ def _record(desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]) -> d
     }
     known |= {name: value for name in REMEMBERED if (value := desk.tx.setting(f"paper.{name}"))}
     if kind in {"限期复学通知书", "返校通知书"}:
-        known |= _term(desk, facts, typed)
+        known |= _time_limit(desk, facts, typed)
     return known
 
 
 def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
     """What the newest paper of `kind` on this case says of the child, voided ones included, so that nobody types it
     twice. Not what belongs to the office, to the law table or to that one paper."""
-    where, order = "case_id = ? AND kind = ?", "issued_on, seq"
-    before = desk.tx.find(IssuedDocument, where, [facts.case.id, kind], order=order, withdrawn=True)
+    before = papers_on(desk.tx, desk.today, case_id=facts.case.id, kind=kind)
     if not before:
         return {}
     newest = before[-1]
@@ -124,7 +124,7 @@ def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
     return {name: value for name, value in newest.data.items() if name not in once}
 
 
-def remember(desk: Desk, typed: dict[str, str]) -> None:
+def remember(desk: Desk, typed: Mapping[str, str]) -> None:
     """Keep what belongs to the office and not to the child, so that it is not asked for again."""
     for name in REMEMBERED:
         if typed.get(name):
@@ -132,8 +132,9 @@ def remember(desk: Desk, typed: dict[str, str]) -> None:
 
 
 def _child(desk: Desk, student: Student) -> dict[str, str]:
-    first = next(iter(guardians(desk, student.id)), None)
-    named = [one.name for one in guardians(desk, student.id) if one.name]
+    family = guardians(desk, student.id)
+    first = next(iter(family), None)
+    named = [one.name for one in family if one.name]
     group = group_of(desk, student.id)
     grade = grade_name(group.stage, group.entry_year, desk.today) if group else ""
     return {
@@ -297,12 +298,12 @@ def _day_word(rule: Rule) -> str:
     return {"上课日": "天", "自然日": "天", "周": "周", "月": "个月"}.get(rule.unit, f"个{rule.unit}")
 
 
-def _term(desk: Desk, facts: CaseFacts, typed: dict[str, str]) -> dict[str, str]:
+def _time_limit(desk: Desk, facts: CaseFacts, typed: Mapping[str, str]) -> dict[str, str]:
     """限期 and its last day. The rule's own number and unit hold; typed days are 自然日. Refuses to guess a holiday."""
     rule = next(
         (one for one in facts.rules.doing("复学期限") if one.unit in {"自然日", "工作日", "周"}), None
     )
-    number, unit = (rule.number, rule.unit) if rule else (USUAL_TERM, "自然日")
+    number, unit = (rule.number, rule.unit) if rule else (USUAL_LIMIT, "自然日")
     if found := re.search(r"\d+", typed.get("限期", "")):
         number, unit = int(found[0]), "工作日" if "工作日" in typed["限期"] else "自然日"
     due = deadline(desk.today, number, unit, desk.calendar)

@@ -37,7 +37,7 @@ class Register:
         self.as_of = as_of
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
-        self._facts: dict[tuple[date, bool], DayFact] = {}
+        self._facts: dict[tuple[str, date, bool], DayFact] = {}
         self._joined = Joined(desk.tx)
         classes = desk.tx.find(ClassGroup, withdrawn=True)
         self._stages = {group.id: group.stage for group in classes}
@@ -74,7 +74,8 @@ class Register:
         for day in days_between(first, self.as_of):
             span = enrolment_on(spans, day)
             stage = self._stages.get(span.class_id, "") if span else ""
-            fact = self._fact(day, has_children_day_off(day, student.birth, stage))
+            school = span.school_id if span else self._desk.unit.id
+            fact = self._fact(school, day, has_children_day_off(day, student.birth, stage))
             if not fact.weight:
                 continue
             sessions = self._elsewhere[child].get(day, set())
@@ -142,11 +143,13 @@ class Register:
                 self._first_called[class_id] = min(called)
         return self._called[class_id]
 
-    def _fact(self, day: date, child_is_off: bool) -> DayFact:
+    def _fact(self, school_id: str, day: date, child_is_off: bool) -> DayFact:
+        """The day as the calendar of the child's school has it: county ⊕ township ⊕ school."""
         off = child_is_off and self._desk.rules.children_day_off
-        if (day, off) not in self._facts:
-            self._facts[day, off] = self._desk.calendar.fact(day, children_day_off=off)
-        return self._facts[day, off]
+        key = (school_id, day, off)
+        if key not in self._facts:
+            self._facts[key] = self._desk.calendar_of(school_id).fact(day, children_day_off=off)
+        return self._facts[key]
 
 
 def students_absent_since(desk: Desk, first: date) -> list[Student]:

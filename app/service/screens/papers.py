@@ -1,4 +1,4 @@
-"""What the 文书 page reads: the register, an issued paper as it was, the kinds, and the state of the templates."""
+"""What the 文书 page reads: the list of papers, a paper as it was issued, the kinds, and the state of the templates."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,17 +6,77 @@ from pathlib import Path
 from app.documents.catalogue import KINDS, kind_named
 from app.documents.template import load_template
 from app.domain.case_ladder import is_open, stage_of
-from app.domain.records import Attachment, CaseFile
+from app.domain.records import CaseFile, Student
+from app.domain.words import number_of
 from app.errors import EnvironmentProblem, UserError
 from app.service.cases.facts import CaseReader
-from app.service.cases.reading import CaseRow, case_row, school_name_of, tell_apart
-from app.service.office.desk import JSON, Desk
+from app.service.cases.reading import school_name_of
+from app.service.office.classes import class_name_of
+from app.service.office.desk import Desk
 from app.service.office.saved_files import save_file
 from app.service.office.spelling import initials_of
 from app.service.papers.delivery import Runner
-from app.service.papers.issuing import DOCX, Paper, find_paper, keep_pdf, list_papers, paper_in_hand, refusal
+from app.service.papers.issuing import (
+    DOCX,
+    Paper,
+    issued_by_today,
+    keep_pdf,
+    kept_files,
+    paper_in_hand,
+    refusal,
+)
+from app.service.papers.listing import PaperEntry, list_papers
+from app.service.papers.namesakes import Known, told_apart
 from app.settings import TEMPLATES_DOCX
 from app.store.safe_files import write_file
+
+
+@dataclass(frozen=True)
+class PaperRow(PaperEntry):
+    """A line of the list of papers in the window: `order` puts numbers into the order of the list, `find` holds what a
+    person may search for, in small letters."""
+
+    title: str
+    year: int
+    order: int
+    find: str
+
+
+@dataclass(frozen=True)
+class KindChoice:
+    """A kind of paper to choose: the levels that issue it, why this office may not ('' if it may), and whether it is
+    this office's own."""
+
+    kind: str
+    title: str
+    level: str
+    why: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class CaseChoice:
+    """A case to choose. `who` is the child so that no other is called the same; `school` is empty where the office is
+    the school itself: in a township two schools may use the same number."""
+
+    id: str
+    no: str
+    student: str
+    who: str
+    school: str
+    class_name: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class TemplateState:
+    """Which template a kind uses, the county's `own` or the one the program brings, and what the check found wrong."""
+
+    kind: str
+    title: str
+    file: str
+    own: bool
+    problem: str
 
 
 @dataclass(frozen=True)
@@ -29,101 +89,93 @@ class PaperSource:
     voided: str
 
 
-def register(desk: Desk) -> list[JSON]:
-    """The papers, newest first: what `list_papers` says and {title, year, order, find}.
-
-    `order` puts numbers into the order of the register; `find` holds what a person may search for, in small letters.
-    """
+def paper_list(desk: Desk) -> list[PaperRow]:
+    """The papers, newest first."""
     rows = [
-        row
-        | {
-            "title": kind_named(row["kind"]).title,
-            "year": row["issued_on"].year,
-            "order": order,
-            "find": _findable(row),
-        }
-        for order, row in enumerate(list_papers(desk))
+        PaperRow(
+            **vars(entry),
+            title=kind_named(entry.kind).title,
+            year=entry.issued_on.year,
+            order=order,
+            find=_findable(entry),
+        )
+        for order, entry in enumerate(list_papers(desk))
     ]
-    return sorted(rows, key=lambda row: (row["issued_on"], row["order"]), reverse=True)
+    return sorted(rows, key=lambda row: (row.issued_on, row.order), reverse=True)
 
 
-def kinds_here(desk: Desk) -> list[JSON]:
-    """[{kind, title, why, level, own}] in the order this office needs them: `own` first, those it may not issue last;
-    `why` says why not."""
+def kinds_here(desk: Desk) -> list[KindChoice]:
+    """The kinds in the order this office needs them: its own first, those it may not issue last."""
     kinds = [
-        {
-            "kind": one.kind,
-            "title": one.title,
-            "level": "、".join(one.level),
-            "why": refusal(desk, one.kind),
-            "own": desk.unit.level in one.level,
-        }
+        KindChoice(
+            kind=one.kind,
+            title=one.title,
+            level="、".join(one.level),
+            why=refusal(desk, one.kind),
+            own=desk.unit.level in one.level,
+        )
         for one in KINDS.values()
     ]
-    return sorted(kinds, key=lambda one: (not one["own"], bool(one["why"])))
+    return sorted(kinds, key=lambda one: (not one.own, bool(one.why)))
 
 
-def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[JSON]:
-    """The open cases as `list_cases` gives them, with {school, who}; `everything` adds those that ended.
-
-    `who` is the child so that no other is called the same.
-    `school` is empty where the unit is the school itself; in a township two schools may use the same number.
-    """
-    reader, own = CaseReader(desk), desk.unit.level == "学校"
+def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[CaseChoice]:
+    """The open cases, oldest first; `everything` adds those that ended."""
+    reader = CaseReader(desk)
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
-    rows = [
-        _choice(case_row(desk, facts)) | {"school": "" if own else school_name_of(desk, facts.case)}
-        for facts in found
-        if everything or is_open(stage_of(facts))
+    stages = [(facts.case, stage_of(facts)) for facts in found]
+    wanted = [(case, stage) for case, stage in stages if everything or is_open(stage)]
+    children = [_known(desk, case) for case, _ in wanted]
+    return [
+        CaseChoice(
+            id=case.id,
+            no=child.no,
+            student=child.name,
+            who=who,
+            school=child.school,
+            class_name=child.class_name,
+            stage=stage,
+        )
+        for (case, stage), child, who in zip(wanted, children, told_apart(children), strict=True)
     ]
-    rows = [row | {"who": row["student"]} for row in rows]
-    tell_apart(rows)
-    return rows
 
 
-def _choice(row: CaseRow) -> JSON:
-    return vars(row) | {"class": row.class_name}
-
-
-def paper_source(desk: Desk, number: str) -> PaperSource:
+def paper_source(desk: Desk, paper_id: str) -> PaperSource:
     """An issued paper as it was issued, to be shown; a voided one too, with the sentence that says so."""
-    record = find_paper(desk, number)
-    kept = {one.role: one.sha256 for one in desk.tx.find(Attachment, "owner_id = ?", [record.id])}
+    record = issued_by_today(desk, paper_id)
     voided = f"已作废：{record.withdrawn_reason}" if record.withdrawn_on else ""
-    return PaperSource(record.number, kind_named(record.kind).title, desk.tx.files.get(kept[DOCX]), voided)
+    docx = desk.tx.files.get(kept_files(desk, paper_id)[DOCX])
+    return PaperSource(record.number, kind_named(record.kind).title, docx, voided)
 
 
-def save_paper(runner: Runner, number: str, file: Path) -> Path:
+def save_paper(runner: Runner, paper_id: str, file: Path) -> Path:
     """Write an issued paper to `file`, as PDF if its name ends so, else as docx; identical to the byte each time.
 
     Raises UserError if it was voided, EnvironmentProblem if the file cannot be written or pages cannot be laid out.
     """
-    paper: Paper = runner.write(paper_in_hand, number).value
+    paper: Paper = runner.write(paper_in_hand, paper_id).value
     save_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
     return file
 
 
-def file_name(row: JSON, suffix: str) -> str:
+def file_name(row: PaperRow, suffix: str) -> str:
     """What a saved paper is called: title, child and number, without signs a file system refuses."""
-    text = f"{row['title']}_{row['student']}_{row['number']}"
+    text = f"{row.title}_{row.student}_{row.called}"
     return "".join("_" if one in '\\/:*?"<>|' or not one.isprintable() else one for one in text) + suffix
 
 
-def template_list(desk: Desk) -> list[JSON]:
-    """[{kind, title, file, own, problem}]: which template each kind uses, and what the check found wrong with it."""
-    found = []
-    for paper in KINDS.values():
-        own = (desk.folder.templates / paper.template_file).is_file()
-        found.append(
-            {
-                "kind": paper.kind,
-                "title": paper.title,
-                "file": paper.template_file,
-                "own": own,
-                "problem": _template_problem(desk, paper.kind),
-            }
+def template_list(desk: Desk) -> list[TemplateState]:
+    """Which template each kind uses, and what the check found wrong with it."""
+    return [
+        TemplateState(
+            kind=paper.kind,
+            title=paper.title,
+            file=paper.template_file,
+            own=(desk.folder.templates / paper.template_file).is_file(),
+            problem=_template_problem(desk, paper.kind),
         )
-    return found
+        for paper in KINDS.values()
+    ]
 
 
 def stray_templates(desk: Desk) -> list[str]:
@@ -153,8 +205,14 @@ def copy_template(desk: Desk, kind: str) -> Path:
     return file
 
 
-def _findable(row: JSON) -> str:
-    return " ".join([row["number"], row["student"], *initials_of(row["student"]), row["case"]]).lower()
+def _findable(entry: PaperEntry) -> str:
+    return " ".join([entry.called, entry.student, *initials_of(entry.student), entry.case]).lower()
+
+
+def _known(desk: Desk, case: CaseFile) -> Known:
+    student = desk.tx.get(Student, case.student_id)
+    school = "" if desk.unit.level == "学校" else school_name_of(desk, case)
+    return Known(student.name, school, class_name_of(desk, student.id), number_of(case))
 
 
 def _pdf(runner: Runner, paper: Paper) -> bytes:

@@ -12,7 +12,8 @@ from app.service.cases.reading import school_words
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.spelling import spells
-from app.store.queries.cases import cases_named, papers_named
+from app.service.papers.listing import list_papers
+from app.store.queries.cases import cases_named
 from app.store.queries.children import child_lines, enrolments_on
 
 AT_MOST = 30
@@ -121,7 +122,7 @@ def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:
 
 
 def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:
-    for paper in papers_named(desk.tx):
-        if wanted in paper.number.lower() or fits(paper.name):
+    for paper in list_papers(desk):
+        if wanted in "".join(paper.called.split()).lower() or fits(paper.student):
             void = "（已作废）" if paper.voided else ""
-            yield Found("文书", paper.number, f"{paper.name}{void}", "papers", {"number": paper.number})
+            yield Found("文书", paper.called, f"{paper.student}{void}", "papers", {"paper": paper.id})

@@ -4,13 +4,15 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from app.domain.calendar import is_usual, usual_terms
 from app.domain.records import Term, Unit
 from app.domain.units import CENTRAL_SCHOOL, COUNTY, TOWNSHIP, levels_above
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
-from app.service.office.calendars import show_calendar
+from app.service.cases.effects import effects_of
+from app.service.office.calendars import set_days, show_calendar
 from app.service.office.desk import RULE_SET, RULES, Desk
 from app.service.office.rule_sets import ListedRules, RulesShown, in_words, listed
 from app.service.office.units import TEACHING, name_unit_above, refuse_wrong_code, unit_above
@@ -160,10 +162,13 @@ def month(desk: Desk, year: int, number: int) -> tuple[MonthDay, ...]:
     return tuple(found)
 
 
-def closure_effects(_desk: Desk, _first: date, _last: date, _kind: str) -> tuple[str, ...]:
+def closure_effects(desk: Desk, first: date, last: date, kind: str) -> tuple[str, ...]:
     """What setting the days from `first` to `last` to `kind` (school, off or half) would touch of what is recorded
-    already, a sentence each: rolls called, cases that would be annulled or live again, papers issued on them."""
-    return ()
+    already, a sentence each: rolls called, cases that would be annulled or live again, papers issued on them.
+
+    Raises UserError where the days cannot be set so.
+    """
+    return effects_of(desk, partial(set_days, first=first, last=last, kind=kind)).sentences
 
 
 def rules_in_use(desk: Desk) -> RulesInUse:

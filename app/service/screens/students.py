@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.identity import mask_id
-from app.domain.records import Attachment, Contact, Guardian, IssuedDocument, Student
+from app.domain.records import Attachment, Contact, Guardian, Student
 from app.domain.timeline import contact_entry
 from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
@@ -18,6 +18,7 @@ from app.service.office.desk import Desk
 from app.service.screens.stays import MarkLine, Stay, marks_of_child, stays_of
 from app.service.screens.students_rows import States, school_names
 from app.store.queries.children import NOWHERE, last_places, leads_of
+from app.store.queries.papers import papers_on
 from app.store.queries.same_child import whole_child
 
 SECRET = ("id_no", "edu_no")
@@ -151,7 +152,7 @@ def attachment_lines(desk: Desk, student_id: str) -> tuple[AttachmentLine, ...]:
     """Photos of visits and kept papers of a child, newest first."""
     records = tuple(whole_child(desk.tx, student_id))
     owners: dict[str, tuple[str, date]] = {}
-    for paper in desk.tx.find(IssuedDocument, student_id=records, withdrawn=True):
+    for paper in papers_on(desk.tx, desk.today, student_id=records):
         owners[paper.id] = (f"{paper.kind} {paper.number}", paper.issued_on)
     for visit in desk.tx.find(Contact, student_id=records):
         owners[visit.id] = (f"{visit.method} {visit.by_whom}", visit.happened_on)
@@ -196,10 +197,7 @@ def _kin_form(kin: list[Guardian]) -> dict[str, str]:
 
 
 def _paper_lines(desk: Desk, student_id: str) -> tuple[PaperLine, ...]:
-    records = tuple(whole_child(desk.tx, student_id))
-    papers = desk.tx.find(
-        IssuedDocument, student_id=records, order="issued_on DESC, seq DESC", withdrawn=True
-    )
+    papers = papers_on(desk.tx, desk.today, student_id=tuple(whole_child(desk.tx, student_id)))[::-1]
     return tuple(
         PaperLine(
             one.number,

@@ -74,12 +74,6 @@ def papers_of(tx: Transaction, student_ids: Collection[str], today: date) -> lis
     return tx.find(IssuedDocument, where, params, order="issued_on, seq", withdrawn=True)
 
 
-def next_case_seq(tx: Transaction, unit_id: str, year: int) -> int:
-    """The number of the next case of that unit and year: none is used twice, withdrawn or not."""
-    (row,) = tx.rows("SELECT max(seq) AS last FROM case_file WHERE unit_id = ? AND year = ?", [unit_id, year])
-    return (row["last"] or 0) + 1
-
-
 def children_touched(tx: Transaction, table: str, ids: Collection[str]) -> set[str]:
     """The children whose days a write to those rows of `table` may have changed; empty for other tables."""
     sql = _TOUCHED.get(table)

@@ -1,12 +1,15 @@
 """What people read: every heading Chinese, every column as wide as it looks; what programs read: one document."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from app.cli.output import LABELS, TABLES, pad, print_result, width
+from app.cli.output import LABELS, TABLES, keyed, pad, print_result, width
 from app.domain.records import JOURNALED
+from app.service.papers.delivery import BatchPaper, Delivered
+from app.service.papers.issuing import Voided
 from app.store.rows import table_of
 from tests.helpers.cli import Cli, set_up
 
@@ -97,3 +100,30 @@ def test_dates_are_iso_in_json(busy: Cli) -> None:
 def test_a_value_json_cannot_hold_is_a_bug_and_not_hidden() -> None:
     with pytest.raises(TypeError):
         print_result({"file": Path("x")}, as_json=True)
+
+
+def test_a_frozen_answer_is_printed_under_the_keys_of_the_contract_and_nothing_else() -> None:
+    paper = Delivered("1号", Path("出/1号.docx"), None, "ab", None, ("注意",))
+    plain = {"number": "1号", "docx": str(Path("出/1号.docx")), "pdf": None, "sha256": "ab", "pages": None}
+    assert keyed(paper) == plain | {"warnings": ["注意"]}
+    (one,) = keyed([BatchPaper("id", "2026-001", paper)])
+    assert list(one) == ["no", "number", "docx", "pdf", "sha256", "pages", "warnings"]
+    assert one == {"no": "2026-001"} | plain | {"warnings": ["注意"]}
+
+
+def test_the_keys_of_a_listed_paper_and_of_a_voided_one_are_those_of_the_contract(busy: Cli) -> None:
+    (row,) = busy("doc", "list")
+    assert list(row) == [
+        "number",
+        "kind",
+        "case",
+        "student",
+        "issued_on",
+        "voided",
+        "reason",
+        "forced",
+        "sha256",
+    ]
+    assert (row["case"], row["issued_on"], row["voided"]) == ("2026-001", "2026-09-21", False)
+    voided = Voided("1号", date(2026, 9, 21), "写错")
+    assert keyed(voided) == {"number": "1号", "voided_on": date(2026, 9, 21), "reason": "写错"}

@@ -21,8 +21,8 @@ def test_a_number_has_the_mark_of_unit_and_kind_and_the_year_in_square_brackets(
     assert number_text("限期复学通知书", "湖政", 2026, 12) == "湖政限复〔2026〕12号"
 
 
-def test_no_two_kinds_share_a_number_mark():
-    marks = [kind.number_mark for kind in KINDS.values()]
+def test_no_two_kinds_share_a_number_prefix():
+    marks = [kind.number_prefix for kind in KINDS.values()]
     assert len(set(marks)) == len(marks)
 
 

@@ -105,8 +105,8 @@ def test_once_a_day_and_thinned_but_never_the_hand_made_ones(store: Store) -> No
         assert backup.daily(store, start + timedelta(days=day)) is None
     files = backup.list_backups(store.folder)
     days = [info.made_on for info in files if info.kind == "daily"]
-    # Seven days, and the Sundays 4 and 11 January before them.
-    assert days == [date(2026, 1, day) for day in (20, 19, 18, 17, 16, 15, 14, 11, 4)]
+    # Eight: the newest three, the Sundays 4 and 11 January for their weeks, and the newest of the others.
+    assert days == [date(2026, 1, day) for day in (20, 19, 18, 17, 16, 15, 11, 4)]
     assert by_hand in [info.file for info in files]
 
 
@@ -199,11 +199,11 @@ def test_another_databases_backup_over_this_one_loses_neither_ones_photos(
         digest = other.write(lambda tx: tx.files.put(PHOTO)).value
         file = backup.make(other, TODAY, complete=True)
     filled.close()
-    restored = backup.restore(filled.folder, file, "密码乙", "李老师", TODAY, clock)
+    restored = backup.restore(filled.folder, file, "密码乙", "李老师", TODAY, clock, other_unit=True)
     with Store.open(filled.folder, "密码乙", "", TODAY, clock) as store:
         assert store.read(lambda tx: tx.files.get(digest)) == PHOTO
     assert restored.safety_copy is not None
-    backup.restore(filled.folder, restored.safety_copy, "密码甲", "王老师", TODAY, clock)
+    backup.restore(filled.folder, restored.safety_copy, "密码甲", "王老师", TODAY, clock, other_unit=True)
     with Store.open(filled.folder, "密码甲", "", TODAY, clock) as store:
         assert store.read(lambda tx: tx.files.get(digest)) == PHOTO
 

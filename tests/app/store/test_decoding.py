@@ -35,7 +35,7 @@ def test_what_this_program_writes_comes_out_of_json_as_it_went_in(store: Store) 
     school = store.read(lambda tx: tx.get(ClassGroup, group)).school_id
     store.write(lambda tx: tx.change(Student, child, unit_id=school, birth=TODAY))
     store.write(lambda tx: tx.add(Guardian(id="g", student_id=child, name="陈")))
-    store.write(lambda tx: tx.add(NationalDay(id="n", day=TODAY, workday=False, name="元宵")))
+    store.write(lambda tx: tx.add(NationalDay(id="n", unit_id=school, day=TODAY, workday=False, name="元宵")))
     store.write(lambda tx: tx.withdraw(Student, child, TODAY, "重复"))
     store.write(lambda tx: tx.change(Student, child, withdrawn_on=None))
     entries = held(store)

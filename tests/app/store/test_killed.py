@@ -64,6 +64,9 @@ def test_every_acknowledged_write_outlives_a_kill(folder: DataFolder, clock: Sta
 _TOUCHES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "open", "sqlite3.connect"}
 
 
+_HUNG = 20  # seconds
+
+
 def _dies_at(step: int, work: Callable[[], object]) -> bool:
     """Run `work` in a child that is gone, without any clearing up, before its `step`-th touch of the disk.
 
@@ -71,6 +74,8 @@ def _dies_at(step: int, work: Callable[[], object]) -> bool:
     """
     child = os.fork()
     if child == 0:
+        # A forked child with threads may now and then hang in the C library; it is then killed, which is a death, too.
+        signal.alarm(_HUNG)
         left = [step]
 
         def count(event: str, _args: object) -> None:
@@ -87,8 +92,8 @@ def _dies_at(step: int, work: Callable[[], object]) -> bool:
         finally:
             os._exit(code)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in (0, 9)
-    return status == 9
+    assert status in (0, 9, -signal.SIGALRM)
+    return status != 0
 
 
 def test_a_restore_killed_at_any_touch_of_the_disk_leaves_old_or_new(
@@ -104,7 +109,10 @@ def test_a_restore_killed_at_any_touch_of_the_disk_leaves_old_or_new(
         folder = DataFolder(tmp_path / str(step))
         with Store.create(folder, "密码甲", "王老师", clock).store as store:
             store.write(lambda tx: add_student(tx, "旧"))
-        died = _dies_at(step, lambda at=folder: backup.restore(at, file, "密码乙", "李老师", TODAY, clock))
+        died = _dies_at(
+            step,
+            lambda at=folder: backup.restore(at, file, "密码乙", "李老师", TODAY, clock, other_unit=True),
+        )
         outcomes.add(_state_after(folder, digest, clock))
         assert not (folder.root / "restore.part").exists()
         assert not (folder.root / "restore.ready").exists()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from app.domain.records import Contact, NationalDay, Student
+from app.domain.records import ClassGroup, Contact, NationalDay, Student
 from app.errors import UserError
 from app.settings import DataFolder
 from app.store import Store, opening, schema
@@ -19,7 +19,7 @@ from app.store.migrations.m0004_contact_without_case import let_contacts_stand_w
 from app.store.migrations.m0005_many_offices import open_to_many_offices
 from app.store.migrations.m0007_enrolment import date_enrolments
 from app.store.migrations.m0008_owners import say_whose_it_is
-from tests.app.store.conftest import TODAY, StandingClock, add_student, names
+from tests.app.store.conftest import TODAY, StandingClock, add_school, add_student, names
 
 SHIPPED = {
     "m0001_first": create_first_tables,
@@ -232,7 +232,10 @@ def test_two_rolls_of_a_day_may_stand_beside_each_other_afterwards(
 ) -> None:
     _as_it_was(monkeypatch, folder, clock, 4)
     with Store.open(folder, "密码甲", "", TODAY, clock) as newer:
-        newer.write(lambda tx: tx.add_all(NationalDay(id=i, day=TODAY, workday=True, name="") for i in "ab"))
+        group = newer.write(add_school).value
+        school = newer.read(lambda tx: tx.get(ClassGroup, group)).school_id
+        days = [NationalDay(id=i, unit_id=school, day=TODAY, workday=True, name="") for i in "ab"]
+        newer.write(lambda tx: tx.add_all(days))
         assert [group.ids for group in newer.read(lambda tx: tx.twins())] == [("a", "b")]
 
 

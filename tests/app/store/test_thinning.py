@@ -1,45 +1,57 @@
-"""7 days, 8 weeks, 12 months of backups stay."""
+"""Copies made by the program itself: at most 8 and at most 1 GB stay, and the newest three always."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.store.thinning import to_keep
+from app.store.thinning import Copy, to_keep
 
-_DAYS = st.lists(st.dates(date(2020, 1, 1), date(2030, 1, 1)), max_size=300)
-
-
-@given(_DAYS)
-def test_the_newest_always_stays_and_nothing_is_invented(days: list[date]) -> None:
-    kept = to_keep(days)
-    assert kept <= set(days)
-    assert (max(days) in kept) if days else not kept
+GIGABYTE = 2**30
 
 
-@given(_DAYS)
-def test_never_more_than_27_stay_and_the_last_seven_always_do(days: list[date]) -> None:
-    assert len(to_keep(days)) <= 7 + 8 + 12
-    assert set(sorted(set(days))[-7:]) <= to_keep(days)
+def _copy(number: int, day: date, size: int = 1) -> Copy:
+    return Copy(Path(f"{number}.gxbak"), day, number, size)
 
 
-@given(_DAYS)
-def test_thinning_twice_is_thinning_once(days: list[date]) -> None:
-    assert to_keep(to_keep(days)) == to_keep(days)
+_DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+_COPIES = st.lists(st.tuples(_DAYS, st.integers(1, GIGABYTE)), max_size=40).map(
+    lambda found: [_copy(number, day, size) for number, (day, size) in enumerate(found)]
+)
 
 
-def test_two_years_of_daily_backups() -> None:
-    last = date(2026, 3, 31)
-    kept = sorted(to_keep(last - timedelta(days=back) for back in range(730)))
-    assert kept[-7:] == [last - timedelta(days=back) for back in range(6, -1, -1)]
-    assert date(2026, 2, 15) in kept  # the Sunday of the eighth week back
-    assert kept[0] == date(2025, 4, 30)  # the newest of the twelfth month back
-    assert len(kept) == 7 + 6 + 11  # two of the weeks and one of the months lie within what is kept anyway
+@given(_COPIES)
+def test_never_more_than_eight_and_one_gigabyte_but_always_the_newest_three(copies: list[Copy]) -> None:
+    kept = [one for one in copies if one.file in to_keep(copies)]
+    newest = sorted(copies, key=lambda one: (one.made_on, one.written), reverse=True)[:3]
+    assert {one.file for one in newest} <= {one.file for one in kept}
+    assert len(kept) <= 8
+    assert len(kept) <= 3 or sum(one.size for one in kept) <= GIGABYTE
 
 
-def test_daily_life_keeps_what_was_kept() -> None:
-    kept: frozenset[date] = frozenset()
-    for day in range(800):
-        kept = to_keep([*kept, date(2024, 1, 1) + timedelta(days=day)])
-    months = {(day.year, day.month) for day in kept}
-    assert len(months) == 12
+@given(_COPIES)
+def test_thinning_twice_is_thinning_once(copies: list[Copy]) -> None:
+    kept = to_keep(copies)
+    assert to_keep([one for one in copies if one.file in kept]) == kept
+
+
+def test_three_large_copies_leave_no_room_for_a_fourth() -> None:
+    copies = [_copy(day, date(2026, 3, day), 400 * 2**20) for day in range(1, 7)]
+    assert to_keep(copies) == {Path("4.gxbak"), Path("5.gxbak"), Path("6.gxbak")}
+
+
+def test_several_copies_of_one_day_count_each() -> None:
+    copies = [_copy(number, date(2026, 3, 2)) for number in range(12)]
+    assert to_keep(copies) == {Path(f"{number}.gxbak") for number in range(4, 12)}
+
+
+def test_a_year_of_days_one_after_another_still_reaches_back_past_the_last_month() -> None:
+    kept: list[Copy] = []
+    for number in range(365):
+        kept.append(_copy(number, date(2025, 9, 1) + timedelta(days=number)))
+        kept = [one for one in kept if one.file in to_keep(kept)]
+    # On Monday 31 August 2026: the newest three, the Sundays of three weeks more, the last days kept of July and June.
+    days = sorted(one.made_on for one in kept)
+    assert days[2:] == [date(2026, 8, day) for day in (9, 16, 23, 29, 30, 31)]
+    assert [(day.year, day.month) for day in days[:2]] == [(2026, 6), (2026, 7)]

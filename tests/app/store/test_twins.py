@@ -71,20 +71,22 @@ def test_two_words_of_a_unit_on_a_day_are_twins_and_two_units_words_are_not(stor
     assert twins(store) == [Twins("calendar_day", (one, "2026-03-01"), ("a", "b"))]
 
 
-def test_two_words_on_a_national_day_are_twins(store: Store) -> None:
+def test_two_words_of_one_office_on_a_national_day_are_twins(store: Store) -> None:
+    unit = _unit(store, store.write(add_school).value)
     store.write(
         lambda tx: tx.add_all(
-            NationalDay(id=i, day=DAY, workday=w, name="元宵") for i, w in [("a", True), ("b", False)]
+            NationalDay(id=i, unit_id=unit, day=DAY, workday=w, name="元宵")
+            for i, w in [("a", True), ("b", False)]
         )
     )
-    assert twins(store) == [Twins("national_day", ("2026-03-01",), ("a", "b"))]
+    assert twins(store) == [Twins("national_day", (unit, "2026-03-01"), ("a", "b"))]
 
 
 def test_a_number_used_twice_is_twins_also_where_one_was_withdrawn(store: Store) -> None:
     unit = _unit(store, store.write(add_school).value)
 
     def numbers(tx: Transaction) -> None:
-        tx.add_all([Student(id="k", name="林小满"), RuleText(id="r", rule_set="mengjin", sha256="", text="")])
+        tx.add_all([Student(id="k", name="林小满"), RuleText(id="r", rule_set="mengjin", text="")])
         tx.add_all([_case("c1", unit, 1), _case("c2", unit, 1), _case("c3", unit, 2)])
         tx.add_all(
             [

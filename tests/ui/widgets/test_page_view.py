@@ -83,7 +83,7 @@ def test_the_words_of_the_pages_are_read_aloud(view: PageView, office: Office) -
 
 def test_what_is_missing_is_marked(view: PageView, office: Office) -> None:
     shown(view, office, pages("电话【请填：联系电话】"))
-    (mark,) = view.pictures[0].marks
+    (mark,) = view.pictures[0].highlights
     assert 0 < mark.x() < 1
     image = view.grab().toImage()
     colours = {QColor(image.pixel(x, y)).name() for x in range(0, 500, 2) for y in range(0, 400, 2)}

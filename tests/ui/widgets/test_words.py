@@ -2,6 +2,7 @@
 
 import platform
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.service.office.rule_sets import RulesShown, RuleWords
 from ui.help.manual import version
 from ui.theme import COLOURS
 from ui.widgets.banner import Banner
@@ -138,13 +140,19 @@ def test_the_code_can_be_saved_by_a_file_dialog(
 
 
 def test_a_rule_is_read_with_its_source_below_and_nothing_is_taken_for_markup() -> None:
+    plain = RuleWords("满1天联系", "连续无故缺勤", "首日缺勤", ">=", 1, "上课日", "联系", "", "", "", "")
+    sourced = replace(plain, words="满3天报告", source="三（一）5")
     html = in_html(
-        {
-            "source": "某县<方案>",
-            "in_force_from": date(2020, 10, 22),
-            "in_force_to": None,
-            "rules": [{"words": "满3天报告", "source": "三（一）5"}, {"words": "满1天联系", "source": ""}],
-        }
+        RulesShown(
+            id="own",
+            name="某县",
+            source="某县<方案>",
+            in_force=True,
+            in_force_from=date(2020, 10, 22),
+            in_force_to=None,
+            half_day="计半天",
+            rules=(sourced, plain),
+        )
     )
     assert "某县&lt;方案&gt;" in html
     assert html.index("满3天报告") < html.index("三（一）5") < html.index("满1天联系")

@@ -1,6 +1,8 @@
 """Opening a case by hand: which child, how it was found, since when it is away."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -21,11 +23,21 @@ WHAT_FOR_OTHERS = "学校报来的、排查或群众反映发现的学生，都�
 DAY, SINCE, NOTE = "发现日期", "何时起未到校", "说明"
 
 
+@dataclass(frozen=True)
+class Opening:
+    """What was typed of a new case: how the child was found, when, and since when it is away, if that is known."""
+
+    trigger: str
+    day: date
+    absent_since: date | None = None
+    note: str = ""
+
+
 class OpeningForm(QWidget):
     """Asks for what a new case needs.
 
     Signals:
-        saved(student_id, values): `values` are the arguments of `case_view.open_by_hand` after the child.
+        saved(student_id, opening): the child and what was typed, an `Opening`; the page writes it.
     """
 
     saved = Signal(str, object)
@@ -66,8 +78,7 @@ class OpeningForm(QWidget):
             self._say("没有填发现日期。请补上。", self.form.field(DAY))
             return
         note = self.form.values()[NOTE]
-        values = {"trigger": self.trigger.value, "day": day, "absent_since": since, "note": note}
-        self.saved.emit(self.student.id, values)
+        self.saved.emit(self.student.id, Opening(self.trigger.value, day, since, note))
 
     def refuse(self, problem: Refusal) -> None:
         """Show why it was not saved."""

@@ -17,7 +17,7 @@ from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
 from ui.pages.cases.entry import EntryView
-from ui.pages.cases.opening import OpeningForm
+from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
 from ui.pages.page import Page
 from ui.widgets.case_list import CaseList
@@ -270,8 +270,9 @@ class CasesPage(Page):
         self.context.bus.said.emit(f"已记下{done.student}的{visit.method}：{visit.outcome}。{left}")
         self.context.bus.go.emit("today", {})  # which asked for it
 
-    def _save_opening(self, form: OpeningForm, student_id: str, values: dict[str, Any]) -> None:
-        self._save(form, self._opening_saved, partial(open_by_hand, **values), student_id)
+    def _save_opening(self, form: OpeningForm, student_id: str, typed: Opening) -> None:
+        open_it = partial(open_by_hand, absent_since=typed.absent_since, note=typed.note)
+        self._save(form, self._opening_saved, open_it, student_id, typed.trigger, typed.day)
 
     def _opening_saved(self, done: OpenedCase) -> None:
         self.context.bus.said.emit(f"已立案，编号{done.no}。")

@@ -1,1 +1,1 @@
-"""文书: the register, one paper or many, and printing."""
+"""文书: the list of papers, one paper or many, and printing."""

@@ -10,11 +10,23 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.errors import Refusal
 from app.service.papers.drafts import BatchDraft, Draft, batch_draft, draft, draft_docx
+from app.service.papers.numbers import PaperRef
 from ui.context import Context
-from ui.models.rows import Row
 from ui.models.ticked_rows import TickedRows
 from ui.pages.papers.batch_fields import BatchFields
-from ui.pages.papers.batch_rows import COLUMNS, ROOM, ask_folder, early, ready, usual, verdict
+from ui.pages.papers.batch_rows import (
+    COLUMNS,
+    NUMBER,
+    PLAIN,
+    ROOM,
+    WITH_UNIT,
+    BatchLine,
+    ask_folder,
+    early,
+    ready,
+    usual,
+    verdict,
+)
 from ui.pages.papers.batch_run import BatchRun, Order
 from ui.pages.papers.fields import reason_line
 from ui.pages.papers.form import PAUSE
@@ -36,9 +48,9 @@ class BatchForm(QWidget):
 
     Signals:
         laid_out(pages): the draft of the chosen case (a `PageSet`).
-        issued(): a run is over, the register may have changed.
-        paper_wanted(number): show this paper, it was just issued.
-        print_wanted(numbers): print these papers.
+        issued(): a run is over, there may be new papers.
+        paper_wanted(id): show this paper, it was just issued.
+        print_wanted(papers): print these papers (`PaperRef`s).
         left(): done, or left without issuing.
     """
 
@@ -65,12 +77,13 @@ class BatchForm(QWidget):
         self.model = TickedRows(COLUMNS, "id", self)
         self.table = table(self.model, "批量出具的个案", sortable=False)
         self._line = self.table.verticalHeader().defaultSectionSize()
+        self._columns = ColumnsThatFit(self.table, ROOM)
         self.reason = reason_line()
         self.run = BatchRun(context, owner)
         self.pdf = QCheckBox("每份另存PDF(&D)")
         self.pdf.setChecked(True)
         self.go = button("出具", self.issue, "primary", hint="Ctrl+Enter")
-        self.print_all = button("全部打印(&A)", lambda: self.print_wanted.emit(self.issued_numbers))
+        self.print_all = button("全部打印(&A)", lambda: self.print_wanted.emit(self.issued_papers))
         self.open = button("打开文件夹(&O)", self._open_folder)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -80,9 +93,9 @@ class BatchForm(QWidget):
         self._listen()
 
     @property
-    def issued_numbers(self) -> list[str]:
-        """The numbers issued so far, in their order."""
-        return list(self.run.numbers.values())
+    def issued_papers(self) -> list[PaperRef]:
+        """The papers issued so far, in their order."""
+        return list(self.run.papers.values())
 
     def start(self, kind: str, cases: list[str]) -> None:
         """Begin a batch of `kind` for the cases of these ids. Not while one is running."""
@@ -112,7 +125,7 @@ class BatchForm(QWidget):
         self.run.start(
             Order(
                 kind=self._kind,
-                cases={one["id"]: one["who"] for one in rows},
+                cases={one.id: one.who for one in rows},
                 folder=folder,
                 shared=self.fields.shared,
                 own=self.fields.own,
@@ -124,8 +137,8 @@ class BatchForm(QWidget):
 
     def show_first(self) -> None:
         """Choose the first paper that was issued."""
-        if self.run.numbers:
-            self.table.selectRow(self.model.position("id", next(iter(self.run.numbers))))
+        if self.run.papers:
+            self.table.selectRow(self.model.position("id", next(iter(self.run.papers))))
             self._chosen()
 
     def leave(self) -> None:
@@ -137,7 +150,7 @@ class BatchForm(QWidget):
     def may_leave(self) -> bool:
         """Whether nothing is lost, or a person gives it up. A running batch goes on and loses nothing."""
         typed = self.fields.is_dirty() or bool(self.reason.text())
-        waiting = bool(ready(self.model.ticked)) or not self.run.numbers
+        waiting = bool(ready(self.model.ticked)) or not self.run.papers
         return self.run.running or not (typed and waiting) or may_discard(self)
 
     def stop(self) -> None:
@@ -150,8 +163,8 @@ class BatchForm(QWidget):
 
     def open_row(self) -> None:
         """Ask for what the chosen case lacks."""
-        one = self.model.row(self.table.currentIndex())
-        if one and not one["number"] and not self.run.running:
+        one = self._line_here()
+        if one and not one.number and not self.run.running:
             self.fields.open_case(one)
             self._chosen()
 
@@ -159,11 +172,11 @@ class BatchForm(QWidget):
         """From the fields of one case to the next one that lacks something; after the last one to the table."""
         here = self.model.position("id", self.fields.case)
         rows = [*self.model.rows[here + 1 :], *self.model.rows[:here]]
-        following = next((one for one in rows if one["missing"] and not one["number"]), None)
+        following = next((one for one in rows if one.case.missing and not one.number), None)
         if following is None:
             self.fields.close_case()
             return
-        self.table.selectRow(self.model.position("id", following["id"]))
+        self.table.selectRow(self.model.position("id", following.id))
         self.open_row()
 
     def _go_on(self) -> None:
@@ -198,10 +211,13 @@ class BatchForm(QWidget):
         fresh = self._answer is None
         (self.fields.begin if fresh else self.fields.take)(answer)
         self._answer = answer
-        now = self.model.row(self.table.currentIndex())
-        rows = [one | {"number": self.run.numbers.get(one["id"], "")} for one in answer.rows]
+        now = self._line_here()
+        issued = {case: paper.called for case, paper in self.run.papers.items()}
+        rows = [BatchLine(one, issued.get(one.case_id, "")) for one in answer.rows]
         self.model.set_rows(rows)
-        self.table.selectRow(max(self.model.position("id", now["id"]) if now else 0, 0))
+        with_unit = any(" " in one.no for one in answer.rows)
+        self._columns.widen(NUMBER, *(WITH_UNIT if with_unit else PLAIN))
+        self.table.selectRow(max(self.model.position("id", now.id) if now else 0, 0))
         if fresh:
             self.model.tick(usual(rows))
             if self.isVisible() and not self.fields.common.focus_first():
@@ -215,10 +231,9 @@ class BatchForm(QWidget):
         ticked, reason = self.model.ticked, self.reason.text().strip()
         count = len(ready(ticked))
         wanting = bool(early(ready(ticked))) and not reason
-        self.go.setText(f"{'继续出其余' if self.run.numbers else '出具'}{count}份" if count else "出具")
+        self.go.setText(f"{'继续出其余' if self.run.papers else '出具'}{count}份" if count else "出具")
         self.go.setEnabled(count > 0 and not (wanting or self._answer.refusal or self._context.read_only))
-        now = self.model.row(self.table.currentIndex())
-        self._say(*verdict(self._answer, self.model.rows, ticked, reason, now))
+        self._say(*verdict(self._answer, self.model.rows, ticked, reason, self._line_here()))
         self._arrange()
 
     def _refused(self, asked: int, problem: BaseException) -> None:
@@ -232,21 +247,21 @@ class BatchForm(QWidget):
     # -- the page of the chosen case --
 
     def _chosen(self) -> None:
-        one = self.model.row(self.table.currentIndex())
+        one = self._line_here()
         if one is None or self.run.running:
             return
         self._judge()
         self._shown += 1
-        if one["number"]:
-            self.paper_wanted.emit(one["number"])
+        if one.id in self.run.papers:
+            self.paper_wanted.emit(self.run.papers[one.id].id)
             return
         self._context.tasks.read(
             self,
             draft,
             self._kind,
-            one["id"],
-            *self.fields.given(one["id"]),
-            then=partial(self._drafted, self._shown, one["id"]),
+            one.id,
+            *self.fields.given(one.id),
+            then=partial(self._drafted, self._shown, one.id),
             failed=partial(self._refused, self._asked),
         )
 
@@ -266,24 +281,28 @@ class BatchForm(QWidget):
 
     # -- the run --
 
-    def _take_number(self, case: str, number: str) -> None:
+    def _line_here(self) -> BatchLine | None:
+        found: BatchLine | None = self.model.row(self.table.currentIndex())
+        return found
+
+    def _take_number(self, case: str, paper: PaperRef) -> None:
         """A paper was issued: its row says so at once, whatever becomes of the batch."""
         place = self.model.position("id", case)
         if place >= 0:
-            one: Row = self.model.rows[place]
-            one["number"] = number
+            one: BatchLine = self.model.rows[place]
+            one.number = paper.called
             self.model.tick([one], False)
             self.model.dataChanged.emit(self.model.index(place, 0), self.model.index(place, len(COLUMNS) - 1))
             self.table.scrollTo(self.model.index(place, 0))
 
     def _ended(self, words: str, role: str) -> None:
-        if self.run.numbers:
+        if self.run.papers:
             self._context.preferences.folder = str(self._folder)
         say(self.result, words, role)
         self.result.show()
         self._judge()
         if self.isVisible():
-            (self.print_all if self.run.numbers else self.go).setFocus()
+            (self.print_all if self.run.papers else self.go).setFocus()
         else:
             bus = self._context.bus
             (bus.said if role == "done" else bus.refused).emit(words)
@@ -295,11 +314,11 @@ class BatchForm(QWidget):
     def _arrange(self) -> None:
         """Show what belongs to filling in, to the run, or to what came of it."""
         waiting = bool(ready(self.model.ticked))
-        done = bool(self.run.numbers) and not self.run.running
+        done = bool(self.run.papers) and not self.run.running
         self.fields.setEnabled(not self.run.running)
         self.pdf.setVisible(not self.run.running)
         self.reason.setVisible(not self.run.running and bool(early(self.model.ticked)))
-        self.go.setVisible(not self.run.running and (waiting or not self.run.numbers))
+        self.go.setVisible(not self.run.running and (waiting or not self.run.papers))
         self.note.setVisible(not self.run.running)
         self.print_all.setVisible(done)
         self.open.setVisible(done)
@@ -329,7 +348,6 @@ class BatchForm(QWidget):
         layout.addLayout(row(self.pdf, None, self.open, self.print_all, self.go))
 
     def _listen(self) -> None:
-        ColumnsThatFit(self.table, ROOM)
         TickKeys(self.table, self.model, self.open_row)
         self.run.numbered.connect(self._take_number)
         self.run.ended.connect(self._ended)

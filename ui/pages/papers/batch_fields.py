@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.service.papers.drafts import BatchDraft, Draft, Given, merged
-from ui.models.rows import Row
+from ui.pages.papers.batch_rows import BatchLine
 from ui.pages.papers.fields import PaperFields
 from ui.widgets.parts import button, label, row, scrolled
 
@@ -84,11 +84,11 @@ class BatchFields(QWidget):
         """Whether a person gave anything."""
         return self.common.is_dirty() or bool(self._own)
 
-    def open_case(self, case: Row) -> None:
+    def open_case(self, line: BatchLine) -> None:
         """Ask for what this case lacks; its fields come with `take_draft`."""
-        self._case, self._fresh = case["id"], True
+        self._case, self._fresh = line.id, True
         self.one.start([])
-        self._caption.setText(f"{case['who']}的这一份（Ctrl+Enter填下一份）：")
+        self._caption.setText(f"{line.who}的这一份（Ctrl+Enter填下一份）：")
         self._arrange()
 
     def take_draft(self, draft: Draft) -> None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from app.errors import Refusal
-from app.service.papers.delivery import batch_to
+from app.service.papers.delivery import BatchPaper, batch_to
 from app.service.papers.drafts import Given
+from app.service.papers.issuing import Paper
+from app.service.papers.numbers import PaperRef
 from ui.context import Context
 from ui.tasks import Recorder, Report
 from ui.widgets.parts import button, column, label, row
@@ -36,16 +37,16 @@ class Order:
 
 
 class BatchRun(QWidget):
-    """Shown while papers are being issued. `numbers` is case id → number over all runs since `forget`.
+    """Shown while papers are being issued. `papers` is case id → its paper over all runs since `forget`.
 
     Signals:
-        numbered(case, number): a paper was issued; it stands whatever becomes of the run.
+        numbered(case, paper): a paper was issued (a `PaperRef`); it stands whatever becomes of the run.
         ended(words, role): the run is over: done, stopped or broken off, in a sentence.
     """
 
-    numbered = Signal(str, str)
+    numbered = Signal(str, object)
     ended = Signal(str, str)
-    _taken = Signal(str, str)
+    _taken = Signal(str, object)
 
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__()
@@ -53,7 +54,7 @@ class BatchRun(QWidget):
         self._owner = owner
         self._stop = Event()
         self.running = False
-        self.numbers: dict[str, str] = {}
+        self.papers: dict[str, PaperRef] = {}
         self.bar = QProgressBar()
         self.bar.setAccessibleName("批量出具的进度")
         self.words = label("", "quiet", wrap=True)
@@ -71,7 +72,7 @@ class BatchRun(QWidget):
 
     def forget(self) -> None:
         """Begin a new batch."""
-        self.numbers = {}
+        self.papers = {}
 
     def start(self, order: Order) -> None:
         """Issue; one run at a time."""
@@ -87,10 +88,10 @@ class BatchRun(QWidget):
             self._owner,
             partial(self._issue, order, self._context.tasks.reporter(self, partial(self._went_on, order))),
             then=partial(self._finished, order),
-            failed=partial(self._broken_off, len(self.numbers)),
+            failed=partial(self._broken_off, len(self.papers)),
         )
 
-    def _issue(self, order: Order, report: Report, runner: Recorder) -> list[dict[str, Any]]:
+    def _issue(self, order: Order, progress: Report, runner: Recorder) -> list[BatchPaper]:
         typed, blanks = order.shared
         return batch_to(
             runner,
@@ -102,8 +103,8 @@ class BatchRun(QWidget):
             own=order.own,
             pdf=order.pdf,
             force=order.reason,
-            progress=report,
-            issued=self._taken.emit,
+            progress=progress,
+            issued=self._issued,
             cancelled=partial(runner.should_stop, self._stop),
         )
 
@@ -112,23 +113,26 @@ class BatchRun(QWidget):
         self.bar.setValue(done)
         self.bar.setFormat(f"{done}/{total}  {order.cases.get(case, '')}".rstrip())
 
-    def _note(self, case: str, number: str) -> None:
-        self.numbers[case] = number
-        self.numbered.emit(case, number)
+    def _issued(self, case: str, paper: Paper) -> None:
+        self._taken.emit(case, paper.ref)
+
+    def _note(self, case: str, paper: PaperRef) -> None:
+        self.papers[case] = paper
+        self.numbered.emit(case, paper)
 
     def _halt(self) -> None:
         self._stop.set()
         self.halt.setEnabled(False)
         self.words.setText(STOPPING)
 
-    def _finished(self, order: Order, results: list[dict[str, Any]]) -> None:
+    def _finished(self, order: Order, results: list[BatchPaper]) -> None:
         left = len(order.cases) - len(results)
         stopped = f"，按停止后还有{left}份没有出" if left else ""
         self._end(f"出具了{len(results)}份{stopped}。文件在：{order.folder}", "done")
 
     def _broken_off(self, before: int, problem: BaseException) -> None:
         why = problem.sentence if isinstance(problem, Refusal) else "程序出错了，详情在报告里。"
-        done = len(self.numbers) - before
+        done = len(self.papers) - before
         begun = f"出了{done}份以后停下了，带✓的已经出具，没有出的还可以继续。" if done else "一份也没有出。"
         self._end(f"{begun}{why}", "overdue")
         if not isinstance(problem, Refusal):

@@ -1,25 +1,31 @@
 """Choosing what to issue: the kind of paper, and one case or many."""
 
-from typing import Any
+from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.service.office.spelling import spells
-from app.service.screens.papers import cases_to_choose, kinds_here
+from app.service.screens.papers import CaseChoice, KindChoice, cases_to_choose, kinds_here
 from ui.context import Context
-from ui.models.rows import Column, Row
+from ui.models.rows import Column
 from ui.models.ticked_rows import TickedRows
 from ui.widgets.lesser_columns import ColumnsThatFit
 from ui.widgets.parts import button, label, row, table
 from ui.widgets.tick_keys import TickKeys
 
+
+def _place(case: CaseChoice) -> str:
+    return " ".join(part for part in (case.school, case.class_name) if part)
+
+
 COLUMNS = (
-    Column("个案", lambda one: one["no"], width=7),
-    Column("学生", lambda one: one["who"], width=0),
-    Column("班级", lambda one: " ".join(part for part in (one["school"], one["class"]) if part), width=7),
-    Column("阶段", lambda one: one["stage"], width=9),
+    Column("个案", attrgetter("no"), width=7),
+    Column("学生", attrgetter("who"), width=0),
+    Column("班级", _place, width=7),
+    Column("阶段", attrgetter("stage"), width=9),
 )
 WORDS = "空格勾选个案，可以勾多个；回车往下填。"
 
@@ -58,7 +64,7 @@ class PaperChoice(QWidget):
         self._listen()
 
     def start(self, kind: str = "", case: str = "") -> None:
-        """Read kinds and cases; `kind` and `case` are chosen at once if they are there."""
+        """Read kinds and cases; `kind` and the case of the id `case` are chosen at once if they are there."""
         self._wanted_kind, self._wanted_case = kind or self.chosen_kind, case
         self.search.clear()
         self.model.tick(self.model.ticked, False)
@@ -79,32 +85,32 @@ class PaperChoice(QWidget):
         """The ids of the ticked cases, or of the one the cursor stands on: numbers repeat from school to school."""
         now = self.model.row(self.table.currentIndex())
         rows = self.model.ticked or ([now] if now else [])
-        return [one["id"] for one in rows]
+        return [one.id for one in rows]
 
     def go_on(self) -> None:
         """Hand over what was chosen."""
         if self.chosen_kind and self.cases():
             self.decided.emit(self.chosen_kind, self.cases())
 
-    def _show_kinds(self, kinds: list[dict[str, Any]]) -> None:
+    def _show_kinds(self, kinds: Sequence[KindChoice]) -> None:
         self.kind.clear()
         model = self.kind.model()
         assert isinstance(model, QStandardItemModel)  # what a QComboBox makes itself
         for place, one in enumerate(kinds):
-            self.kind.addItem(_named(one), one["kind"])
-            self.kind.setItemData(place, one["why"] or one["title"], Qt.ItemDataRole.ToolTipRole)
-            model.item(place).setEnabled(not one["why"])
+            self.kind.addItem(_named(one), one.kind)
+            self.kind.setItemData(place, one.why or one.title, Qt.ItemDataRole.ToolTipRole)
+            model.item(place).setEnabled(not one.why)
         self.kind.setCurrentIndex(max(self.kind.findData(self._wanted_kind), 0))
-        refused = [one["why"] for one in kinds if one["why"]]
+        refused = [one.why for one in kinds if one.why]
         self.why.setText("".join(refused))
         self.why.setVisible(bool(refused))
 
-    def _show_cases(self, cases: list[Row]) -> None:
+    def _show_cases(self, cases: Sequence[CaseChoice]) -> None:
         self.model.set_rows(cases)
-        wanted = [one for one in cases if self._wanted_case in {one["no"], one["id"]}]
+        wanted = [one for one in cases if one.id == self._wanted_case]
         self.model.tick(wanted)
         if cases:
-            self.table.selectRow(max(self.model.position("id", wanted[0]["id"]) if wanted else 0, 0))
+            self.table.selectRow(max(self.model.position("id", wanted[0].id) if wanted else 0, 0))
         self._count()
 
     def _tick_all(self) -> None:
@@ -157,13 +163,13 @@ class PaperChoice(QWidget):
             super().keyPressEvent(event)
 
 
-def _fits(one: Row, word: str) -> bool:
+def _fits(one: CaseChoice, word: str) -> bool:
     """Whether a word (small letters) stands in a case's row or spells the child's name."""
-    text = f"{one['no']} {one['student']} {one['school']} {one['class']}".lower()
-    return word in text or (word.isascii() and spells(word, one["student"]))
+    text = f"{one.no} {one.student} {one.school} {one.class_name}".lower()
+    return word in text or (word.isascii() and spells(word, one.student))
 
 
-def _named(one: dict[str, Any]) -> str:
-    if not one["own"]:
-        return f"{one['kind']}（{one['level']}用）"
-    return one["kind"] if one["kind"] == one["title"] else f"{one['kind']} — {one['title']}"
+def _named(one: KindChoice) -> str:
+    if not one.own:
+        return f"{one.kind}（{one.level}用）"
+    return one.kind if one.kind == one.title else f"{one.kind} — {one.title}"

@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.service.papers.issuing import void_paper
-from app.service.screens.papers import file_name, save_paper
+from app.service.papers.issuing import Voided, void_paper
+from app.service.papers.numbers import PaperRef
+from app.service.screens.papers import PaperRow, file_name, save_paper
 from ui.context import Context
-from ui.models.rows import Row
 from ui.pages.papers.parts import parts_of
 from ui.pages.papers.preview import PaperPreview
 from ui.pages.papers.printing import PrintPanel
@@ -64,17 +63,17 @@ class ChosenPaper(QObject):
     def print(self) -> None:
         """Open the print panel, or say why it cannot be printed."""
         paper, pages = self._preview.paper, self._preview.pages
-        if paper and paper["voided"]:
-            self._context.bus.refused.emit(f"{paper['number']}已作废，不能打印。请另行出具。")
+        if paper and paper.voided:
+            self._context.bus.refused.emit(f"{paper.called}已作废，不能打印。请另行出具。")
         elif paper and pages:
-            self._print([paper["number"]], pages)
+            self._print([PaperRef(paper.id, paper.called)], pages)
         elif pages:
             self._context.bus.refused.emit("草稿还没有编号，不能打印。请先出具，再打印。")
 
-    def print_all(self, numbers: list[str]) -> None:
+    def print_all(self, papers: list[PaperRef]) -> None:
         """Open the print panel for these papers, of which one is shown."""
         if pages := self._preview.pages:
-            self._print(numbers, pages)
+            self._print(papers, pages)
 
     def save_as(self, suffix: str) -> None:
         """Save it as PDF or docx."""
@@ -87,7 +86,7 @@ class ChosenPaper(QObject):
             return
         self._context.tasks.work(
             self._page,
-            lambda runner: save_paper(runner, paper["number"], file),
+            lambda runner: save_paper(runner, paper.id, file),
             then=self._saved,
         )
 
@@ -110,7 +109,7 @@ class ChosenPaper(QObject):
 
         def void() -> None:
             if reason.toPlainText().strip():
-                self._void(paper["number"], reason.toPlainText())
+                self._void(paper.id, reason.toPlainText())
             else:
                 missing.show()
                 reason.setFocus()
@@ -120,17 +119,17 @@ class ChosenPaper(QObject):
         content.setLayout(column(form, None))
         for keys in GO:
             QShortcut(QKeySequence(keys), go).activated.connect(go.click)
-        self._panel.present(f"作废 {paper['number']}", content, [go], form.is_dirty)
+        self._panel.present(f"作废 {paper.called}", content, [go], form.is_dirty)
         reason.setFocus()
 
-    def _valid(self) -> Row | None:
+    def _valid(self) -> PaperRow | None:
         paper = self._preview.paper
-        return None if paper is None or paper["voided"] else paper
+        return None if paper is None or paper.voided else paper
 
-    def _print(self, numbers: list[str], pages: PageSet) -> None:
-        content = PrintPanel(self._context, self._page, numbers, parts_of(pages))
+    def _print(self, papers: list[PaperRef], pages: PageSet) -> None:
+        content = PrintPanel(self._context, self._page, papers, parts_of(pages))
         content.printed.connect(partial(self._printed, content))
-        what = numbers[0] if len(numbers) == 1 else f"{len(numbers)}份文书"
+        what = papers[0].called if len(papers) == 1 else f"{len(papers)}份文书"
         self._panel.present(f"打印 {what}", content, [content.halt, content.go])
 
     def _printed(self, content: PrintPanel, count: int) -> None:
@@ -139,9 +138,9 @@ class ChosenPaper(QObject):
             self.printed.emit()
         self._context.bus.said.emit(f"已交给打印机：{count}份文书。")
 
-    def _void(self, number: str, reason: str) -> None:
-        self._panel.save(self._context.tasks, self._page, void_paper, number, reason, then=self._voided)
+    def _void(self, paper_id: str, reason: str) -> None:
+        self._panel.save(self._context.tasks, self._page, void_paper, paper_id, reason, then=self._voided)
 
-    def _voided(self, done: dict[str, Any]) -> None:
-        self._context.bus.said.emit(f"{done['number']}已作废。")
+    def _voided(self, done: Voided) -> None:
+        self._context.bus.said.emit(f"{done.number}已作废。")
         self.voided.emit()

@@ -42,7 +42,7 @@ class PaperForm(QWidget):
         super().__init__()
         self._context = context
         self._owner = owner
-        self._kind = self._no = ""
+        self._kind = self._case = ""
         self._asked = self._begun = 0  # the newest question to the record, and the draft it is about
         self._issuing = False
         self._back = button("‹ 返回 Esc", self.leave, "link")
@@ -60,9 +60,9 @@ class PaperForm(QWidget):
         self._lay_out()
         self._listen()
 
-    def start(self, kind: str, no: str) -> None:
-        """Begin a new draft of `kind` on the case `no`."""
-        self._kind, self._no = kind, no
+    def start(self, kind: str, case_id: str) -> None:
+        """Begin a new draft of `kind` on the case of that id."""
+        self._kind, self._case = kind, case_id
         self._begun += 1
         self._issuing = False
         self._forget()
@@ -109,7 +109,7 @@ class PaperForm(QWidget):
             self,
             draft,
             self._kind,
-            self._no,
+            self._case,
             *given,
             then=partial(self._answered, self._asked, given),
             failed=partial(self._failed, self._asked),
@@ -177,7 +177,7 @@ class PaperForm(QWidget):
             self._owner,
             issue_paper,
             self._kind,
-            self._no,
+            self._case,
             *given,
             self.reason.text(),
             then=partial(self._issued, self._begun),

@@ -1,4 +1,4 @@
-"""文书: the register or what is being issued, and beside it the page as it will print."""
+"""文书: the list of papers or what is being issued, and beside it the page as it will print."""
 
 from functools import partial
 from typing import Any
@@ -7,16 +7,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.service.papers.issuing import Paper
-from app.service.screens.papers import PaperSource, paper_source, register
+from app.service.screens.papers import PaperRow, PaperSource, paper_list, paper_source
 from ui.context import Context
-from ui.models.rows import Row
 from ui.pages.page import Page
 from ui.pages.papers.batch import BatchForm
 from ui.pages.papers.choice import PaperChoice
 from ui.pages.papers.chosen import ChosenPaper
 from ui.pages.papers.form import PaperForm
+from ui.pages.papers.paper_list import PaperList
 from ui.pages.papers.preview import PaperPreview
-from ui.pages.papers.register import PaperRegister
 from ui.pages.papers.templates import TemplatesPanel
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.parts import button, label, row
@@ -28,7 +27,7 @@ LAYING_OUT = "正在排版…"
 
 
 class PapersPage(Page):
-    """Register on the left (or what is being issued), the page on the right."""
+    """The list on the left (or what is being issued), the page on the right."""
 
     key = "papers"
     heading = "文书"
@@ -40,11 +39,11 @@ class PapersPage(Page):
         self._asked = 0
         self._just_issued = ""  # its print button gets the keyboard once its pages are there
         self._shares_kept = False
-        self._papers: dict[str, Row] = {}
+        self._papers: dict[str, PaperRow] = {}
         new = button("出具文书(&N)", self.choose, "primary")
         new.setEnabled(not context.read_only)
         self.new = new
-        self.register = PaperRegister(new)
+        self.list = PaperList(new)
         self.choice = PaperChoice(context)
         self.form = PaperForm(context, self)
         self.batch = BatchForm(context, self)
@@ -55,21 +54,22 @@ class PapersPage(Page):
         self.paper = ChosenPaper(context, self, self.panel, self.preview)
         self._lay_out()
         self._listen()
-        self.set_home(self.register)
+        self.set_home(self.list)
 
-    # -- the register --
+    # -- the list --
 
     def refresh(self) -> None:
-        """Read the register anew; the chosen paper stays chosen."""
-        self.context.tasks.read(self, register, then=self._show_register)
+        """Read the list anew; the chosen paper stays chosen."""
+        self.context.tasks.read(self, paper_list, then=self._show_list)
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"number"} shows a paper; {"kind", "case"} starts to issue one; only one of the two asks for the other."""
+        """{"paper"} shows the paper of that id, {"number"} the one of that number; {"kind", "case"} starts to issue one
+        on the case of that id; only one of the two asks for the other."""
         if not self._may_turn():
             return
-        if number := target.get("number"):
-            self._turn_to(self.register)
-            self.context.tasks.read(self, register, then=partial(self._choose, number))
+        if wanted := target.get("paper") or target.get("number"):
+            self._turn_to(self.list)
+            self.context.tasks.read(self, paper_list, then=partial(self._choose, wanted))
         elif target.get("kind") and target.get("case"):
             self._decided(target["kind"], [target["case"]])
         else:
@@ -90,38 +90,37 @@ class PapersPage(Page):
             ("Esc", "返回"),
         ]
 
-    def _show_register(self, papers: list[Row]) -> None:
-        self._papers = {one["number"]: one for one in papers}
-        self.register.set_papers(papers)
+    def _show_list(self, papers: list[PaperRow]) -> None:
+        self._papers = {one.id: one for one in papers}
+        self.list.set_papers(papers)
 
-    def _choose(self, number: str, papers: list[Row]) -> None:
-        self._show_register(papers)
-        self.register.choose(number)
-        self.register.setFocus()
+    def _choose(self, wanted: str, papers: list[PaperRow]) -> None:
+        self._show_list(papers)
+        found = next((one.id for one in papers if wanted in {one.id, one.called, one.number}), "")
+        self.list.choose(found)
+        self.list.setFocus()
 
-    def _chosen(self, paper: Row | None) -> None:
-        if self.left.currentWidget() is self.register:
+    def _chosen(self, paper: PaperRow | None) -> None:
+        if self.left.currentWidget() is self.list:
             self._show_paper(paper)
 
-    def _show_paper(self, paper: Row | None) -> None:
+    def _show_paper(self, paper: PaperRow | None) -> None:
         self._asked += 1
         if paper is None:
             self.preview.show_nothing()
             return
-        self.context.tasks.read(
-            self, paper_source, paper["number"], then=partial(self._laid, self._asked, paper)
-        )
+        self.context.tasks.read(self, paper_source, paper.id, then=partial(self._laid, self._asked, paper))
 
-    def _laid(self, asked: int, paper: Row, source: PaperSource) -> None:
+    def _laid(self, asked: int, paper: PaperRow, source: PaperSource) -> None:
         if asked == self._asked:
             self.context.tasks.compute(
                 self, lambda: lay_out(source.docx), then=partial(self._show_pages, asked, paper, source)
             )
 
-    def _show_pages(self, asked: int, paper: Row, source: PaperSource, pages: PageSet) -> None:
+    def _show_pages(self, asked: int, paper: PaperRow, source: PaperSource, pages: PageSet) -> None:
         if asked == self._asked:
             self.preview.show_paper(paper, source, pages)
-            if self._just_issued == paper["number"] and self.isVisible():
+            if self._just_issued == paper.id and self.isVisible():
                 self.preview.print.setFocus()
             self._just_issued = ""
 
@@ -163,28 +162,27 @@ class PapersPage(Page):
             self.batch.start(kind, cases)
 
     def _issued(self, paper: Paper, here: bool) -> None:
-        number = paper.record.number
-        self.context.bus.said.emit(f"已出具{number}。可以打印，或存成文件。")
+        self.context.bus.said.emit(f"已出具{paper.record.number}。可以打印，或存成文件。")
         for warning in paper.warnings:
             self.context.bus.refused.emit(warning)
         if here:
-            self._turn_to(self.register)
-            self._just_issued = number
-            self.context.tasks.read(self, register, then=partial(self._choose, number))
+            self._turn_to(self.list)
+            self._just_issued = paper.record.id
+            self.context.tasks.read(self, paper_list, then=partial(self._choose, paper.record.id))
         else:
             self.refresh()
 
     def _batch_issued(self) -> None:
-        def told(papers: list[Row]) -> None:
-            self._show_register(papers)
+        def told(papers: list[PaperRow]) -> None:
+            self._show_list(papers)
             if self.left.currentWidget() is self.batch:
                 self.batch.show_first()
 
-        self.context.tasks.read(self, register, then=told)
+        self.context.tasks.read(self, paper_list, then=told)
 
-    def _paper_of_batch(self, number: str) -> None:
+    def _paper_of_batch(self, paper_id: str) -> None:
         if self.left.currentWidget() is self.batch:
-            self._show_paper(self._papers.get(number))
+            self._show_paper(self._papers.get(paper_id))
 
     def _printed(self) -> None:
         if self.left.currentWidget() is self.batch:
@@ -199,9 +197,9 @@ class PapersPage(Page):
             self._turn_to(self.batch)
             return
         self.preview.show_nothing(LAYING_OUT)
-        self._turn_to(self.register)
+        self._turn_to(self.list)
         self.refresh()
-        self.register.setFocus()
+        self.list.setFocus()
 
     def _turn_to(self, widget: QWidget) -> None:
         self._asked += 1
@@ -221,7 +219,7 @@ class PapersPage(Page):
     # -- laying out --
 
     def _lay_out(self) -> None:
-        for widget in (self.register, self.choice, self.form, self.batch):
+        for widget in (self.list, self.choice, self.form, self.batch):
             self.left.addWidget(widget)
         self.split.addWidget(self.left)
         self.split.addWidget(self.preview)
@@ -246,8 +244,8 @@ class PapersPage(Page):
             self.split.setSizes([left, self.split.width() - left])
 
     def _listen(self) -> None:
-        self.register.chosen.connect(self._chosen)
-        self.register.opened.connect(self.preview.view.setFocus)
+        self.list.chosen.connect(self._chosen)
+        self.list.opened.connect(self.preview.view.setFocus)
         self.choice.decided.connect(self._decided)
         self.form.laid_out.connect(self.preview.show_draft)
         self.form.not_laid_out.connect(self._no_page)

@@ -2,9 +2,8 @@
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.service.screens.papers import PaperSource
+from app.service.screens.papers import PaperRow, PaperSource
 from ui.context import Context
-from ui.models.rows import Row
 from ui.printing.pages import PageSet
 from ui.widgets.page_view import FIT, PageView
 from ui.widgets.parts import button, centred, column, label, row, say
@@ -19,7 +18,7 @@ class PaperPreview(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._read_only = context.read_only
-        self.paper: Row | None = None
+        self.paper: PaperRow | None = None
         self.title = label(NOTHING, "subtitle", wrap=True)
         self.about = label("", "quiet", wrap=True)
         self.view = PageView(context)
@@ -48,17 +47,17 @@ class PaperPreview(QWidget):
         self._stack.setCurrentIndex(0)
         self._offer("", "")
 
-    def show_paper(self, paper: Row, source: PaperSource, pages: PageSet) -> None:
+    def show_paper(self, paper: PaperRow, source: PaperSource, pages: PageSet) -> None:
         """Show an issued paper and what can be done with it."""
         self.paper = paper
         self._stack.setCurrentIndex(1)
         self.view.show_pages(pages, "已作废" if source.voided else "")
         count = f"共{pages.page_count}页"
-        when = f"{paper['issued_on'].isoformat()} 出具"
-        forced = f"提前出具：{paper['forced']}" if paper["forced"] else ""
-        parts = (when, f"个案 {paper['case']}", count, forced, source.voided)
+        when = f"{paper.issued_on.isoformat()} 出具"
+        forced = f"提前出具：{paper.forced}" if paper.forced else ""
+        parts = (when, f"个案 {paper.case}", count, forced, source.voided)
         about = "  ".join(part for part in parts if part)
-        self._offer(f"{paper['number']}  {paper['student']}", about)
+        self._offer(f"{paper.called}  {paper.student}", about)
 
     def show_draft(self, pages: PageSet) -> None:
         """Show a draft: nothing can be done with it but go on."""
@@ -70,8 +69,8 @@ class PaperPreview(QWidget):
 
     def _offer(self, title: str, about: str) -> None:
         self.title.setText(title)
-        say(self.about, about, "overdue" if self.paper and self.paper["voided"] else "quiet")
-        valid = self.paper is not None and not self.paper["voided"]
+        say(self.about, about, "overdue" if self.paper and self.paper.voided else "quiet")
+        valid = self.paper is not None and not self.paper.voided
         for one in (self.print, self.pdf, self.word, self.void):
             one.setVisible(self.paper is not None)
             one.setEnabled(valid)

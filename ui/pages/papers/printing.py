@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from app.errors import Refusal
 from app.service.papers.issuing import Paper, paper_in_hand
+from app.service.papers.numbers import PaperRef
 from ui.context import Context
 from ui.pages.papers.parts import ORIGINAL, Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out
@@ -43,12 +44,12 @@ class PrintPanel(QWidget):
     printed = Signal(int)
 
     def __init__(
-        self, context: Context, owner: QWidget, numbers: Sequence[str], parts: Sequence[Part]
+        self, context: Context, owner: QWidget, papers: Sequence[PaperRef], parts: Sequence[Part]
     ) -> None:
         super().__init__()
         self._context = context
         self._owner = owner
-        self._numbers = list(numbers)
+        self._papers = list(papers)
         self._printing = False
         self._done = self._reached = 0
         self._stop = Event()
@@ -84,11 +85,11 @@ class PrintPanel(QWidget):
         self._reached = 0
         self._run(True)
         self.words.setText("正在打印…")
-        report = self._context.tasks.reporter(self, self._went_on)
+        progress = self._context.tasks.reporter(self, self._went_on)
         self._context.tasks.work(
             self._owner,
             lambda runner: print_papers(
-                runner, list(self._numbers), name, copies, report, partial(runner.should_stop, self._stop)
+                runner, list(self._papers), name, copies, progress, partial(runner.should_stop, self._stop)
             ),
             then=self._ended,
             failed=self._failed,
@@ -116,7 +117,7 @@ class PrintPanel(QWidget):
 
     def _run(self, printing: bool) -> None:
         self._printing = printing
-        self.halt.setVisible(printing and len(self._numbers) > 1)
+        self.halt.setVisible(printing and len(self._papers) > 1)
         self.halt.setEnabled(printing)
         for one in (self.printer, *self.copies.values()):
             one.setEnabled(not printing)
@@ -134,14 +135,14 @@ class PrintPanel(QWidget):
             self._context.bus.said.emit(f"已交给打印机：{outcome.count}份文书。")
             return  # the panel was left meanwhile
         self._done += outcome.count
-        del self._numbers[: outcome.count]
+        del self._papers[: outcome.count]
         self._run(False)
-        if not self._numbers:
+        if not self._papers:
             self.printed.emit(self._done)
             return
-        left = len(self._numbers)
+        left = len(self._papers)
         begun = f"打印了{self._done}份，" if self._done else ""
-        self.words.setText(f"{begun}还有{left}份没有打印，从{self._numbers[0]}起。")
+        self.words.setText(f"{begun}还有{left}份没有打印，从{self._papers[0].called}起。")
         self.go.setText(f"继续打印其余{left}份  Ctrl+Enter" if self._done else PRINT)
         self.go.setFocus()
 
@@ -151,27 +152,27 @@ class PrintPanel(QWidget):
 
 def print_papers(
     runner: Recorder,
-    numbers: Sequence[str],
+    papers: Sequence[PaperRef],
     printer: str,
     copies: Mapping[str, int],
-    report: Report,
+    progress: Report,
     cancelled: Callable[[], bool],
 ) -> Printed:
     """Print issued papers one after another. `copies` by the name of the part, 0 leaves a part out.
 
     A refusal (the paper was voided, the printer is gone or takes no job) ends it; how many came out before is told.
     """
-    for place, number in enumerate(numbers):
+    for place, one in enumerate(papers):
         if cancelled():
             return Printed(place)
-        report(place, len(numbers), number)
+        progress(place, len(papers), one.called)
         try:
-            paper: Paper = runner.write(paper_in_hand, number).value
+            paper: Paper = runner.write(paper_in_hand, one.id).value
             pages = lay_out(paper.docx)
             print_pages(pages, open_printer(printer), pages_to_print(parts_of(pages), copies))
         except Refusal as problem:
             return Printed(place, problem)
-    return Printed(len(numbers))
+    return Printed(len(papers))
 
 
 def _copies(part: Part, count: int) -> QComboBox:

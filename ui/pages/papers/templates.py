@@ -1,13 +1,18 @@
 """The templates in use: the shipped ones and the county's own, and what the checker found."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.service.screens.papers import copy_template, stray_templates, template_folder, template_list
+from app.service.screens.papers import (
+    TemplateState,
+    copy_template,
+    stray_templates,
+    template_folder,
+    template_list,
+)
 from ui.context import Context
 from ui.widgets.parts import button, card, clear, label, row
 
@@ -24,7 +29,7 @@ class TemplatesPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[TemplateState] = []
         self.folder = button("打开模板文件夹(&O)", self.open_folder)
         self.check = button("重新检查(&R)", self.read)
         self.strays = label("", "today", wrap=True)
@@ -55,7 +60,7 @@ class TemplatesPanel(QWidget):
 
         self._context.tasks.read(self, copy_template, kind, then=told)
 
-    def _show(self, rows: list[dict[str, Any]]) -> None:
+    def _show(self, rows: list[TemplateState]) -> None:
         self.rows = rows
         clear(self._cards)
         for one in rows:
@@ -65,22 +70,22 @@ class TemplatesPanel(QWidget):
         self.strays.setText(STRAYS.format(names="、".join(names)) if names else "")
         self.strays.setVisible(bool(names))
 
-    def _card(self, one: dict[str, Any]) -> QWidget:
-        source = "本县模板" if one["own"] else "自带模板"
+    def _card(self, one: TemplateState) -> QWidget:
+        source = "本县模板" if one.own else "自带模板"
         state = label(
-            f"✕ {source}不能用" if one["problem"] else f"✓ {source}", "overdue" if one["problem"] else "done"
+            f"✕ {source}不能用" if one.problem else f"✓ {source}", "overdue" if one.problem else "done"
         )
         copy = button(
-            "放一份到文件夹", lambda: self._copy(one["kind"]), "link", hint="复制自带模板，好在它上面改"
+            "放一份到文件夹", lambda: self._copy(one.kind), "link", hint="复制自带模板，好在它上面改"
         )
-        copy.setAccessibleName(f"把{one['kind']}的自带模板放进模板文件夹")
-        made = card(label(one["title"]))
+        copy.setAccessibleName(f"把{one.kind}的自带模板放进模板文件夹")
+        made = card(label(one.title))
         inner = made.layout()
         assert isinstance(inner, QVBoxLayout)  # what `card` gives it
-        if one["problem"]:
-            inner.addWidget(label(one["problem"], "overdue", wrap=True))
-        inner.addLayout(row(state, label(one["file"], "quiet"), None, copy))
-        copy.setVisible(not one["own"] and not self._context.read_only)
+        if one.problem:
+            inner.addWidget(label(one.problem, "overdue", wrap=True))
+        inner.addLayout(row(state, label(one.file, "quiet"), None, copy))
+        copy.setVisible(not one.own and not self._context.read_only)
         return made
 
 

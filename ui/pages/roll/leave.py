@@ -1,7 +1,9 @@
 """请假 beside the roll: from–to, who must approve a leave of that length, and 销假."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from app.domain.changes import Changes
 from app.domain.dates import month_day
 from app.domain.vocabulary import LEAVE_KINDS
 from app.errors import Refusal, UserError
+from app.service.cases.effects import effects_of
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.rolls.leaves import add_leave, end_leave
@@ -44,6 +47,7 @@ class LeavePanel(QWidget):
         self._opened = opened
         self._suggested = ""
         self._refused_to_save = False
+        self._warned_of: tuple[Any, ...] = ()
         self.past = label("", wrap=True)
         self.rule = label("", "quiet", wrap=True)
         self.problem = label("", "overdue", wrap=True)
@@ -77,14 +81,27 @@ class LeavePanel(QWidget):
         if days is None:
             return
         values = self.form.values()
+        asked = (self._child.id, *days, values[KIND], values[APPROVER], values[PROOF])
+        if asked == self._warned_of:
+            self._write(asked)
+        else:
+            weighed = partial(self._weighed, asked)
+            self._context.tasks.read(self, leave_effects, *asked, then=weighed, failed=self._not_saved)
+
+    def _weighed(self, asked: tuple[Any, ...], sentences: Sequence[str]) -> None:
+        """Save; where that touches what is recorded already, only after it was read and asked for once more."""
+        if not sentences:
+            self._write(asked)
+            return
+        self._warned_of = asked
+        self._refused_to_save = True
+        self.problem.setText("；".join(sentences) + "。再按一次“保存请假”就照此保存。")
+
+    def _write(self, asked: tuple[Any, ...]) -> None:
         self._context.tasks.write(
             self._page,
             grant_leave,
-            self._child.id,
-            *days,
-            values[KIND],
-            values[APPROVER],
-            values[PROOF],
+            *asked,
             then=self._saved,
             failed=self._not_saved,
             changed=self._opened,
@@ -150,6 +167,16 @@ class LeavePanel(QWidget):
             self.problem.setText(problem.sentence)
         else:
             self._context.tasks.show_problem(problem)
+
+
+def leave_effects(
+    desk: Desk, student_id: str, first: date, last: date, kind: str, approver: str, proof: str
+) -> tuple[str, ...]:
+    """What saving the leave would touch of what is recorded already, a sentence each. Raises what `add_leave` does."""
+    asked = partial(
+        grant_leave, student_id=student_id, first=first, last=last, kind=kind, approver=approver, proof=proof
+    )
+    return effects_of(desk, asked).sentences
 
 
 def grant_leave(

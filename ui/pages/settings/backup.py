@@ -12,6 +12,7 @@ from app.service.screens.settings import written_since
 from ui.context import READ_ONLY, Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings.part import SettingsPart
+from ui.pages.settings.working_copy import WorkingCopy
 from ui.widgets.form import Form
 from ui.widgets.parts import button, label, row, table
 from ui.widgets.side_panel import SidePanel
@@ -38,7 +39,7 @@ class BackupPart(SettingsPart):
 
     heading = "备份"
     explanation = (
-        "每天第一次打开时自动备份，留最近7天、8周、12个月。它挡不住电脑坏掉："
+        "每天第一次打开时自动备份，最多留8份，越近的越密。它挡不住电脑坏掉："
         "每月请做一份完整备份，拷到U盘锁好。"
     )
 
@@ -52,6 +53,8 @@ class BackupPart(SettingsPart):
         self.empty = label("还没有备份。按右下角的按钮就做一份，不到一分钟。", "today", wrap=True)
         self.empty.hide()
         self.body.addWidget(self.empty)
+        self.copy = WorkingCopy(context, self.panel)
+        self.body.addWidget(self.copy)
         self.body.addWidget(self.list, 1)
         copy = button("拷到U盘(&U)…", self._save_copy)
         back = button("恢复到这一份(&H)…", self._ask)
@@ -60,7 +63,8 @@ class BackupPart(SettingsPart):
         self.body.addLayout(row(None, self.make))
 
     def refresh(self) -> None:
-        """Read the files through."""
+        """Read the files through, and whether this folder issues the unit's numbers."""
+        self.copy.refresh()
         self.context.tasks.compute(self, self.context.keeper.backups, then=self._fill)
 
     def _fill(self, rows: list[dict[str, Any]]) -> None:

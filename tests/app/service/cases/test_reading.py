@@ -1,17 +1,20 @@
 """What is said of a case whose evidence changed after a paper went out, or fell away before one did."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Program
 from app.cli.case_answers import case_whole
 from app.demo.school import TODAY
-from app.service.cases.reading import CaseShown, find_case, show_case
+from app.service.cases.numbers import find_case
+from app.service.cases.reading import CaseShown, show_case
 from app.service.children.students import find_student
 from app.service.papers.issuing import issue_paper
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import take_roll
+from tests.helpers import township
 
 REPORT = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
 CASE, CHILD, CLASS = "2026-003", "周文静", "五年级1班"  # missed 16 to 20 November; 孟津 opens on three 上课日
@@ -71,3 +74,10 @@ def test_a_case_annulled_by_late_leave_says_so_on_its_line_of_life(school: Progr
     assert entry.on == TODAY  # the day the leave was entered
     assert entry.text == f"{CASE} 立案依据的缺勤日已补办请假，不再达到立案条件"
     assert said.difference == ""
+
+
+def test_above_the_school_the_line_of_life_names_whose_number_a_case_bears(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        case = township.case_of(office, township.NAMES[1])
+        (entry,) = [one for one in office.read(show_case, case).timeline if one.what == "立案"]
+        assert entry.text.startswith("桃源中学 2026-001 排查发现")

@@ -135,13 +135,13 @@ def test_paper_and_rosters_are_not_taken_back_this_way(school: Program, tmp_path
 def test_the_kept_pages_of_issued_paper_stay(school: Program) -> None:
     child = school.write(add_student, NewStudent(name="王小明")).value.id
     school.write(open_by_hand, child, "其他", TODAY)
-    case = school.read(list_cases)[0].no
+    case = school.read(list_cases)[0].id
     blanks = ("联系电话", "乡镇人民政府", "教育行政部门", "年级", "班号", "旷课原因", "村", "家长姓名")
     paper = school.write(issue_paper, "报告单", case, blanks=blanks, force="县里要求").value
     done = school.write(keep_pdf, paper, b"%PDF-1.7")
     with pytest.raises(UserError, match="文书请作废"):
         school.write(undo_last, *span(done))
-    assert school.write(paper_in_hand, paper.record.number).value.pdf == b"%PDF-1.7"
+    assert school.write(paper_in_hand, paper.record.id).value.pdf == b"%PDF-1.7"
 
 
 def test_a_photo_just_added_goes_back(school: Program) -> None:

@@ -11,8 +11,8 @@ from app.bootstrap import Program, create_program
 from app.domain.records import Contact, Unit
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.numbers import find_case
 from app.service.cases.opening import open_case
-from app.service.cases.reading import find_case
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry, school_named

@@ -17,8 +17,8 @@ from app.service.cases.contacts import (
     add_contact_to_child,
     visit_dates,
 )
+from app.service.cases.numbers import find_case
 from app.service.cases.photos import read_photo
-from app.service.cases.reading import find_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.desk import UNIT, Desk
 from app.service.papers.issuing import issue_paper, void_paper
@@ -203,10 +203,10 @@ def test_a_forced_visit_keeps_its_reason_in_the_timeline(program: Program) -> No
 def test_a_paper_is_in_the_timeline_with_its_number_and_a_voided_one_with_its_reason(
     program: Program,
 ) -> None:
-    paper = program.write(issue_paper, "报告单", "2026-003", REPORT).value
+    paper = program.write(issue_paper, "报告单", case_id(program, "2026-003"), REPORT).value
     entry = next(one for one in page(program, "2026-003").entries if one.kind == "paper")
     assert (entry.number, entry.outcome) == (paper.record.number, "已出具")
-    program.write(void_paper, paper.record.number, "填错了对象")
+    program.write(void_paper, paper.record.id, "填错了对象")
     entry = next(one for one in page(program, "2026-003").entries if one.kind == "voided")
     assert entry.notes == ("2026年11月20日作废，理由：填错了对象",)
 

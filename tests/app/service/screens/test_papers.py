@@ -1,4 +1,4 @@
-"""What the page 文书 is told: the register, drafts that leave no trace, batches, templates, saved files."""
+"""What the page 文书 is told: the list of papers, drafts that leave no trace, batches, templates, saved files."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -8,17 +8,26 @@ import pytest
 from app.bootstrap import Program
 from app.domain.records import IssuedDocument, Student, Unit
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
-from app.service.cases.reading import list_cases
 from app.service.office.desk import UNIT, Desk
 from app.service.papers.delivery import Pages
-from app.service.papers.drafts import DRAFT_NUMBER, Draft, DraftField, batch_draft, draft, draft_docx, merged
-from app.service.papers.issuing import issue_paper, list_papers, void_paper
+from app.service.papers.drafts import (
+    DRAFT_NUMBER,
+    Draft,
+    DraftField,
+    batch_draft,
+    draft,
+    draft_docx,
+    merged,
+)
+from app.service.papers.issuing import issue_paper, void_paper
+from app.service.papers.listing import list_papers
 from app.service.screens.papers import (
+    cases_to_choose,
     copy_template,
     file_name,
     kinds_here,
+    paper_list,
     paper_source,
-    register,
     save_paper,
     stray_templates,
     template_folder,
@@ -42,11 +51,11 @@ def two_pages(docx: bytes, title: str, day: object) -> Pages:
 
 
 def visited(program: Program) -> str:
-    return next(row.no for row in program.read(list_cases) if row.class_name == "五年级1班")
+    return next(row.id for row in program.read(cases_to_choose) if row.class_name == "五年级1班")
 
 
 def unvisited(program: Program) -> str:
-    return next(row.no for row in program.read(list_cases) if row.class_name == "三年级1班")
+    return next(row.id for row in program.read(cases_to_choose) if row.class_name == "三年级1班")
 
 
 def named(one: Draft, name: str) -> DraftField:
@@ -157,76 +166,76 @@ def test_what_hangs_on_an_answer_applies_only_with_it(program: Program) -> None:
 
 def test_the_offices_own_kinds_come_first_and_the_order_says_why_not(program: Program) -> None:
     kinds = program.read(kinds_here)
-    assert [one["kind"] for one in kinds][:2] == ["报告单", RECORD]
-    assert [one["kind"] for one in kinds if one["why"]] == ["限期复学通知书"]
+    assert [one.kind for one in kinds][:2] == ["报告单", RECORD]
+    assert [one.kind for one in kinds if one.why] == ["限期复学通知书"]
 
 
 def test_a_batch_names_the_gaps_of_each_child_before_anything_is_issued(program: Program) -> None:
     one = program.read(batch_draft, LETTER, [visited(program), unvisited(program)])
-    assert [row["missing"] for row in one.rows] == [["学校联系电话"], ["联系日期", "学校联系电话"]]
+    assert [row.missing for row in one.rows] == [("学校联系电话",), ("联系日期", "学校联系电话")]
     assert [field.name for field in one.fields] == ["学校联系电话"]
 
 
 def test_only_what_belongs_to_the_office_may_be_typed_for_a_whole_batch(program: Program) -> None:
     one = program.read(batch_draft, LETTER, [unvisited(program)], PHONE)
-    assert [row["missing"] for row in one.rows] == [["联系日期"]]
+    assert [row.missing for row in one.rows] == [("联系日期",)]
     assert [field.name for field in one.fields] == ["学校联系电话"]
 
 
-def test_the_register_is_newest_first_and_can_be_searched(program: Program) -> None:
+def test_the_list_is_newest_first_and_can_be_searched(program: Program) -> None:
     no = visited(program)
     first = program.write(issue_paper, "报告单", no).value.record
     second = program.write(issue_paper, LETTER, no, PHONE).value.record
-    program.write(void_paper, first.number, "写错")
-    rows = program.read(register)
-    assert {row["number"]: row["voided"] for row in rows} == {second.number: False, first.number: True}
+    program.write(void_paper, first.id, "写错")
+    rows = program.read(paper_list)
+    assert {row.number: row.voided for row in rows} == {second.number: False, first.number: True}
     name = program.read(lambda desk: desk.tx.get(Student, first.student_id).name)
-    assert all(name in row["find"] and row["year"] == 2026 for row in rows)
-    assert "zwj" in rows[0]["find"]
+    assert all(name in row.find and row.year == 2026 for row in rows)
+    assert "zwj" in rows[0].find
 
 
 def test_the_tenth_number_comes_after_the_second(program: Program) -> None:
     for _ in range(10):
         program.write(issue_paper, "家访表", visited(program))
-    ordered = sorted(program.read(register), key=lambda row: row["order"])
-    assert [row["number"] for row in ordered] == [f"家访〔2026〕{seq}号" for seq in range(1, 11)]
+    ordered = sorted(program.read(paper_list), key=lambda row: row.order)
+    assert [row.number for row in ordered] == [f"家访〔2026〕{seq}号" for seq in range(1, 11)]
 
 
 def test_an_issued_paper_is_shown_as_it_was_also_when_voided(program: Program) -> None:
     paper = program.write(issue_paper, "报告单", visited(program)).value
-    assert program.read(paper_source, paper.record.number).docx == paper.docx
-    program.write(void_paper, paper.record.number, "写错")
-    source = program.read(paper_source, paper.record.number)
+    assert program.read(paper_source, paper.record.id).docx == paper.docx
+    program.write(void_paper, paper.record.id, "写错")
+    source = program.read(paper_source, paper.record.id)
     assert (source.docx, source.voided) == (paper.docx, "已作废：写错")
 
 
 def test_a_paper_is_saved_the_same_to_the_byte_each_time(program: Program, tmp_path: Path) -> None:
     paper = program.write(issue_paper, "报告单", visited(program)).value
-    number = paper.record.number
-    assert save_paper(program, number, tmp_path / "甲.docx").read_bytes() == paper.docx
-    first = save_paper(program, number, tmp_path / "甲.pdf").read_bytes()
+    paper_id = paper.record.id
+    assert save_paper(program, paper_id, tmp_path / "甲.docx").read_bytes() == paper.docx
+    first = save_paper(program, paper_id, tmp_path / "甲.pdf").read_bytes()
     program.renderer = lambda docx, title, day: Pages(1, b"a newer layout")
-    assert save_paper(program, number, tmp_path / "乙.pdf").read_bytes() == first
+    assert save_paper(program, paper_id, tmp_path / "乙.pdf").read_bytes() == first
 
 
 def test_a_file_that_cannot_be_replaced_is_told_as_a_file_not_as_a_database(
     program: Program, tmp_path: Path
 ) -> None:
-    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
+    paper_id = program.write(issue_paper, "报告单", visited(program)).value.record.id
     (tmp_path / "甲.pdf").mkdir()  # stands for a file another program holds open
     with pytest.raises(EnvironmentProblem, match="正被别的程序打开") as refused:
-        save_paper(program, number, tmp_path / "甲.pdf")
+        save_paper(program, paper_id, tmp_path / "甲.pdf")
     assert "数据" not in refused.value.sentence
     with pytest.raises(EnvironmentProblem, match="不在了"):
-        save_paper(program, number, tmp_path / "拔掉的U盘" / "甲.pdf")
+        save_paper(program, paper_id, tmp_path / "拔掉的U盘" / "甲.pdf")
 
 
 def test_a_case_with_a_valid_paper_of_the_kind_says_its_number_until_it_is_voided(program: Program) -> None:
     no = visited(program)
-    number = program.write(issue_paper, LETTER, no, PHONE).value.record.number
-    assert program.read(draft, LETTER, no).existing == number
-    assert [row["existing"] for row in program.read(batch_draft, LETTER, [no]).rows] == [number]
-    program.write(void_paper, number, "写错")
+    paper = program.write(issue_paper, LETTER, no, PHONE).value.record
+    assert program.read(draft, LETTER, no).existing == paper.number
+    assert [row.existing for row in program.read(batch_draft, LETTER, [no]).rows] == [paper.number]
+    program.write(void_paper, paper.id, "写错")
     assert program.read(draft, LETTER, no).existing == ""
 
 
@@ -234,7 +243,7 @@ def test_what_is_given_for_one_child_goes_before_what_is_given_for_all(program: 
     nos = [visited(program), unvisited(program)]
     own = {nos[1]: ({"联系日期": "11月18日"}, ["学校联系电话"])}
     one = program.read(batch_draft, LETTER, nos, PHONE, (), own)
-    assert [row["missing"] for row in one.rows] == [[], []]
+    assert [row.missing for row in one.rows] == [(), ()]
     assert merged((PHONE, ["联系日期"]), own[nos[1]]) == ({"联系日期": "11月18日"}, ["学校联系电话"])
 
 
@@ -247,37 +256,38 @@ def test_a_file_in_the_template_folder_that_no_paper_uses_is_named(program: Prog
 
 
 def test_a_voided_paper_is_not_saved(program: Program, tmp_path: Path) -> None:
-    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
-    program.write(void_paper, number, "写错")
+    paper_id = program.write(issue_paper, "报告单", visited(program)).value.record.id
+    program.write(void_paper, paper_id, "写错")
     with pytest.raises(UserError, match="已作废"):
-        save_paper(program, number, tmp_path / "甲.docx")
+        save_paper(program, paper_id, tmp_path / "甲.docx")
     assert not (tmp_path / "甲.docx").exists()
 
 
 def test_without_layout_a_pdf_is_refused_and_a_docx_saved(program: Program, tmp_path: Path) -> None:
     program.renderer = None
-    number = program.write(issue_paper, "报告单", visited(program)).value.record.number
+    paper_id = program.write(issue_paper, "报告单", visited(program)).value.record.id
     with pytest.raises(EnvironmentProblem, match="Word"):
-        save_paper(program, number, tmp_path / "甲.pdf")
-    assert save_paper(program, number, tmp_path / "甲.docx").exists()
+        save_paper(program, paper_id, tmp_path / "甲.pdf")
+    assert save_paper(program, paper_id, tmp_path / "甲.docx").exists()
 
 
-def test_a_file_is_named_so_that_every_disk_takes_it() -> None:
-    row = {"title": "辍学生返校通知书", "student": "周/静\n", "number": "返校〔2026〕1号"}
+def test_a_file_is_named_so_that_every_disk_takes_it(program: Program) -> None:
+    program.write(issue_paper, LETTER, visited(program), PHONE)
+    row = replace(program.read(paper_list)[0], student="周/静\n")
     assert file_name(row, ".pdf") == "辍学生返校通知书_周_静__返校〔2026〕1号.pdf"
 
 
 def test_a_countys_broken_template_is_listed_with_what_is_wrong(program: Program) -> None:
-    assert all(not one["own"] and not one["problem"] for one in program.read(template_list))
+    assert all(not one.own and not one.problem for one in program.read(template_list))
     (program.read(template_folder) / "报告单.docx").write_bytes(b"no docx")
-    mine = next(one for one in program.read(template_list) if one["kind"] == "报告单")
-    assert mine["own"]
-    assert "WPS" in mine["problem"]
+    mine = next(one for one in program.read(template_list) if one.kind == "报告单")
+    assert mine.own
+    assert "WPS" in mine.problem
 
 
 def test_a_shipped_template_is_copied_once_and_never_over_the_countys_own(program: Program) -> None:
     file = program.read(copy_template, "报告单")
-    assert next(one for one in program.read(template_list) if one["kind"] == "报告单")["own"]
+    assert next(one for one in program.read(template_list) if one.kind == "报告单").own
     file.write_bytes(b"mine")
     with pytest.raises(UserError, match="已经有"):
         program.read(copy_template, "报告单")
@@ -295,7 +305,7 @@ def test_a_township_may_issue_the_order(program: Program) -> None:
         desk.tx.change(Unit, desk.tx.setting(UNIT) or "", level="乡镇")
 
     program.write(grow)
-    assert {one["kind"]: one["why"] for one in program.read(kinds_here)}["限期复学通知书"] == ""
+    assert {one.kind: one.why for one in program.read(kinds_here)}["限期复学通知书"] == ""
 
 
 @pytest.mark.parametrize("unit", [township.UNIT, township.COUNTY])
@@ -304,13 +314,13 @@ def test_what_a_school_signs_is_refused_above_it_and_listed_last(
 ) -> None:
     with township.township(tmp_path, unit=unit) as office:
         kinds = office.read(kinds_here)
-        assert [one["kind"] for one in kinds[-2:]] == ["报告单", "返校通知书"]
-        assert [one["kind"] for one in kinds if one["why"]] == ["报告单", "返校通知书"]
-        assert all("不能出具" in one["why"] and "请让学校出具" in one["why"] for one in kinds[-2:])
+        assert [one.kind for one in kinds[-2:]] == ["报告单", "返校通知书"]
+        assert [one.kind for one in kinds if one.why] == ["报告单", "返校通知书"]
+        assert all("不能出具" in one.why and "请让学校出具" in one.why for one in kinds[-2:])
         case = township.case_of(office, township.VISITED[0])
         with pytest.raises(UserError, match="由学校出具"):
             office.write(issue_paper, "报告单", case, {}, (), "")
-        assert office.read(draft, "报告单", case).refusal == kinds[-2]["why"]
+        assert office.read(draft, "报告单", case).refusal == kinds[-2].why
         assert office.read(list_papers) == []
 
 
@@ -332,8 +342,8 @@ def test_a_school_names_the_office_it_reports_to_by_the_name_in_the_settings(pro
 def test_what_was_typed_of_the_child_is_not_asked_again_after_voiding(program: Program) -> None:
     no = unvisited(program)
     given = {"去向": "随父母外出", "劝返工作教师": "周老师", "劝返方式": "电话", "劝返时间": "11月20日"}
-    number = program.write(issue_paper, RECORD, no, given).value.record.number
-    program.write(void_paper, number, "写错")
+    paper = program.write(issue_paper, RECORD, no, given).value.record
+    program.write(void_paper, paper.id, "写错")
     again = program.read(draft, RECORD, no)
     assert again.lacking == []
     assert again.reused == tuple(given)
@@ -346,8 +356,8 @@ def test_what_was_typed_of_the_child_is_not_asked_again_after_voiding(program: P
 def test_what_belongs_to_one_paper_is_not_taken_from_the_one_before(program: Program) -> None:
     no = visited(program)
     given = PHONE | {"限期届满日": "2026年12月31日", "落款日期": "2026年11月1日"}
-    number = program.write(issue_paper, LETTER, no, given).value.record.number
-    program.write(void_paper, number, "写错")
+    paper = program.write(issue_paper, LETTER, no, given).value.record
+    program.write(void_paper, paper.id, "写错")
     again = program.read(draft, LETTER, no)
     assert again.reused == ()
     assert named(again, "限期届满日").value != given["限期届满日"]
@@ -360,7 +370,7 @@ def test_children_of_one_name_are_told_apart_by_their_schools_in_a_batch(tmp_pat
         for name in township.NAMES[:2]:
             township.rename(office, name, "张伟")
         rows = office.read(batch_draft, township.ORDER, cases).rows
-        assert [one["who"] for one in rows[:3]] == ["张伟（湖美中学）", "张伟（桃源中学）", "欧阳小满"]
+        assert [one.who for one in rows[:3]] == ["张伟（湖美中学）", "张伟（桃源中学）", "欧阳小满"]
 
 
 def test_children_of_one_name_and_school_are_told_apart_by_their_class_or_number(tmp_path: Path) -> None:
@@ -370,7 +380,7 @@ def test_children_of_one_name_and_school_are_told_apart_by_their_class_or_number
         for name in names[:2]:
             township.rename(office, name, "张伟")
         rows = office.read(batch_draft, township.ORDER, cases).rows
-        assert [one["who"] for one in rows[:2]] == ["张伟（2026-001）", "张伟（2026-002）"]
+        assert [one.who for one in rows[:2]] == ["张伟（2026-001）", "张伟（2026-002）"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """The one search over everything."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Program
-from app.service.cases.reading import find_case, list_cases
+from app.service.cases.numbers import find_case
+from app.service.cases.reading import list_cases
 from app.service.children.students import list_students
 from app.service.papers.issuing import issue_paper, void_paper
 from app.service.screens.searching import AT_MOST, Found, Place, search
+from tests.helpers import township
 
 CHILD = "周文静"
 
@@ -41,19 +44,19 @@ def test_a_child_a_case_and_a_number_are_found_where_they_open(school: Program) 
 
 @pytest.mark.parametrize("text", ["zwj", "ZWJ", "zhouwenjing", "zhou wen jing", "zhouwj", "文静"])
 def test_children_cases_and_papers_are_found_by_pinyin_alike(school: Program, text: str) -> None:
-    case = next(row.no for row in school.read(list_cases) if row.student == CHILD)
-    number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
+    case = next(row.id for row in school.read(list_cases) if row.student == CHILD)
+    paper = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record
     kinds = found(school, text)
     assert CHILD in [one.title for one in kinds["学生"]]
-    assert [one.target for one in kinds["个案"]] == [{"case": school.read(find_case, case).id}]
-    assert [one.target for one in kinds["文书"]] == [{"number": number}]
+    assert [one.target for one in kinds["个案"]] == [{"case": case}]
+    assert [one.target for one in kinds["文书"]] == [{"paper": paper.id}]
 
 
 def test_a_voided_paper_is_found_and_said_to_be_void(school: Program) -> None:
-    case = next(row.no for row in school.read(list_cases) if row.student == CHILD)
-    number = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record.number
-    school.write(void_paper, number, "写错了")
-    assert found(school, number)["文书"][0].detail == f"{CHILD}（已作废）"
+    case = next(row.id for row in school.read(list_cases) if row.student == CHILD)
+    paper = school.write(issue_paper, "报告单", case, {"联系电话": "13900001234"}).value.record
+    school.write(void_paper, paper.id, "写错了")
+    assert found(school, paper.number)["文书"][0].detail == f"{CHILD}（已作废）"
 
 
 @pytest.mark.parametrize("text", ["五年级", "五年级1班", "wunianji"])
@@ -84,3 +87,11 @@ def test_a_list_of_everything_is_cut_and_a_name_nobody_has_finds_nothing(school:
     assert len(school.read(search, "1")) == AT_MOST
     assert school.read(search, "没有这个人") == []
     assert school.read(search, "zxm") == []
+
+
+def test_in_a_township_a_number_two_schools_have_is_found_twice_each_with_its_school(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        lines = [one for one in office.read(search, "2026-001") if one.kind == "个案"]
+        assert [one.title.split()[0] for one in lines] == list(township.SCHOOLS)
+        children = [one for one in office.read(search, township.NAMES[0]) if one.kind == "学生"]
+        assert [one.detail for one in children] == ["湖美中学 七年级1班"]

@@ -13,7 +13,7 @@ from app.demo.school import TODAY
 from app.domain.attendance import Streak
 from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
-from app.service.cases.reading import find_case
+from app.service.cases.numbers import find_case
 from app.service.office.desk import Desk
 from app.service.rolls.register import classes_with_pupils
 from app.service.rolls.roll_call import take_roll
@@ -99,9 +99,11 @@ def test_a_visit_opens_the_form_of_the_case() -> None:
 
 
 def test_in_a_township_each_task_opens_the_case_of_its_own_child(tmp_path: Path) -> None:
-    """The office numbers the cases of all its schools in one row; each task leads by the id."""
+    """Two schools number their cases alike: a number alone leads nowhere."""
     with township.township(tmp_path) as office:
         rows = [row for row in office.read(today_view).tasks if row.target.get("case")]
+        named = [row for row in rows if "个案2026-001" in row.why]
+        assert len(named) == len(township.SCHOOLS)
         for row in rows:
             assert office.read(case_page, str(row.target["case"])).row.student in row.title
         assert len({row.key for row in rows}) == len(rows) == len(township.NAMES)

@@ -77,7 +77,7 @@ def test_terms_overlap_where_they_share_a_day(
 def case(number: int, text: str, entered_on: date, student: str) -> CaseFile:
     return CaseFile(
         id=f"case-{number}",
-        school_id="甲",
+        unit_id="甲",
         student_id=student,
         year=2026,
         seq=number,

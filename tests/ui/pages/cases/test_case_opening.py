@@ -13,7 +13,7 @@ from app.service.screens.case_rows import case_rows
 from tests.helpers.cases import CTRL, Desktop, open_desktop
 from tests.helpers.township import township
 from tests.ui.conftest import Office, context_over
-from ui.pages.cases.opening import OpeningForm
+from ui.pages.cases.opening import Opening, OpeningForm
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     assert desktop.said == [f"已立案，编号{case.row.no}。"]
 
 
-def test_a_case_opened_in_a_township_has_the_next_number_of_the_office_and_its_school_beside_it(
+def test_a_case_opened_in_a_township_is_shown_though_two_schools_use_its_number(
     office: Office, tmp_path: Path
 ) -> None:
     with township(tmp_path / "town") as program:
@@ -76,11 +76,11 @@ def test_a_case_opened_in_a_township_has_the_next_number_of_the_office_and_its_s
         there = Office(program, context, office.qtbot, office.application)
         desktop = open_desktop(there)
         desktop.page.ask_opening()
-        desktop.opening_form().saved.emit(child, {"trigger": "排查发现", "day": context.today})
+        desktop.opening_form().saved.emit(child, Opening("排查发现", context.today))
         there.settle()
         case = desktop.page.detail.case
-        assert (case.child.id, case.row.no) == (child, "2026-007")  # six children have one
-        assert "个案 第三小学 2026-007" in desktop.labels(desktop.page.detail)
+        assert (case.child.id, case.row.no) == (child, "2026-001")
+        assert "个案 第三小学 2026-001" in desktop.labels(desktop.page.detail)
         assert desktop.refused == []
         context.tasks.close()
 

@@ -12,6 +12,7 @@ from app.service.cases.contacts import Visit, add_contact
 from app.service.papers.issuing import issue_paper
 from app.service.screens.case import open_by_hand
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
+from tests.helpers.papers import case_id
 from ui.context import READ_ONLY
 from ui.pages.cases.child import SiblingLink
 from ui.pages.cases.page import CasesPage
@@ -238,7 +239,8 @@ def test_enter_on_an_entry_shows_it_whole_and_esc_leaves_it(desktop: Desktop) ->
 
 
 def test_enter_on_a_paper_goes_to_the_paper(desktop: Desktop) -> None:
-    number = desktop.office.program.write(issue_paper, "报告单", LATE, REPORT).value.record.number
+    case = case_id(desktop.office.program, LATE)
+    number = desktop.office.program.write(issue_paper, "报告单", case, REPORT).value.record.number
     desktop.open(LATE)
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.went == [("papers", {"number": number})]

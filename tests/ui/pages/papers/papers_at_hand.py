@@ -9,13 +9,14 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from shiboken6 import isValid
 
-from app.service.cases.reading import list_cases
 from app.service.papers.issuing import issue_paper
+from app.service.papers.numbers import PaperRef
+from app.service.screens.papers import cases_to_choose
 from tests.ui.conftest import Office
 from ui.__main__ import render_pages
-from ui.pages.papers import printing as paper_print
 from ui.pages.papers.choice import PaperChoice
 from ui.pages.papers.page import PapersPage
+from ui.pages.papers.page import printing as paper_print
 
 LETTER, RECORD = "返校通知书", "学校情况记录表"
 PHONE = {"学校联系电话": "13900001234"}
@@ -35,30 +36,32 @@ def opened(office: Office) -> Iterator[PapersPage]:
     if isValid(made):  # closed by now, but its timers may still run: they must ask for nothing any more
         made.form.stop()
         made.batch.stop()
-        made.register.blockSignals(True)
+        made.list.blockSignals(True)
     office.settle()
 
 
-def number_of(office: Office, class_name: str) -> str:
-    rows = office.program.read(list_cases, everything=True)
-    return str(next(row.no for row in rows if row.class_name == class_name))
+def case_in(office: Office, class_name: str) -> str:
+    """The id of the case of a child of that class."""
+    rows = office.program.read(cases_to_choose, everything=True)
+    return next(row.id for row in rows if row.class_name == class_name)
 
 
 def visited(office: Office) -> str:
-    return number_of(office, "五年级1班")
+    return case_in(office, "五年级1班")
 
 
 def unvisited(office: Office) -> str:
-    return number_of(office, "三年级1班")
+    return case_in(office, "三年级1班")
 
 
-def issue(office: Office, kind: str = LETTER) -> str:
+def issue(office: Office, kind: str = LETTER) -> PaperRef:
+    """A paper just issued, which the page does not know of yet."""
     typed = PHONE if kind == LETTER else {}
-    return str(office.program.write(issue_paper, kind, visited(office), typed).value.record.number)
+    return office.program.write(issue_paper, kind, visited(office), typed).value.ref
 
 
 def reload(page: PapersPage, office: Office) -> None:
-    """Read the register and wait until the chosen paper is on the screen."""
+    """Read the list and wait until the chosen paper is on the screen."""
     page.refresh()
     office.qtbot.waitUntil(lambda: page.preview.paper is not None)
     office.settle()
@@ -69,9 +72,14 @@ def shown_words(page: PapersPage) -> str:
     return "".join(pages.texts(0)) if pages else ""
 
 
-def filling(page: PapersPage, office: Office, kind: str, no: str) -> None:
+def place(page: PapersPage, name: str) -> int:
+    """Where a child's line stands in the batch."""
+    return [row.case.student for row in page.batch.model.rows].index(name)
+
+
+def filling(page: PapersPage, office: Office, kind: str, case: str) -> None:
     """Open the form for one paper and wait for its page."""
-    page.open_target({"kind": kind, "case": no})
+    page.open_target({"kind": kind, "case": case})
     office.qtbot.waitUntil(lambda: "〔草稿〕" in shown_words(page))
     office.settle()
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from app.service.papers.issuing import list_papers
+from app.service.papers.listing import list_papers
 from tests.ui.conftest import Office
 from tests.ui.pages.papers.papers_at_hand import (
     LETTER,
@@ -36,8 +36,8 @@ def batch(page: PapersPage, office: Office) -> None:
     """Tick two cases with Space and go on to a batch of letters."""
     choice = choosing(page, office)
     choice.kind.setCurrentIndex(choice.kind.findData(LETTER))
-    for no in (visited(office), unvisited(office)):
-        choice.table.selectRow(choice.model.position("no", no))
+    for case in (visited(office), unvisited(office)):
+        choice.table.selectRow(choice.model.position("id", case))
         office.qtbot.keyClick(choice.table, Qt.Key.Key_Space)
     assert choice.next.text() == "批量填2份"
     office.qtbot.keyClick(choice.table, Qt.Key.Key_Return)
@@ -49,9 +49,9 @@ def test_a_batch_names_gaps_asks_once_and_issues_the_rest(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     batch(page, office)
-    assert [row["missing"] for row in page.batch.model.rows] == [
-        ["学校联系电话"],
-        ["联系日期", "学校联系电话"],
+    assert [row.case.missing for row in page.batch.model.rows] == [
+        ("学校联系电话",),
+        ("联系日期", "学校联系电话"),
     ]
     assert not page.batch.go.isEnabled()
     page.batch.fields.common.fields["学校联系电话"].write("13900001234")
@@ -60,11 +60,11 @@ def test_a_batch_names_gaps_asks_once_and_issues_the_rest(
     with office.qtbot.waitSignal(page.batch.issued, timeout=10_000):
         page.batch.go.click()
     office.qtbot.waitUntil(lambda: "返校〔2026〕1号" in shown_words(page))
-    assert page.batch.issued_numbers == ["返校〔2026〕1号"]
+    assert [one.called for one in page.batch.issued_papers] == ["返校〔2026〕1号"]
     assert sorted(file.suffix for file in (tmp_path / "out").iterdir()) == [".docx", ".pdf"]
     assert "出具了1份" in page.batch.result.text()
     page.batch.leave()
-    assert page.left.currentWidget() is page.register
+    assert page.left.currentWidget() is page.list
 
 
 def test_a_batch_stops_when_told_and_says_how_far_it_came(
@@ -80,7 +80,7 @@ def test_a_batch_stops_when_told_and_says_how_far_it_came(
         assert page.left.currentWidget() is page.batch
         page.batch.run.halt.click()
     done = len(office.program.read(list_papers))
-    assert len(page.batch.issued_numbers) == done
+    assert len(page.batch.issued_papers) == done
     assert f"出具了{done}份" in page.batch.result.text()
     office.settle()
 
@@ -145,4 +145,4 @@ def test_all_cases_are_ticked_at_once_and_the_ended_ones_on_request(page: Papers
     choice.closed.click()
     office.qtbot.waitUntil(lambda: len(choice.model.rows) > open_ones)
     office.qtbot.keyClick(choice, Qt.Key.Key_Escape)
-    assert page.left.currentWidget() is page.register
+    assert page.left.currentWidget() is page.list

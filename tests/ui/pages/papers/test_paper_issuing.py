@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel
 
 from app.service.cases.reading import list_cases
 from app.service.office.spelling import initials_of
-from app.service.papers.issuing import issue_paper, list_papers, void_paper
+from app.service.papers.issuing import issue_paper, void_paper
+from app.service.papers.listing import list_papers
 from app.settings import DataFolder
 from tests.ui.conftest import Office
 from tests.ui.pages.papers.papers_at_hand import (
@@ -35,7 +36,7 @@ def page(office: Office) -> Iterator[PapersPage]:
 def test_alt_n_enter_fill_and_ctrl_enter_issue_a_paper(page: PapersPage, office: Office) -> None:
     choice = choosing(page, office)
     choice.kind.setCurrentIndex(choice.kind.findData(LETTER))
-    choice.table.selectRow(choice.model.position("no", visited(office)))
+    choice.table.selectRow(choice.model.position("id", visited(office)))
     office.qtbot.keyClick(choice.table, Qt.Key.Key_Return)
     office.qtbot.waitUntil(lambda: "【请填：学校联系电话】" in shown_words(page))
     editor = page.form.fields.fields["学校联系电话"].editor
@@ -46,8 +47,8 @@ def test_alt_n_enter_fill_and_ctrl_enter_issue_a_paper(page: PapersPage, office:
     with office.qtbot.waitSignal(page.form.issued):
         office.qtbot.keyClick(editor, Qt.Key.Key_Return, CONTROL)
     office.qtbot.waitUntil(lambda: "返校〔2026〕1号" in shown_words(page))
-    assert page.left.currentWidget() is page.register
-    assert [row["number"] for row in office.program.read(list_papers)] == ["返校〔2026〕1号"]
+    assert page.left.currentWidget() is page.list
+    assert [row.number for row in office.program.read(list_papers)] == ["返校〔2026〕1号"]
 
 
 def test_ctrl_enter_right_after_the_last_key_issues_what_was_typed(page: PapersPage, office: Office) -> None:
@@ -123,11 +124,11 @@ def test_a_school_sees_the_order_refused_and_cannot_issue_it(page: PapersPage, o
 
 
 def test_esc_leaves_the_form_and_gives_up_the_draft(page: PapersPage, office: Office) -> None:
-    number = issue(office)
+    issued = issue(office)
     filling(page, office, LETTER, visited(office))
     office.qtbot.keyClick(page.form, Qt.Key.Key_Escape)
-    office.qtbot.waitUntil(lambda: number in shown_words(page))
-    assert page.left.currentWidget() is page.register
+    office.qtbot.waitUntil(lambda: issued.called in shown_words(page))
+    assert page.left.currentWidget() is page.list
 
 
 def test_esc_from_a_form_without_a_page_says_that_the_next_page_is_made(
@@ -135,24 +136,24 @@ def test_esc_from_a_form_without_a_page_says_that_the_next_page_is_made(
 ) -> None:
     folder = DataFolder(office.context.folder).templates
     folder.mkdir()
-    number = issue(office)
+    issued = issue(office)
     reload(page, office)
     (folder / "返校通知书.docx").write_bytes(b"no docx")
     page.open_target({"kind": LETTER, "case": visited(office)})
     office.qtbot.waitUntil(lambda: "WPS" in page.form.note.text())
     office.qtbot.keyClick(page.form, Qt.Key.Key_Escape)
     assert LAYING_OUT in [one.text() for one in page.preview.findChildren(QLabel) if one.isVisible()]
-    office.qtbot.waitUntil(lambda: number in shown_words(page))
+    office.qtbot.waitUntil(lambda: issued.called in shown_words(page))
 
 
 def test_after_voiding_the_form_says_what_it_took_from_the_paper_before(
     page: PapersPage, office: Office
 ) -> None:
-    no = unvisited(office)
+    case = unvisited(office)
     given = {"去向": "去向不明", "劝返工作教师": "周老师", "劝返方式": "电话", "劝返时间": "11月20日"}
-    number = office.program.write(issue_paper, RECORD, no, given).value.record.number
-    office.program.write(void_paper, number, "写错")
-    page.open_target({"kind": RECORD, "case": no})
+    issued = office.program.write(issue_paper, RECORD, case, given).value.record
+    office.program.write(void_paper, issued.id, "写错")
+    page.open_target({"kind": RECORD, "case": case})
     office.qtbot.waitUntil(lambda: "照上一份填了：去向、劝返工作教师" in page.form.note.text())
     assert page.form.issue_button.isEnabled()
 
@@ -162,11 +163,11 @@ def test_a_case_to_issue_for_is_found_by_number_name_pinyin_or_class(
     page: PapersPage, office: Office, typed: str
 ) -> None:
     choice = choosing(page, office)
-    one = next(row for row in choice.model.rows if row["class"] == "五年级1班")
-    letters = min(initials_of(one["student"]))
-    words = {"name": one["student"], "letters": letters, "capitals": letters.upper()}
+    one = next(row for row in choice.model.rows if row.class_name == "五年级1班")
+    letters = min(initials_of(one.student))
+    words = {"name": one.student, "letters": letters, "capitals": letters.upper()}
     choice.search.setText(typed.format(**words))
-    assert one["id"] in [row["id"] for row in choice.model.rows]
+    assert one.id in [row.id for row in choice.model.rows]
     assert choice.model.rowCount() < len(office.program.read(list_cases))
 
 
@@ -180,7 +181,7 @@ def test_esc_asks_before_what_was_typed_is_lost(
     assert page.left.currentWidget() is page.form
     monkeypatch.setattr("ui.pages.papers.form.may_discard", lambda parent: True)
     page.form.leave()
-    assert page.left.currentWidget() is page.register
+    assert page.left.currentWidget() is page.list
 
 
 def test_a_broken_template_of_the_county_is_said_in_the_form(page: PapersPage, office: Office) -> None:

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
-from app.service.papers.issuing import issue_paper, list_papers
+from app.service.papers.issuing import issue_paper
+from app.service.papers.listing import list_papers
 from app.service.screens.case import case_page
+from tests.helpers.offices import own_office
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
 from tests.ui.conftest import Office, context_over, office_over
-from tests.ui.pages.papers.papers_at_hand import CONTROL, opened, shown_words
+from tests.ui.pages.papers.papers_at_hand import CONTROL, opened, place, shown_words
 from ui.pages.cases.next_step import NextSide
 from ui.pages.papers.fields import PaperFields
 from ui.pages.papers.page import PapersPage
@@ -35,7 +37,7 @@ def township_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def office(township_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
-    shutil.copytree(township_folder, tmp_path / "data")
+    own_office(township_folder, tmp_path / "data")
     program = open_program(tmp_path / "data", "demo", TODAY)
     yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
@@ -82,7 +84,7 @@ def batch(page: PapersPage, office: Office) -> None:
 
 def fill_row(page: PapersPage, office: Office, name: str) -> None:
     """Enter on the row of a child, and type what it lacks."""
-    page.batch.table.selectRow(page.batch.model.position("student", name))
+    page.batch.table.selectRow(place(page, name))
     office.qtbot.keyClick(page.batch.table, Qt.Key.Key_Return)
     office.settle()
     write(page.batch.fields.one, OWN)
@@ -114,7 +116,7 @@ def run(page: PapersPage, office: Office, folder: Path) -> None:
 
 def state(page: PapersPage, name: str) -> str:
     model = page.batch.model
-    index = model.index(model.position("student", name), model.columnCount() - 1)
+    index = model.index(place(page, name), model.columnCount() - 1)
     return str(model.data(index))
 
 
@@ -177,7 +179,7 @@ def test_a_batch_leaves_out_and_names_who_is_too_early_or_has_an_order(
     ready_batch(page, office)
     assert WHY in state(page, EARLY[0])
     assert f"已有{number}" in state(page, VISITED[3])
-    assert [row["student"] for row in page.batch.model.ticked] == list(VISITED[:3])
+    assert [row.case.student for row in page.batch.model.ticked] == list(VISITED[:3])
     for name in (*EARLY, VISITED[3]):
         assert name in page.batch.note.text()
     run(page, office, tmp_path / "out")
@@ -188,7 +190,7 @@ def test_who_is_too_early_is_issued_in_a_batch_by_tick_and_reason(
     page: PapersPage, office: Office, tmp_path: Path
 ) -> None:
     ready_batch(page, office)
-    page.batch.table.selectRow(page.batch.model.position("student", EARLY[0]))
+    page.batch.table.selectRow(place(page, EARLY[0]))
     office.qtbot.keyClick(page.batch.table, Qt.Key.Key_Space)
     assert not page.batch.go.isEnabled()
     page.batch.reason.setText(REASON)
@@ -230,7 +232,7 @@ def test_a_batch_that_breaks_off_keeps_what_was_issued_and_goes_on_with_the_rest
     run(page, office, tmp_path / "硬盘")
     assert [one.seq for one in papers(office)] == [1, 2, 3, 4]
     assert len({one.case_id for one in papers(office)}) == 4
-    assert page.batch.issued_numbers == [one.number for one in papers(office)]
+    assert [one.called for one in page.batch.issued_papers] == [one.number for one in papers(office)]
 
 
 def test_a_folder_that_takes_nothing_leaves_the_batch_as_it_was_typed(
@@ -259,7 +261,7 @@ def test_a_late_answer_leaves_the_next_draft_as_it_stands(
     assert page.left.currentWidget() is page.form
     assert VISITED[1] in page.form.title.text()
     assert "家庭详细住址" in page.form.fields.fields
-    assert [row["number"] for row in page.register.model.rows] == ["限复〔2026〕1号"]
+    assert [row.number for row in page.list.model.rows] == ["限复〔2026〕1号"]
 
 
 def test_a_late_refusal_leaves_the_next_draft_as_it_stands(
@@ -287,7 +289,7 @@ def test_another_page_asks_before_what_was_typed_is_lost(
     asked = []
     for module in ("form", "batch"):
         monkeypatch.setattr(
-            f"ui.pages.papers.{module}.may_discard", lambda parent: bool(asked.append(parent))
+            f"ui.pages.papers.page.{module}.may_discard", lambda parent: bool(asked.append(parent))
         )
     page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
     page.open_target({"number": "限复〔2026〕1号"})
@@ -320,7 +322,7 @@ def test_a_reason_typed_for_voiding_is_not_thrown_away(
     assert not page.may_leave()
     page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
     assert page.panel.isVisible()
-    assert page.left.currentWidget() is page.register
+    assert page.left.currentWidget() is page.list
     page.panel.dismiss()
 
 
@@ -346,7 +348,7 @@ def test_while_a_batch_runs_no_other_is_begun_and_alt_n_comes_back_to_it(
         assert page.left.currentWidget() is page.batch
         page._decided(ORDER, [case_of(office.program, name) for name in EARLY])
         assert len(page.batch.model.rows) == len(NAMES)
-    assert len(page.batch.issued_numbers) == 4
+    assert len(page.batch.issued_papers) == 4
 
 
 def test_typing_just_before_the_start_does_not_disturb_the_run(
@@ -370,12 +372,12 @@ def test_what_each_child_lacks_is_given_in_the_batch_row_after_row(page: PapersP
     office.qtbot.keyClicks(editor, "1")
     office.qtbot.keyClick(editor, Qt.Key.Key_Return, CONTROL)
     office.settle()
-    assert page.batch.fields.case == page.batch.model.rows[1]["id"]
+    assert page.batch.fields.case == page.batch.model.rows[1].id
     blank = page.batch.fields.one.fields["家庭详细住址"].blank
     office.qtbot.keyClick(blank, Qt.Key.Key_Space)
     page.batch._ask()
     office.settle()
-    assert [row["missing"] for row in page.batch.model.rows[:2]] == [[], []]
+    assert [row.case.missing for row in page.batch.model.rows[:2]] == [(), ()]
     page.batch.open_row()
     office.settle()
     assert page.batch.fields.one.fields["家庭详细住址"].blank.isChecked()
@@ -389,9 +391,9 @@ def test_two_schools_may_use_the_same_number(page: PapersPage, office: Office) -
     page.choose()
     office.settle()
     rows = page.choice.model.rows
-    assert len({row["no"] for row in rows}) < len(rows)
+    assert len({row.no for row in rows}) < len(rows)
     page.choice.kind.setCurrentIndex(page.choice.kind.findData(ORDER))
     page.choice.all.click()
     page.choice.next.click()
     office.settle()
-    assert sorted(row["student"] for row in page.batch.model.rows) == sorted(NAMES)
+    assert sorted(row.case.student for row in page.batch.model.rows) == sorted(NAMES)

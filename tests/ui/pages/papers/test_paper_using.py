@@ -9,7 +9,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from app.errors import EnvironmentProblem
-from app.service.papers.issuing import list_papers, void_paper
+from app.service.papers.issuing import void_paper
+from app.service.papers.listing import list_papers
+from app.service.papers.numbers import PaperRef
 from tests.ui.conftest import Office
 from tests.ui.pages.papers.papers_at_hand import (
     CONTROL,
@@ -21,9 +23,9 @@ from tests.ui.pages.papers.papers_at_hand import (
     reload,
     visited,
 )
-from ui.pages.papers import printing as paper_print
 from ui.pages.papers.chosen import NO_REASON
 from ui.pages.papers.page import PapersPage
+from ui.pages.papers.page import printing as paper_print
 from ui.pages.papers.parts import Part
 from ui.pages.papers.printing import NO_PRINTER, PrintPanel
 
@@ -39,7 +41,7 @@ def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def print_panel(page: PapersPage, office: Office) -> PrintPanel:
-    office.qtbot.keyClick(page.register.table, Qt.Key.Key_P, CONTROL)
+    office.qtbot.keyClick(page.list.table, Qt.Key.Key_P, CONTROL)
     panel = page.panel.findChild(PrintPanel)
     assert panel is not None
     office.settle()
@@ -77,7 +79,7 @@ def test_of_an_order_two_originals_are_printed_one_for_the_family_and_one_for_th
     parts = [Part("存根", (0,)), Part("正本", (1,)), Part("送达回证", (2,))]
 
     def proposed() -> dict[str, int]:
-        panel = PrintPanel(office.context, page, ["1"], parts)
+        panel = PrintPanel(office.context, page, [PaperRef("1", "1")], parts)
         office.qtbot.addWidget(panel)
         office.settle()
         return {name: box.currentData() for name, box in panel.copies.items()}
@@ -109,14 +111,14 @@ def test_a_printer_that_is_gone_is_said_and_printing_can_be_tried_again(
     page.panel.dismiss()
 
 
-def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[str]]:
-    numbers = [issue(office, "报告单") for _ in range(3)]
+def print_three(page: PapersPage, office: Office) -> tuple[PrintPanel, list[PaperRef]]:
+    issued = [issue(office, "报告单") for _ in range(3)]
     reload(page, office)
-    page.paper.print_all(numbers)
+    page.paper.print_all(issued)
     panel = page.panel.findChild(PrintPanel)
     assert panel is not None
     office.settle()
-    return panel, numbers
+    return panel, issued
 
 
 def test_where_every_part_is_left_out_nothing_can_be_printed(
@@ -134,7 +136,7 @@ def test_where_every_part_is_left_out_nothing_can_be_printed(
 def test_a_printer_that_fails_half_way_goes_on_from_there(
     page: PapersPage, office: Office, printer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, numbers = print_three(page, office)
+    panel, issued = print_three(page, office)
     open_one = paper_print.open_printer
     opened_for: list[str] = []
 
@@ -148,7 +150,7 @@ def test_a_printer_that_fails_half_way_goes_on_from_there(
     with office.qtbot.waitSignal(office.context.bus.refused):
         panel.go.click()
     assert "打印了1份，还有2份没有打印" in panel.words.text()
-    assert numbers[1] in panel.words.text()
+    assert issued[1].called in panel.words.text()
     with office.qtbot.waitSignal(panel.printed) as printed:
         panel.go.click()
     assert printed.args == [3]
@@ -158,7 +160,7 @@ def test_a_printer_that_fails_half_way_goes_on_from_there(
 def test_printing_many_can_be_stopped_and_gone_on_with(
     page: PapersPage, office: Office, printer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, _numbers = print_three(page, office)
+    panel, _issued = print_three(page, office)
     open_one = paper_print.open_printer
 
     def stopped(name: str) -> QPrinter:
@@ -178,7 +180,7 @@ def test_printing_many_can_be_stopped_and_gone_on_with(
 
 
 def test_ctrl_p_says_why_a_voided_paper_or_a_draft_is_not_printed(page: PapersPage, office: Office) -> None:
-    office.program.write(void_paper, issue(office), "写错")
+    office.program.write(void_paper, issue(office).id, "写错")
     reload(page, office)
     with office.qtbot.waitSignal(office.context.bus.refused) as said:
         page.paper.print()
@@ -201,7 +203,7 @@ def test_ctrl_enter_voids_as_in_the_other_panels(page: PapersPage, office: Offic
     office.qtbot.keyClick(reason, Qt.Key.Key_Return, CONTROL)
     office.qtbot.waitUntil(lambda: not page.panel.isVisible())
     office.settle()
-    assert [one["voided"] for one in office.program.read(list_papers)] == [True]
+    assert [one.voided for one in office.program.read(list_papers)] == [True]
 
 
 def test_a_paper_voided_by_two_quick_keys_is_voided_once_and_nothing_is_refused(
@@ -259,7 +261,7 @@ def test_no_file_chosen_saves_nothing(page: PapersPage, office: Office) -> None:
 
 
 def test_voiding_needs_a_typed_reason(page: PapersPage, office: Office) -> None:
-    number = issue(office)
+    issued = issue(office)
     reload(page, office)
     page.preview.void.click()
     reason = page.panel.findChild(QPlainTextEdit)
@@ -272,6 +274,6 @@ def test_voiding_needs_a_typed_reason(page: PapersPage, office: Office) -> None:
     office.qtbot.keyClicks(reason, "name wrong")
     assert not said[0].isVisible()
     go.click()
-    office.qtbot.waitUntil(lambda: page.preview.paper is not None and page.preview.paper["voided"])
+    office.qtbot.waitUntil(lambda: page.preview.paper is not None and page.preview.paper.voided)
     (row,) = office.program.read(list_papers)
-    assert (row["number"], row["reason"]) == (number, "name wrong")
+    assert (row.number, row.reason) == (issued.called, "name wrong")

@@ -1,4 +1,4 @@
-"""文书: the register by keyboard, templates, and what holds for the whole page."""
+"""文书: the list of papers by keyboard, templates, and what holds for the whole page."""
 
 from collections.abc import Iterator
 
@@ -31,62 +31,62 @@ def page(office: Office) -> Iterator[PapersPage]:
     yield from opened(office)
 
 
-def test_an_empty_register_says_what_to_do(page: PapersPage) -> None:
-    assert "Alt+N" in page.register.empty_words
+def test_an_empty_list_says_what_to_do(page: PapersPage) -> None:
+    assert "Alt+N" in page.list.empty_words
     assert not page.preview.print.isVisible()
 
 
 def test_the_newest_paper_is_shown_at_once_as_it_was_issued(page: PapersPage, office: Office) -> None:
-    number = issue(office)
+    issued = issue(office)
     reload(page, office)
     assert page.preview.paper is not None
-    assert page.preview.paper["number"] == number
-    assert number in shown_words(page)
-    assert page.register.empty_words == ""
+    assert page.preview.paper.id == issued.id
+    assert issued.called in shown_words(page)
+    assert page.list.empty_words == ""
 
 
-def test_the_register_keeps_qts_rules(page: PapersPage, office: Office, qtmodeltester: ModelTester) -> None:
+def test_the_list_keeps_qts_rules(page: PapersPage, office: Office, qtmodeltester: ModelTester) -> None:
     issue(office)
     reload(page, office)
-    qtmodeltester.check(page.register.model)
+    qtmodeltester.check(page.list.model)
 
 
 def test_arrows_walk_through_the_papers(page: PapersPage, office: Office) -> None:
     first, second = issue(office, "报告单"), issue(office, "报告单")
     reload(page, office)
-    assert page.preview.paper is not None and page.preview.paper["number"] == second
-    office.qtbot.keyClick(page.register.table, Qt.Key.Key_Down)
-    office.qtbot.waitUntil(lambda: first in shown_words(page))
+    assert page.preview.paper is not None and page.preview.paper.id == second.id
+    office.qtbot.keyClick(page.list.table, Qt.Key.Key_Down)
+    office.qtbot.waitUntil(lambda: first.called in shown_words(page))
 
 
-def test_the_register_is_filtered_by_words_kind_and_state(page: PapersPage, office: Office) -> None:
+def test_the_list_is_filtered_by_words_kind_and_state(page: PapersPage, office: Office) -> None:
     report, letter = issue(office, "报告单"), issue(office)
-    office.program.write(void_paper, report, "写错")
+    office.program.write(void_paper, report.id, "写错")
     reload(page, office)
-    page.register.state.setCurrentText("已作废")
-    assert [row["number"] for row in page.register.model.rows] == [report]
-    page.register.state.setCurrentIndex(0)
-    page.register.kind.setCurrentText(LETTER)
-    assert [row["number"] for row in page.register.model.rows] == [letter]
-    page.register.kind.setCurrentIndex(0)
-    office.qtbot.keyClicks(page.register.search, "zwj")
-    assert len(page.register.model.rows) == 2
-    office.qtbot.keyClicks(page.register.search, "q")
-    assert page.register.empty_words == "没有符合条件的文书。"
+    page.list.state.setCurrentText("已作废")
+    assert [row.id for row in page.list.model.rows] == [report.id]
+    page.list.state.setCurrentIndex(0)
+    page.list.kind.setCurrentText(LETTER)
+    assert [row.id for row in page.list.model.rows] == [letter.id]
+    page.list.kind.setCurrentIndex(0)
+    office.qtbot.keyClicks(page.list.search, "zwj")
+    assert len(page.list.model.rows) == 2
+    office.qtbot.keyClicks(page.list.search, "q")
+    assert page.list.empty_words == "没有符合条件的文书。"
 
 
 def test_another_page_can_ask_for_a_paper_that_is_filtered_away(page: PapersPage, office: Office) -> None:
     report, letter = issue(office, "报告单"), issue(office)
     reload(page, office)
-    page.register.kind.setCurrentText(LETTER)
-    page.open_target({"number": report})
-    office.qtbot.waitUntil(lambda: report in shown_words(page))
-    page.open_target({"number": letter})
-    office.qtbot.waitUntil(lambda: letter in shown_words(page))
+    page.list.kind.setCurrentText(LETTER)
+    page.open_target({"paper": report.id})
+    office.qtbot.waitUntil(lambda: report.called in shown_words(page))
+    page.open_target({"number": letter.called})
+    office.qtbot.waitUntil(lambda: letter.called in shown_words(page))
 
 
 def test_a_voided_paper_can_be_looked_at_but_not_used(page: PapersPage, office: Office) -> None:
-    office.program.write(void_paper, issue(office), "写错")
+    office.program.write(void_paper, issue(office).id, "写错")
     reload(page, office)
     assert not any(
         one.isEnabled()
@@ -108,14 +108,14 @@ def test_the_templates_are_listed_with_what_the_checker_found(page: PapersPage, 
     panel = page.panel.findChild(TemplatesPanel)
     assert panel is not None
     office.qtbot.waitUntil(lambda: len(panel.rows) == 7)
-    assert [one["kind"] for one in panel.rows if one["problem"]] == ["报告单"]
+    assert [one.kind for one in panel.rows if one.problem] == ["报告单"]
     put = next(
         one
         for one in panel.findChildren(QPushButton)
         if one.accessibleName() == f"把{LETTER}的自带模板放进模板文件夹"
     )
     put.click()
-    office.qtbot.waitUntil(lambda: any(one["own"] for one in panel.rows if one["kind"] == LETTER))
+    office.qtbot.waitUntil(lambda: any(one.own for one in panel.rows if one.kind == LETTER))
     assert (folder / "返校通知书.docx").is_file()
     page.panel.dismiss()
 
@@ -150,8 +150,8 @@ def test_a_narrow_table_leaves_out_its_lesser_columns(page: PapersPage, office: 
     issue(office)
     reload(page, office)
     page.split.setSizes([850, 400])
-    office.qtbot.waitUntil(lambda: not page.register.table.isColumnHidden(2))
+    office.qtbot.waitUntil(lambda: not page.list.table.isColumnHidden(2))
     page.split.setSizes([300, 950])
-    office.qtbot.waitUntil(lambda: page.register.table.isColumnHidden(2))
-    assert not page.register.table.isColumnHidden(4)
-    assert page.register.table.mapTo(page, QPoint()).x() >= 0
+    office.qtbot.waitUntil(lambda: page.list.table.isColumnHidden(2))
+    assert not page.list.table.isColumnHidden(4)
+    assert page.list.table.mapTo(page, QPoint()).x() >= 0

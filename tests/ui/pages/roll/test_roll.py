@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.records import Student
 from app.domain.school_year import ClassName
-from app.service.cases.reading import find_case
+from app.service.cases.numbers import find_case
 from app.service.children.enrolment import new_enrolment
 from app.service.office.classes import ensure_class
 from app.service.office.desk import Desk

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.bootstrap import create_program
 from app.demo.school import TODAY
 from app.service.cases.contacts import Visit, add_contact_to_child
-from app.service.cases.reading import find_case
+from app.service.cases.numbers import find_case
 from app.service.office.undoing import undo_last
 from app.service.office.units import UnitEntry
 from app.service.screens.students import reveal_id, student_whole

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.changes import Changes
-from app.service.cases.reading import find_case
+from app.service.cases.numbers import find_case
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.today import QuietFact, TaskRow, TodayView
 from tests.helpers.window import task_row

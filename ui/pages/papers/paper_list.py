@@ -1,11 +1,13 @@
-"""The register of papers: filters, the table, and what is said when there is nothing in it."""
+"""The list of papers: filters, the table, and what is said when there is nothing in it."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QItemSelection, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.models.rows import Column, Row, RowsModel
+from app.service.screens.papers import PaperRow
+from ui.models.rows import Column, RowsModel
 from ui.widgets.homed import Homed
 from ui.widgets.lesser_columns import ColumnsThatFit
 from ui.widgets.parts import centred, column, label, row, table
@@ -17,36 +19,44 @@ EMPTY = "还没有出具过文书。\n按 Alt+N 出第一份。"
 NOTHING = "没有符合条件的文书。"
 
 
-def _state(paper: Row) -> str:
-    return "✕ 已作废" if paper["voided"] else "✓ 有效"
+def _state(paper: PaperRow) -> str:
+    return "✕ 已作废" if paper.voided else "✓ 有效"
 
 
-def _tint(paper: Row) -> str:
-    return "quiet" if paper["voided"] else ""
+def _spoken(paper: PaperRow) -> str:
+    return f"已作废，{paper.reason}" if paper.voided else "有效"
+
+
+def _tint(paper: PaperRow) -> str:
+    return "quiet" if paper.voided else ""
+
+
+def _state_tint(paper: PaperRow) -> str:
+    return "overdue" if paper.voided else "done"
+
+
+def _issued_on(paper: PaperRow) -> str:
+    return paper.issued_on.isoformat()
 
 
 COLUMNS = (
-    Column("文号", lambda one: one["number"], lambda one: one["order"], 10, tint=_tint),
-    Column("学生", lambda one: one["student"], width=0, tint=_tint),
-    Column("文书", lambda one: one["kind"], width=8, tint=_tint),
-    Column("出具日期", lambda one: one["issued_on"].isoformat(), width=6, tint=_tint),
-    Column(
-        "状态",
-        _state,
-        width=5,
-        tint=lambda one: "overdue" if one["voided"] else "done",
-        spoken=lambda one: f"已作废，{one['reason']}" if one["voided"] else "有效",
-    ),
+    Column("文号", attrgetter("called"), attrgetter("order"), 10, tint=_tint),
+    Column("学生", attrgetter("student"), width=0, tint=_tint),
+    Column("文书", attrgetter("kind"), width=8, tint=_tint),
+    Column("出具日期", _issued_on, width=6, tint=_tint),
+    Column("状态", _state, width=5, tint=_state_tint, spoken=_spoken),
 )
 ROOM = {2: 50, 3: 41}
 """Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
+NUMBER, PLAIN, WITH_UNIT = 0, 10, 17
+"""The column of the number, and its characters alone and with the office that issued it."""
 
 
-class PaperRegister(Homed):
+class PaperList(Homed):
     """The issued papers, filtered; one of them chosen.
 
     Signals:
-        chosen(paper): a paper was chosen (its row), or none (None).
+        chosen(paper): a paper was chosen (its `PaperRow`), or none (None).
         opened(): Enter or a double click on the chosen paper.
     """
 
@@ -59,7 +69,7 @@ class PaperRegister(Homed):
         self.table = table(self.model, "文书登记")
         self.kind, self.year, self.state = QComboBox(), QComboBox(), QComboBox()
         self.search = QLineEdit()
-        self._number = ""
+        self._id = ""
         self._told: str | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -72,32 +82,35 @@ class PaperRegister(Homed):
         middle.setLayout(column(None, self._empty, None))
         self._stack.addWidget(middle)
         self.set_home(self.table)
-        ColumnsThatFit(self.table, ROOM)
+        self._columns = ColumnsThatFit(self.table, ROOM)
         self._lay_out(beside)
         self._listen()
 
     @property
-    def paper(self) -> Row | None:
+    def paper(self) -> PaperRow | None:
         """The chosen paper."""
-        return self.model.row(self.table.currentIndex())
+        found: PaperRow | None = self.model.row(self.table.currentIndex())
+        return found
 
     @property
     def empty_words(self) -> str:
         """What is said where there is no row; '' if there are rows."""
         return self._empty.text() if self._stack.currentIndex() else ""
 
-    def set_papers(self, papers: list[Row]) -> None:
-        """Show the register anew; the chosen paper stays chosen."""
-        _refill(self.kind, ALL_KINDS, dict.fromkeys(one["kind"] for one in papers))
-        _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one['year']}年" for one in papers))
+    def set_papers(self, papers: Sequence[PaperRow]) -> None:
+        """Show the list anew; the chosen paper stays chosen."""
+        _refill(self.kind, ALL_KINDS, dict.fromkeys(one.kind for one in papers))
+        _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one.year}年" for one in papers))
+        with_unit = any(one.called != one.number for one in papers)
+        self._columns.widen(NUMBER, WITH_UNIT if with_unit else PLAIN, 0)
         self._told = None
         self._empty.setText(NOTHING if papers else EMPTY)
         self.model.set_rows(papers)
 
-    def choose(self, number: str) -> None:
-        """Choose the paper of that number, taking filters away that hide it."""
-        self._number = number
-        if self.model.position("number", number) < 0:
+    def choose(self, paper_id: str) -> None:
+        """Choose the paper of that id, taking filters away that hide it."""
+        self._id = paper_id
+        if self.model.position("id", paper_id) < 0:
             for box in (self.kind, self.year, self.state):
                 box.setCurrentIndex(0)
             self.search.clear()
@@ -106,14 +119,16 @@ class PaperRegister(Homed):
     def _filter(self) -> None:
         kind, year, state = (box.currentText() for box in (self.kind, self.year, self.state))
         words = self.search.text().lower().split()
-        self.model.show(
-            lambda one: (
-                kind in {ALL_KINDS, one["kind"]}
-                and year in {ALL_YEARS, f"{one['year']}年"}
-                and state in {ALL_STATES, VOIDED if one["voided"] else VALID}
-                and all(word in one["find"] for word in words)
+
+        def wanted(one: PaperRow) -> bool:
+            return (
+                kind in {ALL_KINDS, one.kind}
+                and year in {ALL_YEARS, f"{one.year}年"}
+                and state in {ALL_STATES, VOIDED if one.voided else VALID}
+                and all(word in one.find for word in words)
             )
-        )
+
+        self.model.show(wanted)
 
     def _restore(self) -> None:
         """After a reset: choose the same paper again, else the first one."""
@@ -125,21 +140,21 @@ class PaperRegister(Homed):
         self._stack.setCurrentIndex(0 if listed else 1)
         if held:
             self.setFocus()
-        place = max(self.model.position("number", self._number), 0)
+        place = max(self.model.position("id", self._id), 0)
         if self.model.rowCount():
             self.table.selectRow(place)
         self._rest.start()
 
     def _moved(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
         if paper := self.paper:
-            self._number = paper["number"]
+            self._id = paper.id
         self._rest.start()
 
     def _tell(self) -> None:
         paper = self.paper
-        number = paper["number"] if paper else ""
-        if number != self._told:
-            self._told = number
+        paper_id = paper.id if paper else ""
+        if paper_id != self._told:
+            self._told = paper_id
             self.chosen.emit(paper)
 
     def _lay_out(self, beside: QWidget) -> None:
@@ -169,7 +184,7 @@ class PaperRegister(Homed):
         self.table.activated.connect(lambda _index: self.opened.emit())
 
 
-def _refill(box: QComboBox, first: str, others: dict[str, Any]) -> None:
+def _refill(box: QComboBox, first: str, others: Iterable[str]) -> None:
     """New choices; the one chosen stays if it is still there."""
     now = box.currentText()
     before = box.blockSignals(True)

@@ -1,0 +1,23 @@
+"""Stages of cases as words with a shape: each has one, whatever took the evidence of an annulled one away."""
+
+from typing import get_args
+
+import pytest
+
+from app.domain import case_ladder as ladder
+from app.domain.case_standings import AnnulledWhy
+from ui.theme import COLOURS
+from ui.widgets.case_words import stage_colour, stage_words
+
+
+@pytest.mark.parametrize("stage", [*ladder.STAGES, ladder.RETURNED, ladder.FOLLOWED])
+def test_every_stage_has_a_shape_before_it_and_a_colour(stage: str) -> None:
+    shape, _, words = stage_words(stage).partition(" ")
+    assert (len(shape), words) == (1, stage)
+    assert stage_colour(stage) in COLOURS
+
+
+@pytest.mark.parametrize("why", get_args(AnnulledWhy))
+def test_an_annulled_case_says_why_behind_its_cross(why: str) -> None:
+    assert stage_words(f"已撤销({why})") == f"× 已撤销({why})"
+    assert stage_colour(f"已撤销({why})") == "quiet"
