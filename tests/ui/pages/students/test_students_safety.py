@@ -41,7 +41,7 @@ def field(page: StudentsPage, name: str) -> QLineEdit:
     return next(one for one in page.panel.findChildren(QLineEdit) if one.accessibleName() == name)
 
 
-def open_first(page: StudentsPage, office: Office) -> tuple[dict[str, Any], dict[str, Any]]:
+def open_first(page: StudentsPage, office: Office) -> tuple[ChildRow, ChildRow]:
     """Two neighbours who have numbers, the first one open beside the table."""
     first, second = page.model.rows[:2]
     page.view.selectRow(0)
@@ -225,7 +225,7 @@ def test_a_corrected_child_stays_in_sight_until_the_filter_changes_and_the_keybo
     assert page.detail.isVisible()
     assert page.detail.facts.values["姓名"].text() == "胡健国"
     assert page.focusWidget() is page.view
-    page.filters.text.setText(f"{child['name']} ")
+    page.filters.text.setText(f"{child.name} ")
     assert not page.model.rows
 
 
