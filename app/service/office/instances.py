@@ -81,7 +81,7 @@ def _read(desk: Desk, text: str) -> tuple[Series, int]:
 
 
 def _school_id(desk: Desk, name: str) -> str:
-    schools = [one for one in desk.tx.find(Unit, "level = '学校'") if name in {"", one.name}]
+    schools = [one for one in desk.tx.find(Unit, level="学校") if name in {"", one.name}]
     if not name and (desk.unit.level == "学校" or not schools):
         return desk.unit.id
     if len(schools) != 1:

@@ -1,5 +1,6 @@
 """Reading the register: what each child's 上课日 were, and which classes have not been called."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
 from app.store.queries import rolls as queries
-from app.store.queries.children import classes_with_pupils_on, enrolments_of, leads_of
+from app.store.queries.children import classes_with_pupils_on, enrolments_of, leads_of, spans_of_classes
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
@@ -38,6 +39,7 @@ class Register:
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[str, date, bool], DayFact] = {}
+        self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
         classes = desk.tx.find(ClassGroup, withdrawn=True)
         self._stages = {group.id: group.stage for group in classes}
@@ -71,7 +73,7 @@ class Register:
         if first is None:
             return []
         found = []
-        for day in days_between(first, self.as_of):
+        for day in self._days(spans, first):
             span = enrolment_on(spans, day)
             stage = self._stages.get(span.class_id, "") if span else ""
             school = span.school_id if span else self._desk.unit.id
@@ -91,6 +93,18 @@ class Register:
                 state = DayState(day, "未记录", detail=WHEREABOUTS)
             found.append(state)
         return found
+
+    def _days(self, spans: Sequence[Enrolment], first: date) -> list[date]:
+        """The days to look at from `first` on: the 上课日 of the child's school, every day where it had several."""
+        schools = {span.school_id for span in spans}
+        if len(schools) != 1:
+            return days_between(first, self.as_of)
+        (school,) = schools
+        if school not in self._school_days:
+            days = days_between(self._since, self.as_of)
+            self._school_days[school] = [day for day in days if self._fact(school, day, False).weight]
+        known = self._school_days[school]
+        return known[bisect_left(known, first) :]
 
     def _has_finished(self, span: Enrolment, day: date) -> bool:
         finished = self._finished.get(span.class_id)
@@ -232,8 +246,8 @@ class _Filled:
 
     def __init__(self, desk: Desk) -> None:
         self._spans: dict[str, set[tuple[date, date | None]]] = defaultdict(set)
-        for row in enrolments_of(desk.tx):
-            self._spans[row.class_id].add((row.from_on, row.to_on))
+        for class_id, first, last in spans_of_classes(desk.tx):
+            self._spans[class_id].add((first, last))
 
     def on(self, class_id: str, day: date) -> bool:
         return any(first <= day and (last is None or day <= last) for first, last in self._spans[class_id])

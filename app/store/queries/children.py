@@ -194,3 +194,18 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
             row["school_id"], "" if gone else row["class_id"], (row["ended"] or "已离校") if gone else ""
         )
     return found
+
+
+def spans_of_classes(tx: Transaction) -> list[tuple[str, date, date | None]]:
+    """Class, first and last day (None: still) of every span in which a class has or had a child, each once."""
+    rows = tx.rows(
+        "SELECT DISTINCT class_id, from_on, to_on FROM enrolment WHERE withdrawn_on IS NULL AND class_id <> ''"
+    )
+    return [
+        (
+            row["class_id"],
+            date.fromisoformat(row["from_on"]),
+            date.fromisoformat(row["to_on"]) if row["to_on"] else None,
+        )
+        for row in rows
+    ]
