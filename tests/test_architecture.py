@@ -159,6 +159,19 @@ def test_the_core_never_imports_qt_or_the_window() -> None:
     assert [_name(file) for file in _python("app") if forbidden & set(_imported(file))] == []
 
 
+SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH)\s", re.IGNORECASE)
+
+
+def test_sql_stands_in_the_store_alone() -> None:
+    found = []
+    for file in _python("app", "ui"):
+        if file.is_relative_to(ROOT / "app" / "store"):
+            continue
+        texts = [one.value for one in ast.walk(_tree(file)) if isinstance(one, ast.Constant)]
+        found += [_name(file) for text in texts if isinstance(text, str) and SQL.match(text)]
+    assert found == []
+
+
 def test_the_program_never_imports_a_network_library() -> None:
     network = {"socket", "ssl", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "urllib3"}
     assert [_name(file) for file in _python("app", "ui") if network & set(_imported(file))] == []
