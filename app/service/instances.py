@@ -90,7 +90,10 @@ def _school_id(desk: Desk, name: str) -> str:
 
 
 def _in_words(desk: Desk, gap: NumberGap) -> RegisterGap:
-    series, unit = gap.series, desk.tx.get(Unit, gap.series.unit_id)
+    series = gap.series
+    # A school that came after the backup was made is not in it, but its numbers were used.
+    unknown = Unit(id="", level="学校", name="一所不在这份数据里的学校的")
+    unit = next(iter(desk.tx.find(Unit, "id = ?", [series.unit_id], withdrawn=True)), unknown)
     own = series.unit_id == desk.unit.id
     if series.kind == CASES:
         first, last = f"{series.year}-{gap.first:03d}", f"{gap.last:03d}"

@@ -15,7 +15,7 @@ from app.domain.records import IssuedDocument, Unit
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import Store, Transaction, backup
-from app.store.marks import MarkFile, Series
+from app.store.marks import Mark, MarkFile, Series
 from app.store.numbers import NumberGap
 from tests.app.store.conftest import TODAY, StandingClock
 
@@ -75,21 +75,21 @@ def test_a_power_cut_between_mark_and_commit_leaves_a_named_gap_and_no_repeat(
 ) -> None:
     Store.create(folder, "密码甲", "王老师", clock).store.close()
 
-    def issue_and_die() -> None:
+    def issue_and_die(patch: pytest.MonkeyPatch) -> None:
         keep = MarkFile.change
 
-        def dies(self: MarkFile, change: Callable[..., object]) -> object:
-            keep(self, change)  # type: ignore[arg-type]
+        def dies(self: MarkFile, change: Callable[[Mark | None], Mark]) -> Mark:
+            keep(self, change)
             os._exit(9)
 
         store = Store.open(folder, "密码甲", "", TODAY, clock)
-        MarkFile.change = dies  # type: ignore[method-assign, assignment]
+        patch.setattr(MarkFile, "change", dies)
         store.write(_issue)
 
     child = os.fork()
     if child == 0:
         try:
-            issue_and_die()
+            issue_and_die(pytest.MonkeyPatch())
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
