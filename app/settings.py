@@ -78,9 +78,9 @@ class DataFolder:
         return self.root / "portable.txt"
 
     @property
-    def mark(self) -> Path:
-        """The mark of numbers of a portable folder; any other folder has it in the user's profile."""
-        return self.root / "mark.json"
+    def marks(self) -> Path:
+        """Where the mark of numbers lies: beside the database of a portable folder, else in the user's profile."""
+        return (self.root if self.portable else profile_folder()) / "marks"
 
     @property
     def lock(self) -> Path:

@@ -159,7 +159,7 @@ def test_the_core_never_imports_qt_or_the_window() -> None:
     assert [_name(file) for file in _python("app") if forbidden & set(_imported(file))] == []
 
 
-SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH)\s", re.IGNORECASE)
+SQL = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH)\s")
 
 
 def test_sql_stands_in_the_store_alone() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from app.errors import EnvironmentProblem
-from app.settings import DataFolder, profile_folder
+from app.settings import DataFolder
 from app.store.places import Place
 from app.store.problems import disk_in_words
 from app.store.safe_files import write_file
@@ -74,7 +74,7 @@ class MarkFile:
         name = hashlib.sha256(vault.encode()).hexdigest()[
             :32
         ]  # a key slot file from elsewhere names no path here
-        self.path = folder.mark if folder.portable else profile_folder() / "marks" / f"{name}.json"
+        self.path = folder.marks / f"{name}.json"
 
     def read(self) -> Mark | None:
         """The mark; None where there is none, or none that can be read."""

@@ -136,3 +136,27 @@ def _why(db: Database, row: str, current: str) -> str:
     if str(reason).startswith("restored"):
         return _BEFORE_RESTORE
     return _ELSEWHERE if str(reason).startswith("copied") else _CUT_OFF
+
+
+class NumbersOf:
+    """The numbers as a use case asks for them within its transaction."""
+
+    def __init__(self, numbering: Numbering, db: Database) -> None:
+        self._numbering = numbering
+        self._db = db
+
+    @property
+    def issued_here(self) -> bool:
+        """Whether this folder is the one that issues the unit's numbers; a copied one issues none."""
+        return self._numbering.issues
+
+    def next(self, series: Series) -> int:
+        """The next number of `series`, from 1; lasting with the transaction, and given to nobody else.
+
+        Taken only inside a write. Raises UserError where this instance issues no numbers.
+        """
+        return self._numbering.next(self._db, series)
+
+    def gaps(self) -> list[NumberGap]:
+        """The numbers that no record has although higher ones are used, with the reason, by series."""
+        return self._numbering.gaps(self._db)

@@ -15,8 +15,7 @@ from app.store import journal, receiving
 from app.store.conflicts import Conflict, conflicts, contested_values
 from app.store.engine import Database, scalar
 from app.store.journal import JournalEntry
-from app.store.marks import Series
-from app.store.numbers import NumberGap, Numbering
+from app.store.numbers import Numbering, NumbersOf
 from app.store.pen import Pen
 from app.store.receiving import Received
 from app.store.rows import Cell, Table, table_of
@@ -50,7 +49,7 @@ class Transaction:
         self._db = db
         self._pen = pen
         self._levels = levels
-        self._numbering = numbering
+        self.numbers = NumbersOf(numbering, db)
         self._writable = writable
         self._began = journal.last_position(db) if writable else 0
 
@@ -120,14 +119,6 @@ class Transaction:
         if self.get(table, id).withdrawn_on is not None:
             raise ValueError(f"{table.__name__} {id} was withdrawn before")
         self.change(table, id, withdrawn_on=on, withdrawn_reason=reason)
-
-    def next_number(self, series: Series) -> int:
-        """The next number of `series`, from 1; lasting with this transaction, and given to nobody else.
-
-        Raises UserError where this instance issues no numbers: see `issues_numbers`.
-        """
-        self._must_write()
-        return self._numbering.next(self._db, series)
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting of this PC; not journaled, never sent."""
@@ -242,15 +233,6 @@ class Transaction:
     def position(self) -> int:
         """The number of this instance's newest journal entry; 0 before the first."""
         return journal.last_seq(self._db, self._pen.origin)
-
-    @property
-    def issues_numbers(self) -> bool:
-        """Whether this folder is the one that issues the unit's numbers; a copied one issues none."""
-        return self._numbering.issues
-
-    def number_gaps(self) -> list[NumberGap]:
-        """The numbers that no record has although higher ones are used, with the reason, by series."""
-        return self._numbering.gaps(self._db)
 
     def history(self, row_id: str) -> list[JournalEntry]:
         """Everything written to one row by anyone, oldest first."""

@@ -28,6 +28,7 @@ from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.agenda import today_list
 from app.service.screens.window import window_reading
 from app.store.engine import Database
+from app.store.transaction import Transaction
 
 CLASS_SIZE = 40
 
@@ -190,8 +191,8 @@ def measure(name: str, size: Size) -> list[str]:
             return list(_figures(name, size, program))
 
 
-def _desk(program: Program, tx: object) -> Desk:
-    return program._desk(tx)  # type: ignore[arg-type]
+def _desk(program: Program, tx: Transaction) -> Desk:
+    return program._desk(tx)
 
 
 def _figures(name: str, size: Size, program: Program) -> Iterator[str]:

@@ -74,6 +74,7 @@ demo_folder = demo.demo_folder
 @pytest.fixture
 def office(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Office]:
     program = open_program(demo.copied(demo_folder, tmp_path), PASSWORD, TODAY)
+    program.back_up_day()  # as the start does once its first page is shown
     yield from office_over(program, context_over(program, tmp_path), qtbot, qapp)
 
 

@@ -67,7 +67,7 @@ def keep_case(desk: Desk, child: Student, trigger: str, standing: Standing, *, n
         unit_id=school.id,
         student_id=child.id,
         year=standing.opened_on.year,
-        seq=desk.tx.next_number(Series(CASES, school.id, standing.opened_on.year)),
+        seq=desk.tx.numbers.next(Series(CASES, school.id, standing.opened_on.year)),
         trigger=trigger,
         opened_on=standing.opened_on,
         entered_on=desk.today,

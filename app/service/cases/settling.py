@@ -28,7 +28,9 @@ SETTLED_ON = "cases.settled_on"
 
 def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
     """Open the cases that the facts ask for after a write of `changes`, and say which."""
-    if not desk.tx.issues_numbers:  # a copied folder opens none until it is named the office's working copy
+    if (
+        not desk.tx.numbers.issued_here
+    ):  # a copied folder opens none until it is named the office's working copy
         return []
     children = _all_absent(desk) if _first_of_day(desk) else touched_children(desk, changes)
     return [keep_due_case(desk, child, standing) for child, standing in due_among(desk, children)]

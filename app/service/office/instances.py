@@ -43,12 +43,12 @@ class LastNumbers:
 
 def register_gaps(desk: Desk) -> tuple[RegisterGap, ...]:
     """The gaps of every series this unit issues, by register."""
-    return tuple(_in_words(desk, gap) for gap in desk.tx.number_gaps())
+    return tuple(_in_words(desk, gap) for gap in desk.tx.numbers.gaps())
 
 
 def numbers_to_pass_over(desk: Desk) -> tuple[str, ...]:
     """Sentences about the gaps that the next number of a series comes after."""
-    ahead = [_in_words(desk, gap) for gap in desk.tx.number_gaps() if gap.ahead]
+    ahead = [_in_words(desk, gap) for gap in desk.tx.numbers.gaps() if gap.ahead]
     return tuple(f"{gap.sentence}接着往后编。" for gap in ahead)
 
 
@@ -90,7 +90,10 @@ def _school_id(desk: Desk, name: str) -> str:
 
 
 def _in_words(desk: Desk, gap: NumberGap) -> RegisterGap:
-    series, unit = gap.series, desk.tx.get(Unit, gap.series.unit_id)
+    series = gap.series
+    # A school that came after the backup was made is not in it, but its numbers were used.
+    unknown = Unit(id="", level="学校", name="一所不在这份数据里的学校的")
+    unit = next(iter(desk.tx.find(Unit, "id = ?", [series.unit_id], withdrawn=True)), unknown)
     own = series.unit_id == desk.unit.id
     if series.kind == CASES:
         first, last = f"{series.year}-{gap.first:03d}", f"{gap.last:03d}"

@@ -193,7 +193,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _next_seq(desk: Desk, kind: str) -> int:
-    return desk.tx.next_number(Series(kind, desk.unit.id, desk.today.year))
+    return desk.tx.numbers.next(Series(kind, desk.unit.id, desk.today.year))
 
 
 def _record(

@@ -15,7 +15,7 @@ from app.domain.records import IssuedDocument, Unit
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import Store, Transaction, backup
-from app.store.marks import MarkFile, Series
+from app.store.marks import Mark, MarkFile, Series
 from app.store.numbers import NumberGap
 from tests.app.store.conftest import TODAY, StandingClock
 
@@ -26,7 +26,7 @@ SERIES = Series("报告单", UNIT, 2026)
 def _issue(tx: Transaction) -> int:
     if not tx.find(Unit):
         tx.add(Unit(id=UNIT, level="学校", name="河口小学"))
-    number = tx.next_number(SERIES)
+    number = tx.numbers.next(SERIES)
     paper = IssuedDocument(
         id=tx.new_id(),
         kind=SERIES.kind,
@@ -49,12 +49,12 @@ def _number(store: Store) -> int:
 
 
 def _gaps(store: Store) -> list[NumberGap]:
-    return store.read(lambda tx: tx.number_gaps())
+    return store.read(lambda tx: tx.numbers.gaps())
 
 
 def test_numbers_count_from_one_also_within_one_write(store: Store) -> None:
     assert store.write(lambda tx: [_issue(tx), _issue(tx)]).value == [1, 2]
-    assert store.write(lambda tx: [tx.next_number(SERIES), tx.next_number(SERIES)]).value == [3, 4]
+    assert store.write(lambda tx: [tx.numbers.next(SERIES), tx.numbers.next(SERIES)]).value == [3, 4]
     assert _number(store) == 5
     assert [(gap.first, gap.last) for gap in _gaps(store)] == [(3, 4)]
 
@@ -75,21 +75,21 @@ def test_a_power_cut_between_mark_and_commit_leaves_a_named_gap_and_no_repeat(
 ) -> None:
     Store.create(folder, "密码甲", "王老师", clock).store.close()
 
-    def issue_and_die() -> None:
+    def issue_and_die(patch: pytest.MonkeyPatch) -> None:
         keep = MarkFile.change
 
-        def dies(self: MarkFile, change: Callable[..., object]) -> object:
-            keep(self, change)  # type: ignore[arg-type]
+        def dies(self: MarkFile, change: Callable[[Mark | None], Mark]) -> Mark:
+            keep(self, change)
             os._exit(9)
 
         store = Store.open(folder, "密码甲", "", TODAY, clock)
-        MarkFile.change = dies  # type: ignore[method-assign, assignment]
+        patch.setattr(MarkFile, "change", dies)
         store.write(_issue)
 
     child = os.fork()
     if child == 0:
         try:
-            issue_and_die()
+            issue_and_die(pytest.MonkeyPatch())
         finally:
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
@@ -119,7 +119,7 @@ def test_the_right_taken_by_another_folder_is_noticed_while_this_one_is_open(
         assert copy.name_working_copy({}).issues_numbers
         with pytest.raises(UserError, match="instance working-copy"):
             _number(store)
-        assert not store.read(lambda tx: tx.issues_numbers)
+        assert not store.read(lambda tx: tx.numbers.issued_here)
         assert _number(copy) == 2
 
 

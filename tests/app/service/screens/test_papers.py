@@ -381,23 +381,3 @@ def test_children_of_one_name_and_school_are_told_apart_by_their_class_or_number
             township.rename(office, name, "张伟")
         rows = office.read(batch_draft, township.ORDER, cases).rows
         assert [one.who for one in rows[:2]] == ["张伟（2026-001）", "张伟（2026-002）"]
-
-
-@pytest.mark.parametrize(
-    ("county", "place", "review", "bureau", "organ"),
-    [
-        ("大田县", "大田县", "大田县人民政府", "大田县教育行政部门", ""),
-        ("大田县教育局", "", "", "大田县教育局", "大田县教育局"),
-    ],
-)
-def test_a_county_set_up_by_its_bureaus_name_signs_by_it_and_makes_up_no_office_that_is_not_there(
-    tmp_path: Path, county: str, place: str, review: str, bureau: str, organ: str
-) -> None:
-    with township.township(tmp_path, unit=replace(township.COUNTY, name=county)) as office:
-        case = township.case_of(office, township.NAMES[0])
-        one = office.read(draft, township.ORDER, case, {"写明复议": "是"})
-        assert bureau in named(office.read(draft, LETTER, case), "报告机关").value
-        assert named(office.read(draft, "五次动员记录表", case), "县名").value == place
-        for name, value in (("复议机关", review), ("发文机关", organ)):
-            assert named(one, name).value == value
-            assert (name in one.lacking) == (not value)
