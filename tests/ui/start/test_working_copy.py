@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import create_program
 from app.demo.school import SCHOOL, TODAY
+from app.service.office.units import UnitEntry
 from app.service.screens.overview import who_we_are
 from tests.ui.start.conftest import STEP, Beginning
 from ui.start.restoring import KEPT
@@ -31,7 +32,7 @@ def copy(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) ->
 
 @pytest.fixture
 def other_units_backup(tmp_path: Path) -> Path:
-    unit = {"level": "school", "name": "上游小学", "rules": "mengjin"}
+    unit = UnitEntry(level="school", name="上游小学", rules="mengjin")
     with create_program(tmp_path / "other", "upstream", "林老师", TODAY, unit)[0] as program:
         return Path(program.make_backup()["file"])
 
@@ -75,7 +76,7 @@ def test_another_units_backup_is_put_there_only_when_a_person_says_so(
     _press(known, box, "换成备份里的单位")
     assert known.dialog.problem.text() == RESTORED
     known.unlock("upstream")
-    assert known.start._programs[known.window].read(who_we_are)["unit"] == "上游小学"
+    assert known.start._programs[known.window].read(who_we_are).unit == "上游小学"
 
 
 def test_another_units_backup_is_left_alone_by_default(known: Beginning, other_units_backup: Path) -> None:
@@ -84,4 +85,4 @@ def test_another_units_backup_is_left_alone_by_default(known: Beginning, other_u
     _press(known, _question(known), "不恢复")
     assert known.dialog.problem.text() == KEPT
     known.unlock(PASSWORD)
-    assert known.start._programs[known.window].read(who_we_are)["unit"] != "上游小学"
+    assert known.start._programs[known.window].read(who_we_are).unit != "上游小学"
