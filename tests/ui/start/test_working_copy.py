@@ -8,9 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import create_program
 from app.demo.school import SCHOOL, TODAY
-from app.service.overview import who_we_are
+from tests.helpers.cli import Cli
 from tests.ui.start.conftest import STEP, Beginning
 from ui.start.restoring import KEPT
 from ui.start.unlock import RESTORED
@@ -31,9 +30,9 @@ def copy(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) ->
 
 @pytest.fixture
 def other_units_backup(tmp_path: Path) -> Path:
-    unit = {"level": "school", "name": "上游小学", "rules": "mengjin"}
-    with create_program(tmp_path / "other", "upstream", "林老师", TODAY, unit)[0] as program:
-        return Path(program.make_backup()["file"])
+    other = Cli(tmp_path / "other", password="upstream")
+    other("init", "--level", "school", "--name", "上游小学", "--rules", "mengjin", "--operator", "林老师")
+    return Path(other("backup", "make")["file"])
 
 
 def test_a_copied_folder_says_at_the_start_that_it_numbers_nothing(copy: Beginning) -> None:
@@ -75,7 +74,7 @@ def test_another_units_backup_is_put_there_only_when_a_person_says_so(
     _press(known, box, "换成备份里的单位")
     assert known.dialog.problem.text() == RESTORED
     known.unlock("upstream")
-    assert known.start._programs[known.window].read(who_we_are)["unit"] == "上游小学"
+    assert known.window.context.unit == "上游小学"
 
 
 def test_another_units_backup_is_left_alone_by_default(known: Beginning, other_units_backup: Path) -> None:
@@ -84,4 +83,4 @@ def test_another_units_backup_is_left_alone_by_default(known: Beginning, other_u
     _press(known, _question(known), "不恢复")
     assert known.dialog.problem.text() == KEPT
     known.unlock(PASSWORD)
-    assert known.start._programs[known.window].read(who_we_are)["unit"] != "上游小学"
+    assert known.window.context.unit != "上游小学"
