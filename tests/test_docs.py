@@ -29,6 +29,8 @@ def commands(group: click.Group, prefix: str = "") -> Iterator[str]:
     """Every command that does something, as typed: `roster import`."""
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{prefix}{name}"
             yield from commands(command, f"{prefix}{name} ")
         else:
             yield f"{prefix}{name}"

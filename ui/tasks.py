@@ -85,11 +85,13 @@ class Tasks(QObject):
 
     Signals:
         busy(running): how many pieces of work are under way.
+        idle(): the last answer was handed over and led to nothing more.
         written(): nothing writes data or files any more.
         write_asked(): a person waits for something to be written; what is only being read may give way.
     """
 
     busy = Signal(int)
+    idle = Signal()
     written = Signal()
     write_asked = Signal()
     _finished = Signal(int, object)
@@ -237,6 +239,8 @@ class Tasks(QObject):
                 self._answer(future, then, failed)
         finally:
             self._settle(number)
+            if not self._waiting:
+                self.idle.emit()
 
     def _settle(self, number: int) -> None:
         """Only after the answer: what it led to has begun by now, and may write, too."""

@@ -126,15 +126,9 @@ class Start:
         return window
 
     def _back_up_once_shown(self, window: MainWindow) -> None:
-        """The day's backup, when the first page has been read and painted: nobody waits for it."""
-        tasks = window.context.tasks
-
-        def when_idle(running: int) -> None:
-            if not running:
-                tasks.busy.disconnect(when_idle)
-                QTimer.singleShot(0, window, lambda: self._back_up_day(window))
-
-        tasks.busy.connect(when_idle)
+        """The day's backup, when the first page has been read and shows it: nobody waits for it."""
+        back_up = partial(self._back_up_day, window)
+        window.context.tasks.idle.connect(back_up, Qt.ConnectionType.SingleShotConnection)
 
     def _back_up_day(self, window: MainWindow) -> None:
         if window in self._programs and not window.closing:

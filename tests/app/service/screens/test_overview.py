@@ -52,6 +52,7 @@ def test_only_a_school_is_asked_to_call_the_roll(school: Program) -> None:
 
 
 def test_the_last_backup_is_the_newest_in_the_folder(school: Program) -> None:
+    school.back_up_day()
     assert school.read(window_facts).last_backup == TODAY
     folder = school.store.folder.backups
     for file in folder.iterdir():

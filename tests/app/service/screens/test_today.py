@@ -131,6 +131,7 @@ def test_the_facts_of_a_day_when_all_classes_were_called(story: Program) -> None
 
 
 def test_the_last_backup_is_named_with_its_age(demo_school: Program) -> None:
+    demo_school.back_up_day()
     assert "上次备份 今天" in facts(demo_school)
     assert "上次备份 11月20日 周五（3天前）" in facts(demo_school, date(2026, 11, 23))
 
