@@ -179,7 +179,7 @@ def set_up(fresh: Beginning) -> FirstRun:
 
 
 def tasks_of(fresh: Beginning) -> list[str]:
-    return [row["what"] for row in fresh.start._programs[fresh.window].read(today_list)]
+    return [row.what for row in fresh.start._programs[fresh.window].read(today_list)]
 
 
 def test_the_recovery_code_is_not_passed_by_with_one_enter_too_many(fresh: Beginning) -> None:
