@@ -15,10 +15,10 @@ from tests.ui.conftest import Office, flaws_of_pages
 from ui.__main__ import render_pages
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
-from ui.pages.papers.page import batch as paper_batch
-from ui.pages.papers.page import form as paper_form
-from ui.pages.papers.page import page as papers
-from ui.pages.papers.page import printing as paper_print
+from ui.pages.papers import batch as paper_batch
+from ui.pages.papers import form as paper_form
+from ui.pages.papers import page as papers
+from ui.pages.papers import printing as paper_print
 from ui.theme import dress
 
 SIZES = ((100, 1366, 768), (125, 1280, 720), (150, 1366, 768))  # percent of type, px

@@ -181,7 +181,11 @@ def test_what_comes_first_after_today_is_named(story: Program) -> None:
 def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> None:
     child = demo_school.write(_lose_a_child).value
     row = task(demo_school, "核实去向")
-    assert (row.button, row.page, row.target) == ("核实去向", "students", {"student": child, "whereabouts": True})
+    assert (row.button, row.page, row.target) == (
+        "核实去向",
+        "students",
+        {"student": child, "whereabouts": True},
+    )
     demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
     assert not [one for one in seen(demo_school).tasks if "补记" in one.title]
 

@@ -14,9 +14,9 @@ from app.service.papers.numbers import PaperRef
 from app.service.screens.papers import cases_to_choose
 from tests.ui.conftest import Office
 from ui.__main__ import render_pages
+from ui.pages.papers import printing as paper_print
 from ui.pages.papers.choice import PaperChoice
 from ui.pages.papers.page import PapersPage
-from ui.pages.papers.page import printing as paper_print
 
 LETTER, RECORD = "返校通知书", "学校情况记录表"
 PHONE = {"学校联系电话": "13900001234"}

@@ -23,9 +23,9 @@ from tests.ui.pages.papers.papers_at_hand import (
     reload,
     visited,
 )
+from ui.pages.papers import printing as paper_print
 from ui.pages.papers.chosen import NO_REASON
 from ui.pages.papers.page import PapersPage
-from ui.pages.papers.page import printing as paper_print
 from ui.pages.papers.parts import Part
 from ui.pages.papers.printing import NO_PRINTER, PrintPanel
 

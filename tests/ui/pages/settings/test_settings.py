@@ -14,9 +14,9 @@ from tests.helpers.unit_lines import unit_lines
 from tests.ui.conftest import Office
 from tests.ui.pages.settings import settings_at_hand
 from tests.ui.pages.settings.settings_at_hand import alt, enter_twice, part, show
+from ui.pages.settings import page as settings
 from ui.pages.settings.keeping import PasswordPart
 from ui.pages.settings.page import SettingsPage
-from ui.pages.settings.page import page as settings
 from ui.pages.settings.rules import RulesPart
 from ui.pages.settings.staff import StaffPart
 from ui.pages.settings.unit import LookPart, UnitPart

@@ -13,10 +13,10 @@ from app.service.screens.settings import terms
 from tests.ui.conftest import Office
 from tests.ui.pages.settings import settings_at_hand
 from tests.ui.pages.settings.settings_at_hand import alt, enter_twice, part, press, typed_into
+from ui.pages.settings import calendar as calendar_part
 from ui.pages.settings.calendar import CalendarPart
 from ui.pages.settings.calendar_panels import DaysForm, HolidayForm, TermForm
 from ui.pages.settings.page import SettingsPage
-from ui.pages.settings.page import calendar as calendar_part
 
 told, page = settings_at_hand.told, settings_at_hand.page
 
