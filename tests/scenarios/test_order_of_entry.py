@@ -4,7 +4,6 @@ Rolls, leave, the calendar, a change of class, calls and returns, with no paper 
 numbers, and cases that are annulled, are traces of the order.
 """
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +30,7 @@ from app.service.office.units import UnitEntry
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from tests.helpers.cli import cheap_keys
+from tests.helpers.offices import own_office
 
 TODAY = date(2026, 11, 6)
 DAYS = tuple(
@@ -124,7 +124,7 @@ others = st.lists(
 def entered(school: Path, facts: Sequence[Fact]) -> tuple[list[str], bool]:
     """The standing cases after `facts` in that order, and whether each of them was accepted."""
     with TemporaryDirectory() as folder:
-        shutil.copytree(school, Path(folder) / "data")
+        own_office(school, Path(folder) / "data")
         with open_program(Path(folder) / "data", PASSWORD, TODAY) as program:
             refused = [fact for fact in facts if not _accepts(program, fact)]
             cases = program.read(lambda desk: CaseReader(desk).every())

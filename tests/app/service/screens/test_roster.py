@@ -149,7 +149,7 @@ def test_an_accepted_file_is_not_read_a_second_time(
     path = roster(tmp_path / "名册.xlsx")
     program.write(import_accepted, read_of(program, path))
     assert readings == [path]
-    assert [row["name"] for row in program.read(student_rows)] == ["林一帆"]
+    assert [row.name for row in program.read(student_rows)] == ["林一帆"]
 
 
 def test_a_file_accepted_on_another_day_is_read_anew(program: Program, tmp_path: Path) -> None:
