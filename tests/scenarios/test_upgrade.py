@@ -30,6 +30,12 @@ PASSWORD = "old-oak"
 TODAY = date(2026, 11, 23)
 
 
+@pytest.fixture(autouse=True)
+def pc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test is the office's own PC, on which the data are opened for the first time by this version."""
+    monkeypatch.setenv("GUIXUE_PROFILE", str(tmp_path / "profile"))
+
+
 @pytest.fixture
 def school(tmp_path: Path) -> Iterator[Program]:
     shutil.copytree(RELEASED, tmp_path / "data")
