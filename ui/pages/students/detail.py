@@ -28,6 +28,7 @@ from ui.widgets.student_columns import state_tint, state_words
 from ui.widgets.term_calendar import DayWords, TermCalendar
 
 PAUSE = 120  # ms the cursor rests on a row before the child is read, so that walking the table stays light
+SIDE = 12  # px left blank beside the tabs
 DAYS, HISTORY = 2, 6  # places of the tabs that are read on their own
 
 CASES = (
@@ -145,7 +146,7 @@ class StudentDetail(QFrame):
         """How wide it must be to show all its tabs at the present type size, px."""
         self.ensurePolished()
         counts = self.fontMetrics().horizontalAdvance("永") * 4  # the numbers that come behind the titles
-        return self.tabs.tabBar().sizeHint().width() + counts
+        return self.tabs.tabBar().sizeHint().width() + counts + 2 * SIDE
 
     def reload(self) -> None:
         """Read the same child again."""
@@ -196,7 +197,7 @@ class StudentDetail(QFrame):
         self._lay_tabs()
         self._listen()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setContentsMargins(SIDE, 8, SIDE, 12)
         layout.setSpacing(6)
         close = button("关闭 Esc", self.closed.emit, "link")
         moves = (self.leave_button, self.join_button)
