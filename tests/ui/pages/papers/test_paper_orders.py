@@ -289,7 +289,7 @@ def test_another_page_asks_before_what_was_typed_is_lost(
     asked = []
     for module in ("form", "batch"):
         monkeypatch.setattr(
-            f"ui.pages.papers.page.{module}.may_discard", lambda parent: bool(asked.append(parent))
+            f"ui.pages.papers.{module}.may_discard", lambda parent: bool(asked.append(parent))
         )
     page.open_target({"kind": ORDER, "case": case_of(office.program, VISITED[1])})
     page.open_target({"number": "限复〔2026〕1号"})
