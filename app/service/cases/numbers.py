@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.records import CaseFile, Unit
 from app.domain.words import number_of
 from app.errors import UserError
+from app.service.office.classes import school_of
 from app.service.office.desk import Desk, plural_choice
 from app.service.office.unit_names import is_meant, names_in_sight, unit_names
 from app.service.office.units import unit_above
@@ -39,8 +40,9 @@ def case_names(desk: Desk) -> CaseNames:
 
 
 def find_case(desk: Desk, text: str) -> CaseFile:
-    """The case a person means by `text`: its id, its number, or 校名 and number. Raises UserError where there is none,
-    and naming each where several schools have that number."""
+    """The case a person means by `text`: its id, its number, or 校名 and number, the school being the one that gave
+    the number or the one the child goes to. Raises UserError where there is none, and naming each where several schools
+    have that number."""
     return find_cases(desk, [text])[0]
 
 
@@ -54,21 +56,33 @@ def find_cases(desk: Desk, texts: Sequence[str]) -> list[CaseFile]:
 
 
 def _named(desk: Desk, text: str, parts: re.Match[str] | None, among: Iterable[CaseFile]) -> CaseFile:
-    fitting: list[CaseFile] = []
+    numbered: list[CaseFile] = []
     if parts:
         number = int(parts["year"]), int(parts["seq"])
-        fitting = [case for case in among if (case.year, case.seq) == number]
-    shown = unit_names(desk, {case.unit_id for case in fitting})
-    if parts and parts["school"]:
-        county = unit_above(desk, "县")
-        fitting = [
-            case
-            for case in fitting
-            if is_meant(parts["school"], desk.tx.get(Unit, case.unit_id), shown[case.unit_id], county)
-        ]
+        numbered = [case for case in among if (case.year, case.seq) == number]
+    shown = unit_names(desk, {case.unit_id for case in numbered})
+    school = parts["school"] if parts else ""
+    fitting = _of_school(desk, school, numbered, shown) if school else numbered
     if not fitting:
         raise UserError(f"没有编号为“{text}”的个案。请到个案列表核对编号。")
     if len(fitting) > 1:
         candidates = [f"{shown[case.unit_id]} {number_of(case)}" for case in fitting]
         raise plural_choice(f"有{len(fitting)}个个案编号是{number_of(fitting[0])}", candidates)
     return fitting[0]
+
+
+def _of_school(desk: Desk, typed: str, cases: Sequence[CaseFile], shown: Mapping[str, str]) -> list[CaseFile]:
+    """The cases that bear the number of the unit `typed` names; where there are none, those whose child goes to that
+    school. A number given by the unit itself comes first, else nothing a person can type would tell the two apart."""
+    county = unit_above(desk, "县")
+    own = [
+        case
+        for case in cases
+        if is_meant(typed, desk.tx.get(Unit, case.unit_id), shown[case.unit_id], county)
+    ]
+    return own or [case for case in cases if _goes_to(desk, typed, case, county)]
+
+
+def _goes_to(desk: Desk, typed: str, case: CaseFile, county: Unit | None) -> bool:
+    school = school_of(desk, case.student_id)
+    return school is not None and is_meant(typed, school, school.name, county)

@@ -1,12 +1,14 @@
 """Papers and cases by the numbers people type, in a township where two schools number alike."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.bootstrap import Program
-from app.domain.records import CaseFile, Unit
+from app.domain.records import CaseFile, Enrolment, Unit
 from app.errors import UserError
 from app.service.cases.numbers import case_names, find_case, find_cases
 from app.service.office.desk import Desk
@@ -21,6 +23,7 @@ from tests.helpers.papers import papers_of_both_schools, unit_called
 
 NUMBER = "限复〔2026〕1号"
 FIRST, SECOND = township.SCHOOLS
+THIRD = "上丰中学"
 
 
 @pytest.fixture
@@ -83,6 +86,44 @@ def test_a_case_number_of_two_schools_needs_the_school(office: Program) -> None:
     assert first.id == township.case_of(office, township.NAMES[0])
     assert office.read(find_case, f"大田县{FIRST}2026-1") == first
     assert office.read(find_case, first.id) == first
+
+
+def test_a_case_is_found_by_the_school_its_child_goes_to_now(office: Program) -> None:
+    case = township.case_of(office, township.NAMES[2])  # 湖美中学 2026-002
+    office.write(_move_to, case, THIRD)
+    assert office.read(find_case, f"{THIRD} 2026-002").id == case
+    assert office.read(find_case, f"{FIRST} 2026-002").id == case
+
+
+def test_a_school_with_that_number_is_meant_before_one_a_child_moved_to(office: Program) -> None:
+    moved, own = (township.case_of(office, name) for name in township.NAMES[:2])  # each 2026-001
+    office.write(_move_to, moved, SECOND)
+    assert office.read(find_case, f"{SECOND} 2026-001").id == own
+    assert office.read(find_case, f"{FIRST} 2026-001").id == moved
+
+
+def _move_to(desk: Desk, case_id: str, school: str) -> None:
+    """Let the child of a case go to `school` today, as its enrolment says."""
+    (unit,) = desk.tx.find(Unit, name=school) or [None]
+    if unit is None:
+        first = desk.tx.get(Unit, unit_called(desk, FIRST))
+        unit = replace(first, id=desk.tx.new_id(), name=school)
+        desk.tx.add(unit)
+    student_id = desk.tx.get(CaseFile, case_id).student_id
+    (now,) = desk.tx.find(Enrolment, student_id=student_id)
+    desk.tx.change(Enrolment, now.id, to_on=desk.today - timedelta(days=1), ended="转出")
+    desk.tx.add(
+        replace(
+            now,
+            id=desk.tx.new_id(),
+            school_id=unit.id,
+            class_id="",
+            from_on=desk.today,
+            to_on=None,
+            began="转入",
+            ended="",
+        )
+    )
 
 
 def test_the_cases_of_a_batch_are_found_in_one_question(office: Program) -> None:
