@@ -15,6 +15,7 @@ from app.service.papers.issuing import issue_paper
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import take_roll
 from tests.helpers import township
+from tests.helpers.papers import case_id
 
 REPORT = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
 CASE, CHILD, CLASS = "2026-003", "周文静", "五年级1班"  # missed 16 to 20 November; 孟津 opens on three 上课日
@@ -41,14 +42,14 @@ def excuse(school: Program, first: date, last: date) -> None:
 
 def test_a_paper_that_says_what_the_rolls_say_differs_in_nothing(school: Program) -> None:
     assert shown(school).difference == ""
-    school.write(issue_paper, "报告单", CASE, REPORT)
+    school.write(issue_paper, "报告单", case_id(school, CASE), REPORT)
     assert shown(school).difference == ""
 
 
 def test_a_roll_corrected_after_the_paper_is_said_and_the_paper_stays(school: Program) -> None:
     """The report names the 16th to the 18th. The child was there on the 17th after all: the run that opens the case is
     now the 18th to the 20th."""
-    school.write(issue_paper, "报告单", CASE, REPORT)
+    school.write(issue_paper, "报告单", case_id(school, CASE), REPORT)
     school.write(take_roll, CLASS, november(17))
     said = shown(school)
     assert said.difference == (
@@ -59,7 +60,7 @@ def test_a_roll_corrected_after_the_paper_is_said_and_the_paper_stays(school: Pr
 
 
 def test_leave_brought_after_the_paper_says_which_of_its_days_no_longer_count(school: Program) -> None:
-    school.write(issue_paper, "报告单", CASE, REPORT)
+    school.write(issue_paper, "报告单", case_id(school, CASE), REPORT)
     excuse(school, november(16), november(20))
     assert shown(school).difference == (
         "文书出具后点名有变化：文书写的11月16、17、18日现在不算旷课。请核对文书。"

@@ -146,7 +146,7 @@ def test_a_central_school_collects_the_children_of_its_schools(central: Program)
 
 def test_a_central_school_issues_no_order(central: Program) -> None:
     with pytest.raises(UserError, match="由乡镇或县一级依法出具") as refused:
-        central.write(issue_paper, "限期复学通知书", "2026-001")
+        central.write(issue_paper, "限期复学通知书", central.read(find_case, "2026-001").id)
     assert "中心学校不能出具。请先填报告单报乡镇" in refused.value.sentence
 
 
