@@ -16,6 +16,7 @@ from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
+from app.store.queries.papers import valid_papers_on
 from app.store.queries.same_child import Joined
 
 NO_HISTORY = History((), ())
@@ -106,10 +107,9 @@ class CaseReader:
         for contact in queries.contacts_of(tx, records, until=self.desk.today):
             contacts[of(contact.student_id)].append(contact)
         papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)
-        for paper in queries.papers_of(tx, records, self.desk.today):
+        for paper in valid_papers_on(tx, self.desk.today, student_id=records):
             own = papers[of(paper.student_id)]
-            # One voided after the day asked for was still good on that day.
-            own[paper.case_id] = (*own.get(paper.case_id, ()), replace(paper, withdrawn_on=None))
+            own[paper.case_id] = (*own.get(paper.case_id, ()), paper)
         return [
             _Child(one, tuple(cases[one.id]), tuple(contacts[one.id]), papers[one.id])
             for one in tx.find(Student, id=tuple(student_ids), withdrawn=True)

@@ -1,11 +1,11 @@
-"""Named questions about cases, the contacts and the papers of their children."""
+"""Named questions about cases and the contacts of their children."""
 
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.records import CaseFile, Contact, IssuedDocument
+from app.domain.records import CaseFile, Contact
 from app.store.queries.same_child import Joined
 from app.store.transaction import Transaction
 
@@ -63,15 +63,6 @@ def contacts_of(tx: Transaction, student_ids: Collection[str], until: date) -> l
     where = f"{_AMONG} AND happened_on <= ?"
     params = [json.dumps(sorted(student_ids)), until.isoformat()]
     return tx.find(Contact, where, params, order="happened_on, entered_on, id")
-
-
-def papers_of(tx: Transaction, student_ids: Collection[str], today: date) -> list[IssuedDocument]:
-    """The papers of those children that had gone out by `today` and were not voided by then."""
-    where = f"{_AMONG} AND issued_on <= ?2 AND (withdrawn_on IS NULL OR withdrawn_on > ?2)".replace(
-        "(?)", "(?1)"
-    )
-    params = [json.dumps(sorted(student_ids)), today.isoformat()]
-    return tx.find(IssuedDocument, where, params, order="issued_on, seq", withdrawn=True)
 
 
 def children_touched(tx: Transaction, table: str, ids: Collection[str]) -> set[str]:
