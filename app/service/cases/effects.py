@@ -90,8 +90,9 @@ def _marks_excused(desk: Desk, changes: Changes) -> Iterator[str]:
 
 
 def _rolls_closed(desk: Desk, changes: Changes) -> Iterator[str]:
-    """The rolls on record of days that are set by hand."""
-    days = {one.day for one in desk.tx.find(CalendarDay, id=tuple(changes.rows.get("calendar_day", ())))}
+    """The rolls on record of days set to 停课 or 半天; a roll of a 上课日 reads as it did."""
+    set_days = desk.tx.find(CalendarDay, id=tuple(changes.rows.get("calendar_day", ())))
+    days = {one.day for one in set_days if one.kind != "school"}
     called = (
         [day for _, day in sessions_between(desk.tx, min(days), max(days)) if day in days] if days else []
     )
