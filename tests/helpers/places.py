@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from app.bootstrap import Program
+from app.domain.records import CaseFile
+from app.service.cases.numbers import find_case
 from app.service.papers.delivery import issue_to
 from app.service.screens.today import TaskRow
 from tests.helpers.papers import case_id
@@ -208,7 +210,13 @@ def _choice(window: MainWindow, folder: Path) -> Steps:
 def _paper(kind: str) -> Reach:
     def reach(window: MainWindow, folder: Path) -> Steps:
         yield from _papers(window, folder)
-        page_of(window, PapersPage).open_target({"kind": kind, "case": READY})
+        page = page_of(window, PapersPage)
+
+        def found(case: CaseFile) -> None:
+            page.open_target({"kind": kind, "case": case.id})
+
+        page.context.tasks.read(page, find_case, READY, then=found)
+        yield
         yield
 
     return reach

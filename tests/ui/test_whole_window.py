@@ -20,6 +20,7 @@ from ui.pages.papers import form as paper_form
 from ui.pages.papers import page as papers
 from ui.pages.papers import printing as paper_print
 from ui.theme import dress
+from ui.widgets.crash_dialog import CrashDialog
 
 SIZES = ((100, 1366, 768), (125, 1280, 720), (150, 1366, 768))  # percent of type, px
 
@@ -56,6 +57,7 @@ def found_in(
         for _ in reach(window, folder):
             office.settle()
             office.application.processEvents()  # what was shown anew is laid out
+        assert not [one for one in office.application.topLevelWidgets() if isinstance(one, CrashDialog)], name
         found += [f"{name}：{sentence}" for check in checks for sentence in check(window)]
     return found
 
