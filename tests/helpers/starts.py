@@ -11,7 +11,7 @@ def working(start: Start) -> bool:
 def end(start: Start) -> None:
     """Close what it shows, its work being done, whatever is typed in it: nobody is there to answer a question."""
     for window in list(start.windows):
-        window.may_leave = lambda: True
+        window.may_leave = lambda: True  # type: ignore[method-assign]
         window.close()
     for dialog in (start.dialog, start.wizard):
         if dialog is not None:
