@@ -9,7 +9,7 @@ import click
 from app.cli.case_answers import case_line, case_whole, contact_line, task_line
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
-from app.domain.vocabulary import METHODS, OUTCOMES, TRIGGERS
+from app.domain.vocabulary import CALL_OUTCOMES, METHODS, OUTCOMES, TRIGGERS
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.numbers import find_case
 from app.service.cases.opening import OpenedCase, open_case
@@ -89,9 +89,13 @@ def _with_details(command: Any) -> Any:
 @click.option("--student", "name", default="", help="还没有个案的学生")
 @click.option("--date", "day", type=DAY, required=True, help="实际联系的日期")
 @click.option("--method", type=click.Choice(METHODS), required=True)
-@click.option("--outcome", type=click.Choice(OUTCOMES), required=True)
+@click.option(
+    "--outcome", type=click.Choice(tuple(dict.fromkeys((*OUTCOMES, *CALL_OUTCOMES)))), required=True
+)
 @click.option("--by", "by_whom", required=True, help="联系人")
 @click.option("--level", type=click.Choice(["学校", "乡镇", "村", "县"]), default=None)
+@click.option("--with", "with_units", default="", help="会同的单位，用逗号分开；一次联合上门只计一次")
+@click.option("--told-by", default="", help="据谁告知（不是本单位上门的）")
 @click.option("--promise", type=DAY, default=None, help="承诺返校日")
 @click.option("--force", default="", help="日期次序不合时的理由")
 @click.option("--photo", "photos", type=click.Path(path_type=Path), multiple=True, help="照片")
@@ -107,6 +111,8 @@ def contact_add(
     outcome: str,
     by_whom: str,
     level: str | None,
+    with_units: str,
+    told_by: str,
     promise: date | None,
     force: str,
     photos: tuple[Path, ...],
@@ -123,6 +129,8 @@ def contact_add(
         level=level or "",
         promise=promise,
         force=force,
+        with_units=with_units,
+        told_by=told_by,
         details=details,
         photos=tuple(map(read_photo, photos)),
     )

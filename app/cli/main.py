@@ -8,7 +8,20 @@ from pathlib import Path
 
 import click
 
-from app.cli import cases, doc, enrolment, instance, keeping, marks, register, roster, setup, staff, students
+from app.cli import (
+    case_ends,
+    cases,
+    doc,
+    enrolment,
+    instance,
+    keeping,
+    marks,
+    register,
+    roster,
+    setup,
+    staff,
+    students,
+)
 from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
@@ -63,6 +76,8 @@ for command in (
     cases.case,
     cases.contact,
     cases.today,
+    case_ends.returning,
+    case_ends.observing,
     doc.doc,
     keeping.audit,
     keeping.backup,

@@ -70,6 +70,7 @@ TABLES = {
     "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
     "import_run": "导入", "roster_lead": "名册线索",
     "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
+    "told": "据告知", "observation": "返校观察", "closure": "销号", "forced_step": "强制步骤",
 }  # fmt: skip
 KEYS: dict[type, str] = {
     ShownDay: "date=day school_day weight why",

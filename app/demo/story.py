@@ -11,6 +11,7 @@ from typing import Any
 from app.bootstrap import Program, create_program
 from app.demo.school import COUNTY, SCHOOL, TODAY, TOWNSHIP, write_roster
 from app.service.cases.contacts import Visit, add_contact
+from app.service.cases.ends import observe
 from app.service.cases.reading import list_cases
 from app.service.children.rosters import import_roster
 from app.service.children.students import find_student, list_students
@@ -142,6 +143,7 @@ def _visits(program: Program) -> None:
     visit(REPORTED, date(2026, 11, 19), "家访", "拒绝", **told)
     visit(VISITED, date(2026, 11, 20), "家访", "同意返校", promise=date(2026, 11, 23), **told)
     visit(BACK, date(2026, 11, 6), "家访", "同意返校", promise=date(2026, 11, 9), **told)
+    program.write(observe, cases[_name_of(program, BACK)], date(2026, 11, 16), in_school=True)
     excused = _name_of(program, EXCUSED)
     program.write(
         lambda desk: add_leave(

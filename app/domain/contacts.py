@@ -5,14 +5,14 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Contact
-from app.domain.vocabulary import BY_PHONE, NOBODY_HOME
+from app.domain.vocabulary import BY_PHONE, IN_VAIN
 
 FORCE = "请核对日期；确实如此的，请写明理由后强制录入。"
 
 
 def counts(contact: Contact) -> bool:
-    """Whether a visit counts toward the five: nobody home does not (features lesson 6)."""
-    return contact.outcome != NOBODY_HOME
+    """Whether a visit or call met somebody: nobody home, no answer and a dead number did not (features lesson 6)."""
+    return contact.outcome not in IN_VAIN
 
 
 def counted(contacts: Iterable[Contact], level: str = "") -> tuple[Contact, ...]:

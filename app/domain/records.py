@@ -8,6 +8,7 @@ Nothing computed is kept here: no stage, no deadline, no grade.
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.case_records import Closure, ForcedStep, Observation, Told
 from app.domain.joint_records import Alias, Choice
 from app.domain.record import Record
 
@@ -291,6 +292,8 @@ class Contact(Record):
     companions: str = ""  # 同行人员
     promised_on: date | None = None  # 承诺返校日
     forced_reason: str = ""
+    with_units: str = ""  # 会同单位: a joint visit counts once, for `level`
+    told_by: str = ""  # 据告知: who told it, where another office made it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -381,10 +384,42 @@ JOURNALED: tuple[type[Record], ...] = (
     AttendanceStatement,
     Alias,
     Choice,
+    Told,
+    Observation,
+    Closure,
+    ForcedStep,
 )
 
 __all__ = [
-    "JOURNALED", "Absence", "Alias", "Attachment", "AttendanceStatement", "CalendarDay", "CaseFile", "Choice",
-    "ClassGroup", "Contact", "Enrolment", "Guardian", "ImportRun", "IssuedDocument", "Leave", "Mark", "NationalDay",
-    "Record", "Responsibility", "Roll", "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Unit",
+    "JOURNALED",
+    "Absence",
+    "Alias",
+    "Attachment",
+    "AttendanceStatement",
+    "CalendarDay",
+    "CaseFile",
+    "Choice",
+    "ClassGroup",
+    "Closure",
+    "Contact",
+    "Enrolment",
+    "ForcedStep",
+    "Guardian",
+    "ImportRun",
+    "IssuedDocument",
+    "Leave",
+    "Mark",
+    "NationalDay",
+    "Observation",
+    "Record",
+    "Responsibility",
+    "Roll",
+    "RosterLead",
+    "RuleText",
+    "SpecialGroup",
+    "Staff",
+    "Student",
+    "Term",
+    "Told",
+    "Unit",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, cast, get_args
 
+from app.domain.ladder.rows import Ladder, Stage, Step, check_ladder, parse_ladder
 from app.errors import UserError
 
 Operator = Literal[">=", ">", "<=", "<", "="]
@@ -50,6 +51,9 @@ Act = Literal[
     "目标",  # a target rate
     "核查",  # a check that has to be made in time
     "专项活动",  # a campaign or meeting held so many times
+    "更新学籍",  # the 学籍 record of the child is to be brought up to date
+    "动员次数",  # how many visits the forms provide for, or a document asks for
+    "观察",  # a look after the return
 ]
 Counted = Literal["连续无故缺勤", "动员后未返校"]
 
@@ -81,6 +85,8 @@ class Rule:
     dates: tuple[str, ...] = ()  # month-day texts such as 03-15, for reports on fixed days
     where: str = ""  # chapter or article of the source
     quote: str = ""  # the source's own words
+    after_contact: bool = False  # the act waits until the family was contacted, or tried in vain
+    advice: bool = False  # what the forms provide for; no document makes it a condition
     inherited_from: str = ""  # name of the base rule set this row came from
 
     def met(self, count: float) -> bool:
@@ -125,8 +131,8 @@ class RuleSet:
     in_force_to: date | None = None
     half_day: Literal["计半天", "不计"] = "计半天"
     children_day_off: bool = True
-    visits_required: int = 5  # 动员 visits the forms provide for (附件2, 附件3: 五次)
     rules: tuple[Rule, ...] = ()
+    ladder: Ladder = field(default_factory=Ladder)
     text: str = field(default="", repr=False, compare=False)
 
     def doing(self, act: Act) -> tuple[Rule, ...]:
@@ -173,6 +179,10 @@ def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
         raise UserError("规则文件里有两条规则的 key 相同。请改成不同的 key。")
     inherited = _inherited(base, keys) if base else ()
     attendance = data.get("attendance", {})
+    rules = own + inherited
+    ladder = parse_ladder(data, text, base.ladder if base else None, base.name if base else "")
+    if ladder.stages:
+        check_ladder(ladder, {rule.key for rule in rules} | set(get_args(Act)), text)
     try:
         return RuleSet(
             id=data["id"],
@@ -182,8 +192,8 @@ def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
             in_force_to=data.get("in_force_to"),
             half_day=attendance.get("half_day", "计半天"),
             children_day_off=attendance.get("children_day_off", True),
-            visits_required=data.get("visits_required", 5),
-            rules=own + inherited,
+            rules=rules,
+            ladder=ladder,
             text=text,
         )
     except KeyError as missing:
@@ -223,18 +233,46 @@ def freeze_rules(rules: RuleSet) -> str:
     )
 
 
-def thaw_rules(text: str) -> RuleSet:
-    """The rule set that `freeze_rules` wrote."""
+def thaw_rules(text: str, general: RuleSet) -> RuleSet:
+    """The rule set that `freeze_rules` wrote; what it said nothing of yet is taken from the `general` set."""
     data = json.loads(text)
+    data.pop("visits_required", None)  # earlier texts: a number that no county's document holds
     until = data["in_force_to"]
     rows = tuple(
         Rule(**row | {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}) for row in data["rules"]
     )
-    return RuleSet(
+    ladder = data.pop("ladder", None)
+    frozen = RuleSet(
         **data
         | {
             "rules": rows,
+            "ladder": _thawed_ladder(ladder) if ladder else Ladder(),
             "in_force_from": date.fromisoformat(data["in_force_from"]),
             "in_force_to": date.fromisoformat(until) if until else None,
         }
     )
+    return with_ladder(frozen, general)
+
+
+def with_ladder(rules: RuleSet, general: RuleSet) -> RuleSet:
+    """`rules` with the ladder of the general set and the rows it stands on, where the set has no ladder of its own."""
+    if rules.ladder.stages:
+        return rules
+    held = {act for rule in rules.rules for act in rule.acts}
+    lacking = tuple(
+        replace(rule, inherited_from=general.name)
+        for rule in general.rules
+        if held.isdisjoint(rule.acts) and not LADDER_ACTS.isdisjoint(rule.acts)
+    )
+    return replace(rules, rules=rules.rules + lacking, ladder=general.ladder)
+
+
+LADDER_ACTS: frozenset[Act] = frozenset({"动员次数", "观察", "复学期限"})
+"""What the ladder counts by besides absence."""
+
+
+def _thawed_ladder(data: dict[str, Any]) -> Ladder:
+    stages = tuple(Stage(**row) for row in data["stages"])
+    lists = ("sources", "needs")
+    steps = tuple(Step(**row | {name: tuple(row[name]) for name in lists}) for row in data["steps"])
+    return Ladder(stages, steps)

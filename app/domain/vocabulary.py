@@ -11,12 +11,35 @@ ABSENCE_KINDS = ("旷课", "病假", "事假")
 LEAVE_KINDS = ("病假", "事假")
 SESSIONS = ("全天", "上午", "下午")
 BY_ATTENDANCE = "考勤"
-TRIGGERS = ("开学未报到", "排查发现", "比对发现", "群众反映", "其他")
+TRIGGERS = ("开学未报到", "排查发现", "比对发现", "群众反映", "观察期内再次缺勤", "其他")
 BY_PHONE = "电话"
 METHODS = ("家访", BY_PHONE, "其他")
 NOBODY_HOME = "无人在家"
 AGREED = "同意返校"
-OUTCOMES = ("见到家长", "见到学生", NOBODY_HOME, "拒绝", AGREED)
+REFUSED = "拒绝"
+ANSWERED, NO_ANSWER, DEAD_NUMBER = "打通", "无人接听", "停机或空号"
+OUTCOMES = ("见到家长", "见到学生", NOBODY_HOME, REFUSED, AGREED)
+CALL_OUTCOMES = (ANSWERED, NO_ANSWER, DEAD_NUMBER, REFUSED, AGREED)
+"""What a call met with; a visit has `OUTCOMES`."""
+IN_VAIN = frozenset({NOBODY_HOME, NO_ANSWER, DEAD_NUMBER})
+TOLD = ("返校", "制发通知书", "送达通知书", "处理决定")
+CLOSING_REASONS = (
+    "已复学",
+    "已入学",
+    "延缓入学",
+    "休学",
+    "送教上门",
+    "转出（对方确认）",
+    "毕业结业",
+    "超龄",
+    "死亡",
+    "出国境",
+    "重复立案",
+    "立案有误",
+    "退出认定",
+)
+"""销号 reasons (domain 10.4); a county may write others."""
+RETURNED_CLOSING = "已复学"
 ILLNESS = "疾病"
 CAUSES = (
     "厌学",
@@ -35,6 +58,11 @@ CAUSES = (
     "其他",
 )
 DAY_KINDS = {"school": "上课", "off": "停课", "half": "半天"}
+
+
+def outcomes_of(method: str) -> tuple[str, ...]:
+    """What a visit, or a call, may have met with; calls recorded by earlier versions have the words of visits."""
+    return (*CALL_OUTCOMES, *OUTCOMES) if method == BY_PHONE else OUTCOMES
 
 
 def choice(label: str, value: str, allowed: tuple[str, ...]) -> str:

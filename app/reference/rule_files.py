@@ -22,16 +22,18 @@ SET_FIELDS = {
     "extends": str,
     "in_force_from": date,
     "in_force_to": date,
-    "visits_required": int,
     "attendance": dict,
     "rule": list,
+    "stage": list,
+    "step": list,
+    "without_steps": list,
 }
 FIELD_WORDS = {
     str: "引号里的文字",
     date: "2026-09-01这样的日期",
     int: "整数",
     dict: "一组设置",
-    list: "[[rule]]各条",
+    list: "[[rule]]、[[step]]这样的各条，或一组文字",
 }
 ATTENDANCE = {"half_day": ("计半天", "不计"), "children_day_off": (True, False)}
 
@@ -103,8 +105,6 @@ def _check_set(data: dict[str, Any]) -> None:
             raise UserError(f"“{name}”应当是{FIELD_WORDS[wanted]}。请改正。")
     if "in_force_to" in data and "in_force_from" in data and data["in_force_to"] < data["in_force_from"]:
         raise UserError("失效日期in_force_to早于生效日期in_force_from。请改正。")
-    if data.get("visits_required", 1) < 1:
-        raise UserError("动员次数visits_required至少是1。请改正。")
     for name, value in data.get("attendance", {}).items():
         if name not in ATTENDANCE or value not in ATTENDANCE[name]:
             raise UserError(
@@ -112,6 +112,15 @@ def _check_set(data: dict[str, Any]) -> None:
             )
     for number, row in enumerate(data.get("rule", []), 1):
         _check_row(row, number)
+    _check_ladder_rows(data)
+
+
+def _check_ladder_rows(data: dict[str, Any]) -> None:
+    for table in ("stage", "step"):
+        for number, row in enumerate(data.get(table, []), 1):
+            _check_ladder_row(row, f"第{number}个{table}")
+    if not _is_texts(data.get("without_steps", [])):
+        raise UserError('without_steps应当写成["制发限期复学通知书"]这样的一组步骤key。请改正。')
 
 
 def _check_row(row: object, number: int) -> None:
@@ -125,12 +134,24 @@ def _check_row(row: object, number: int) -> None:
     amount = row.get("number", 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount < math.inf:
         raise UserError(f"{label}的number应当是不小于0的数，不加引号。请改正。")
-    if not isinstance(row.get("unit_stated", True), bool):
-        raise UserError(f"{label}的unit_stated只能是true或false。请改正。")
+    for name in ("unit_stated", "after_contact", "advice"):
+        if not isinstance(row.get(name, True), bool):
+            raise UserError(f"{label}的{name}只能是true或false。请改正。")
     if not _is_texts(row.get("acts", ["开个案"])) or not row.get("acts", True):
         raise UserError(f'{label}的acts应当写成["开个案", "报告"]这样的一组。请改正。')
     if not _is_texts(row.get("dates", [])) or not all(_is_month_day(text) for text in row.get("dates", [])):
         raise UserError(f'{label}的dates应当写成["03-15", "09-15"]这样的月日。请改正。')
+
+
+def _check_ladder_row(row: object, label: str) -> None:
+    """Each value is a text, a list of texts, or true and false: the words themselves are checked with the ladder."""
+    if not isinstance(row, dict):
+        raise UserError(f"{label}要写在两重方括号下面。请改正。")
+    for name, value in row.items():
+        wanted = {"open": bool, "again": bool, "from": list, "needs": list}.get(name, str)
+        if not isinstance(value, wanted) or (wanted is list and not _is_texts(value)):
+            words = {bool: "true或false", list: "一组引号里的文字", str: "引号里的文字"}[wanted]
+            raise UserError(f"{label}的{name}应当是{words}。请改正。")
 
 
 def _is_texts(value: object) -> bool:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set
+from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
 from app.errors import EnvironmentProblem, Refusal, UserError, os_words
 from app.reference.file_marks import FileMark, mark_of
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
 
 DAY_UNITS = ("上课日", "工作日", "自然日", "小时", "周", "月")
 OWN = "本县规则，改自："
+GENERAL = "general"
 COUNTED_EVENTS = get_args(Counted)
 
 
@@ -113,6 +114,8 @@ def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> _Load
     base = _base(file, files, (*trail, name))
     try:
         rules = parse_rule_set(file.text, base.rules if base else None)
+        if not rules.ladder.stages and name != GENERAL and GENERAL in files:
+            rules = with_ladder(rules, _load(GENERAL, files, ()).rules)
         _check_usable(rules)
     except UserError as refusal:
         raise UserError(f"规则文件“{file.path.name}”：{refusal.sentence}") from refusal

@@ -7,8 +7,17 @@ from typing import Any
 
 from app.domain.attendance import Crossing, DayState, Streak, crossing, day_state, streak, unexcused_until
 from app.domain.calendar import SchoolCalendar, days_between
-from app.domain.case_ladder import CaseFacts
-from app.domain.records import Absence, CalendarDay, CaseFile, Contact, IssuedDocument, Leave, Term
+from app.domain.ladder.facts import CaseFacts
+from app.domain.records import (
+    Absence,
+    CalendarDay,
+    CaseFile,
+    Contact,
+    IssuedDocument,
+    Leave,
+    Observation,
+    Term,
+)
 from app.domain.rules import Rule, RuleSet
 from app.domain.vocabulary import BY_ATTENDANCE
 from app.reference.national_days import national_table
@@ -16,6 +25,8 @@ from app.reference.rule_sets import load_rule_set
 from app.settings import RESOURCES
 
 NATIONAL = national_table()
+LATE = date(2026, 12, 31)
+"""A day later than anything in the dated cases."""
 
 
 def on(month: int, day: int, year: int = 2026) -> date:
@@ -143,6 +154,18 @@ def make_contact(day: date, outcome: str = "拒绝", level: str = "学校", **mo
     return Contact(happened_on=day, outcome=outcome, level=level, **{"by_whom": "周老师"} | row | more)
 
 
+def make_look(day: date, *, in_school: bool = True) -> Observation:
+    """An observation after the return."""
+    return Observation(
+        id=f"look-{day}",
+        case_id="case",
+        observed_on=day,
+        entered_on=day,
+        in_school=in_school,
+        by_whom="周老师",
+    )
+
+
 def make_document(day: date, kind: str = "报告单", **more: Any) -> IssuedDocument:
     """A paper issued on `day`."""
     row: dict[str, Any] = {
@@ -171,13 +194,20 @@ def absence_case(rule_set_id: str, absent: Collection[date], **more: Any) -> Cas
         opened.day, rule_key=opened.rule.key, absent_since=opened.evidence[0], evidence=opened.evidence
     )
     known: dict[str, Any] = {"run": run, "crossings": _by_day(met)}
-    return CaseFacts(case=case, rules=own, calendar=book, **known | more)
+    row: dict[str, Any] = {"as_of": LATE, "case": case, "rules": own, "calendar": book}
+    return CaseFacts(**row | known | more)
 
 
 def found_case(rule_set_id: str, opened_on: date, **more: Any) -> CaseFacts:
     """A case opened by hand, for a child no register knows; `more` as in `CaseFacts`."""
     case = make_case(opened_on, "排查发现")
-    return CaseFacts(case=case, rules=rules(rule_set_id), calendar=make_calendar(), **more)
+    row: dict[str, Any] = {
+        "as_of": LATE,
+        "case": case,
+        "rules": rules(rule_set_id),
+        "calendar": make_calendar(),
+    }
+    return CaseFacts(**row | more)
 
 
 def _by_day(met: Iterable[Crossing]) -> tuple[Crossing, ...]:

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.bootstrap import Program, create_program, open_program
-from app.domain.case_ladder import CaseFacts, is_open, next_action, stage_of
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import next_action
+from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import Student
 from app.domain.school_year import ClassName
 from app.errors import UserError
@@ -128,8 +130,8 @@ def entered(school: Path, facts: Sequence[Fact]) -> tuple[list[str], bool]:
         with open_program(Path(folder) / "data", PASSWORD, TODAY) as program:
             refused = [fact for fact in facts if not _accepts(program, fact)]
             cases = program.read(lambda desk: CaseReader(desk).every())
-    standing = (one for one in cases if is_open(stage_of(one)) or one.followed_by)
-    return sorted(_told(one, TODAY) for one in standing), not refused
+    standing = (one for one in cases if is_open(one) or one.followed_by)
+    return sorted(_said(one) for one in standing), not refused
 
 
 def _accepts(program: Program, fact: Fact) -> bool:
@@ -140,8 +142,8 @@ def _accepts(program: Program, fact: Fact) -> bool:
     return True
 
 
-def _told(facts: CaseFacts, today: date) -> str:
-    case, step = facts.case, next_action(facts, today)
+def _said(facts: CaseFacts) -> str:
+    case, step = facts.case, next_action(facts)
     evidence = "、".join(day.isoformat() for day in case.evidence)
     said = (case.student_id.removeprefix("child-"), evidence, stage_of(facts), case.opened_on)
     return " ".join(map(str, (*said, step.action if step else "", step.due_on if step else "")))

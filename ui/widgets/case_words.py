@@ -2,39 +2,20 @@
 
 from datetime import date
 
-from app.domain import case_ladder as ladder
 from app.domain.dates import near_day_words
 from app.domain.todo import State
+from app.service.office.stages import stage_look
 from ui.theme import STATE_COLOURS, STATE_MARKS
-
-STAGE_MARKS = {
-    ladder.ALERT: ("△", "today"),
-    ladder.VERIFYING: ("△", "today"),
-    ladder.SCHOOL_VISITS: ("◇", "accent"),
-    ladder.REPORTED: ("◆", "accent"),
-    ladder.TOWNSHIP_VISITS: ("◆", "accent_deep"),
-    ladder.NOTICE_SERVED: ("■", "accent_deep"),
-    ladder.NOTICE_LAPSED: ("■", "overdue"),
-    ladder.LAW: ("■", "overdue"),
-    ladder.DROPPED_OUT: ("▲", "overdue"),
-    ladder.RETURNED: ("√", "done"),
-    ladder.ANNULLED: ("×", "quiet"),
-    ladder.FOLLOWED: ("→", "quiet"),
-}
 
 
 def stage_words(stage: str) -> str:
     """A stage with its shape; one that is annulled says why: × 已撤销(补假)."""
-    return f"{_mark(stage)[0]} {stage}"
+    return f"{stage_look(stage).mark} {stage}"
 
 
 def stage_colour(stage: str) -> str:
     """The colour's name of a stage."""
-    return _mark(stage)[1]
-
-
-def _mark(stage: str) -> tuple[str, str]:
-    return STAGE_MARKS[ladder.ANNULLED if ladder.is_annulled(stage) else stage]
+    return stage_look(stage).colour
 
 
 def due_words(state: State | None, due: date | None, today: date) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.case_ladder import stage_of
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
+from app.domain.ladder.walk import stage_of
 from app.domain.records import Attachment, CaseFile, Contact, Student
-from app.domain.vocabulary import LEVELS, METHODS, OUTCOMES, SPEAKS_AS, choice
+from app.domain.vocabulary import LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -21,7 +21,7 @@ from app.service.office.desk import Desk
 @dataclass(frozen=True, kw_only=True)
 class Visit:
     """What a person records of one 劝返 or 动员. `details` are text fields of `Contact`; `force` is the reason for
-    dates out of order; an empty `level` means the unit's own."""
+    dates out of order; `with_units` who went along, `told_by` who told it where another office made it; an empty `level` means the unit's own."""
 
     day: date
     method: str
@@ -30,6 +30,8 @@ class Visit:
     level: str = ""
     promise: date | None = None
     force: str = ""
+    with_units: str = ""
+    told_by: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
 
@@ -162,6 +164,8 @@ def _keep(desk: Desk, student_id: str, case_id: str, level: str, visit: Visit) -
         by_whom=visit.by_whom.strip(),
         promised_on=visit.promise,
         forced_reason=visit.force,
+        with_units=visit.with_units.strip(),
+        told_by=visit.told_by.strip(),
         **details,
     )
     desk.tx.add(contact)
@@ -187,7 +191,7 @@ def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
 
 def _check_words(visit: Visit) -> None:
     choice("联系方式", visit.method, METHODS)
-    choice("联系结果", visit.outcome, OUTCOMES)
+    choice("联系结果", visit.outcome, outcomes_of(visit.method))
     if not visit.by_whom.strip():
         raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
 

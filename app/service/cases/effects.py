@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.attendance import UNEXCUSED, covers
-from app.domain.case_ladder import CaseFacts, is_annulled, stage_of
 from app.domain.changes import Changes
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.walk import is_annulled, stage_of
 from app.domain.records import Absence, CalendarDay, Leave, Student
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader

@@ -1,21 +1,31 @@
 """Gathering what is known of cases for the ladder, which then computes their stage and next action."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from app.domain.attendance import Crossing, DayState, Streak, crossing, streak, unexcused_until
-from app.domain.case_ladder import CaseFacts
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History, read_history
-from app.domain.membership import first_day_of_year
-from app.domain.records import CaseFile, Contact, IssuedDocument, RuleText, Student
+from app.domain.ladder.facts import CaseFacts
+from app.domain.membership import GRADUATED, first_day_of_year, last_enrolment, left_on
+from app.domain.records import (
+    CaseFile,
+    ClassGroup,
+    Contact,
+    Enrolment,
+    IssuedDocument,
+    Mark,
+    RuleText,
+    Student,
+)
 from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
+from app.store.queries.case_ends import CaseEnds, case_ends, marks_by_child
 from app.store.queries.papers import valid_papers_on
 from app.store.queries.same_child import Joined
 
@@ -30,6 +40,9 @@ class _Child:
     cases: tuple[CaseFile, ...]
     contacts: tuple[Contact, ...]
     papers: dict[str, tuple[IssuedDocument, ...]]
+    marks: tuple[Mark, ...]
+    left: tuple[str, date] | None
+    ends: CaseEnds
 
 
 class CaseReader:
@@ -59,7 +72,9 @@ class CaseReader:
     def rules(self, rule_text_id: str) -> RuleSet:
         """The rule set a case was opened under."""
         if rule_text_id not in self._rules:
-            self._rules[rule_text_id] = thaw_rules(self.desk.tx.get(RuleText, rule_text_id).text)
+            self._rules[rule_text_id] = thaw_rules(
+                self.desk.tx.get(RuleText, rule_text_id).text, self.desk.general
+            )
         return self._rules[rule_text_id]
 
     def every(self, *, student_ids: Iterable[str] | None = None) -> list[CaseFacts]:
@@ -110,10 +125,38 @@ class CaseReader:
         for paper in valid_papers_on(tx, self.desk.today, student_id=records):
             own = papers[of(paper.student_id)]
             own[paper.case_id] = (*own.get(paper.case_id, ()), paper)
+        ends = case_ends(tx, [case.id for own in cases.values() for case in own], self.desk.today)
+        marks = marks_by_child(tx, records, self.desk.today)
+        left = self._left(records)
         return [
-            _Child(one, tuple(cases[one.id]), tuple(contacts[one.id]), papers[one.id])
+            _Child(
+                one,
+                tuple(cases[one.id]),
+                tuple(contacts[one.id]),
+                papers[one.id],
+                marks.get(one.id, ()),
+                left.get(one.id),
+                ends,
+            )
             for one in tx.find(Student, id=tuple(student_ids), withdrawn=True)
         ]
+
+    def _left(self, records: Collection[str]) -> dict[str, tuple[str, date]]:
+        """How and when the children that belong to no school now left theirs; who goes on to 初中 did not leave."""
+        rows: dict[str, list[Enrolment]] = defaultdict(list)
+        for row in self.desk.tx.find(Enrolment, student_id=tuple(records)):
+            rows[self._joined.of(row.student_id)].append(row)
+        found = {}
+        for child, own in rows.items():
+            last = last_enrolment(own, self.desk.today)
+            if last is None or (day := left_on(last)) is None or day > self.desk.today:
+                continue
+            if last.ended != GRADUATED or self._stage(last.class_id) == "初中":
+                found[child] = (last.ended, day)
+        return found
+
+    def _stage(self, class_id: str) -> str:
+        return self.desk.tx.get(ClassGroup, class_id).stage if class_id else ""
 
     def _facts_of_child(self, child: _Child, only: str = "") -> list[CaseFacts]:
         if not child.cases:
@@ -136,10 +179,18 @@ class CaseReader:
         run = streak(states.until(rules.half_day, self.desk.today), self.desk.today)
         return CaseFacts(
             case=_as_it_stands(case, standing),
+            as_of=self.desk.today,
             rules=rules,
             calendar=self.desk.calendar,
             contacts=_contacts_of(child.contacts, standing, every),
             documents=child.papers.get(case.id, ()),
+            told=child.ends.told.get(case.id, ()),
+            observations=child.ends.observations.get(case.id, ()),
+            closures=child.ends.closures.get(case.id, ()),
+            forced=child.ends.forced.get(case.id, ()),
+            marks=child.marks,
+            left=child.left,
+            leads=case.lead_unit_id in {"", self.desk.unit.id},
             run=run,
             crossings=crossings(self.desk, rules, run),
             annulled_why=standing.annulled_why or "",

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.case_ladder import RETURNED, CaseFacts, is_open, stage_of
 from app.domain.case_standings import Standing
 from app.domain.dates import day_words
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.walk import BACK_IN_SCHOOL, is_open, stage_of
 from app.domain.records import CaseFile, RuleText, SpecialGroup, Student
 from app.domain.rules import freeze_rules
 from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice
@@ -54,7 +55,9 @@ def open_case(
 
 def under_way(cases: Iterable[CaseFacts]) -> CaseFacts | None:
     """The one case of a child that is neither over nor waiting to see whether the child stays in school."""
-    return next((one for one in cases if is_open(stage := stage_of(one)) and stage != RETURNED), None)
+    return next(
+        (one for one in cases if (stage := stage_of(one)) != BACK_IN_SCHOOL and is_open(one, stage)), None
+    )
 
 
 def keep_case(desk: Desk, child: Student, trigger: str, standing: Standing, *, note: str = "") -> OpenedCase:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.case_ladder import CaseFacts, NextAction, is_open, next_action, not_yet, stage_of
 from app.domain.contacts import counted
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import NextAction, next_action, not_yet
+from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
 from app.domain.timeline import Entry
 from app.domain.words import evidence_words, number_of, plain
@@ -68,7 +70,7 @@ class CaseShown:
 def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
     """The open cases, oldest first; `everything` adds those that ended."""
     found = CaseReader(desk).every()
-    return [case_row(desk, facts) for facts in found if everything or is_open(stage_of(facts))]
+    return [case_row(desk, facts) for facts in found if everything or is_open(facts)]
 
 
 def known_case(desk: Desk, case_id: str) -> CaseFile:
@@ -93,7 +95,7 @@ def school_name_of(desk: Desk, case: CaseFile) -> str:
 def case_row(desk: Desk, facts: CaseFacts) -> CaseRow:
     """One row of the list of cases."""
     student = desk.tx.get(Student, facts.case.student_id)
-    step = next_action(facts, desk.today)
+    step = next_action(facts)
     return case_row_of(facts, stage_of(facts), step, student.name, class_name_of(desk, student.id))
 
 
@@ -125,7 +127,7 @@ def show_case(desk: Desk, case_id: str) -> CaseShown:
 def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
     """One case whole, from its facts."""
     case = facts.case
-    step = next_action(facts, desk.today)
+    step = next_action(facts)
     papers = papers_on(desk.tx, desk.today, case_id=case.id)
     return CaseShown(
         row=case_row(desk, facts),
@@ -139,7 +141,7 @@ def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
         counted_visits=len(counted(facts.contacts)),
         papers=tuple(papers),
         timeline=tuple(child_timeline(desk, case.student_id)),
-        not_yet=tuple(Refused(action, why) for action, why in not_yet(facts, desk.today)),
+        not_yet=tuple(Refused(action, why) for action, why in not_yet(facts)),
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from app.domain.attendance import covers
-from app.domain.case_ladder import CaseFacts, fell_away_words, is_annulled, stage_of
 from app.domain.dates import day_words
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import fell_away_words
+from app.domain.ladder.walk import is_annulled, stage_of
 from app.domain.records import Contact, Leave, RosterLead, Unit
 from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
 from app.domain.words import evidence_words, number_of

@@ -58,9 +58,15 @@ class Desk:
             return load_rule_set(chosen, RULES, self.folder.rules), ""
         except Refusal as problem:
             if frozen := newest_rule_text(self.tx, chosen):
-                return thaw_rules(frozen.text), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
-            general = load_rule_set(GENERAL, RULES, None)
-            return general, f"{problem.sentence}改好以前，按“{general.name}”办。"
+                return thaw_rules(
+                    frozen.text, self.general
+                ), f"{problem.sentence}改好以前，按最近一次立案时的规则办。"
+            return self.general, f"{problem.sentence}改好以前，按“{self.general.name}”办。"
+
+    @property
+    def general(self) -> RuleSet:
+        """The shipped general set: what a county's document, or an earlier version, says nothing of."""
+        return load_rule_set(GENERAL, RULES, None)
 
     @cached_property
     def units(self) -> UnitTree:

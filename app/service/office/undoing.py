@@ -10,12 +10,15 @@ from app.domain.records import (
     CalendarDay,
     CaseFile,
     ClassGroup,
+    Closure,
     Contact,
     Enrolment,
+    ForcedStep,
     Guardian,
     Leave,
     Mark,
     NationalDay,
+    Observation,
     Record,
     Responsibility,
     Roll,
@@ -24,6 +27,7 @@ from app.domain.records import (
     Staff,
     Student,
     Term,
+    Told,
     Unit,
 )
 from app.errors import UserError
@@ -52,6 +56,10 @@ UNDOABLE: dict[str, type[Record]] = {
     "responsibility": Responsibility,
     "attachment": Attachment,
     "alias": Alias,
+    "told": Told,
+    "observation": Observation,
+    "closure": Closure,
+    "forced_step": ForcedStep,
 }
 """What can be taken back. Issued paper cannot: it is voided (design promise 4)."""
 

@@ -7,7 +7,8 @@ from app.documents.catalogue import check_typed, kind_named
 from app.documents.fields import STORY, Field
 from app.documents.fill import YES, asked_fields, fill, missing
 from app.documents.template import Template, load_template
-from app.domain.case_ladder import CaseFacts, too_early
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import too_early
 from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
 from app.errors import UserError
@@ -136,7 +137,7 @@ def draft(
         blanks=frozenset(blanks),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=too_early(facts, kind, desk.today),
+        why_not=too_early(facts, kind),
         existing=_existing(facts, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
@@ -266,7 +267,7 @@ def _batch_row(
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=too_early(facts, kind, desk.today),
+        why_not=too_early(facts, kind),
         existing=_existing(facts, kind, names[1]),
         reused=(),
     )

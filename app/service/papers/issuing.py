@@ -13,8 +13,9 @@ from app.documents import law
 from app.documents.catalogue import KINDS, DocumentKind, check_typed, kind_named, number_text
 from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
-from app.domain.case_ladder import CaseFacts, too_early
 from app.domain.dates import day_words
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -180,7 +181,7 @@ def refusal(desk: Desk, kind: str) -> str:
 
 def _reason_to_force(desk: Desk, facts: CaseFacts, paper: DocumentKind, force: str) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = too_early(facts, paper.kind, desk.today)
+    why = too_early(facts, paper.kind)
     if why and not force.strip():
         raise ReasonNeeded(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""

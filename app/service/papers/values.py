@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from app.documents import law
 from app.documents.catalogue import kind_named
 from app.documents.fields import VISIT_ORDINALS
-from app.domain.case_ladder import CaseFacts
 from app.domain.contacts import counted, counts
 from app.domain.dates import day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
+from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name

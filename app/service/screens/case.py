@@ -5,7 +5,9 @@ from datetime import date
 from typing import Literal
 
 from app.documents.catalogue import KINDS
-from app.domain.case_ladder import RETURNED, CaseFacts, NextAction, is_open, next_action, stage_of, too_early
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import NextAction, next_action, too_early
+from app.domain.ladder.walk import is_open
 from app.domain.records import CaseFile, Student
 from app.domain.todo import State
 from app.domain.words import evidence_words, number_of
@@ -24,10 +26,16 @@ from app.service.screens.case_child import ChildCard, child_card
 from app.service.screens.case_entries import Card, cards
 from app.service.screens.case_rows import urgency_of
 
-VISIT_PAPERS = frozenset({"学校情况记录表", "家访表", "五次动员记录表"})
-"""Papers that write down a visit: the thing to do first is the visit itself."""
-
-Doing = Literal["", "visit", "paper", "roll"]
+Doing = Literal["", "visit", "paper", "roll", "told", "observe", "close"]
+DOING: dict[str, Doing] = {
+    "联系": "visit",
+    "文书": "paper",
+    "点名": "roll",
+    "据告知": "told",
+    "观察": "observe",
+    "销号": "close",
+}
+"""The form a step opens, as the rule set says → what the button of the page does."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +83,12 @@ class CasePage:
 def case_page(desk: Desk, case_id: str) -> CasePage:
     """The case of that id. Raises UserError if it is gone."""
     facts = CaseReader(desk).facts(known_case(desk, case_id))
-    case, step, shown = facts.case, next_action(facts, desk.today), case_shown(desk, facts)
+    case, step, shown = facts.case, next_action(facts), case_shown(desk, facts)
     return CasePage(
         row=shown.row,
         called=f"{school_words(desk, case.student_id)} {shown.row.no}".strip(),
         school=school_name_of(desk, case),
-        open=is_open(shown.row.stage),
+        open=is_open(facts, shown.row.stage),
         state=urgency_of(step, desk.today),
         why=shown.why,
         difference=shown.difference,
@@ -107,11 +115,10 @@ def open_by_hand(
 def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
     if step is None:
         return ""
-    if stage_of(facts) == RETURNED or (step.waiting and facts.contacts and facts.contacts[-1].promised_on):
-        return "roll" if facts.unit_level == "学校" else ""
-    if step.document in VISIT_PAPERS:
-        return "" if step.waiting else "visit"
-    return "paper" if step.document and not step.waiting else ""
+    doing = DOING.get(step.opens, "")
+    if doing == "roll":
+        return "roll" if facts.level == "学校" else ""
+    return "" if step.waiting else doing
 
 
 def _linked(desk: Desk, facts: CaseFacts) -> tuple[LinkedCase, ...]:
@@ -125,7 +132,7 @@ def _linked(desk: Desk, facts: CaseFacts) -> tuple[LinkedCase, ...]:
 
 def _papers(desk: Desk, facts: CaseFacts) -> tuple[PaperChoice, ...]:
     return tuple(
-        PaperChoice(one.kind, one.title, too_early(facts, one.kind, desk.today))
+        PaperChoice(one.kind, one.title, too_early(facts, one.kind))
         for one in KINDS.values()
         if facts.unit_level in one.level
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.case_ladder import NextAction
+from app.domain.ladder.next_action import NextAction
 from app.domain.todo import ORDER, State, Task, state_of
 from app.service.cases.child_words import ChildWords
 from app.service.cases.reading import CaseRow, case_row_of

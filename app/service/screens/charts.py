@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.domain.attendance import covers
 from app.domain.calendar import days_between
-from app.domain.case_ladder import RETURNED, STAGES, stage_of
+from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import Leave, Term
 from app.domain.school_year import term_label
 from app.service.cases.facts import CaseReader
@@ -55,8 +55,11 @@ class Charts:
 def charts(desk: Desk) -> Charts:
     """The pictures of the current term, or in a vacation of the one before it, up to today."""
     term = _term(desk)
-    counted = Counter(stage_of(facts) for facts in CaseReader(desk).every())
-    stages = tuple((stage, counted[stage]) for stage in (*STAGES, RETURNED))
+    found = [(facts, stage_of(facts)) for facts in CaseReader(desk).every()]
+    counted = Counter(stage for facts, stage in found if is_open(facts, stage))
+    open_stages = desk.rules.ladder.open_stages
+    others = [stage for stage in counted if stage not in open_stages]  # of cases under another rule set
+    stages = tuple((stage, counted[stage]) for stage in (*open_stages, *others))
     if term is None:
         return Charts("", (), (), stages)
     last = min(term.last_day, desk.today)

@@ -6,8 +6,10 @@ from datetime import timedelta
 from functools import cached_property
 
 from app.domain.attendance import Streak
-from app.domain.case_ladder import CaseFacts, NextAction, is_open, next_action, stage_of
 from app.domain.case_standings import Standing
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import NextAction, next_action
+from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import RosterLead, Student
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
@@ -47,7 +49,7 @@ class SeenCase:
     @property
     def open(self) -> bool:
         """Whether it still needs work."""
-        return is_open(self.stage)
+        return is_open(self.facts, self.stage)
 
 
 class Gathered:
@@ -126,4 +128,4 @@ class Gathered:
             raise Superseded
 
     def _seen(self, facts: CaseFacts) -> SeenCase:
-        return SeenCase(facts, stage_of(facts), next_action(facts, self.desk.today))
+        return SeenCase(facts, stage_of(facts), next_action(facts))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.documents.catalogue import KINDS, kind_named
 from app.documents.template import load_template
-from app.domain.case_ladder import is_open, stage_of
+from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
 from app.errors import EnvironmentProblem, UserError
@@ -123,8 +123,8 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[CaseChoice]
     """The open cases, oldest first; `everything` adds those that ended."""
     reader = CaseReader(desk)
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
-    stages = [(facts.case, stage_of(facts)) for facts in found]
-    wanted = [(case, stage) for case, stage in stages if everything or is_open(stage)]
+    stages = [(facts, stage_of(facts)) for facts in found]
+    wanted = [(facts.case, stage) for facts, stage in stages if everything or is_open(facts, stage)]
     children = [_known(desk, case) for case, _ in wanted]
     return [
         CaseChoice(

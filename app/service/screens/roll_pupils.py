@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.attendance import UNEXCUSED, DayState, Streak, covers, crosses_next, streak
-from app.domain.case_ladder import RETURNED, is_open, stage_of
 from app.domain.dates import month_day
+from app.domain.ladder.walk import BACK_IN_SCHOOL, is_open, stage_of
 from app.domain.records import Absence, Leave, Roll, Student
 from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import CaseReader, crossings
@@ -133,7 +133,7 @@ class _Rows:
         run = streak([*before, DayState(self._day, UNEXCUSED, weight)], self._day)
         words = f"第{plain(run.days)}天" if run.days % 1 == 0 else f"共{run.days:g}天"
         if (
-            case and case.stage != RETURNED
+            case and case.stage != BACK_IN_SCHOOL
         ):  # a child back under observation that is missing again gets a new case
             words = f"● {words}，个案 {case.no}"
         else:
@@ -201,6 +201,6 @@ def _open_cases(desk: Desk, student_ids: set[str]) -> dict[str, _OpenCase]:
     """Child → its newest open case."""
     found = {}
     for facts in CaseReader(desk).every(student_ids=student_ids):
-        if is_open(stage := stage_of(facts)):
+        if is_open(facts, stage := stage_of(facts)):
             found[facts.case.student_id] = _OpenCase(facts.case.id, number_of(facts.case), stage)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from app.domain.case_ladder import stage_of
+from app.domain.ladder.walk import stage_of
 from app.domain.words import number_of
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.attendance import covers
-from app.domain.case_ladder import is_open, stage_of
 from app.domain.identity import mask_id, mask_phone
+from app.domain.ladder.walk import is_open
 from app.domain.records import ClassGroup, Unit
 from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
@@ -179,7 +179,7 @@ class States:
 
     def _open_cases(self, ids: Collection[str] | None) -> dict[str, str]:
         cases = CaseReader(self._desk).every(student_ids=ids)
-        return {one.case.student_id: number_of(one.case) for one in cases if is_open(stage_of(one))}
+        return {one.case.student_id: number_of(one.case) for one in cases if is_open(one)}
 
     def _current_runs(self) -> dict[str, str]:
         """Only a child marked 旷课 on or after the newest roll of its class can be in a run now."""

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from app.domain.attendance import Streak
-from app.domain.case_ladder import CaseFacts, NextAction, next_action, report_due
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import NextAction, next_action
+from app.domain.ladder.readiness import reports_due
 from app.domain.vocabulary import AGREED, NOBODY_HOME
 from tests.helpers.facts import (
     absence_case,
@@ -14,6 +16,7 @@ from tests.helpers.facts import (
     make_case,
     make_contact,
     make_document,
+    make_look,
     make_rule,
     on,
 )
@@ -24,7 +27,7 @@ VISITS = tuple(make_contact(on(10, 8 + day), level="乡镇") for day in range(5)
 
 
 def step_of(facts: CaseFacts, today: date) -> NextAction:
-    step = next_action(facts, today)
+    step = next_action(replace(facts, as_of=today))
     assert step is not None
     return step
 
@@ -48,8 +51,7 @@ def test_the_report_stays_due_when_a_day_without_a_roll_breaks_the_known_run() -
     facts = absence_case("mengjin", SEPTEMBER)
     gap = Streak(1, (on(9, 23),), "无法判定", (on(9, 22),), (1.0,))
     broken = replace(facts, run=gap, crossings=())
-    due = report_due(broken)
-    assert due is not None and due[1] == on(9, 20)
+    assert reports_due(broken)[0].day == on(9, 20)
 
 
 def test_datian_first_asks_to_reach_the_parents_on_the_day_the_case_opened() -> None:
@@ -61,7 +63,7 @@ def test_datian_first_asks_to_reach_the_parents_on_the_day_the_case_opened() -> 
 
 def test_a_visit_that_met_nobody_asks_for_another_on_the_next_workday_and_starts_no_term() -> None:
     facts = datian(contacts=(make_contact(on(9, 24), NOBODY_HOME),))
-    assert report_due(facts) is None
+    assert reports_due(facts) == []
     step = step_of(facts, on(9, 24))
     assert step.action == "再次上门，见到家长或学生"
     assert (step.due_on, step.document) == (on(9, 28), "家访表")
@@ -71,14 +73,13 @@ def test_a_visit_that_met_nobody_asks_for_another_on_the_next_workday_and_starts
 def test_datian_gives_three_workdays_from_the_first_talk_over_mid_autumn() -> None:
     step = step_of(datian(contacts=(make_contact(on(9, 23)),)), on(9, 30))
     assert step.action == "填写疑似辍学学生报告单，报告乡镇"
-    assert (step.due_on, step.document) == (on(9, 29), "报告单")
+    assert (step.due_on, step.document) == (on(9, 30), "报告单")  # not late on the first day it is allowed
     assert "动员后未返校超过3个工作日" in step.why
 
 
 def test_datian_gives_three_workdays_from_12_february_over_the_spring_festival() -> None:
     facts = found_case("datian", on(2, 11), contacts=(make_contact(on(2, 12)),))
-    due = report_due(facts)
-    assert due is not None and due[1] == on(2, 24)
+    assert reports_due(facts)[0].day == on(2, 25)  # the term ends on 24 February
 
 
 def test_the_term_runs_from_the_first_talk_and_a_later_one_does_not_move_it() -> None:
@@ -87,8 +88,9 @@ def test_the_term_runs_from_the_first_talk_and_a_later_one_does_not_move_it() ->
         make_contact(on(9, 23)),
         make_contact(on(9, 28)),
     )
-    due = report_due(datian(contacts=(nobody, first, later)))
-    assert due is not None and due[1] == on(9, 29)
+    assert reports_due(datian(contacts=(nobody, first, later)))[0].day == on(
+        9, 30
+    )  # 29 September is the last
 
 
 def test_a_county_without_a_report_rule_asks_for_the_report_after_the_first_talk() -> None:
@@ -114,8 +116,8 @@ def test_plan_18_gives_a_week_from_the_first_talk() -> None:
     step = step_of(facts, on(9, 22))
     assert step.action.startswith("继续劝返；到2026年9月28日仍未返校的")
     assert (step.document, step.due_on) == ("家访表", on(9, 28))  # 动员一周: plan 18
-    late = step_of(facts, on(9, 29))
-    assert (late.document, late.due_on) == ("报告单", on(9, 28))
+    late = step_of(facts, on(9, 28))
+    assert (late.document, late.due_on) == ("报告单", on(9, 28))  # 一周 is reached on the 28th
 
 
 def test_a_talk_before_the_day_of_a_later_report_rule_asks_for_another_visit() -> None:
@@ -157,7 +159,7 @@ def test_a_day_named_in_a_refusal_is_no_promise_to_wait_for() -> None:
 
 def test_after_the_report_a_school_waits_and_its_township_makes_the_first_visit() -> None:
     facts = datian(contacts=(make_contact(on(9, 23)),), documents=(REPORT,))
-    step = step_of(facts, on(10, 8))
+    step = step_of(facts, on(10, 7))
     assert step.action.startswith("等乡镇组织动员")
     assert step.waiting and REPORT.number in step.why
     first = step_of(township(facts), on(10, 8))
@@ -170,7 +172,7 @@ def test_the_township_goes_on_to_its_next_visit(done: int) -> None:
     step = step_of(township(facts), on(10, 20))
     assert step.action == f"乡镇第{done + 1}次上门动员"
     assert f"已计入的乡镇动员{done}次" in step.why
-    assert step_of(facts, on(10, 20)).waiting  # the school can only wait for it
+    assert step_of(facts, VISITS[0].happened_on).waiting  # the school can only wait for it
 
 
 def test_nobody_home_is_no_visit_of_the_five() -> None:
@@ -187,7 +189,6 @@ def test_after_five_visits_the_township_issues_the_notice_and_then_serves_it() -
     served = step_of(replace(facts, documents=(REPORT, notice)), on(10, 21))
     assert served.action.startswith("送达限期复学通知书")
     assert "湖政限复〔2026〕1号" in served.why
-    assert served.why.endswith("送达登记以后的版本才有；现在送达后，请把签好的送达回证存进纸质档案。")
     waiting = step_of(replace(facts, documents=(REPORT, notice), unit_level="学校"), on(10, 21))
     assert waiting.why.endswith("还没有送达记录")
     voided = replace(notice, withdrawn_on=on(10, 21))
@@ -199,15 +200,26 @@ def test_a_township_visits_at_once_where_the_school_has_no_computer() -> None:
     assert step.action == "乡镇第1次上门动员"
 
 
-def test_a_child_back_in_school_is_watched_without_a_day() -> None:
-    step = step_of(datian(returned_on=on(9, 28)), on(10, 8))
-    assert step.action == "已于2026年9月28日返校，跟踪每日出勤"
-    assert (step.due_on, step.waiting) == (None, False)
+def test_a_child_back_in_school_is_looked_for_after_a_week_a_month_and_at_the_end_of_the_term() -> None:
+    """一周 from 28 September ends in the holiday: 8 October; 一月 is 28 October; the term ends on 20 January."""
+    facts = datian(returned_on=on(9, 28))
+    step = step_of(facts, on(9, 29))
+    assert (step.action, step.due_on, step.waiting) == ("第1次观察：核对是否在校", on(10, 8), False)
+    assert "程序的缺省" in step.why
+    seen = replace(facts, observations=(make_look(on(10, 8)),))
+    assert (step_of(seen, on(10, 9)).action, step_of(seen, on(10, 9)).due_on) == (
+        "第2次观察：核对是否在校",
+        on(10, 28),
+    )
+    twice = replace(facts, observations=(make_look(on(10, 8)), make_look(on(10, 28))))
+    assert step_of(twice, on(11, 1)).due_on == on(1, 20, 2027)
+    whole = replace(twice, observations=(*twice.observations, make_look(on(1, 20, 2027))))
+    assert step_of(whole, on(1, 20, 2027)).action == "观察期满，办理销号"
 
 
 def test_nothing_is_left_to_do_on_a_case_annulled_or_followed() -> None:
-    assert next_action(datian(annulled_why="补假"), on(9, 22)) is None
-    assert next_action(datian(returned_on=on(9, 28), followed_by="case-2"), on(10, 8)) is None
+    assert next_action(datian(annulled_why="补假")) is None
+    assert next_action(datian(returned_on=on(9, 28), followed_by="case-2")) is None
 
 
 def test_leave_proved_after_the_report_asks_to_tell_who_received_it_today() -> None:

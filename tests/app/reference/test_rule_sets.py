@@ -134,8 +134,6 @@ def test_an_id_like_none_of_them_points_to_the_list(wanted: str) -> None:
         (own().replace("2026-09-01", '"2026-09-01"'), "in_force_from.*日期"),
         (own().replace("2026-09-01", "2026-09-01T00:00:00"), "in_force_from.*日期"),
         (own(extra="in_force_to = 2026-08-31\n"), "早于"),
-        (own(extra="visits_required = 0\n"), "至少是1"),
-        (own(extra="visits_required = true\n"), "整数"),
         (own(extra='attendance = { half_day = "算一天" }\n'), "half_day"),
         (own(extra="rule = 3\n", row=""), "rule"),
         (own(extra="rule = [3]\n", row=""), "第1条规则"),

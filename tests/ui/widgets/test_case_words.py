@@ -4,13 +4,14 @@ from typing import get_args
 
 import pytest
 
-from app.domain import case_ladder as ladder
 from app.domain.case_standings import AnnulledWhy
+from app.domain.ladder.walk import FOLLOWED
+from tests.helpers.facts import rules
 from ui.theme import COLOURS
 from ui.widgets.case_words import stage_colour, stage_words
 
 
-@pytest.mark.parametrize("stage", [*ladder.STAGES, ladder.RETURNED, ladder.FOLLOWED])
+@pytest.mark.parametrize("stage", [*(stage.name for stage in rules("general").ladder.stages), FOLLOWED])
 def test_every_stage_has_a_shape_before_it_and_a_colour(stage: str) -> None:
     shape, _, words = stage_words(stage).partition(" ")
     assert (len(shape), words) == (1, stage)

@@ -7,7 +7,6 @@ import pytest
 
 from app.bootstrap import Program, create_program
 from app.demo.school import TODAY
-from app.domain.case_ladder import RETURNED, STAGES
 from app.service.children.students import NewStudent, add_student, list_students
 from app.service.office.calendars import set_days
 from app.service.office.units import UnitEntry
@@ -15,6 +14,7 @@ from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.charts import Charts, ClassWeeks, WeekCell, charts
 
 UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
+from tests.helpers.facts import rules
 
 
 @pytest.fixture
@@ -97,6 +97,6 @@ def test_a_vacation_shows_the_term_before_it(school: Program) -> None:
 
 def test_every_stage_of_the_ladder_is_counted_none_left_out(school: Program) -> None:
     stages = seen(school).stages
-    assert [stage for stage, _ in stages] == [*STAGES, RETURNED]
+    assert [stage for stage, _ in stages] == list(rules("general").ladder.open_stages)
     assert dict(stages)["学校劝返"] == 2
     assert sum(count for _, count in stages) == 4

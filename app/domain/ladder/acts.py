@@ -1,0 +1,113 @@
+"""Which act a rule set asks for on which day, for one child: the one place where numbers become work.
+
+The ladder, 今日 and 试算 all read this list; none of them counts by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.attendance import Crossing
+from app.domain.calendar import ONE_DAY, SchoolCalendar
+from app.domain.contacts import counted
+from app.domain.deadlines import add_months, deadline, roll_forward
+from app.domain.records import Contact, Mark
+from app.domain.rules import Act, Rule, RuleSet
+
+AFTER_TALK = "动员后未返校"
+SUSPECTED, DROPPED = "疑似辍学", "辍学"
+ON_A_CHILD: tuple[Act, ...] = ("联系家长", "更新学籍", "开个案", "疑似辍学", "报告", "辍学")
+"""The acts a rule asks for about one child, in the order of the ladder."""
+
+
+@dataclass(frozen=True)
+class DueAct:
+    """An act asked for from `day` on, by `rule`, for the attention of `to` ('' where the rule names nobody)."""
+
+    day: date
+    rule: Rule
+    act: Act
+    to: str = ""
+
+
+def due_acts(
+    rules: RuleSet,
+    crossings: Iterable[Crossing],
+    contacts: Sequence[Contact],
+    marks: Iterable[Mark],
+    calendar: SchoolCalendar,
+    *,
+    returned_on: date | None = None,
+) -> list[DueAct]:
+    """What `rules` ask for about a child, by day, then in the order of the ladder; one row an act and addressee.
+
+    `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
+    attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
+    """
+    found = [
+        *_by_absence(crossings, contacts),
+        *_after_talk(rules, contacts, calendar),
+        *_of_marks(rules, marks, calendar),
+    ]
+    kept = (one for one in found if returned_on is None or one.day < returned_on)
+    return sorted(dict.fromkeys(kept), key=lambda one: (one.day, ON_A_CHILD.index(one.act)))
+
+
+def _by_absence(crossings: Iterable[Crossing], contacts: Sequence[Contact]) -> Iterator[DueAct]:
+    tried = min((one.happened_on for one in contacts), default=None)
+    for met in crossings:
+        for act in met.rule.acts:
+            if act not in ON_A_CHILD:
+                continue
+            waits = act == "报告" and met.rule.after_contact
+            if waits and tried is None:
+                continue
+            day = max(met.day, tried) if waits and tried else met.day
+            for to in addressees(met.rule, act):
+                yield DueAct(day, met.rule, act, to)
+
+
+def _after_talk(rules: RuleSet, contacts: Sequence[Contact], calendar: SchoolCalendar) -> Iterator[DueAct]:
+    """The first day a rule that counts from the first talk allows its acts: after a term that has to be over, the next
+    工作日; where the term need only be reached, its last day."""
+    first = first_talk(contacts)
+    for rule in rules.rules:
+        if rule.event != AFTER_TALK or first is None:
+            continue
+        last = deadline(first.happened_on, rule.number, rule.unit, calendar).day
+        day = roll_forward(last + ONE_DAY, calendar.national) if rule.op == ">" else last
+        for act in rule.acts:
+            if act in ON_A_CHILD:
+                for to in addressees(rule, act):
+                    yield DueAct(day, rule, act, to)
+
+
+def first_talk(contacts: Iterable[Contact]) -> Contact | None:
+    """The first visit or call of the school, or of the village for it, that met somebody: 动员 terms count from it."""
+    return next((one for one in counted(contacts) if one.level in {"学校", "村"}), None)
+
+
+def _of_marks(rules: RuleSet, marks: Iterable[Mark], calendar: SchoolCalendar) -> Iterator[DueAct]:
+    """What a mark of the 学籍 system becomes with time: an axis beside the stage (方案24 三（二））."""
+    for mark in marks:
+        if mark.kind != SUSPECTED or mark.cleared_on:
+            continue
+        for rule in rules.doing("辍学"):
+            if rule.start != "疑似辍学标注":
+                continue
+            last = _mark_term(mark.set_on, rule, calendar)
+            yield DueAct(last + ONE_DAY if rule.op == ">" else last, rule, "辍学")
+
+
+def _mark_term(set_on: date, rule: Rule, calendar: SchoolCalendar) -> date:
+    """The last day of a term a system counts by itself: it does not wait for a working day."""
+    if rule.unit == "月":
+        return add_months(set_on, round(rule.number))
+    return deadline(set_on, rule.number, rule.unit, calendar).day
+
+
+def addressees(rule: Rule, act: Act) -> tuple[str, ...]:
+    """Whom an act goes to, one by one: 乡镇、教育局 are two. Only a report has addressees, and 更新学籍 who does it."""
+    if act not in {"报告", "更新学籍"} or not rule.addressee:
+        return ("",)
+    return tuple(rule.addressee.split("、"))

@@ -1,0 +1,201 @@
+"""What lets a case go on and end: a return or a step that was told, observations, 销号 and taking it up again, and a
+step forced with a reason."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.dates import day_words
+from app.domain.ladder.facts import BACK, CaseFacts
+from app.domain.ladder.readiness import looks
+from app.domain.ladder.rows import Step
+from app.domain.ladder.walk import is_open, stage_of, walked
+from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
+from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.words import number_of
+from app.errors import ReasonNeeded, UserError
+from app.service.cases.facts import CaseReader
+from app.service.cases.opening import OpenedCase, open_case
+from app.service.cases.reading import known_case
+from app.service.office.desk import Desk
+
+RELAPSE = "观察期内再次缺勤"
+
+
+@dataclass(frozen=True)
+class CaseMoved:
+    """A case after what was recorded: its number, its child, the stage it stands at now, and the case opened with it."""
+
+    id: str
+    no: str
+    student: str
+    stage: str
+    opened: str = ""
+
+
+def tell(
+    desk: Desk, case_id: str, kind: str, day: date, told_by: str, *, level: str = "", note: str = ""
+) -> CaseMoved:
+    """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知).
+
+    Raises UserError for a day that cannot be, an empty name, or a case that ended.
+    """
+    choice("告知的事", kind, TOLD)
+    facts = _open_facts(desk, case_id)
+    _refuse_day(facts, day, "发生的日期")
+    if not told_by.strip():
+        raise UserError("没有写告知人。请写是谁告知的。", "told_by")
+    if kind == BACK and facts.back_on:
+        raise UserError(f"已经记录{day_words(facts.back_on)}返校，不用再记。")
+    own = SPEAKS_AS.get(desk.unit.level, desk.unit.level)
+    default = own if kind == BACK else "乡镇"
+    told = Told(
+        id=desk.tx.new_id(),
+        case_id=case_id,
+        kind=kind,
+        happened_on=day,
+        entered_on=desk.today,
+        told_by=told_by.strip(),
+        level=choice("层级", level or default, LEVELS),
+        note=note.strip(),
+    )
+    desk.tx.add(told)
+    return _moved(desk, case_id)
+
+
+def observe(desk: Desk, case_id: str, day: date, *, in_school: bool, note: str = "") -> CaseMoved:
+    """Record whether the child is still in school. 不在校 opens a case linked to this one.
+
+    Raises UserError before a return, or for a day that cannot be.
+    """
+    facts = _open_facts(desk, case_id)
+    back = facts.back_on
+    if back is None:
+        raise UserError("还没有返校，不能记观察。请先用点名，或“告知返校”记下返校日期。")
+    if day <= back:
+        raise UserError(f"观察日期{day_words(day)}要在返校日期{day_words(back)}之后。请核对。", "observed_on")
+    _refuse_day(facts, day, "观察日期")
+    look = Observation(
+        id=desk.tx.new_id(),
+        case_id=case_id,
+        observed_on=day,
+        entered_on=desk.today,
+        in_school=in_school,
+        by_whom=desk.operator,
+        note=note.strip(),
+    )
+    desk.tx.add(look)
+    opened = "" if in_school else _relapse(desk, facts, day).no
+    return _moved(desk, case_id, opened)
+
+
+def close_case(
+    desk: Desk, case_id: str, reason: str, day: date, *, note: str = "", force: str = ""
+) -> CaseMoved:
+    """销号: close a case for a reason. 已复学 waits for the observations, or for `force`, a reason in words.
+
+    Raises UserError for a day or reason that cannot be, ReasonNeeded where the observation is not over.
+    """
+    facts = _open_facts(desk, case_id)
+    _refuse_day(facts, day, "销号日期")
+    why = reason.strip()
+    if not why:
+        raise UserError(f"没有写销号原因。请选：{'、'.join(CLOSING_REASONS)}。", "reason")
+    if why == RETURNED_CLOSING:
+        _refuse_early(facts, force)
+    closing = Closure(
+        id=desk.tx.new_id(),
+        case_id=case_id,
+        reason=why,
+        closed_on=day,
+        entered_on=desk.today,
+        by_whom=desk.operator,
+        note="；".join(
+            part for part in (note.strip(), f"提前销号理由：{force.strip()}" if force else "") if part
+        ),
+    )
+    desk.tx.add(closing)
+    return _moved(desk, case_id)
+
+
+def reopen_case(desk: Desk, case_id: str, reason: str) -> CaseMoved:
+    """Take a closed case up again, with the reason. Raises UserError where it is not closed, or without a reason."""
+    facts = CaseReader(desk).facts(known_case(desk, case_id))
+    if facts.closed is None:
+        raise UserError("这个个案没有销号，不用恢复。")
+    if not reason.strip():
+        raise UserError("没有写恢复的理由。请补上。", "reason")
+    desk.tx.withdraw(Closure, facts.closed.id, desk.today, reason.strip())
+    return _moved(desk, case_id)
+
+
+def force_step(desk: Desk, case_id: str, step: str, reason: str, *, day: date | None = None) -> CaseMoved:
+    """Take a step of the ladder with a reason, although its fact is not in the record.
+
+    Raises UserError for a step that does not lead on from where the case stands, or without a reason.
+    """
+    facts = _open_facts(desk, case_id)
+    stage = walked(facts).stage
+    ahead = [one for one in facts.ladder.leaving(stage) if one.target != stage and _can_be_forced(one)]
+    if step not in {one.key for one in ahead}:
+        listed = "、".join(one.key for one in ahead) or "没有"
+        raise UserError(f"现在是“{stage}”，不能强制走“{step}”。可以走的步骤：{listed}。", "step")
+    if not reason.strip():
+        raise UserError("没有写强制的理由。请补上。", "reason")
+    on = day or desk.today
+    _refuse_day(facts, on, "日期")
+    forced = ForcedStep(
+        id=desk.tx.new_id(),
+        case_id=case_id,
+        step=step,
+        forced_on=on,
+        entered_on=desk.today,
+        reason=reason.strip(),
+        by_whom=desk.operator,
+    )
+    desk.tx.add(forced)
+    return _moved(desk, case_id)
+
+
+def _can_be_forced(step: Step) -> bool:
+    """Closing and a return are facts of their own, with a form each."""
+    return step.when not in {"已销号", "已返校"}
+
+
+def _open_facts(desk: Desk, case_id: str) -> CaseFacts:
+    facts = CaseReader(desk).facts(known_case(desk, case_id))
+    if not is_open(facts):
+        raise UserError(
+            f"个案{number_of(facts.case)}{stage_of(facts)}，不能再记录。确实要继续的，请先恢复个案。"
+        )
+    return facts
+
+
+def _refuse_day(facts: CaseFacts, day: date, what: str) -> None:
+    if day > facts.as_of:
+        raise UserError(f"{what}{day_words(day)}还没有到。请填实际发生的日期。", "day")
+    begin = facts.absent_from
+    if day < begin:
+        raise UserError(f"{what}{day_words(day)}早于开始缺勤的{day_words(begin)}。请核对。", "day")
+
+
+def _refuse_early(facts: CaseFacts, force: str) -> None:
+    if facts.back_on is None:
+        raise UserError("还没有返校记录，不能按“已复学”销号。请先记下返校。", "reason")
+    missing = [look for look in looks(facts) if look.made is None]
+    if missing and not force.strip():
+        days = "、".join(day_words(look.day) for look in missing)
+        raise ReasonNeeded(f"观察还差{len(missing)}次（{days}），现在还不能按“已复学”销号。", "reason")
+
+
+def _relapse(desk: Desk, facts: CaseFacts, day: date) -> OpenedCase:
+    student = desk.tx.get(Student, facts.case.student_id)
+    return open_case(
+        desk, student, RELAPSE, day, absent_since=day, note=f"个案{number_of(facts.case)}观察时不在校"
+    )
+
+
+def _moved(desk: Desk, case_id: str, opened: str = "") -> CaseMoved:
+    case = desk.tx.get(CaseFile, case_id)
+    facts = CaseReader(desk).facts(case)
+    student = desk.tx.get(Student, case.student_id)
+    return CaseMoved(case.id, number_of(case), student.name, stage_of(facts), opened)
