@@ -8,7 +8,7 @@ from app.domain.records import CaseFile, Student
 from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.opening import open_case
 from app.service.children.students import NewStudent, add_student
-from app.service.office.desk import Desk
+from app.service.office.desk import RULE_SET, Desk
 from app.service.office.units import UnitEntry
 from app.service.papers.delivery import Renderer
 
@@ -32,12 +32,41 @@ OWN = ("家庭详细住址", "年级")
 
 
 COUNTY = UnitEntry(level="county", name="大田县", rules="datian")
+FIVE = """# A county that makes five visits a condition of the order; no shipped document does.
+id = "five-visits"
+name = "大田县（2026）"
+source = "大田县规定"
+in_force_from = 2023-09-28
+extends = "datian"
+
+[[rule]]
+key = "动员次数"
+event = "乡镇动员"
+start = "报告"
+op = ">="
+number = 5
+unit = "次"
+acts = ["动员次数"]
+effect = "方可制发限期复学通知书"
+"""
+
+
+def ask_for_five_visits(program: Program) -> None:
+    """From now on the office goes by a county that makes five visits a condition of the order."""
+    program.write(_take_five)
+
+
+def _take_five(desk: Desk) -> None:
+    desk.folder.rules.mkdir(parents=True, exist_ok=True)
+    (desk.folder.rules / "five-visits.toml").write_text(FIVE, encoding="utf-8")
+    desk.tx.set_setting(RULE_SET, "five-visits")
 
 
 def township(folder: Path, renderer: Renderer | None = None, unit: UnitEntry = UNIT) -> Program:
     """The office, opened; its password is `demo`. Every second child is of the second school, numbered anew there.
     With `unit=COUNTY` the same children as a county has them."""
     program, _, _ = create_program(folder / "data", "demo", "林干事", TODAY, unit, renderer)
+    ask_for_five_visits(program)
     for place, name in enumerate(NAMES):
         program.write(_child, name, SCHOOLS[place % 2], VISITS if name in VISITED else VISITS[:3])
     return program

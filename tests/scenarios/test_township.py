@@ -1,10 +1,13 @@
 """A township that enters a child by hand and goes from five visits to the order to return."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.cli import Cli, paper_words, simple_pages
+from app.bootstrap import open_program
+from tests.helpers.cli import PASSWORD, Cli, paper_words, simple_pages
+from tests.helpers.township import ask_for_five_visits
 from tests.scenarios.conftest import Office
 
 NO = "2026-001"
@@ -26,8 +29,11 @@ def sets(*pairs: str) -> list[str]:
 
 @pytest.fixture
 def town(office: Office) -> Cli:
-    """A township with one child found in a check on 1 September; today is 21 September."""
+    """A township of a county that makes five visits a condition of the order (no shipped document does), with one
+    child found in a check on 1 September; today is 21 September."""
     cli = office("datian", "township").on("2026-09-21")
+    with open_program(cli.data, PASSWORD, date(2026, 9, 21)) as program:
+        ask_for_five_visits(program)
     cli("student", "add", *CHILD)
     opened = (
         "--trigger",
@@ -63,13 +69,13 @@ def test_a_child_has_one_open_case(town: Cli) -> None:
 def test_the_order_to_return_waits_for_five_visits(town: Cli) -> None:
     assert town.cases()[0]["next_action"] == "乡镇第1次上门动员"
     town.contact(NO, "2026-09-08", "无人在家", "--level", "乡镇")
-    assert {one["action"]: one["why"] for one in town.case(NO)["not_yet"]}[
-        "制发并送达限期复学通知书"
-    ].startswith("乡镇动员已计入0次")
+    assert {one["action"]: one["why"] for one in town.case(NO)["not_yet"]}["制发限期复学通知书"].startswith(
+        "乡镇动员已计入0次"
+    )
     five_visits(town)
     assert town.case(NO)["counted_visits"] == 5
     assert town.cases()[0]["next_action"] == "制发限期复学通知书"
-    assert "制发并送达限期复学通知书" not in [one["action"] for one in town.case(NO)["not_yet"]]
+    assert "制发限期复学通知书" not in [one["action"] for one in town.case(NO)["not_yet"]]
 
 
 def test_the_five_visits_stand_on_the_record(town: Cli, tmp_path: Path) -> None:

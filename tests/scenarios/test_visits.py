@@ -83,13 +83,14 @@ def test_a_visit_entered_late_keeps_both_dates(cli: Cli) -> None:
     assert (entry["date"], entry["entered_on"]) == ("2026-09-20", "2026-09-25")
 
 
-def test_a_promise_is_waited_for_until_its_day(cli: Cli) -> None:
+def test_a_promise_does_not_hide_the_report_that_is_due_and_is_a_task_when_it_is_broken(cli: Cli) -> None:
     cli.contact(NO, "2026-09-21", "同意返校", "--promise", "2026-09-23")
     (task,) = [task for task in cli("today") if task["case"] == NO]
-    assert (task["state"], task["due_on"]) == ("waiting", "2026-09-23")
+    assert (task["state"], task["due_on"]) == ("overdue", "2026-09-20")  # 孟津: 达三天 on the 20th, 及时报镇
+    assert "报告单" in task["what"] and "承诺2026年9月23日返校" in task["why"]
     (late,) = [task for task in cli.on("2026-09-24")("today") if task["case"] == NO]
     assert late["state"] == "overdue"
-    assert "报告单" in late["what"]
+    assert late["what"].startswith("承诺9月23日返校") and "报告单" in late["what"]
 
 
 def test_the_child_in_school_again_is_said(cli: Cli) -> None:

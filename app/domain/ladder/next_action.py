@@ -62,7 +62,7 @@ def _by_steps(facts: CaseFacts, at: Walked) -> NextAction:
     asked = [(step, one) for step, one in ready if not one.why_not and one.asked]
     if asked:
         return _worded(facts, *asked[-1])
-    free = [(step, one) for step, one in ready if not one.why_not]
+    free = [(step, one) for step, one in ready if not step.needs]
     if free:
         return _worded(facts, *free[0], among=ready)
     if others:
@@ -144,7 +144,7 @@ def _others_next(facts: CaseFacts, step: Step, at: Walked) -> NextAction:
     if facts.level == "学校" and facts.as_of > since + ASK_AFTER:
         asked = f"向{step.by}问明办理情况，记入据告知（{words}）"
         return NextAction(asked, why, None, opens="据告知", step=step.key)
-    return NextAction(words, why, waiting=True, step=step.key)
+    return NextAction(words, why, document=step.document, waiting=True, step=step.key)
 
 
 def _since_report(facts: CaseFacts, at: Walked) -> str:

@@ -20,8 +20,11 @@ from app.service.office.desk import Desk
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """What a person records of one 劝返 or 动员. `details` are text fields of `Contact`; `force` is the reason for
-    dates out of order; `with_units` who went along, `told_by` who told it where another office made it; an empty `level` means the unit's own."""
+    """What a person records of one 劝返 or 动员.
+
+    `details` are text fields of `Contact`; `force` is the reason for dates out of order; `with_units` says who went
+    along and `told_by` who told it, where another office made it; an empty `level` means the unit's own.
+    """
 
     day: date
     method: str

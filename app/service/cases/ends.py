@@ -23,7 +23,7 @@ RELAPSE = "观察期内再次缺勤"
 
 @dataclass(frozen=True)
 class CaseMoved:
-    """A case after what was recorded: its number, its child, the stage it stands at now, and the case opened with it."""
+    """A case after what was recorded: its number, its child, its stage now, and the number of a case opened with it."""
 
     id: str
     no: str

@@ -44,7 +44,7 @@ def case_id(program: Program, no: str) -> str:
 
 def test_the_most_urgent_case_stands_first_and_the_ended_one_last(program: Program) -> None:
     rows = program.read(case_rows)
-    assert [row.state for row in rows] == ["overdue", "today", "week", "waiting", None]
+    assert [row.state for row in rows] == ["overdue", "overdue", "today", None, None]
     assert [row.open for row in rows] == [True, True, True, True, False]
 
 
@@ -74,10 +74,11 @@ def test_a_school_is_listed_without_the_county_every_name_begins_with(program: P
     assert page(program, "2026-003").school == "青石县石桥小学"
 
 
-def test_a_report_due_is_a_paper_to_fill_and_a_promise_is_watched_in_the_roll(program: Program) -> None:
+def test_a_report_due_is_a_paper_to_fill_and_a_child_back_is_observed(program: Program) -> None:
     assert (page(program, "2026-003").doing, page(program, "2026-003").document) == ("paper", "报告单")
-    assert page(program, "2026-004").doing == "roll"
-    assert page(program, "2026-002").doing == ""
+    assert page(program, "2026-001").doing == "observe"
+    promised = page(program, "2026-004")  # a promise hides no report that is due: both are said
+    assert (promised.doing, "承诺2026年11月23日返校" in promised.why) == ("paper", True)
 
 
 def test_a_case_without_a_visit_asks_for_the_visit_first(program: Program) -> None:

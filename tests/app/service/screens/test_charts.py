@@ -12,9 +12,9 @@ from app.service.office.calendars import set_days
 from app.service.office.units import UnitEntry
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.charts import Charts, ClassWeeks, WeekCell, charts
+from tests.helpers.facts import rules
 
 UNIT = UnitEntry(level="school", name="石桥小学", rules="mengjin")
-from tests.helpers.facts import rules
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from app.service.screens.roll import missing_days
 from app.service.screens.today import QuietFact, TaskRow, TodayView, _way, today_view
 from tests.helpers import township
 from tests.helpers.demo import build
+from tests.helpers.facts import make_document
 
 PAGES = {"today", "roll", "students", "cases", "papers", "settings"}
 
@@ -87,8 +88,13 @@ def test_todays_roll_is_called_and_not_filled_in_later(story: Program) -> None:
     assert (row.button, row.target["date"]) == ("点名", monday)
 
 
-def test_what_waits_for_others_opens_the_case(story: Program) -> None:
-    row = task(story, "等学生返校")
+def test_what_waits_for_others_opens_the_case(demo_school: Program) -> None:
+    case = demo_school.read(find_case, "2026-003")
+    paper = make_document(
+        date(2026, 11, 19), case_id=case.id, student_id=case.student_id, unit_id=case.unit_id
+    )
+    demo_school.write(lambda desk: desk.tx.add(paper))
+    row = task(demo_school, "等乡镇组织动员")
     assert (row.state, row.page, row.button) == ("waiting", "cases", "看个案")
 
 
@@ -175,7 +181,7 @@ def test_above_a_school_a_child_is_named_with_its_school(tmp_path: Path) -> None
 
 
 def test_what_comes_first_after_today_is_named(story: Program) -> None:
-    assert seen(story).next.startswith("下一件是2026年11月23日：")
+    assert seen(story).next.startswith("下一件是2026年12月9日：")  # a month after the return on 9 November
 
 
 def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> None:
