@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from app.domain.attendance import Crossing, DayState, Streak, crossing, streak, unexcused_until
+from app.domain.attendance import Crossing, DayState, Streak, crossing, streak
+from app.domain.calendar import SchoolCalendar
 from app.domain.case_ladder import CaseFacts
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History, read_history
@@ -141,7 +142,7 @@ class CaseReader:
             contacts=_contacts_of(child.contacts, standing, every),
             documents=child.papers.get(case.id, ()),
             run=run,
-            crossings=crossings(self.desk, rules, run),
+            crossings=crossings(rules, run, states.calendar),
             annulled_why=standing.annulled_why or "",
             gained=standing.gained,
             lost=standing.lost,
@@ -168,6 +169,7 @@ class _States:
             min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in child.cases
         ]
         self._register = reader.register_since(first_day_of_year(min(days)))
+        self.calendar = self._register.calendar(child.student)
         self._states: dict[str, list[DayState]] = {}
         self._histories: dict[str, History] = {}
 
@@ -181,13 +183,9 @@ class _States:
 
     def history(self, case: CaseFile) -> History:
         if case.rule_text_id not in self._histories:
-            rules, desk = self._reader.rules(case.rule_text_id), self._reader.desk
+            rules = self._reader.rules(case.rule_text_id)
             self._histories[case.rule_text_id] = read_history(
-                self.of(rules.half_day),
-                rules.absence_rules(),
-                self._reader.horizon,
-                desk.national,
-                desk.calendar.next_school_day,
+                self.of(rules.half_day), rules.absence_rules(), self.calendar
             )
         return self._histories[case.rule_text_id]
 
@@ -232,10 +230,7 @@ def _began(standing: Standing) -> date:
     return min(day for day in (standing.absent_since, standing.opened_on, *standing.evidence) if day)
 
 
-def crossings(desk: Desk, rules: RuleSet, run: Streak) -> tuple[Crossing, ...]:
+def crossings(rules: RuleSet, run: Streak, calendar: SchoolCalendar) -> tuple[Crossing, ...]:
     """The absence rules of `rules` that the child's current run has met, the earliest first."""
-    if not run.dates:
-        return ()
-    until = unexcused_until(run, desk.today, desk.calendar.next_school_day(run.dates[-1]))
-    met = (crossing(rule, run, until, desk.national) for rule in rules.absence_rules())
+    met = (crossing(rule, run, calendar) for rule in rules.absence_rules())
     return tuple(sorted((one for one in met if one), key=lambda one: one.day))

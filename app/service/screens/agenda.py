@@ -49,7 +49,6 @@ def all_tasks(gathered: Gathered) -> list[Task]:
     desk = gathered.desk
     return [
         *_case_tasks(gathered),
-        *_due_tasks(gathered),
         *_absence_tasks(gathered),
         *_roll_tasks(gathered),
         *_lead_tasks(gathered),
@@ -96,21 +95,6 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
             )
 
 
-def _due_tasks(gathered: Gathered) -> Iterator[Task]:
-    """A rule that time alone met: the case is opened with the next entry, because looking opens none."""
-    rules = gathered.desk.rules
-    for student, standing in gathered.due:
-        rule = next(one for one in rules.rules if one.key == standing.rule_key)
-        why = f"{evidence_words(standing.evidence)}旷课，{rules.name}：{rule.brief()}"
-        yield Task(
-            "已达到立案条件，下次记录时立案；先联系家长",
-            why,
-            standing.opened_on,
-            form="contact",
-            **_child(gathered, student.id),
-        )
-
-
 def _run_words(run: Streak) -> str:
     """The run of 旷课 as it stands, or nothing when there is none or it cannot be judged."""
     if run.undecided or not run.dates:
@@ -153,7 +137,7 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
     desk = gathered.desk
     calls = [one for one in calls if one.happened_on >= run.dates[0]]
     reached = counted(calls)
-    causes = [*(() if reached else _alert(desk, run)), *_warning(desk, run)]
+    causes = [*(() if reached else _alert(gathered, student, run)), *_warning(gathered, student, run)]
     if not causes:
         return
     days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
@@ -180,24 +164,25 @@ def _reached_words(contact: Contact) -> str:
     return f"已于{evidence_words([contact.happened_on])}{contact.method}联系：{contact.outcome}"
 
 
-def _alert(desk: Desk, run: Streak) -> Iterator[_Cause]:
-    for met in crossings(desk, desk.rules, run):
+def _alert(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+    for met in crossings(gathered.desk.rules, run, gathered.register.calendar(student)):
         if "联系家长" in met.rule.acts:
             yield _Cause("联系家长，了解未到校原因", met.day, met.rule.brief())
             return
 
 
-def _warning(desk: Desk, run: Streak) -> Iterator[_Cause]:
-    """One day before a rule that opens a case is crossed."""
-    upcoming = desk.calendar.next_school_day(run.dates[-1])
-    if upcoming is None or upcoming < desk.today:
+def _warning(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+    """On the eve of the 上课日 on which a rule that opens a case would be met, in the rule's own unit."""
+    rules, register = gathered.desk.rules, gathered.register
+    calendar = register.calendar(student)
+    upcoming = calendar.next_school_day(max((*run.dates, *run.excused)))
+    if upcoming is None or upcoming < gathered.desk.today or register.on_leave(student, upcoming):
         return
-    for rule in desk.rules.doing("开个案"):
-        met = crossing(rule, run, run.dates[-1], desk.national)
+    for rule in rules.absence_rules():
         if (
-            met is None
-            and rule in desk.rules.absence_rules()
-            and crosses_next(rule, run, upcoming, desk.national)
+            "开个案" in rule.acts
+            and crossing(rule, run, calendar) is None
+            and crosses_next(rule, run, upcoming, calendar)
         ):
             what = f"预警：{day_words(upcoming)}再旷课即{rule.amount()}"
             yield _Cause(what, upcoming, rule.brief())

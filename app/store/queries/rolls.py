@@ -86,8 +86,9 @@ def children_perhaps_in_a_run(
 ) -> list[Student]:
     """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now.
 
-    A roll before the child came says nothing of it, nor does one of a day that is none for some children: 六一, a
-    closure or a holiday set after the class was called.
+    So can those marked before it who were excused on that day: leave ends no run. A roll before the child came says
+    nothing of it, nor does one of a day that is none for some children: 六一, a closure or a holiday set after the
+    class was called.
     """
     where = (
         "id IN (WITH newest AS (SELECT class_id, max(day) AS day FROM roll WHERE withdrawn_on IS NULL AND day <= ?2"
@@ -99,7 +100,11 @@ def children_perhaps_in_a_run(
         " AND enrolment.from_on <= ?2 AND coalesce(enrolment.to_on, '9999-12-31') >= ?2"
         " LEFT JOIN newest ON newest.class_id = enrolment.class_id"
         " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day BETWEEN ?1 AND ?2"
-        " AND (newest.day IS NULL OR absence.day >= newest.day OR enrolment.from_on > newest.day))"
+        " AND (newest.day IS NULL OR absence.day >= newest.day OR enrolment.from_on > newest.day"
+        " OR EXISTS (SELECT 1 FROM absence AS excused WHERE excused.student_id = absence.student_id"
+        " AND excused.day = newest.day AND excused.kind <> '旷课' AND excused.withdrawn_on IS NULL)"
+        " OR EXISTS (SELECT 1 FROM leave WHERE leave.student_id = absence.student_id"
+        " AND leave.from_on <= newest.day AND leave.to_on >= newest.day AND leave.withdrawn_on IS NULL)))"
     )
     params: list[str] = [first.isoformat(), today.isoformat()]
     if student_ids is not None:

@@ -105,10 +105,15 @@ def test_missed_mornings_count_half_here_too() -> None:
     assert (one.opened_on, one.evidence) == (on(9, 18), september(14, 15, 16, 17, 18))
 
 
-def test_a_rule_in_calendar_days_opens_inside_the_national_holiday() -> None:
+def test_a_rule_in_calendar_days_opens_on_the_first_missed_day_after_the_holiday() -> None:
     book = typed(until=on(10, 8), rules=[make_rule(">", 7, "自然日")]).put("旷", on(9, 30))
-    one = only(book.found())
-    assert (one.opened_on, one.evidence, one.absent_since) == (on(10, 7), (on(9, 30),), on(9, 30))
+    assert book.found() == ()
+    one = only(book.put("旷", on(10, 8)).found())
+    assert (one.opened_on, one.evidence, one.absent_since) == (
+        on(10, 8),
+        (on(9, 30), on(10, 8)),
+        on(9, 30),
+    )
 
 
 # Case 22: three days of 旷课 open a case; a day of it is excused or closed; a further day makes it three again.
@@ -135,13 +140,11 @@ def test_case_22_leave_for_all_days_annuls_the_case_as_excused() -> None:
     assert (one.annulled_why, one.lost) == ("补假", october(8, 9, 10))
 
 
-def test_case_22_leave_for_the_middle_day_parts_the_run_and_the_case_lives_again_on_the_days_after_it() -> (
-    None
-):
+def test_case_22_leave_for_the_middle_day_leaves_two_and_a_third_makes_the_case_live_again() -> None:
     book = three_days_in_october().put("假", on(10, 9))
     assert only(book.found()).annulled_why == "补假"
-    one = only(book.put("旷", *october(12, 13)).found())
-    assert (one.case_id, one.evidence) == ("case-001", october(10, 12, 13))
+    one = only(book.put("旷", on(10, 12)).found())
+    assert (one.case_id, one.opened_on, one.evidence) == ("case-001", on(10, 12), october(8, 10, 12))
 
 
 @pytest.mark.parametrize(("mark", "why"), [("在", "更正"), ("半", "更正"), ("未", "未记录"), ("假", "补假")])
