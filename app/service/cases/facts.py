@@ -12,7 +12,7 @@ from app.domain.case_ladder import CaseFacts
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History, read_history
 from app.domain.membership import first_day_of_year
-from app.domain.records import CaseFile, Contact, IssuedDocument, RuleText, Student
+from app.domain.records import AttendanceStatement, CaseFile, Contact, IssuedDocument, RuleText, Student
 from app.domain.rules import RuleSet, thaw_rules
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
@@ -31,6 +31,7 @@ class _Child:
     cases: tuple[CaseFile, ...]
     contacts: tuple[Contact, ...]
     papers: dict[str, tuple[IssuedDocument, ...]]
+    statements: dict[str, AttendanceStatement]
 
 
 class CaseReader:
@@ -91,7 +92,16 @@ class CaseReader:
         return self._kept(child, _States(self, child)) if child.cases else []
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
-        return [KeptCase(case, states.history(case), self._printed(child, case)) for case in child.cases]
+        return [
+            KeptCase(
+                case,
+                states.history(case),
+                self._printed(child, case),
+                states.was_called(case),
+                child.statements.get(case.id),
+            )
+            for case in child.cases
+        ]
 
     def _read(self, student_ids: set[str]) -> None:
         wanted = student_ids - self._found.keys()
@@ -111,8 +121,10 @@ class CaseReader:
         for paper in valid_papers_on(tx, self.desk.today, student_id=records):
             own = papers[of(paper.student_id)]
             own[paper.case_id] = (*own.get(paper.case_id, ()), paper)
+        ids = {case.id for own in cases.values() for case in own}
+        statements = queries.newest_statements(tx, ids, self.desk.today)
         return [
-            _Child(one, tuple(cases[one.id]), tuple(contacts[one.id]), papers[one.id])
+            _Child(one, tuple(cases[one.id]), tuple(contacts[one.id]), papers[one.id], statements)
             for one in tx.find(Student, id=tuple(student_ids), withdrawn=True)
         ]
 
@@ -180,6 +192,12 @@ class _States:
 
     def until(self, half_day: str, day: date) -> list[DayState]:
         return [state for state in self.of(half_day) if state.day <= day]
+
+    def was_called(self, case: CaseFile) -> bool:
+        """Whether rolls of the days a case stands on were ever called here."""
+        return self._register.was_called(
+            self._student, case.evidence or (case.absent_since or case.opened_on,)
+        )
 
     def history(self, case: CaseFile) -> History:
         if case.rule_text_id not in self._histories:

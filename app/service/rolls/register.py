@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from app.domain.attendance import (
     OFF_ROLL,
@@ -129,6 +130,18 @@ class Register:
     def on_leave(self, student: Student, day: date) -> bool:
         """Whether an approved leave of the child covers a day, also one still to come."""
         return any(covers(leave, day) for leave in self._leaves[self._known(student)])
+
+    def was_called(self, student: Student, days: Collection[date]) -> bool:
+        """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
+        child = self._known(student)
+        spans = [enrolment_on(self._enrolments[child], day) for day in days]
+        return any(span.class_id in self._ever_called for span in spans if span) or any(
+            day in self._marks[child] for day in days
+        )
+
+    @cached_property
+    def _ever_called(self) -> set[str]:
+        return queries.classes_ever_called(self._desk.tx)
 
     def _known(self, student: Student) -> str:
         """The record that stands for the child, with what the register says of it read."""

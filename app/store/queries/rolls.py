@@ -113,6 +113,11 @@ def children_perhaps_in_a_run(
     return standing_students(tx, tx.find(Student, where, params))
 
 
+def classes_ever_called(tx: Transaction) -> set[str]:
+    """The classes with a roll in this database, also one that was taken back."""
+    return {row["class_id"] for row in tx.rows("SELECT DISTINCT class_id FROM roll")}
+
+
 def children_marked(tx: Transaction, first: date, last: date) -> int:
     """How many children were marked 旷课 from `first` to `last`."""
     (row,) = tx.rows(
