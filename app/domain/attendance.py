@@ -188,9 +188,14 @@ def bucket(days: float) -> str:
     return next((name for name, low, high in BUCKETS if low < days <= high), "")
 
 
+def lately_missed(states: Sequence[DayState]) -> list[DayState]:
+    """The 旷课 among the last 10 上课日, in a run or not."""
+    return [one for one in states[-10:] if one.mark == UNEXCUSED]
+
+
 def three_in_ten(states: Sequence[DayState]) -> bool:
     """Whether the child missed 3 or more of the last 10 上课日 without leave, in a run or not."""
-    return sum(state.weight for state in states[-10:]) >= 3
+    return sum(one.weight for one in lately_missed(states)) >= 3
 
 
 def _parts(session: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """今日: gathers the tasks from cases, the register, the roster and the calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -16,6 +16,7 @@ from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
 from app.service.screens.gathered import Gathered
+from app.service.screens.hints import HINT, NO_RULE
 from app.store.queries.cases import contacts_of
 from app.store.queries.rolls import first_rolls
 
@@ -50,6 +51,7 @@ def all_tasks(gathered: Gathered) -> list[Task]:
     return [
         *_case_tasks(gathered),
         *_absence_tasks(gathered),
+        *_hint_tasks(gathered),
         *_roll_tasks(gathered),
         *_lead_tasks(gathered),
         *_calendar_tasks(desk),
@@ -105,7 +107,7 @@ def _run_words(run: Streak) -> str:
 
 def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
     """For children without a case: whom to ring today, who is one day short of a rule, who cannot be judged."""
-    calls = _calls(gathered)
+    calls = _calls(gathered, {child.id for child, _ in gathered.runs})
     for student, run in gathered.runs:
         yield from _contact_task(gathered, student, run, calls[student.id])
         if run.undecided:
@@ -142,19 +144,38 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
         return
     days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
     said = _reached_words(reached[-1]) if reached else unanswered_words(calls)
+    often = gathered.often_missed.get(student.id)
+    hint = f"{HINT}：{often.words}" if often and often.days > run.days else ""
     rules = "；".join(dict.fromkeys(cause.rule for cause in causes))
     yield Task(
         "；".join(cause.what for cause in causes),
-        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}") if part),
+        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}", hint) if part),
         min(cause.due_on for cause in causes),
         form="contact",
         **_child(gathered, student.id),
     )
 
 
-def _calls(gathered: Gathered) -> dict[str, list[Contact]]:
+def _hint_tasks(gathered: Gathered) -> Iterator[Task]:
+    """Our own hint on children back in school that missed 3 days of 10, until somebody was reached about it."""
+    in_run = {student.id for student, _ in gathered.runs}
+    hints = {child: hint for child, hint in gathered.often_missed.items() if child not in in_run}
+    calls = _calls(gathered, hints.keys())
+    for child, hint in hints.items():
+        since = [one for one in calls[child] if one.happened_on >= hint.dates[-1]]
+        if counted(since):
+            continue
+        missed = f"{evidence_words(hint.dates)}旷课，文件没有规定这种提醒，{NO_RULE}"
+        yield Task(
+            f"{HINT}：{hint.words}，可联系家长了解原因",
+            "；".join(part for part in (missed, unanswered_words(since)) if part),
+            form="contact",
+            **_child(gathered, child),
+        )
+
+
+def _calls(gathered: Gathered, children: Collection[str]) -> dict[str, list[Contact]]:
     found: dict[str, list[Contact]] = defaultdict(list)
-    children = {child.id for child, _ in gathered.runs}
     for one in contacts_of(gathered.desk.tx, children, until=gathered.desk.today):
         found[one.student_id].append(one)
     return found

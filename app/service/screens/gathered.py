@@ -12,6 +12,7 @@ from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.rolls.register import MissingRoll, Register, classes_with_pupils, missing_rolls
+from app.service.screens.hints import OftenMissed, children_often_missed
 from app.store.queries.cases import children_with_cases
 from app.store.queries.children import open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run
@@ -80,6 +81,13 @@ class Gathered:
         return tuple((child, run) for child, run in runs if run.dates and child.id not in in_case)
 
     @cached_property
+    def often_missed(self) -> dict[str, OftenMissed]:
+        """Child without an open case → what a hint of ours says of its last 10 上课日."""
+        in_case = {one.facts.case.student_id for one in self.open_cases}
+        found = children_often_missed(self.desk)
+        return {child: hint for child, hint in found.items() if child not in in_case}
+
+    @cached_property
     def register(self) -> Register:
         """The register as of today; the children that may be in a run were read in one go."""
         return Register(self.desk, self.desk.today, [one.id for one in self._suspects])
@@ -113,7 +121,7 @@ class Gathered:
     def words(self) -> ChildWords:
         """How the children of all these are named."""
         of_cases = {one.facts.case.student_id for one in self.cases}
-        of_rolls = {child.id for child, _ in self.runs}
+        of_rolls = {child.id for child, _ in self.runs} | self.often_missed.keys()
         return ChildWords(self.desk, of_cases | of_rolls | {lead.student_id for lead in self.leads})
 
     def go_on(self) -> None:

@@ -81,6 +81,19 @@ def children_absent(
     return standing_students(tx, tx.find(Student, where, params))
 
 
+def children_absent_on(tx: Transaction, first: date, last: date, *, days: int) -> list[Student]:
+    """The children marked 旷课 on at least so many days from `first` to `last`, each child once."""
+    joined = Joined(tx)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in tx.rows(
+        "SELECT student_id, day FROM absence"
+        " WHERE kind = '旷课' AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    ):
+        found[joined.of(row["student_id"])].add(row["day"])
+    return tx.find(Student, id=tuple(child for child, missed in found.items() if len(missed) >= days))
+
+
 def children_perhaps_in_a_run(
     tx: Transaction, first: date, today: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
