@@ -9,9 +9,9 @@ def working(start: Start) -> bool:
 
 
 def end(start: Start) -> None:
-    """Close what it shows, its work being done, whatever is typed in it: nobody is there to answer a question."""
+    """Close what it shows, its work being done, whatever is typed in it."""
     for window in list(start.windows):
-        window.may_leave = lambda: True  # type: ignore[method-assign]
+        window.may_leave = lambda: True  # type: ignore[method-assign]  # a person would answer here
         window.close()
     for dialog in (start.dialog, start.wizard):
         if dialog is not None:
