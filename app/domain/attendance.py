@@ -1,23 +1,28 @@
 """What the register says of a child: day states, the current run of 旷课, and when a rule is crossed.
 
 A day without a roll call is a third state (design promise 2): it never counts as present nor as absent, and a run
-that meets one cannot be decided. An excused day (请假) ends a run as a present day does: the school knew why.
+that meets one cannot be decided. Leave (请假) inside a run neither counts nor ends it: it is no evidence and no return.
+A run ends with a day in school, where the child was off the roll (不在册), and on 1 September.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from app.domain.calendar import ONE_DAY, DayFact, NationalTable, days_between
-from app.domain.deadlines import add_months, workdays_between
+from app.domain.calendar import DayFact, SchoolCalendar, days_between
+from app.domain.deadlines import add_months
 from app.domain.records import Absence, Leave
 from app.domain.rules import Rule
+from app.domain.school_year import school_year_of
 
 Mark = Literal["在校", "旷课", "请假", "未记录"]
 Verdict = Literal["正常", "旷课", "无法判定"]
 
 UNEXCUSED: Final = "旷课"
+IN_SCHOOL: Final = "在校"
+ON_LEAVE: Final = "请假"
+OFF_ROLL: Final = "不在册"
 WHOLE = frozenset({"上午", "下午"})
 BUCKETS: tuple[tuple[str, float, float], ...] = (
     ("1", 0, 1),
@@ -38,16 +43,25 @@ class DayState:
     weight: float = 0.0
     detail: str = ""
 
+    @property
+    def ends_run(self) -> bool:
+        """Whether days before it and days after it are never one run; leave is no such day."""
+        return self.mark == IN_SCHOOL or self.detail == OFF_ROLL
+
 
 @dataclass(frozen=True)
 class Streak:
-    """The current run of unexcused 上课日: how many, which, and the unrecorded days that make it undecidable."""
+    """The current run of unexcused 上课日: how many, which, and the unrecorded days that make it undecidable.
+
+    `excused` are the days of leave since its first day.
+    """
 
     days: float
     dates: tuple[date, ...]
     verdict: Verdict
     unrecorded: tuple[date, ...]
     weights: tuple[float, ...] = ()
+    excused: tuple[date, ...] = ()
 
     @property
     def undecided(self) -> bool:
@@ -112,55 +126,61 @@ def streak(states: Sequence[DayState], as_of: date) -> Streak:
     walk = list(states)
     if walk and walk[-1].day == as_of and walk[-1].mark == "未记录":
         walk.pop()
+    year = school_year_of(as_of)
     run: list[DayState] = []
     unrecorded: list[date] = []
+    excused: list[date] = []
     sealed = False
     for state in reversed(walk):
+        if state.ends_run or school_year_of(state.day) != year:
+            break
         if state.mark == "未记录":
             unrecorded.append(state.day)
             sealed = bool(run)
-        elif state.mark != UNEXCUSED:
-            break
+        elif state.mark == ON_LEAVE:
+            excused.append(state.day)
         elif not sealed:
             run.append(state)
-    run.reverse()
     verdict: Verdict = "无法判定" if unrecorded else "旷课" if run else "正常"
+    return run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1])
+
+
+def run_of(
+    states: Sequence[DayState],
+    excused: Sequence[date],
+    verdict: Verdict = "旷课",
+    unrecorded: Sequence[date] = (),
+) -> Streak:
+    """The run of these days of 旷课 in order; of the days of leave those count as inside that follow its first."""
     return Streak(
-        days=sum(state.weight for state in run),
-        dates=tuple(state.day for state in run),
+        days=sum(state.weight for state in states),
+        dates=tuple(state.day for state in states),
         verdict=verdict,
-        unrecorded=tuple(sorted(unrecorded)),
-        weights=tuple(state.weight for state in run),
+        unrecorded=tuple(unrecorded),
+        weights=tuple(state.weight for state in states),
+        excused=tuple(day for day in excused if states and states[0].day < day),
     )
 
 
-def crossing(rule: Rule, run: Streak, until: date, national: NationalTable) -> Crossing | None:
-    """The first day, not later than `until`, on which `run` meets an absence rule; None if it does not.
+def crossing(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Crossing | None:
+    """The first day of `run` on which it meets an absence rule; None if it does not.
 
-    `until` is the last day the child is known not to have been in school (see `unexcused_until`).
+    The count of the rule's unit is reached by time, but only a missed 上课日 meets the rule: free days alone never push
+    a child over. `calendar` is that of the child's school.
     """
     if not run.dates:
         return None
-    met = _by_school_days(rule, run) if rule.unit == "上课日" else _by_calendar(rule, run, until, national)
-    if met is None:
-        return None
-    return Crossing(rule, met, tuple(day for day in run.dates if day <= met))
+    met = _counter(rule, run, calendar)
+    day = next((day for day in run.dates if met(day)), None)
+    return Crossing(rule, day, tuple(one for one in run.dates if one <= day)) if day else None
 
 
-def unexcused_until(run: Streak, as_of: date, next_school_day: date | None) -> date:
-    """The last 自然日 the absence is known to have lasted: up to the day before the next 上课日, or `as_of`."""
-    last = run.dates[-1]
-    return as_of if next_school_day is None else max(last, min(as_of, next_school_day - ONE_DAY))
-
-
-def crosses_next(rule: Rule, run: Streak, next_school_day: date, national: NationalTable) -> bool:
+def crosses_next(rule: Rule, run: Streak, next_school_day: date, calendar: SchoolCalendar) -> bool:
     """Whether missing `next_school_day` too would meet `rule`, which is not met yet: the warning one day before."""
     if not run.dates:
         return False
-    longer = Streak(
-        run.days + 1, (*run.dates, next_school_day), run.verdict, run.unrecorded, (*run.weights, 1.0)
-    )
-    return crossing(rule, longer, next_school_day, national) is not None
+    longer = replace(run, days=run.days + 1, dates=(*run.dates, next_school_day), weights=(*run.weights, 1.0))
+    return crossing(rule, longer, calendar) is not None
 
 
 def bucket(days: float) -> str:
@@ -168,9 +188,14 @@ def bucket(days: float) -> str:
     return next((name for name, low, high in BUCKETS if low < days <= high), "")
 
 
+def lately_missed(states: Sequence[DayState]) -> list[DayState]:
+    """The 旷课 among the last 10 上课日, in a run or not."""
+    return [one for one in states[-10:] if one.mark == UNEXCUSED]
+
+
 def three_in_ten(states: Sequence[DayState]) -> bool:
     """Whether the child missed 3 or more of the last 10 上课日 without leave, in a run or not."""
-    return sum(state.weight for state in states[-10:]) >= 3
+    return sum(one.weight for one in lately_missed(states)) >= 3
 
 
 def _parts(session: str) -> frozenset[str]:
@@ -184,40 +209,49 @@ def _all_missed(day: date, recorded: frozenset[str], *, half_school_day: bool) -
     return DayState(day, "未记录", detail=f"只点了{next(iter(recorded))}")
 
 
-def _by_school_days(rule: Rule, run: Streak) -> date | None:
-    total = 0.0
-    for day, weight in zip(run.dates, run.weights, strict=True):
-        total += weight
-        if rule.met(total):
-            return day
-    return None
-
-
-def _by_calendar(rule: Rule, run: Streak, until: date, national: NationalTable) -> date | None:
-    counted = _counter(rule, run, national)
-    return next((day for day in days_between(run.dates[0], until) if counted(day)), None)
-
-
-def _counter(rule: Rule, run: Streak, national: NationalTable) -> Callable[[date], bool]:
-    """A test of a day for units other than 上课日; the first day of absence is the first counted.
-
-    A day missed only by half counts half here too: a child in school every afternoon never stayed away (case 12).
-    """
+def _counter(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Callable[[date], bool]:
+    """A test of a day of the run: whether the count from its first day on, that one included, meets the rule."""
     first = run.dates[0]
+    shares = _shares(run, calendar)
 
-    def in_school(day: date) -> float:
-        return sum(1 - weight for one, weight in zip(run.dates, run.weights, strict=True) if one <= day)
+    def whole_days(day: date) -> float:
+        return sum(shares(one) for one in days_between(first, day))
 
-    if rule.unit == "工作日":
-        return lambda day: rule.met(workdays_between(first, day, national) - in_school(day))
-    if rule.unit == "自然日":
-        return lambda day: rule.met((day - first).days + 1 - in_school(day))
-    if rule.unit == "周":
-        return lambda day: rule.met(((day - first).days + 1 - in_school(day)) / 7)
-    if rule.unit == "小时":
-        return lambda day: rule.met(((day - first).days - in_school(day)) * 24)
+    def workdays(day: date) -> float:
+        return sum(shares(one) for one in days_between(first, day) if calendar.is_workday(one))
+
+    def school_days(day: date) -> float:
+        return sum(shares(one) for one in run.dates if one <= day)
+
     if rule.unit == "月":
-        limit = add_months(first, round(rule.number))
+        full = (add_months(first, round(rule.number)) - first).days
         over = 1 if rule.op == ">" else 0  # days past the day a month is full
-        return lambda day: (day - limit).days - in_school(day) >= over
-    raise ValueError(f"an absence cannot be counted in {rule.unit}")
+        return lambda day: whole_days(day) - 1 - full >= over
+    counts: dict[str, Callable[[date], float]] = {
+        "上课日": school_days,
+        "工作日": workdays,
+        "自然日": whole_days,
+        "周": lambda day: whole_days(day) / 7,
+        "小时": lambda day: (whole_days(day) - 1) * 24,
+    }
+    if rule.unit not in counts:
+        raise ValueError(f"an absence cannot be counted in {rule.unit}")
+    count = counts[rule.unit]
+    return lambda day: rule.met(count(day))
+
+
+def _shares(run: Streak, calendar: SchoolCalendar) -> Callable[[date], float]:
+    """How much of a day counts in any unit.
+
+    A day missed by half counts half: a child in school every afternoon never stayed away (case 12). Leave and closures
+    set by hand count nothing; a day of rest is whole.
+    """
+    missed = dict(zip(run.dates, run.weights, strict=True))
+    excused = set(run.excused)
+
+    def share(day: date) -> float:
+        if day in missed:
+            return missed[day]
+        return 0.0 if day in excused or calendar.is_closed(day) else 1.0
+
+    return share

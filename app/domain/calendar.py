@@ -141,6 +141,11 @@ class SchoolCalendar:
             None,
         )
 
+    def is_closed(self, day: date) -> bool:
+        """Whether `day` was set to 停课 by hand, here or in an office above whose word holds; no holiday is that."""
+        set_by_hand = self._set_by_hand(day)
+        return set_by_hand is not None and not WEIGHTS[set_by_hand[1].kind]
+
     def is_workday(self, day: date) -> bool:
         """Whether `day` is a national 工作日 (调休上班 included), whatever the school does."""
         return self.national(day).workday

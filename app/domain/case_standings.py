@@ -12,7 +12,7 @@ from typing import Literal
 
 from app.domain.attendance import UNEXCUSED, Mark
 from app.domain.episodes import Episode, History, Opened
-from app.domain.records import CaseFile
+from app.domain.records import AttendanceStatement, CaseFile
 from app.domain.vocabulary import BY_ATTENDANCE
 
 AnnulledWhy = Literal["补假", "停课", "更正", "未记录", "并入"]
@@ -30,20 +30,24 @@ class Printed:
 class KeptCase:
     """A stored case. `history` is the child's days as the rule set reads them under which the case was opened.
 
-    Cases of one rule set share one history. `printed` is there once a paper went out (and was not voided).
+    Cases of one rule set share one history. `printed` is there once a paper went out (and was not voided). `called`
+    says whether the rolls of its days were ever called in this database; a township or county has none of most
+    children, and knows their return from the newest `statement` of the office that has.
     """
 
     case: CaseFile
     history: History
     printed: Printed | None = None
+    called: bool = True
+    statement: AttendanceStatement | None = None
 
     @property
     def by_hand(self) -> bool:
-        """Whether the case stands on a person's word; the register neither opened it nor can it annul it.
+        """Whether the case stands on somebody's word; the register neither opened it nor can it annul it.
 
-        So does one that names no days: there is nothing to hold against the register.
+        So does one that names no days, and one whose days were never called here: there is nothing to hold it against.
         """
-        return self.case.trigger != BY_ATTENDANCE or not self.days
+        return self.case.trigger != BY_ATTENDANCE or not self.days or not self.called
 
     @property
     def days(self) -> frozenset[date]:
@@ -177,6 +181,8 @@ def _covering(own: Opened, by_hand: Sequence[KeptCase]) -> KeptCase | None:
 
 def _returned_by_hand(one: KeptCase) -> date | None:
     case = one.case
+    if not one.called and one.statement and one.statement.returned_on:
+        return one.statement.returned_on
     return one.history.first_in_school(
         max(case.opened_on, case.absent_since or case.opened_on, *case.evidence[-1:])
     )

@@ -73,11 +73,6 @@ def deadline(start: date, count: float, unit: str, calendar: SchoolCalendar) -> 
     return Deadline(last, tuple(calendar.missing_years(days_between(start, last))))
 
 
-def workdays_between(first: date, last: date, national: NationalTable) -> int:
-    """How many 工作日 lie from `first` to `last`, both included."""
-    return sum(national(day).workday for day in days_between(first, last))
-
-
 def refuse_provisional(due: Deadline) -> None:
     """Stop a deadline from being printed when a holiday table is missing (case 14)."""
     if due.missing_years:

@@ -1,23 +1,22 @@
 """Episodes of absence: which stretches of 旷课 a register holds, and what each of them met of the county's rules.
 
-A *run* is a series of 旷课 on 上课日 that follow each other (`attendance.streak`): leave ends it, and a day nobody
-called makes what lies before it not countable with what comes after (case 4). An *episode* is all runs between two
-days in school: only a day 在校 is a return; leave or an uncalled day is none. Everything here follows from the days
-alone, so it is the same whenever and in whatever order they were typed (design promise 8).
+A *run* is a series of 旷课 on 上课日 that follow each other, over leave between them (`attendance.streak`). A day that
+nobody called makes what lies before it not countable with what comes after (case 4); so do 1 September and days off the
+roll. An *episode* is all runs between two days in school: only a day 在校 is a return. Everything here follows from the
+days alone, so it is the same whenever and in whatever order they were typed (design promise 8).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from app.domain.attendance import UNEXCUSED, Crossing, DayState, Streak, crossing, unexcused_until
-from app.domain.calendar import NationalTable
+from app.domain.attendance import IN_SCHOOL, ON_LEAVE, UNEXCUSED, Crossing, DayState, Streak, crossing, run_of
+from app.domain.calendar import SchoolCalendar
 from app.domain.rules import Rule
+from app.domain.school_year import school_year_of
 
-NextSchoolDay = Callable[[date], date | None]
 OPENS = "开个案"
-IN_SCHOOL = "在校"
 
 
 @dataclass(frozen=True)
@@ -86,26 +85,16 @@ class History:
         return next((one.day for one in self.states if one.day > later_than and one.mark == IN_SCHOOL), None)
 
 
-def read_history(
-    states: Sequence[DayState],
-    rules: Sequence[Rule],
-    as_of: date,
-    national: NationalTable,
-    next_school_day: NextSchoolDay,
-) -> History:
+def read_history(states: Sequence[DayState], rules: Sequence[Rule], calendar: SchoolCalendar) -> History:
     """The episodes in a child's `states`, judged by the absence `rules` of one rule set.
 
-    `states` are the 上课日 in order since the child became a member, none later than `as_of`, read with the half-day
-    switch of the same rule set. `next_school_day` gives the first 上课日 after a day: a rule in 自然日, 工作日, 周, 月
-    or 小时 runs on through a holiday up to the day before it, or to `as_of`. Asked on any day up to `as_of`, `streak`
-    and `crossing` find for the run of that day what stands here. One walk over the days.
+    `states` are the 上课日 in order since the child became a member, read with the half-day switch of the same rule
+    set; `calendar` is that of its school. Asked on any day, `streak` and `crossing` find for the run of that day what
+    stands here. One walk over the days.
     """
-    by_calendar = any(rule.unit != "上课日" for rule in rules)
 
     def met(run: Streak) -> Iterator[Crossing]:
-        last = run.dates[-1]
-        until = unexcused_until(run, as_of, next_school_day(last)) if by_calendar else last
-        return (one for rule in rules if (one := crossing(rule, run, until, national)))
+        return (one for rule in rules if (one := crossing(rule, run, calendar)))
 
     episodes = []
     for runs, after, returned_on in _stretches(states):
@@ -122,22 +111,33 @@ def read_history(
 def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date | None, date | None]]:
     """The runs between two days in school, with these two days; stretches without 旷课 are left out."""
     after: date | None = None
-    runs: list[list[DayState]] = []
-    going_on = False
+    stretch: list[DayState] = []
     for state in states:
-        if state.mark == UNEXCUSED:
-            if not going_on:
-                runs.append([])
-            runs[-1].append(state)
-        elif state.mark == IN_SCHOOL:
-            if runs:
-                yield [_streak(run) for run in runs], after, state.day
-            after, runs = state.day, []
-        going_on = state.mark == UNEXCUSED
-    if runs:
-        yield [_streak(run) for run in runs], after, None
+        if state.mark != IN_SCHOOL:
+            stretch.append(state)
+            continue
+        if runs := _runs(stretch):
+            yield runs, after, state.day
+        after, stretch = state.day, []
+    if runs := _runs(stretch):
+        yield runs, after, None
 
 
-def _streak(run: Sequence[DayState]) -> Streak:
-    weights = tuple(state.weight for state in run)
-    return Streak(sum(weights), tuple(state.day for state in run), UNEXCUSED, (), weights)
+def _runs(stretch: Sequence[DayState]) -> list[Streak]:
+    """The runs in days without one in school: parted by uncalled days, days off the roll and a new school year."""
+    parts: list[list[DayState]] = [[]]
+    for state in stretch:
+        begun = parts[-1]
+        if begun and school_year_of(begun[-1].day) != school_year_of(state.day):
+            parts.append([])
+        if state.mark == UNEXCUSED or (state.mark == ON_LEAVE and not state.ends_run):
+            parts[-1].append(state)
+        elif begun:
+            parts.append([])
+    runs = (
+        run_of(
+            [one for one in part if one.mark == UNEXCUSED], [one.day for one in part if one.mark == ON_LEAVE]
+        )
+        for part in parts
+    )
+    return [run for run in runs if run.dates]

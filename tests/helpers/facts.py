@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from app.domain.attendance import Crossing, DayState, Streak, crossing, day_state, streak, unexcused_until
+from app.domain.attendance import Crossing, DayState, Streak, crossing, day_state, streak
 from app.domain.calendar import SchoolCalendar, days_between
 from app.domain.ladder.facts import CaseFacts
 from app.domain.records import (
@@ -120,11 +120,7 @@ def fires_on(
     """The day on which `rule` is met by the register as it stands on `as_of` (its last 上课日), or None."""
     until = as_of or states[-1].day
     run = streak([state for state in states if state.day <= until], until)
-    if not run.dates:
-        return None
-    book = calendar or make_calendar()
-    known = unexcused_until(run, until, book.next_school_day(run.dates[-1]))
-    met = crossing(rule, run, known, book.national)
+    met = crossing(rule, run, calendar or make_calendar())
     return met.day if met else None
 
 
@@ -187,8 +183,7 @@ def absence_case(rule_set_id: str, absent: Collection[date], **more: Any) -> Cas
     own = rules(rule_set_id)
     book = make_calendar()
     run = run_of(register(min(absent), max(absent), absent=absent))
-    until = unexcused_until(run, max(absent), book.next_school_day(run.dates[-1]))
-    met = [one for rule in own.absence_rules() if (one := crossing(rule, run, until, book.national))]
+    met = [one for rule in own.absence_rules() if (one := crossing(rule, run, book))]
     opened = next(one for one in met if "开个案" in one.rule.acts)
     case = make_case(
         opened.day, rule_key=opened.rule.key, absent_since=opened.evidence[0], evidence=opened.evidence

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from app.domain.attendance import DayState, Mark
 from app.domain.case_standings import KeptCase, Printed, Standing, standings
 from app.domain.episodes import History, read_history
 from app.domain.records import CaseFile
 from app.domain.rules import Rule
-from tests.helpers.facts import NATIONAL, make_case, make_rule
+from tests.helpers.facts import make_calendar, make_case, make_rule
 
 THREE = make_rule(">=", 3)
 MARKS: dict[str, tuple[Mark, float]] = {
@@ -49,14 +49,8 @@ class Typed:
         until = as_of or self.as_of
         kept = [day for day in self.days if self.marks.get(day) != CLOSED]
         states = [DayState(day, *MARKS[self.marks.get(day, "未")]) for day in kept if day <= until]
-        later = self.as_of + timedelta(days=60)
-        return read_history(
-            states,
-            rules or self.rules,
-            until,
-            NATIONAL,
-            lambda day: next((one for one in kept if one > day), later),
-        )
+        closed = {day: "停课" for day, mark in self.marks.items() if mark == CLOSED}
+        return read_history(states, rules or self.rules, make_calendar(closed))
 
     def found(self) -> tuple[Standing, ...]:
         """How the cases stand."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from app.domain.attendance import Crossing, DayState, Streak, crossing, streak, unexcused_until
+from app.domain.attendance import Crossing, DayState, Streak, crossing, streak
+from app.domain.calendar import SchoolCalendar
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History, read_history
 from app.domain.ladder.facts import CaseFacts
 from app.domain.membership import GRADUATED, first_day_of_year, last_enrolment, left_on
 from app.domain.records import (
+    AttendanceStatement,
     CaseFile,
     ClassGroup,
     Contact,
@@ -43,6 +45,7 @@ class _Child:
     marks: tuple[Mark, ...]
     left: tuple[str, date] | None
     ends: CaseEnds
+    statements: dict[str, AttendanceStatement]
 
 
 class CaseReader:
@@ -105,7 +108,16 @@ class CaseReader:
         return self._kept(child, _States(self, child)) if child.cases else []
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
-        return [KeptCase(case, states.history(case), self._printed(child, case)) for case in child.cases]
+        return [
+            KeptCase(
+                case,
+                states.history(case),
+                self._printed(child, case),
+                states.was_called(case),
+                child.statements.get(case.id),
+            )
+            for case in child.cases
+        ]
 
     def _read(self, student_ids: set[str]) -> None:
         wanted = student_ids - self._found.keys()
@@ -125,9 +137,11 @@ class CaseReader:
         for paper in valid_papers_on(tx, self.desk.today, student_id=records):
             own = papers[of(paper.student_id)]
             own[paper.case_id] = (*own.get(paper.case_id, ()), paper)
-        ends = case_ends(tx, [case.id for own in cases.values() for case in own], self.desk.today)
+        ids = {case.id for own in cases.values() for case in own}
+        ends = case_ends(tx, ids, self.desk.today)
         marks = marks_by_child(tx, records, self.desk.today)
         left = self._left(records)
+        statements = queries.newest_statements(tx, ids, self.desk.today)
         return [
             _Child(
                 one,
@@ -137,6 +151,7 @@ class CaseReader:
                 marks.get(one.id, ()),
                 left.get(one.id),
                 ends,
+                statements,
             )
             for one in tx.find(Student, id=tuple(student_ids), withdrawn=True)
         ]
@@ -192,7 +207,7 @@ class CaseReader:
             left=child.left,
             leads=case.lead_unit_id in {"", self.desk.unit.id},
             run=run,
-            crossings=crossings(self.desk, rules, run),
+            crossings=crossings(rules, run, states.calendar),
             annulled_why=standing.annulled_why or "",
             gained=standing.gained,
             lost=standing.lost,
@@ -219,6 +234,7 @@ class _States:
             min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in child.cases
         ]
         self._register = reader.register_since(first_day_of_year(min(days)))
+        self.calendar = self._register.calendar(child.student)
         self._states: dict[str, list[DayState]] = {}
         self._histories: dict[str, History] = {}
 
@@ -230,15 +246,17 @@ class _States:
     def until(self, half_day: str, day: date) -> list[DayState]:
         return [state for state in self.of(half_day) if state.day <= day]
 
+    def was_called(self, case: CaseFile) -> bool:
+        """Whether rolls of the days a case stands on were ever called here."""
+        return self._register.was_called(
+            self._student, case.evidence or (case.absent_since or case.opened_on,)
+        )
+
     def history(self, case: CaseFile) -> History:
         if case.rule_text_id not in self._histories:
-            rules, desk = self._reader.rules(case.rule_text_id), self._reader.desk
+            rules = self._reader.rules(case.rule_text_id)
             self._histories[case.rule_text_id] = read_history(
-                self.of(rules.half_day),
-                rules.absence_rules(),
-                self._reader.horizon,
-                desk.national,
-                desk.calendar.next_school_day,
+                self.of(rules.half_day), rules.absence_rules(), self.calendar
             )
         return self._histories[case.rule_text_id]
 
@@ -283,10 +301,7 @@ def _began(standing: Standing) -> date:
     return min(day for day in (standing.absent_since, standing.opened_on, *standing.evidence) if day)
 
 
-def crossings(desk: Desk, rules: RuleSet, run: Streak) -> tuple[Crossing, ...]:
+def crossings(rules: RuleSet, run: Streak, calendar: SchoolCalendar) -> tuple[Crossing, ...]:
     """The absence rules of `rules` that the child's current run has met, the earliest first."""
-    if not run.dates:
-        return ()
-    until = unexcused_until(run, desk.today, desk.calendar.next_school_day(run.dates[-1]))
-    met = (crossing(rule, run, until, desk.national) for rule in rules.absence_rules())
+    met = (crossing(rule, run, calendar) for rule in rules.absence_rules())
     return tuple(sorted((one for one in met if one), key=lambda one: one.day))

@@ -23,7 +23,6 @@ from app.store.queries.rolls import children_absent
 
 FOR_ALL = frozenset({"calendar_day", "national_day", "term", "class_group"})
 """Tables whose writes may complete the run of anybody."""
-SETTLED_ON = "cases.settled_on"
 
 
 def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
@@ -32,8 +31,8 @@ def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
         not desk.tx.numbers.issued_here
     ):  # a copied folder opens none until it is named the office's working copy
         return []
-    children = _all_absent(desk) if _first_of_day(desk) else touched_children(desk, changes)
-    return [keep_due_case(desk, child, standing) for child, standing in due_among(desk, children)]
+    due = due_among(desk, touched_children(desk, changes))
+    return [keep_due_case(desk, child, standing) for child, standing in due]
 
 
 def opened_cases(desk: Desk, changes: Changes) -> list[OpenedCase]:
@@ -43,13 +42,6 @@ def opened_cases(desk: Desk, changes: Changes) -> list[OpenedCase]:
         OpenedCase(case.id, number_of(case), case.student_id, desk.tx.get(Student, case.student_id).name)
         for case in cases
     ]
-
-
-def due_cases(desk: Desk) -> list[tuple[Student, Standing]]:
-    """The cases that time alone made due (自然日 run on through a holiday): the next write will open them."""
-    if not _time_opens(desk):
-        return []
-    return due_among(desk, _all_absent(desk))
 
 
 def touched_children(desk: Desk, changes: Changes) -> list[Student]:
@@ -66,14 +58,6 @@ def _all_absent(desk: Desk) -> list[Student]:
     return children_absent(desk.tx, _since(desk), _horizon(desk))
 
 
-def _first_of_day(desk: Desk) -> bool:
-    """Whether this is the first write of a day on which time alone may have met a rule; it looks at everybody."""
-    if not _time_opens(desk) or desk.tx.setting(SETTLED_ON) == desk.today.isoformat():
-        return False
-    desk.tx.set_setting(SETTLED_ON, desk.today.isoformat())
-    return True
-
-
 def due_among(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, Standing]]:
     """Each child with the case it lacks, in the order in which they became due."""
     listed = [one for one in children if one.withdrawn_on is None]
@@ -82,9 +66,7 @@ def due_among(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, St
     found = []
     for child in listed:
         states = register.states(child, desk.rules.half_day)
-        now = read_history(
-            states, desk.rules.absence_rules(), horizon, desk.national, desk.calendar.next_school_day
-        )
+        now = read_history(states, desk.rules.absence_rules(), register.calendar(child))
         if now.opened:
             kept = reader.kept_cases(child.id)
             found += [(child, one) for one in standings(now, kept) if one.case_id is None]
@@ -98,8 +80,3 @@ def _since(desk: Desk) -> date:
 
 def _horizon(desk: Desk) -> date:
     return max(desk.today, queries.newest_roll(desk.tx) or desk.today)
-
-
-def _time_opens(desk: Desk) -> bool:
-    """Whether a rule that opens a case counts other than 上课日, so that it may be met without a roll."""
-    return any(rule.unit != "上课日" and "开个案" in rule.acts for rule in desk.rules.absence_rules())

@@ -2,13 +2,24 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
-from app.domain.attendance import DayState, Streak, bucket, day_state, streak, three_in_ten
-from app.domain.calendar import DayFact, days_between, has_children_day_off
-from app.domain.membership import enrolment_on, holds
+from app.domain.attendance import (
+    OFF_ROLL,
+    ON_LEAVE,
+    DayState,
+    Streak,
+    bucket,
+    covers,
+    day_state,
+    streak,
+    three_in_ten,
+)
+from app.domain.calendar import DayFact, SchoolCalendar, days_between, has_children_day_off
+from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
 from app.errors import UserError
@@ -20,7 +31,6 @@ from app.store.queries.children import classes_with_pupils_on, enrolments_of, le
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
-OFF_ROLL = "不在册"
 WHEREABOUTS = "核实去向"
 Sessions = dict[date, set[str]]
 
@@ -65,9 +75,7 @@ class Register:
         (不在册). From the day a roster no longer has the child until somebody says where it is, a day without a mark is
         not known (核实去向): that its class was called says nothing of it.
         """
-        child = self._joined.of(student.id)
-        if child not in self._read:
-            self._take_in({child})
+        child = self._known(student)
         spans = self._enrolments[child]
         first = self._first_day(spans, self._elsewhere[child])
         if first is None:
@@ -84,7 +92,7 @@ class Register:
             if span:
                 sessions = sessions | self._sessions(span.class_id).get(day, set())
             if not sessions and (span is None or self._has_finished(span, day)):
-                found.append(DayState(day, "请假", detail=OFF_ROLL))
+                found.append(DayState(day, ON_LEAVE, detail=OFF_ROLL))
                 continue
             absences = self._marks[child].get(day, ())
             state = day_state(fact, sessions, absences, self._leaves[child], half_day)
@@ -113,6 +121,34 @@ class Register:
     def streak(self, student: Student, half_day: str) -> Streak:
         """The child's current run of 旷课."""
         return streak(self.states(student, half_day), self.as_of)
+
+    def calendar(self, student: Student) -> SchoolCalendar:
+        """The calendar of the school the child belongs to, else of the one it belonged to last."""
+        there = last_enrolment(self._enrolments[self._known(student)], self.as_of)
+        return self._desk.calendar_of(there.school_id if there else self._desk.unit.id)
+
+    def on_leave(self, student: Student, day: date) -> bool:
+        """Whether an approved leave of the child covers a day, also one still to come."""
+        return any(covers(leave, day) for leave in self._leaves[self._known(student)])
+
+    def was_called(self, student: Student, days: Collection[date]) -> bool:
+        """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
+        child = self._known(student)
+        spans = [enrolment_on(self._enrolments[child], day) for day in days]
+        return any(span.class_id in self._ever_called for span in spans if span) or any(
+            day in self._marks[child] for day in days
+        )
+
+    @cached_property
+    def _ever_called(self) -> set[str]:
+        return queries.classes_ever_called(self._desk.tx)
+
+    def _known(self, student: Student) -> str:
+        """The record that stands for the child, with what the register says of it read."""
+        child = self._joined.of(student.id)
+        if child not in self._read:
+            self._take_in({child})
+        return child
 
     def _take_in(self, children: set[str]) -> None:
         tx, of = self._desk.tx, self._joined.of

@@ -1,7 +1,7 @@
 """今日: gathers the tasks from cases, the register, the roster and the calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -16,6 +16,7 @@ from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
 from app.service.screens.gathered import Gathered
+from app.service.screens.hints import HINT, NO_RULE
 from app.store.queries.cases import contacts_of
 from app.store.queries.rolls import first_rolls
 
@@ -49,8 +50,8 @@ def all_tasks(gathered: Gathered) -> list[Task]:
     desk = gathered.desk
     return [
         *_case_tasks(gathered),
-        *_due_tasks(gathered),
         *_absence_tasks(gathered),
+        *_hint_tasks(gathered),
         *_roll_tasks(gathered),
         *_lead_tasks(gathered),
         *_calendar_tasks(desk),
@@ -96,21 +97,6 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
             )
 
 
-def _due_tasks(gathered: Gathered) -> Iterator[Task]:
-    """A rule that time alone met: the case is opened with the next entry, because looking opens none."""
-    rules = gathered.desk.rules
-    for student, standing in gathered.due:
-        rule = next(one for one in rules.rules if one.key == standing.rule_key)
-        why = f"{evidence_words(standing.evidence)}旷课，{rules.name}：{rule.brief()}"
-        yield Task(
-            "已达到立案条件，下次记录时立案；先联系家长",
-            why,
-            standing.opened_on,
-            form="contact",
-            **_child(gathered, student.id),
-        )
-
-
 def _run_words(run: Streak) -> str:
     """The run of 旷课 as it stands, or nothing when there is none or it cannot be judged."""
     if run.undecided or not run.dates:
@@ -121,7 +107,7 @@ def _run_words(run: Streak) -> str:
 
 def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
     """For children without a case: whom to ring today, who is one day short of a rule, who cannot be judged."""
-    calls = _calls(gathered)
+    calls = _calls(gathered, {child.id for child, _ in gathered.runs})
     for student, run in gathered.runs:
         yield from _contact_task(gathered, student, run, calls[student.id])
         if run.undecided:
@@ -153,24 +139,43 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
     desk = gathered.desk
     calls = [one for one in calls if one.happened_on >= run.dates[0]]
     reached = counted(calls)
-    causes = [*(() if reached else _alert(desk, run)), *_warning(desk, run)]
+    causes = [*(() if reached else _alert(gathered, student, run)), *_warning(gathered, student, run)]
     if not causes:
         return
     days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
     said = _reached_words(reached[-1]) if reached else unanswered_words(calls)
+    often = gathered.often_missed.get(student.id)
+    hint = f"{HINT}：{often.words}" if often and often.days > run.days else ""
     rules = "；".join(dict.fromkeys(cause.rule for cause in causes))
     yield Task(
         "；".join(cause.what for cause in causes),
-        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}") if part),
+        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}", hint) if part),
         min(cause.due_on for cause in causes),
         form="contact",
         **_child(gathered, student.id),
     )
 
 
-def _calls(gathered: Gathered) -> dict[str, list[Contact]]:
+def _hint_tasks(gathered: Gathered) -> Iterator[Task]:
+    """Our own hint on children back in school that missed 3 days of 10, until somebody was reached about it."""
+    in_run = {student.id for student, _ in gathered.runs}
+    hints = {child: hint for child, hint in gathered.often_missed.items() if child not in in_run}
+    calls = _calls(gathered, hints.keys())
+    for child, hint in hints.items():
+        since = [one for one in calls[child] if one.happened_on >= hint.dates[-1]]
+        if counted(since):
+            continue
+        missed = f"{evidence_words(hint.dates)}旷课，文件没有规定这种提醒，{NO_RULE}"
+        yield Task(
+            f"{HINT}：{hint.words}，可联系家长了解原因",
+            "；".join(part for part in (missed, unanswered_words(since)) if part),
+            form="contact",
+            **_child(gathered, child),
+        )
+
+
+def _calls(gathered: Gathered, children: Collection[str]) -> dict[str, list[Contact]]:
     found: dict[str, list[Contact]] = defaultdict(list)
-    children = {child.id for child, _ in gathered.runs}
     for one in contacts_of(gathered.desk.tx, children, until=gathered.desk.today):
         found[one.student_id].append(one)
     return found
@@ -180,24 +185,25 @@ def _reached_words(contact: Contact) -> str:
     return f"已于{evidence_words([contact.happened_on])}{contact.method}联系：{contact.outcome}"
 
 
-def _alert(desk: Desk, run: Streak) -> Iterator[_Cause]:
-    for met in crossings(desk, desk.rules, run):
+def _alert(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+    for met in crossings(gathered.desk.rules, run, gathered.register.calendar(student)):
         if "联系家长" in met.rule.acts:
             yield _Cause("联系家长，了解未到校原因", met.day, met.rule.brief())
             return
 
 
-def _warning(desk: Desk, run: Streak) -> Iterator[_Cause]:
-    """One day before a rule that opens a case is crossed."""
-    upcoming = desk.calendar.next_school_day(run.dates[-1])
-    if upcoming is None or upcoming < desk.today:
+def _warning(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+    """On the eve of the 上课日 on which a rule that opens a case would be met, in the rule's own unit."""
+    rules, register = gathered.desk.rules, gathered.register
+    calendar = register.calendar(student)
+    upcoming = calendar.next_school_day(max((*run.dates, *run.excused)))
+    if upcoming is None or upcoming < gathered.desk.today or register.on_leave(student, upcoming):
         return
-    for rule in desk.rules.doing("开个案"):
-        met = crossing(rule, run, run.dates[-1], desk.national)
+    for rule in rules.absence_rules():
         if (
-            met is None
-            and rule in desk.rules.absence_rules()
-            and crosses_next(rule, run, upcoming, desk.national)
+            "开个案" in rule.acts
+            and crossing(rule, run, calendar) is None
+            and crosses_next(rule, run, upcoming, calendar)
         ):
             what = f"预警：{day_words(upcoming)}再旷课即{rule.amount()}"
             yield _Cause(what, upcoming, rule.brief())

@@ -6,16 +6,15 @@ from datetime import timedelta
 from functools import cached_property
 
 from app.domain.attendance import Streak
-from app.domain.case_standings import Standing
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action
 from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import RosterLead, Student
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
-from app.service.cases.settling import due_cases
 from app.service.office.desk import Desk
 from app.service.rolls.register import MissingRoll, Register, classes_with_pupils, missing_rolls
+from app.service.screens.hints import OftenMissed, children_often_missed
 from app.store.queries.cases import children_with_cases
 from app.store.queries.children import open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run
@@ -80,20 +79,25 @@ class Gathered:
     def runs(self) -> tuple[tuple[Student, Streak], ...]:
         """The children without an open case that are in a run of 旷课 now, by name."""
         in_case = {one.facts.case.student_id for one in self.open_cases}
-        today = self.desk.today
-        children = [
-            one
-            for one in children_perhaps_in_a_run(self.desk.tx, today - SWEEP, today)
-            if one.id not in in_case
-        ]
-        register = Register(self.desk, today, [one.id for one in children])
-        runs = [(child, register.streak(child, self.desk.rules.half_day)) for child in children]
-        return tuple((child, run) for child, run in runs if run.dates)
+        runs = [(child, self.register.streak(child, self.desk.rules.half_day)) for child in self._suspects]
+        return tuple((child, run) for child, run in runs if run.dates and child.id not in in_case)
 
     @cached_property
-    def due(self) -> tuple[tuple[Student, Standing], ...]:
-        """The cases that time alone made due; the next write opens them."""
-        return tuple(due_cases(self.desk))
+    def often_missed(self) -> dict[str, OftenMissed]:
+        """Child without an open case → what a hint of ours says of its last 10 上课日."""
+        in_case = {one.facts.case.student_id for one in self.open_cases}
+        found = children_often_missed(self.desk)
+        return {child: hint for child, hint in found.items() if child not in in_case}
+
+    @cached_property
+    def register(self) -> Register:
+        """The register as of today; the children that may be in a run were read in one go."""
+        return Register(self.desk, self.desk.today, [one.id for one in self._suspects])
+
+    @cached_property
+    def _suspects(self) -> tuple[Student, ...]:
+        today = self.desk.today
+        return tuple(children_perhaps_in_a_run(self.desk.tx, today - SWEEP, today))
 
     @cached_property
     def leads(self) -> tuple[RosterLead, ...]:
@@ -119,7 +123,7 @@ class Gathered:
     def words(self) -> ChildWords:
         """How the children of all these are named."""
         of_cases = {one.facts.case.student_id for one in self.cases}
-        of_rolls = {child.id for child, _ in (*self.runs, *self.due)}
+        of_rolls = {child.id for child, _ in self.runs} | self.often_missed.keys()
         return ChildWords(self.desk, of_cases | of_rolls | {lead.student_id for lead in self.leads})
 
     def go_on(self) -> None:

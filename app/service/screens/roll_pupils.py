@@ -84,7 +84,8 @@ class _Rows:
         self._desk = desk
         self._day = day
         self._register = Register(desk, day, ids)
-        self._next_day = desk.calendar.next_school_day(day)
+        self._calendar = self._register.calendar(children[0]) if children else desk.calendar
+        self._next_day = self._calendar.next_school_day(day)
         self._leaves = _leaves(desk, ids, day)
         self._missed = missed_on(desk.tx, day, desk.today)
         self._cases = _open_cases(desk, ids)
@@ -148,13 +149,13 @@ class _Rows:
 
     def _reached_words(self, run: Streak) -> str:
         rules = self._desk.rules
-        met = next((one for one in crossings(self._desk, rules, run) if "开个案" in one.rule.acts), None)
+        met = next((one for one in crossings(rules, run, self._calendar) if "开个案" in one.rule.acts), None)
         if met:
             return f"，● {met.rule.amount()}，保存后立个案"
         opening = [rule for rule in rules.absence_rules() if "开个案" in rule.acts]
         for rule in opening if self._next_day else ():
             assert self._next_day is not None
-            if crosses_next(rule, run, self._next_day, self._desk.national):
+            if crosses_next(rule, run, self._next_day, self._calendar):
                 return f"，○ 下个上课日再缺即{rule.amount()}"
         return ""
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.domain.attendance import streak
 from app.domain.calendar import days_between, has_children_day_off
 from app.domain.records import Student, Term
 from app.domain.words import plain
 from app.service.office.classes import class_name_of, group_of
 from app.service.office.desk import Desk
-from app.service.rolls.register import Register
+from app.service.rolls.register import Register, over
+from app.service.screens.hints import child_hint
 
 COUNTED = ("在校", "旷课", "请假", "未记录")
 BEFORE_ROLLS = "点名前"
@@ -35,13 +37,15 @@ class MarkCount:
 
 @dataclass(frozen=True)
 class TermDays:
-    """A child's days of a term, one for every 自然日 from `first` to `last`, with the counts of its 上课日."""
+    """A child's days of a term, one for every 自然日 from `first` to `last`, with the counts of its 上课日. `hint` is
+    what the program itself sees in the newest of them ('' for nothing)."""
 
     first: date
     last: date
     class_name: str
     days: tuple[TermDay, ...]
     counts: tuple[MarkCount, ...]
+    hint: str = ""
 
 
 def term_days(desk: Desk, student_id: str) -> TermDays:
@@ -49,7 +53,8 @@ def term_days(desk: Desk, student_id: str) -> TermDays:
     child = desk.tx.get(Student, student_id)
     term = _term_at(desk)
     register = Register(desk, min(desk.today, term.last_day))
-    states = {one.day: one for one in register.states(child, desk.rules.half_day)}
+    known = register.states(child, desk.rules.half_day)
+    states = {one.day: one for one in known}
     group = group_of(desk, student_id)
     days, counts = [], dict.fromkeys(COUNTED, 0.0)
     for day in days_between(term.first_day, term.last_day):
@@ -67,7 +72,10 @@ def term_days(desk: Desk, student_id: str) -> TermDays:
                 counts[mark] = counts.get(mark, 0.0) + fact.weight
             days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
     counted = tuple(MarkCount(mark, plain(number)) for mark, number in counts.items())
-    return TermDays(term.first_day, term.last_day, class_name_of(desk, student_id), tuple(days), counted)
+    hint = child_hint(over(known, register.as_of), streak(known, register.as_of))
+    return TermDays(
+        term.first_day, term.last_day, class_name_of(desk, student_id), tuple(days), counted, hint
+    )
 
 
 def _why_no_state(desk: Desk, child: Student, day: date) -> str:

@@ -8,6 +8,7 @@ from app.domain.todo import State, Task, agenda
 from app.service.office.desk import Desk
 from app.service.screens.agenda import all_tasks
 from app.service.screens.gathered import Gathered
+from app.service.screens.hints import bucket_words
 from app.service.screens.overview import last_backup
 from app.store.queries.rolls import children_marked
 
@@ -139,7 +140,14 @@ def _facts(gathered: Gathered, tasks: list[Task]) -> list[QuietFact]:
     undecided = len({task.student_id for task in tasks if task.undecided})
     judged = _left(f"无法判定 {undecided}人", undecided, "roll")
     register = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
-    return [*register, _backup_fact(desk), _month_fact(gathered)]
+    return [*register, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]
+
+
+def _run_fact(gathered: Gathered) -> list[QuietFact]:
+    """How long the runs of 旷课 of today are, with a case or without, in the program's own classes of length."""
+    of_cases = [one.facts.run for one in gathered.open_cases]
+    words = bucket_words([*of_cases, *(run for _, run in gathered.runs)])
+    return [QuietFact(f"连续旷课 {words}（本程序分档）")] if words else []
 
 
 def _left(text: str, left: int, page: str, target: Target | None = None) -> QuietFact:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.records import CaseFile, Contact
+from app.domain.records import AttendanceStatement, CaseFile, Contact
 from app.store.queries.same_child import Joined
 from app.store.transaction import Transaction
 
@@ -63,6 +63,15 @@ def contacts_of(tx: Transaction, student_ids: Collection[str], until: date) -> l
     where = f"{_AMONG} AND happened_on <= ?"
     params = [json.dumps(sorted(student_ids)), until.isoformat()]
     return tx.find(Contact, where, params, order="happened_on, entered_on, id")
+
+
+def newest_statements(
+    tx: Transaction, case_ids: Collection[str], until: date
+) -> dict[str, AttendanceStatement]:
+    """Case → the newest statement of attendance as of a day up to `until`."""
+    where = "case_id IN (SELECT value FROM json_each(?)) AND as_of <= ?"
+    params = [json.dumps(sorted(case_ids)), until.isoformat()]
+    return {one.case_id: one for one in tx.find(AttendanceStatement, where, params, order="as_of, id")}
 
 
 def children_touched(tx: Transaction, table: str, ids: Collection[str]) -> set[str]:

@@ -81,13 +81,27 @@ def children_absent(
     return standing_students(tx, tx.find(Student, where, params))
 
 
+def children_absent_on(tx: Transaction, first: date, last: date, *, days: int) -> list[Student]:
+    """The children marked 旷课 on at least so many days from `first` to `last`, each child once."""
+    joined = Joined(tx)
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in tx.rows(
+        "SELECT student_id, day FROM absence"
+        " WHERE kind = '旷课' AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
+        [first.isoformat(), last.isoformat()],
+    ):
+        found[joined.of(row["student_id"])].add(row["day"])
+    return tx.find(Student, id=tuple(child for child, missed in found.items() if len(missed) >= days))
+
+
 def children_perhaps_in_a_run(
     tx: Transaction, first: date, today: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
     """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now.
 
-    A roll before the child came says nothing of it, nor does one of a day that is none for some children: 六一, a
-    closure or a holiday set after the class was called.
+    So can those marked before it who were excused on that day: leave ends no run. A roll before the child came says
+    nothing of it, nor does one of a day that is none for some children: 六一, a closure or a holiday set after the
+    class was called.
     """
     where = (
         "id IN (WITH newest AS (SELECT class_id, max(day) AS day FROM roll WHERE withdrawn_on IS NULL AND day <= ?2"
@@ -99,13 +113,22 @@ def children_perhaps_in_a_run(
         " AND enrolment.from_on <= ?2 AND coalesce(enrolment.to_on, '9999-12-31') >= ?2"
         " LEFT JOIN newest ON newest.class_id = enrolment.class_id"
         " WHERE absence.kind = '旷课' AND absence.withdrawn_on IS NULL AND absence.day BETWEEN ?1 AND ?2"
-        " AND (newest.day IS NULL OR absence.day >= newest.day OR enrolment.from_on > newest.day))"
+        " AND (newest.day IS NULL OR absence.day >= newest.day OR enrolment.from_on > newest.day"
+        " OR EXISTS (SELECT 1 FROM absence AS excused WHERE excused.student_id = absence.student_id"
+        " AND excused.day = newest.day AND excused.kind <> '旷课' AND excused.withdrawn_on IS NULL)"
+        " OR EXISTS (SELECT 1 FROM leave WHERE leave.student_id = absence.student_id"
+        " AND leave.from_on <= newest.day AND leave.to_on >= newest.day AND leave.withdrawn_on IS NULL)))"
     )
     params: list[str] = [first.isoformat(), today.isoformat()]
     if student_ids is not None:
         where += " AND id IN (SELECT value FROM json_each(?3))"
         params.append(json.dumps(sorted(Joined(tx).all(student_ids))))
     return standing_students(tx, tx.find(Student, where, params))
+
+
+def classes_ever_called(tx: Transaction) -> set[str]:
+    """The classes with a roll in this database, also one that was taken back."""
+    return {row["class_id"] for row in tx.rows("SELECT DISTINCT class_id FROM roll")}
 
 
 def children_marked(tx: Transaction, first: date, last: date) -> int:

@@ -1,6 +1,7 @@
 """Which case each episode of absence bears, which want one, and what becomes of a case when days change."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -8,7 +9,7 @@ import pytest
 
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History
-from app.domain.records import CaseFile
+from app.domain.records import AttendanceStatement, CaseFile
 from app.domain.rules import Rule
 from tests.helpers.facts import make_calendar, make_case, make_rule, on
 from tests.helpers.typed import CLOSED, THREE, Typed
@@ -105,10 +106,15 @@ def test_missed_mornings_count_half_here_too() -> None:
     assert (one.opened_on, one.evidence) == (on(9, 18), september(14, 15, 16, 17, 18))
 
 
-def test_a_rule_in_calendar_days_opens_inside_the_national_holiday() -> None:
+def test_a_rule_in_calendar_days_opens_on_the_first_missed_day_after_the_holiday() -> None:
     book = typed(until=on(10, 8), rules=[make_rule(">", 7, "自然日")]).put("旷", on(9, 30))
-    one = only(book.found())
-    assert (one.opened_on, one.evidence, one.absent_since) == (on(10, 7), (on(9, 30),), on(9, 30))
+    assert book.found() == ()
+    one = only(book.put("旷", on(10, 8)).found())
+    assert (one.opened_on, one.evidence, one.absent_since) == (
+        on(10, 8),
+        (on(9, 30), on(10, 8)),
+        on(9, 30),
+    )
 
 
 # Case 22: three days of 旷课 open a case; a day of it is excused or closed; a further day makes it three again.
@@ -135,13 +141,11 @@ def test_case_22_leave_for_all_days_annuls_the_case_as_excused() -> None:
     assert (one.annulled_why, one.lost) == ("补假", october(8, 9, 10))
 
 
-def test_case_22_leave_for_the_middle_day_parts_the_run_and_the_case_lives_again_on_the_days_after_it() -> (
-    None
-):
+def test_case_22_leave_for_the_middle_day_leaves_two_and_a_third_makes_the_case_live_again() -> None:
     book = three_days_in_october().put("假", on(10, 9))
     assert only(book.found()).annulled_why == "补假"
-    one = only(book.put("旷", *october(12, 13)).found())
-    assert (one.case_id, one.evidence) == ("case-001", october(10, 12, 13))
+    one = only(book.put("旷", on(10, 12)).found())
+    assert (one.case_id, one.opened_on, one.evidence) == ("case-001", on(10, 12), october(8, 10, 12))
 
 
 @pytest.mark.parametrize(("mark", "why"), [("在", "更正"), ("半", "更正"), ("未", "未记录"), ("假", "补假")])
@@ -287,6 +291,46 @@ def test_the_register_annuls_no_case_opened_by_hand() -> None:
     book = typed()
     book.cases.append(by_hand(on(9, 14), evidence=september(14)))
     assert only(book.put("假", on(9, 14)).found()).annulled_why is None
+
+
+# Cases of children whose rolls are kept elsewhere.
+
+
+def kept_elsewhere(returned_on: date | None = None, *, said: bool = True) -> KeptCase:
+    case = make_case(on(9, 16), evidence=september(14, 15, 16), absent_since=on(9, 14), rule_key="开个案")
+    statement = AttendanceStatement(id="said", case_id="case", as_of=on(9, 30), returned_on=returned_on)
+    return KeptCase(case, History((), ()), called=False, statement=statement if said else None)
+
+
+def test_without_rolls_a_case_stands_as_it_was_written() -> None:
+    for said in (True, False):
+        one = only(standings(History((), ()), [kept_elsewhere(said=said)]))
+        assert (one.annulled_why, one.lost, one.returned_on) == (None, (), None)
+        assert (one.opened_on, one.evidence, one.absent_since, one.rule_key) == (
+            on(9, 16),
+            september(14, 15, 16),
+            on(9, 14),
+            "开个案",
+        )
+
+
+def test_without_rolls_the_return_is_the_one_that_was_stated() -> None:
+    found = standings(History((), ()), [kept_elsewhere(on(9, 22))])
+    assert only(found).returned_on == on(9, 22)
+    assert only(seen_on(found, on(9, 21))).returned_on is None
+
+
+def test_without_rolls_of_its_own_days_a_case_ends_with_the_first_day_seen_in_school_elsewhere() -> None:
+    moved = typed().put("在", on(9, 22)).history()
+    one = only(standings(moved, [replace(kept_elsewhere(), history=moved)]))
+    assert (one.annulled_why, one.returned_on) == (None, on(9, 22))
+
+
+def test_where_rolls_are_kept_a_statement_changes_nothing() -> None:
+    book = typed().put("旷", *september(14, 15, 16))
+    statement = AttendanceStatement(id="said", case_id="case-001", as_of=on(9, 24), returned_on=on(9, 22))
+    one = only(standings(book.history(), [KeptCase(book.cases[0], book.history(), statement=statement)]))
+    assert one.returned_on is None
 
 
 # An earlier day.

@@ -14,7 +14,6 @@ from app.domain.deadlines import (
     add_workdays,
     deadline,
     refuse_provisional,
-    workdays_between,
 )
 from app.errors import UserError
 from tests.helpers.facts import (
@@ -83,12 +82,12 @@ def test_case_5_a_run_over_the_national_holiday_is_four_days_and_not_eleven() ->
     assert fires_on(OVER_THREE, states) == on(10, 10)
 
 
-def test_case_5_a_rule_in_calendar_days_already_trips_inside_the_holiday() -> None:
-    states = register(on(9, 1), on(9, 30), absent=[on(9, 30)])
+def test_case_5_a_count_reached_inside_the_holiday_fires_on_the_next_missed_day() -> None:
     week = make_rule(">", 7, "自然日")
-    assert fires_on(week, states, on(10, 6)) is None
-    assert fires_on(week, states, on(10, 7)) == on(10, 7)
-    assert fires_on(opening("xianyou-2019"), states, on(10, 7)) == on(10, 7)
+    for rule in (week, opening("xianyou-2019")):
+        states = register(on(9, 1), on(10, 8), absent=[on(9, 30), on(10, 8)])
+        assert fires_on(rule, states, on(10, 7)) is None
+        assert fires_on(rule, states) == on(10, 8)
 
 
 def test_case_6_three_workdays_after_23_september_end_on_the_29th_after_the_mid_autumn_weekend() -> None:
@@ -106,7 +105,6 @@ def test_case_8_more_than_five_workdays_from_28_september_is_met_on_10_october()
     states = register(on(9, 1), on(10, 10), absent=[*first_five, on(10, 10)])
     rule = opening("plan-24")
     assert (rule.op, rule.number, rule.unit) == (">", 5, "工作日")
-    assert workdays_between(on(9, 28), on(10, 9), NATIONAL) == 5
     assert fires_on(rule, states, on(10, 9)) is None
     assert fires_on(rule, states) == on(10, 10)
 
@@ -127,11 +125,14 @@ def test_case_10_a_month_from_31_january_is_full_on_28_february_and_passed_on_1_
     assert deadline(on(1, 31), dropped.number, dropped.unit, make_calendar()).day == on(2, 28)
 
 
-def test_case_10_an_absence_of_more_than_a_month_is_met_on_1_march() -> None:
-    run = Streak(1, (on(1, 31),), "旷课", (), (1.0,))
-    assert crossing(make_rule(">", 1, "月"), run, on(2, 28), NATIONAL) is None
-    met = crossing(make_rule(">", 1, "月"), run, on(3, 31), NATIONAL)
-    assert met is not None and met.day == on(3, 1)
+def test_case_10_an_absence_of_more_than_a_month_is_met_on_the_next_missed_day() -> None:
+    """1 March 2026 is a Sunday."""
+    more = make_rule(">", 1, "月")
+    run = Streak(2, (on(1, 31), on(2, 28)), "旷课", (), (1.0, 1.0))
+    assert crossing(more, run, make_calendar()) is None
+    run = Streak(3, (on(1, 31), on(2, 28), on(3, 2)), "旷课", (), (1.0, 1.0, 1.0))
+    met = crossing(more, run, make_calendar())
+    assert met is not None and met.day == on(3, 2)
 
 
 def test_case_11_approved_leave_before_the_run_is_no_part_of_it() -> None:

@@ -7,25 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import Crossing, DayState, crossing, streak, unexcused_until
+from app.domain.attendance import OFF_ROLL, ON_LEAVE, Crossing, DayState, crossing, streak
 from app.domain.calendar import SchoolCalendar, days_between
 from app.domain.episodes import History, read_history
 from app.domain.rules import Rule
-from tests.helpers.facts import NATIONAL, make_calendar, make_leave, make_rule, on, opening, register
+from tests.helpers.facts import make_calendar, make_leave, make_rule, on, opening, register
 from tests.helpers.typed import MARKS
 
 THREE = make_rule(">=", 3)
 CALENDAR = make_calendar()
 
 
-def history(
-    states: Sequence[DayState],
-    *rules: Rule,
-    as_of: date | None = None,
-    calendar: SchoolCalendar = CALENDAR,
-) -> History:
-    until = as_of or states[-1].day
-    return read_history(states, rules or (THREE,), until, NATIONAL, calendar.next_school_day)
+def history(states: Sequence[DayState], *rules: Rule, calendar: SchoolCalendar = CALENDAR) -> History:
+    return read_history(states, rules or (THREE,), calendar)
 
 
 def opened(read: History) -> list[tuple[date, Collection[date]]]:
@@ -53,13 +47,38 @@ def test_a_day_in_school_parts_two_episodes() -> None:
     assert [day for day, _ in opened(read)] == [on(9, 9), on(9, 15)]
 
 
-def test_leave_parts_the_count_but_is_no_return() -> None:
+def test_leave_inside_neither_counts_nor_parts_the_count() -> None:
     leave = make_leave(on(9, 9), on(9, 9))
     away = [on(9, 7), on(9, 8), on(9, 10), on(9, 11), on(9, 14)]
     read = history(register(on(9, 1), on(9, 15), absent=away, leaves=[leave]))
     (episode,) = read.episodes
     assert (episode.days, episode.returned_on) == (tuple(away), on(9, 15))
+    assert opened(read) == [(on(9, 10), (on(9, 7), on(9, 8), on(9, 10)))]
+
+
+def test_leave_before_the_first_missed_day_is_no_part_of_the_run() -> None:
+    week = make_rule(">=", 7, "自然日")
+    leave = make_leave(on(9, 7), on(9, 11))
+    read = history(register(on(9, 1), on(9, 17), absent=[on(9, 14), on(9, 17)], leaves=[leave]), week)
+    assert opened(read) == []
+
+
+def test_days_off_the_roll_part_the_count_and_are_no_return() -> None:
+    states = register(on(9, 1), on(9, 14), absent=[on(9, 7), on(9, 8), on(9, 10), on(9, 11), on(9, 14)])
+    away = [DayState(one.day, ON_LEAVE, detail=OFF_ROLL) if one.day == on(9, 9) else one for one in states]
+    read = history(away)
+    assert len(read.episodes) == 1
     assert opened(read) == [(on(9, 14), (on(9, 10), on(9, 11), on(9, 14)))]
+
+
+def test_days_before_and_after_the_summer_are_two_runs_of_one_absence() -> None:
+    away = [on(7, 2), on(7, 3), on(9, 1), on(9, 2), on(9, 3)]
+    states = register(on(6, 22), on(9, 3), absent=away)
+    read = history(states)
+    (episode,) = read.episodes
+    assert episode.days == tuple(away)
+    assert opened(read) == [(on(9, 3), (on(9, 1), on(9, 2), on(9, 3)))]
+    assert opened(history([one for one in states if one.day <= on(9, 2)], opening("plan-21"))) == []
 
 
 def test_a_day_nobody_called_parts_the_count_and_certain_days_after_it_still_open() -> None:
@@ -84,17 +103,17 @@ def test_three_missed_mornings_open_nothing_and_six_do() -> None:
     assert opened(read) == [(on(9, 14), tuple(mornings))]
 
 
-def test_a_rule_in_calendar_days_runs_on_through_the_national_holiday() -> None:
+def test_a_rule_in_calendar_days_counts_the_national_holiday_once_the_day_after_it_is_missed() -> None:
     week = make_rule(">", 7, "自然日")
-    states = register(on(9, 1), on(9, 30), absent=[on(9, 30)])
-    assert opened(history(states, week, as_of=on(10, 6))) == []
-    assert opened(history(states, week, as_of=on(10, 7))) == [(on(10, 7), (on(9, 30),))]
+    before = register(on(9, 1), on(10, 7), absent=[on(9, 30)])
+    assert opened(history(before, week)) == []
+    missed = register(on(9, 1), on(10, 8), absent=[on(9, 30), on(10, 8)])
+    assert opened(history(missed, week)) == [(on(10, 8), (on(9, 30), on(10, 8)))]
 
 
-def test_a_holiday_long_past_is_judged_as_it_was_on_its_last_day() -> None:
-    week = make_rule(">", 7, "自然日")
-    read = history(register(on(9, 1), on(11, 6), absent=[on(9, 30)]), week)
-    assert opened(read) == [(on(10, 7), (on(9, 30),))]
+def test_who_was_back_after_the_holiday_met_no_rule_in_it() -> None:
+    read = history(register(on(9, 1), on(11, 6), absent=[on(9, 30)]), make_rule(">", 7, "自然日"))
+    assert opened(read) == []
     assert read.episodes[0].returned_on == on(10, 8)
 
 
@@ -123,7 +142,7 @@ def test_today_not_called_yet_changes_nothing() -> None:
 
 def test_without_absence_there_is_no_episode() -> None:
     assert history(register(on(9, 1), on(9, 10))).episodes == ()
-    assert history((), as_of=on(9, 1)).episodes == ()
+    assert history(()).episodes == ()
 
 
 DAYS = make_calendar().school_days(on(9, 14), on(10, 23))
@@ -141,29 +160,25 @@ RULES = st.sampled_from(
 )
 
 
-def asked_every_day(states: Sequence[DayState], rules: Sequence[Rule], as_of: date) -> list[Crossing]:
+def asked_every_day(states: Sequence[DayState], rules: Sequence[Rule]) -> list[Crossing]:
     """What asking each day for the run of that day finds first, once for each stretch between two days in school."""
     first: dict[int, Crossing] = {}
-    for day in days_between(states[0].day, as_of):
+    for day in days_between(states[0].day, states[-1].day):
         known = [one for one in states if one.day <= day]
         run = streak(known, day)
-        if run.dates:
-            until = unexcused_until(run, day, CALENDAR.next_school_day(run.dates[-1]))
-            met = [one for rule in rules if (one := crossing(rule, run, until, NATIONAL))]
-            stretch = sum(one.mark == "在校" for one in known)
-            if met:
-                first.setdefault(stretch, min(met, key=lambda one: one.day))
+        met = [one for rule in rules if (one := crossing(rule, run, CALENDAR))]
+        stretch = sum(one.mark == "在校" for one in known)
+        if met:
+            first.setdefault(stretch, min(met, key=lambda one: one.day))
     return list(first.values())
 
 
-@given(ROWS, RULES, st.integers(0, 9))
+@given(ROWS, RULES)
 def test_the_whole_history_holds_what_asking_every_day_would_have_found(
-    row: list[str], rules: Sequence[Rule], later: int
+    row: list[str], rules: Sequence[Rule]
 ) -> None:
     states = [DayState(day, *MARKS[mark]) for day, mark in zip(DAYS, row, strict=False)]
-    as_of = min(states[-1].day + timedelta(days=later), CALENDAR.next_school_day(states[-1].day) or date.max)
-    read = history(states, *rules, as_of=as_of)
-    assert [one.opening for one in read.opened] == asked_every_day(states, rules, as_of)
+    assert [one.opening for one in history(states, *rules).opened] == asked_every_day(states, rules)
 
 
 @given(ROWS, RULES, st.integers(0, 60))
@@ -172,7 +187,7 @@ def test_an_earlier_day_sees_of_an_episode_what_had_happened_by_then(
 ) -> None:
     states = [DayState(day, *MARKS[mark]) for day, mark in zip(DAYS, row, strict=False)]
     day = states[-1].day - timedelta(days=back)
-    then = history([one for one in states if one.day <= day], *rules, as_of=day)
+    then = history([one for one in states if one.day <= day], *rules)
     now = history(states, *rules)
     seen = [one.until(day) for one in now.episodes]
     assert [one for one in seen if one.days] == list(then.episodes)

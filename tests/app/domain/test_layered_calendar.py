@@ -52,6 +52,15 @@ def test_the_school_overrules_both() -> None:
     assert (fact.weight, fact.why) == (1, "本单位设为上课：校运动会")
 
 
+def test_closed_is_a_day_set_to_closure_by_the_nearest_office_that_spoke_and_no_holiday() -> None:
+    assert layered(county={MONDAY: "停课"}).is_closed(MONDAY)
+    assert layered(school={MONDAY: "停课"}).is_closed(MONDAY)
+    assert not layered(school={MONDAY: "上课"}, county={MONDAY: "停课"}).is_closed(MONDAY)
+    assert not layered(township={MONDAY: "半天"}, county={MONDAY: "停课"}).is_closed(MONDAY)
+    assert not layered().is_closed(MONDAY)
+    assert not layered().is_closed(on(10, 1))
+
+
 def test_a_central_school_speaks_by_its_name() -> None:
     central = OfficeCalendar("中心学校", (), days("central", {MONDAY: "停课"}))
     assert SchoolCalendar(NATIONAL, (), {}, (central,)).fact(MONDAY).why == "中心学校设为停课"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import DayState, Mark, Streak, bucket, streak, three_in_ten
+from app.domain.attendance import OFF_ROLL, DayState, Mark, Streak, bucket, streak, three_in_ten
 from tests.helpers.facts import on
 
 FIRST = on(9, 1)
@@ -22,7 +22,7 @@ DRAWN: dict[str, tuple[Mark, float]] = {
     "未": ("未记录", 0),
 }
 ROWS = st.text("在旷半假未", max_size=20)
-KNOWN = ("在", "假")
+IN_SCHOOL = "在"
 
 
 def drawn(row: str) -> list[DayState]:
@@ -46,20 +46,21 @@ def of(row: str, *, later: int = 1) -> Streak:
         ("在旷旷旷", 3, "旷课"),
         ("旷旷在", 0, "正常"),
         ("旷旷在旷", 1, "旷课"),
-        ("旷旷假", 0, "正常"),  # the school knew why
-        ("旷旷假旷", 1, "旷课"),
+        ("旷旷假", 2, "旷课"),  # leave is no return
+        ("旷旷假旷", 3, "旷课"),
+        ("假假旷", 1, "旷课"),
+        ("旷假未旷", 1, "无法判定"),
+        ("旷假在假", 0, "正常"),
         ("在半旷半", 2, "旷课"),
         ("旷未旷", 1, "无法判定"),
         ("旷旷未旷旷", 2, "无法判定"),
         ("在旷旷未", 2, "无法判定"),
         ("在未", 0, "无法判定"),
         ("未旷在", 0, "正常"),  # settled by the day in school after it
-        ("未旷假旷", 1, "旷课"),
+        ("未旷假旷", 2, "无法判定"),
     ],
 )
-def test_a_run_is_what_is_known_since_the_last_day_in_school_or_on_leave(
-    row: str, days: float, verdict: str
-) -> None:
+def test_a_run_is_what_is_known_since_the_last_day_in_school(row: str, days: float, verdict: str) -> None:
     run = of(row)
     assert (run.days, run.verdict) == (days, verdict)
 
@@ -69,6 +70,22 @@ def test_a_run_names_its_days_and_the_days_that_nobody_called() -> None:
     assert run.dates == (day_of(3), day_of(4))
     assert run.weights == (1.0, 1.0)
     assert run.unrecorded == (day_of(2), day_of(5))
+
+
+def test_a_run_names_the_leave_inside_it_and_since_and_none_before_it() -> None:
+    assert of("在假旷假旷假").excused == (day_of(3), day_of(5))
+
+
+def test_days_off_the_roll_end_a_run() -> None:
+    away = DayState(day_of(2), "请假", detail=OFF_ROLL)
+    assert streak([*drawn("旷旷"), away], day_of(2)).dates == ()
+
+
+def test_a_run_over_the_summer_begins_anew_on_1_september() -> None:
+    july, september = DayState(on(7, 3), "旷课", 1), DayState(on(9, 1), "旷课", 1)
+    assert streak([july], on(8, 31)).dates == (on(7, 3),)
+    assert streak([july], on(9, 1)).dates == ()
+    assert streak([july, september], on(9, 1)).dates == (on(9, 1),)
 
 
 def test_today_not_yet_called_is_a_day_not_over() -> None:
@@ -94,15 +111,15 @@ def test_only_the_open_run_counts_and_not_the_longest_of_the_year() -> None:
 
 
 @given(ROWS)
-def test_a_run_never_exceeds_the_absent_days_after_the_last_known_day_in_school(row: str) -> None:
-    after = row[max(row.rfind(mark) for mark in KNOWN) + 1 :]
+def test_a_run_never_exceeds_the_absent_days_after_the_last_day_in_school(row: str) -> None:
+    after = row[row.rfind(IN_SCHOOL) + 1 :]
     assert of(row).days <= after.count("旷") + 0.5 * after.count("半")
 
 
 @given(ROWS)
-def test_a_row_without_gaps_counts_every_absent_day_after_the_last_known_day_in_school(row: str) -> None:
+def test_a_row_without_gaps_counts_every_absent_day_after_the_last_day_in_school(row: str) -> None:
     whole = row.replace("未", "")
-    after = whole[max(whole.rfind(mark) for mark in KNOWN) + 1 :]
+    after = whole[whole.rfind(IN_SCHOOL) + 1 :]
     assert of(whole).days == after.count("旷") + 0.5 * after.count("半")
 
 
@@ -112,15 +129,22 @@ def test_an_unrecorded_day_more_never_makes_a_run_longer(row: str, data: st.Data
     assert of(row[:place] + "未" + row[place:]).days <= of(row).days
 
 
-@given(ROWS, st.sampled_from(KNOWN), ROWS)
-def test_a_forgotten_roll_call_never_joins_two_runs(before: str, known: str, after: str) -> None:
-    assert of(before + "未旷" + after).days == of(before + known + "旷" + after).days
+@given(ROWS, ROWS)
+def test_a_forgotten_roll_call_never_joins_two_runs(before: str, after: str) -> None:
+    assert of(before + "未旷" + after).days == of(before + "在旷" + after).days
+
+
+@given(ROWS, st.data())
+def test_a_day_of_leave_more_changes_no_count(row: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(row)))
+    with_leave, plain = of(row[:place] + "假" + row[place:]), of(row)
+    assert (with_leave.days, with_leave.verdict) == (plain.days, plain.verdict)
 
 
 @given(ROWS)
 def test_a_run_is_undecided_exactly_when_a_day_since_then_was_not_called(row: str) -> None:
     run = of(row)
-    after = row[max(row.rfind(mark) for mark in KNOWN) + 1 :]
+    after = row[row.rfind(IN_SCHOOL) + 1 :]
     assert (run.verdict == "无法判定") is ("未" in after) is bool(run.unrecorded)
     assert len(run.dates) == len(run.weights)
     assert sum(run.weights) == run.days

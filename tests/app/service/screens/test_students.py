@@ -246,3 +246,15 @@ def test_taking_out_a_file_is_logged(program: Program) -> None:
     assert program.write(attachment_content, kept, student_id).value == b"picture"
     logged = program.read(lambda desk: desk.tx.rows("SELECT what, why FROM access_log"))
     assert logged == [{"what": "取出附件", "why": "门口.jpg"}]
+
+
+def test_the_days_of_a_child_say_what_the_program_sees_in_them_as_a_hint(program: Program) -> None:
+    call(program, 16, 18)
+    child = row_of(program, "林一帆").id
+    assert program.read(term_days, child).hint == ""
+    call(program, 16, absent="林一帆")
+    call(program, 17)
+    call(program, 18, 19, absent="林一帆")
+    assert program.read(term_days, child).hint == (
+        "本程序提示：连续旷课2个上课日，属2天一档；近10个上课日内旷课3天（不作立案条件）"
+    )

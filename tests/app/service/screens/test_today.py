@@ -133,7 +133,13 @@ def test_the_list_begins_with_what_is_overdue_and_ends_with_what_waits(story: Pr
 
 
 def test_the_facts_of_a_day_when_all_classes_were_called(story: Program) -> None:
-    assert facts(story) == ["今天各班都点了名", "无法判定 0人", "还没有备份", "本月记旷课6人，新立个案5件"]
+    assert facts(story) == [
+        "今天各班都点了名",
+        "无法判定 0人",
+        "连续旷课 2天1人、3天1人、4–5天2人（本程序分档）",  # 2, 3, 4 and 5 days: two of them in one class
+        "还没有备份",
+        "本月记旷课6人，新立个案5件",
+    ]
 
 
 def test_the_last_backup_is_named_with_its_age(demo_school: Program) -> None:
