@@ -135,8 +135,8 @@ class Register:
         """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
         child = self._known(student)
         spans = [enrolment_on(self._enrolments[child], day) for day in days]
-        return any(span.class_id in self._ever_called for span in spans if span) or any(
-            day in self._marks[child] for day in days
+        return any(day in self._marks[child] for day in days) or any(
+            self._first_roll(span) or span.class_id in self._ever_called for span in spans if span
         )
 
     @cached_property
