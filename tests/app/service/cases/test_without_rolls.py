@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from app.domain.case_ladder import RETURNED, CaseFacts, is_annulled, stage_of
 
 from app.bootstrap import Program, create_program
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.walk import BACK_IN_SCHOOL, is_annulled, stage_of
 from app.domain.records import (
     AttendanceStatement,
     CaseFile,
@@ -103,7 +104,7 @@ def test_a_case_of_a_child_without_rolls_stands_as_it_was_written(above: Program
 
 def test_the_return_is_what_the_newest_statement_says(above: Program) -> None:
     say(above, date(2026, 10, 16), BACK)
-    assert (facts(above).returned_on, stage_of(facts(above))) == (BACK, RETURNED)
+    assert (facts(above).returned_on, stage_of(facts(above))) == (BACK, BACK_IN_SCHOOL)
     say(above, date(2026, 10, 19), None)
     assert facts(above).returned_on is None
 
