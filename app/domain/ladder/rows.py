@@ -39,7 +39,7 @@ class Step:
     `when` names what makes the step, `needs` what has to hold before it may be taken, `rule` the key or the act of the
     rule rows with its number, `document` the paper it offers, `opens` the form of its button, `by` who takes it.
     `action` is what that office is told to do and `waits` what the others are told meanwhile; `again` marks a step
-    that may be taken more than once. `reason` is why a step is next where no rule says it.
+    that may be taken more than once, and `everywhere` one from every open stage. `reason` is why a step is next where no rule says it.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Step:
     reason: str = ""
     again: bool = False
     after: str = ""
+    everywhere: bool = False
     inherited_from: str = ""
 
 
@@ -168,7 +169,7 @@ def _row(
 ) -> R:
     label = str(row.get(name, ""))
     where = line_of(text, table, label)
-    known = {one.name for one in fields(kind)} - {"inherited_from"}
+    known = {one.name for one in fields(kind)} - {"inherited_from", "everywhere"}
     if unknown := set(row) - known:
         raise UserError(f"{where}“{label}”里有不认识的项“{'、'.join(sorted(unknown))}”。请改正或删去。")
     try:
@@ -200,9 +201,9 @@ def _merged(own: Sequence[R], inherited: Sequence[R], name: str) -> list[R]:
 
 def _spread(step: Step, opened: Sequence[str]) -> Step:
     """A step with `*` in its sources leads on from every open stage but its own target."""
-    if EVERY not in step.sources:
+    if EVERY not in step.sources and not step.everywhere:
         return step
-    return replace(step, sources=tuple(stage for stage in opened if stage != step.target))
+    return replace(step, sources=tuple(one for one in opened if one != step.target), everywhere=True)
 
 
 def _check_begins(ladder: Ladder) -> None:
