@@ -74,6 +74,7 @@ def observe(desk: Desk, case_id: str, day: date, *, in_school: bool, note: str =
     if day <= back:
         raise UserError(f"观察日期{day_words(day)}要在返校日期{day_words(back)}之后。请核对。", "observed_on")
     _refuse_day(facts, day, "观察日期")
+    opened = "" if in_school else _relapse(desk, facts, day).no  # while the old case still counts as returned
     look = Observation(
         id=desk.tx.new_id(),
         case_id=case_id,
@@ -84,7 +85,6 @@ def observe(desk: Desk, case_id: str, day: date, *, in_school: bool, note: str =
         note=note.strip(),
     )
     desk.tx.add(look)
-    opened = "" if in_school else _relapse(desk, facts, day).no
     return _moved(desk, case_id, opened)
 
 
