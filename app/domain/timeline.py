@@ -1,11 +1,11 @@
 """一生一案: everything about a child in one list of dated entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
-from app.domain.records import Contact, IssuedDocument, Leave
+from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Observation, Told
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,49 @@ def contact_entry(contact: Contact) -> Entry:
         parts.append(f"原因：{contact.found_cause}")
     if contact.promised_on:
         parts.append(f"承诺{day_words(contact.promised_on)}返校")
+    if contact.with_units:
+        parts.append(with_words(contact))
+    if contact.told_by:
+        parts.append(f"据{contact.told_by}告知")
     if contact.forced_reason:
         parts.append(f"强制录入理由：{contact.forced_reason}")
     words = "；".join(part for part in parts if part)
     return Entry(
         contact.happened_on, contact.entered_on, f"{contact.level}{contact.method}", words, contact.by_whom
     )
+
+
+def with_words(contact: Contact) -> str:
+    """Who went along on a visit: 会同学校、村委会."""
+    units = contact.with_units.replace("，", ",").replace("、", ",").split(",")
+    return "会同" + "、".join(one.strip() for one in units if one.strip())
+
+
+def told_entry(told: Told) -> Entry:
+    """What another office told, 据告知."""
+    words = "；".join(part for part in (f"{told.kind}（{told.told_by}告知）", told.note) if part)
+    return Entry(told.happened_on, told.entered_on, "据告知", words, told.told_by)
+
+
+def observation_entry(look: Observation) -> Entry:
+    """A look after the return."""
+    words = "；".join(part for part in ("在校" if look.in_school else "不在校", look.note) if part)
+    return Entry(look.observed_on, look.entered_on, "观察", words, look.by_whom)
+
+
+def closure_entries(closing: Closure) -> Iterator[Entry]:
+    """销号, and 恢复 where it was taken back."""
+    words = "；".join(part for part in (closing.reason, closing.note) if part)
+    yield Entry(closing.closed_on, closing.entered_on, "销号", words, closing.by_whom)
+    if closing.withdrawn_on:
+        on = closing.withdrawn_on
+        yield Entry(on, on, "恢复", f"理由：{closing.withdrawn_reason}")
+
+
+def forced_entry(forced: ForcedStep) -> Entry:
+    """A step taken with a reason."""
+    words = f"{forced.step}，理由：{forced.reason}"
+    return Entry(forced.forced_on, forced.entered_on, "强制", words, forced.by_whom)
 
 
 def document_entry(document: IssuedDocument) -> Entry:

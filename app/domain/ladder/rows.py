@@ -39,7 +39,8 @@ class Step:
     `when` names what makes the step, `needs` what has to hold before it may be taken, `rule` the key or the act of the
     rule rows with its number, `document` the paper it offers, `opens` the form of its button, `by` who takes it.
     `action` is what that office is told to do and `waits` what the others are told meanwhile; `again` marks a step
-    that may be taken more than once, and `everywhere` one from every open stage. `reason` is why a step is next where no rule says it.
+    that may be taken more than once, and `everywhere` one from every open stage. `reason` is why a step is next where
+    no rule says it.
     """
 
     key: str

@@ -8,7 +8,17 @@ from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import fell_away_words
 from app.domain.ladder.walk import is_annulled, stage_of
 from app.domain.records import Contact, Leave, RosterLead, Unit
-from app.domain.timeline import Entry, contact_entry, document_entry, in_order, leave_entry
+from app.domain.timeline import (
+    Entry,
+    closure_entries,
+    contact_entry,
+    document_entry,
+    forced_entry,
+    in_order,
+    leave_entry,
+    observation_entry,
+    told_entry,
+)
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
@@ -54,6 +64,11 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}")
     yield from (contact_entry(one) for one in facts.contacts)
     yield from map(document_entry, papers_on(desk.tx, desk.today, case_id=case.id))
+    yield from map(told_entry, facts.told)
+    yield from map(observation_entry, facts.observations)
+    yield from map(forced_entry, facts.forced)
+    for closing in facts.closures:
+        yield from closure_entries(closing)
     if is_annulled(stage_of(facts)):
         yield _annulment(desk, facts)
     elif facts.returned_on:

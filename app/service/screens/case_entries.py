@@ -10,18 +10,35 @@ from app.documents.catalogue import KINDS
 from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
-from app.domain.timeline import Entry
+from app.domain.timeline import Entry, with_words
 from app.service.cases.reading import CaseShown
 from app.service.cases.timeline import before_case
 from app.service.office.desk import Desk
 
-CardKind = Literal["opening", "return", "annulled", "leave", "contact", "paper", "voided"]
+CardKind = Literal[
+    "opening",
+    "return",
+    "annulled",
+    "leave",
+    "contact",
+    "paper",
+    "voided",
+    "told",
+    "look",
+    "closing",
+    "forced",
+]
 PLAIN: dict[str, CardKind] = {
     "立案": "opening",
     "返校": "return",
     "撤销": "annulled",
     "请假": "leave",
     "补假": "leave",
+    "据告知": "told",
+    "观察": "look",
+    "销号": "closing",
+    "恢复": "closing",
+    "强制": "forced",
 }
 """Entries of the timeline that are neither a visit nor a paper, and the kind they are shown as."""
 
@@ -100,6 +117,8 @@ def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
         details.append(("承诺返校日", day_words(contact.promised_on)))
     notes = [] if contact.case_id else ["当时没有在办的个案"]
     notes += [] if counts(contact) else ["不计入动员次数"]
+    notes += [with_words(contact)] if contact.with_units else []
+    notes += [f"据{contact.told_by}告知"] if contact.told_by else []
     notes += [f"照片{photos}张"] if photos else []
     notes += [f"强制录入，理由：{contact.forced_reason}"] if contact.forced_reason else []
     return Card(
