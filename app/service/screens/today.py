@@ -147,7 +147,7 @@ def _run_fact(gathered: Gathered) -> list[QuietFact]:
     """How long the runs of 旷课 of today are, with a case or without, in the program's own classes of length."""
     of_cases = [one.facts.run for one in gathered.open_cases]
     words = bucket_words([*of_cases, *(run for _, run in gathered.runs)])
-    return [QuietFact(f"连续旷课 {words}（本程序分档）")] if words else []
+    return [QuietFact(f"提示：连续旷课{words}")] if words else []
 
 
 def _left(text: str, left: int, page: str, target: Target | None = None) -> QuietFact:

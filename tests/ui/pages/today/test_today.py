@@ -59,6 +59,7 @@ def test_down_and_enter_open_the_form_filled_as_far_as_known(office: Office, pag
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
     case = office.program.read(find_case, "2026-003").id
     assert heard.args == ["papers", {"kind": "报告单", "case": case}]
+    office.qtbot.keyClick(page.list, Qt.Key.Key_Down)  # another report, whose child promised to be back
     office.qtbot.keyClick(page.list, Qt.Key.Key_Down)
     with office.qtbot.waitSignal(office.context.bus.go) as heard:
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
