@@ -196,7 +196,7 @@ def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> 
     assert (row.button, row.page, row.target) == (
         "核实去向",
         "students",
-        {"student": child, "whereabouts": True},
+        {"student": child, "ask": "whereabouts"},
     )
     demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
     assert not [one for one in seen(demo_school).tasks if "补记" in one.title]
