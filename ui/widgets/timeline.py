@@ -22,6 +22,10 @@ MARKS = {
     "return": ("√", "done"),
     "leave": ("◇", "week"),
     "annulled": ("×", "quiet"),
+    "told": ("◇", "accent"),
+    "look": ("√", "done"),
+    "closing": ("√", "done"),
+    "forced": ("■", "today"),
 }
 OUTCOME_MARKS = {
     "无人在家": ("○", "quiet"),

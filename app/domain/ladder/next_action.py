@@ -98,7 +98,7 @@ def _worded(
     facts: CaseFacts, step: Step, ready: Ready, among: list[tuple[Step, Ready]] | None = None
 ) -> NextAction:
     found = NextAction(
-        step.action.format(受理=ready.to or "乡镇", 次=len(counted(facts.contacts, facts.level)) + 1),
+        step.action.format(受理=ready.to or "乡镇", 次=len(counted(facts.contacts, step.by)) + 1),
         ready.why or step.reason,
         ready.due_on,
         step.document,

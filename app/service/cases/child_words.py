@@ -38,6 +38,10 @@ class ChildWords:
         unit_id = self._places.get(student_id, NOWHERE).school_id or otherwise
         return near_name(self._units.get(unit_id, ""), self._county)
 
+    def school_of_unit(self, unit_id: str) -> str:
+        """A school as its own county calls it, where several are in sight; '' in the school itself."""
+        return "" if self._own_school else near_name(self._units.get(unit_id, ""), self._county)
+
     def school_beside(self, student_id: str) -> str:
         """The school where several are in sight; '' in the school itself, where every child is of one."""
         return "" if self._own_school else self.school(student_id)

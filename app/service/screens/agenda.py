@@ -15,6 +15,7 @@ from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
+from app.service.screens.child_tasks import child_tasks, is_said_with, mark_asked
 from app.service.screens.gathered import Gathered
 from app.service.screens.hints import HINT, NO_RULE
 from app.store.queries.cases import contacts_of
@@ -54,6 +55,7 @@ def all_tasks(gathered: Gathered) -> list[Task]:
         *_hint_tasks(gathered),
         *_roll_tasks(gathered),
         *_lead_tasks(gathered),
+        *child_tasks(gathered),
         *_calendar_tasks(desk),
         *setup_tasks(desk),
         *_rules_tasks(desk),
@@ -83,8 +85,10 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
     for one in gathered.open_cases:
         facts, step = one.facts, one.step
         if step:
+            mark = mark_asked(one)
+            also = f"；在学籍系统标注{mark.act}" if mark and is_said_with(one, mark) else ""
             yield Task(
-                step.action,
+                step.action + also,
                 step.why,
                 step.due_on,
                 case=number_of(facts.case),
@@ -139,7 +143,11 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
     desk = gathered.desk
     calls = [one for one in calls if one.happened_on >= run.dates[0]]
     reached = counted(calls)
-    causes = [*(() if reached else _alert(gathered, student, run)), *_warning(gathered, student, run)]
+    causes = [
+        *(() if reached else _alert(gathered, student, run)),
+        *_record_update(gathered, student, run),
+        *_warning(gathered, student, run),
+    ]
     if not causes:
         return
     days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
@@ -190,6 +198,13 @@ def _alert(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause
         if "联系家长" in met.rule.acts:
             yield _Cause("联系家长，了解未到校原因", met.day, met.rule.brief())
             return
+
+
+def _record_update(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+    """The 学籍 record is to be brought up to date before a case opens (方案24 三（二）); whoever was reached."""
+    for met in crossings(gathered.desk.rules, run, gathered.register.calendar(student)):
+        if "更新学籍" in met.rule.acts:
+            yield _Cause("报学校学籍管理人员更新学籍信息", met.day, met.rule.brief())
 
 
 def _warning(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:

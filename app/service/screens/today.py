@@ -19,6 +19,8 @@ SET_UP: dict[str, tuple[str, str, Target]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
 }  # steps of the first start that were left
+OF_CHILD = {"lead": ("核实去向", "whereabouts"), "pause": ("登记复学", "move"), "mark": ("登记标注", "mark")}
+"""The form of a task about a child → the button, and what the page of children is asked to open."""
 ISSUED = {"报告单": "填报告单", "限期复学通知书": "填通知书"}  # the paper is the step itself
 VISITED = {
     "学校情况记录表": "记联系",
@@ -105,8 +107,11 @@ def _way(task: Task, today: date) -> tuple[str, str, Target]:
         )
     if task.form == "contact":
         return "记联系", "cases", {"student": task.student_id, "contact": True}
-    if task.form == "lead":
-        return "核实去向", "students", {"student": task.student_id, "whereabouts": True}
+    if task.form in OF_CHILD:
+        word, ask = OF_CHILD[task.form]
+        return word, "students", {"student": task.student_id, "ask": f"{ask} {task.kind}".strip()}
+    if task.form == "graduate":
+        return "确认毕业", "students", {"graduate": task.class_id, "class": task.class_name}
     if task.form == "calendar":
         return "录入安排", "settings", {"part": "calendar"}
     if task.form in SET_UP:
@@ -147,7 +152,7 @@ def _run_fact(gathered: Gathered) -> list[QuietFact]:
     """How long the runs of 旷课 of today are, with a case or without, in the program's own classes of length."""
     of_cases = [one.facts.run for one in gathered.open_cases]
     words = bucket_words([*of_cases, *(run for _, run in gathered.runs)])
-    return [QuietFact(f"连续旷课 {words}（本程序分档）")] if words else []
+    return [QuietFact(f"提示：连续旷课{words}")] if words else []
 
 
 def _left(text: str, left: int, page: str, target: Target | None = None) -> QuietFact:

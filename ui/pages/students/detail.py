@@ -81,6 +81,7 @@ class StudentDetail(QFrame):
         leave(whole), join(whole): the child left the school, or comes to it.
         here(whole): a child that a roster misses is still in the school.
         take_back(whole): the last leaving or coming was entered wrongly.
+        mark(whole, kind): a 学籍标注 is to be entered (kind empty: the person chooses).
     """
 
     closed = Signal()
@@ -89,6 +90,7 @@ class StudentDetail(QFrame):
     join = Signal(object)
     here = Signal(object)
     take_back = Signal(object)
+    mark = Signal(object, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -164,6 +166,11 @@ class StudentDetail(QFrame):
         if self.leave_button.isEnabled():
             self._when_read(lambda whole: (self.leave if whole.on_roll else self.join).emit(whole))
 
+    def ask_mark(self, kind: str = "") -> None:
+        """Open the form of the 学籍标注, as soon as the child is read."""
+        if not self._context.read_only:
+            self._when_read(lambda whole: self.mark.emit(whole, kind))
+
     def ask_whereabouts(self) -> None:
         """The keyboard goes to the answers about a child nobody knows the whereabouts of, as soon as it is read."""
         self._when_read(lambda _whole: self.whereabouts.take_keys())
@@ -236,6 +243,7 @@ class StudentDetail(QFrame):
         self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one.number}))
         self.calendar.opened.connect(self._go_to_roll)
         self.stays.take_back.connect(lambda: self._emit(self.take_back))
+        self.stays.mark.connect(self.ask_mark)
         self.whereabouts.here.connect(lambda: self._emit(self.here))
         self.whereabouts.left.connect(lambda: self._emit(self.leave))
         self.whereabouts.unknown.connect(self._ring)

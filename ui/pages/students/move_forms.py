@@ -11,6 +11,7 @@ from app.service.children.graduation import GraduatedClass, graduate_class
 from app.service.children.joining import Joined, undo_joining
 from app.service.children.leads import Settled, still_here
 from app.service.children.leaving import Left, leave_school, undo_leaving
+from app.service.children.marks import MarkKept, clear_mark, set_mark
 from app.service.screens.stays import join_class
 from app.service.screens.students import ChildWhole
 from ui.pages.students.forms import StudentForms
@@ -18,6 +19,7 @@ from ui.pages.students.moves import (
     GraduationForm,
     JoiningForm,
     LeavingForm,
+    MarkForm,
     ReasonForm,
     StillHereForm,
     needed_day,
@@ -78,6 +80,17 @@ class MoveForms(QObject):
             lambda _id: self._told(whole.id, f"已撤回{whole.name}的{what}", ()),
         )
 
+    def mark(self, whole: ChildWhole, kind: str) -> None:
+        """学籍标注: open the form; `kind` is the mark that is asked for, if one is."""
+        standing = [one.kind for one in whole.marks if one.cleared_on is None]
+        form = MarkForm(self._forms.today, kind, standing)
+
+        def asked() -> Sequence[Any]:
+            chosen, is_set, day = form.answer()
+            return (set_mark if is_set else clear_mark, whole.id, chosen, day)
+
+        self._open(f"{whole.name} 学籍标注", form, whole.id, asked, self._told_marked)
+
     def graduate(self, class_id: str, class_name: str) -> None:
         """毕业: ask for the day on which a class graduated."""
         form = GraduationForm(self._forms.today, class_name)
@@ -94,7 +107,7 @@ class MoveForms(QObject):
     def _open(
         self,
         title: str,
-        form: LeavingForm | JoiningForm | StillHereForm | ReasonForm | GraduationForm,
+        form: LeavingForm | JoiningForm | StillHereForm | ReasonForm | MarkForm | GraduationForm,
         about: str,
         asked: Callable[[], Sequence[Any]],
         then: Callable[[Any], None],
@@ -119,6 +132,10 @@ class MoveForms(QObject):
 
     def _told_here(self, settled: Settled) -> None:
         self._told(settled.student_id, f"已登记{settled.name}{settled.settlement}", ())
+
+    def _told_marked(self, kept: MarkKept) -> None:
+        done = f"取消{kept.kind}标注" if kept.cleared_on else f"标注{kept.kind}"
+        self._told(kept.student_id, f"已登记{kept.name}{done}", ())
 
     def _told_graduated(self, done: GraduatedClass) -> None:
         self._forms.tell(f"已确认{done.class_name}{done.pupils}名学生毕业", ())

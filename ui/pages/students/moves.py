@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.domain.marks import MARK_KINDS
 from app.domain.membership import BACK, JOINING, LEAVING, SUSPENDED
 from app.errors import UserError
 from app.service.children.joining import Joining
@@ -11,6 +12,7 @@ from ui.widgets.form import Form
 
 TRANSFER = "转出"
 FROM_ELSEWHERE = "转入"
+SET, CLEAR = "已标注", "已取消标注"
 
 
 def needed_day(form: Form, name: str) -> date:
@@ -112,6 +114,23 @@ class ReasonForm(Form):
         self.add_words(what)
         self.add_line("理由", hint="如日期写错、登记错了人")
         self.mark_clean()
+
+
+class MarkForm(Form):
+    """学籍标注: which mark the 学籍系统 shows since which day, or from which day on it no longer does."""
+
+    def __init__(self, today: date, kind: str, standing: Sequence[str]) -> None:
+        super().__init__(today)
+        self.add_choice("标注", MARK_KINDS, chosen=kind or (standing[0] if standing else MARK_KINDS[0]))
+        self.add_choice("登记", (SET, CLEAR), chosen=CLEAR if not kind and standing else SET)
+        self.add_day("日期", today)
+        self.add_words("填学籍系统里的日期。标注不改变个案的阶段，劝返照常进行。")
+        self.mark_clean()
+
+    def answer(self) -> tuple[str, bool, date]:
+        """The mark, whether it is set, and the day. Raises UserError if the date is none."""
+        values = self.values()
+        return values["标注"], values["登记"] == SET, needed_day(self, "日期")
 
 
 class GraduationForm(Form):

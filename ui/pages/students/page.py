@@ -53,7 +53,7 @@ class StudentsPage(Page):
         self.wizard = wizard
         self.reading = Reading(context, self)
         self._wished = ""
-        self._asks_where = False  # whether the wished child is asked after
+        self._asks = ""  # what the wished child is opened for: whereabouts, move, or mark and its kind
         self._kept = (
             ""  # the child just corrected: in the table until the filter changes, whether it fits or not
         )
@@ -70,14 +70,15 @@ class StudentsPage(Page):
         self.reading.start()
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"student": id} opens a child, with "whereabouts": True at the answers where it is; {"import": True} the
-        wizard; {"graduate": class id, "class": its name} the confirmation that a class graduated."""
+        """{"student": id} opens a child, with "ask": "whereabouts" at the answers where it is, "move" in the form of
+        leaving or coming, "mark 疑似辍学" in that of the 学籍标注; {"import": True} the wizard; {"graduate": class id,
+        "class": its name} the confirmation that a class graduated."""
         if target.get("import"):
             self.open_wizard()
         elif class_id := target.get("graduate"):
             self.moves.graduate(str(class_id), str(target["class"]))
         elif student := target.get("student"):
-            self._wished, self._asks_where = str(student), bool(target.get("whereabouts"))
+            self._wished, self._asks = str(student), str(target.get("ask", ""))
             if self.reading.loaded:
                 self._open_wished()
 
@@ -177,6 +178,7 @@ class StudentsPage(Page):
         self.detail.join.connect(self.moves.join)
         self.detail.here.connect(self.moves.still_here)
         self.detail.take_back.connect(self.moves.take_back)
+        self.detail.mark.connect(self.moves.mark)
         self.forms.added.connect(self._wish)
         self.forms.corrected.connect(self._keep)
         self.reading.read.connect(self._show_rows)
@@ -272,10 +274,19 @@ class StudentsPage(Page):
             self.close_wizard()
             self.view.setCurrentIndex(self.model.index(place, 0))
             self.open_current(focus=False)
-            if self._asks_where:
-                self.detail.ask_whereabouts()
+            self._ask()
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
+
+    def _ask(self) -> None:
+        """What the child was opened for."""
+        what, _, kind = self._asks.partition(" ")
+        if what == "whereabouts":
+            self.detail.ask_whereabouts()
+        elif what == "move":
+            self.detail.ask_move()
+        elif what == "mark":
+            self.detail.ask_mark(kind)
 
     def _may_show(self, student_id: str) -> bool:
         """Whether no form of another child is open any more; asks where something was typed in it."""

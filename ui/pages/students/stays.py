@@ -37,9 +37,11 @@ class StaysTab(QWidget):
 
     Signals:
         take_back(): the person wants to take back the last leaving or coming.
+        mark(): the person wants to enter a 学籍标注, or that it was taken off.
     """
 
     take_back = Signal()
+    mark = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +49,12 @@ class StaysTab(QWidget):
         self.marks = label("", wrap=True)
         self.marks.setMargin(8)
         self.undo = button("撤回最近一次(&B)", self.take_back.emit, hint="撤回最近登记的离校或到校，要写理由")
+        self.mark_button = button("学籍标注(&K)…", self.mark.emit, hint="登记学籍系统里的标注，或取消标注")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.listing, 1)
         layout.addWidget(self.marks)
-        layout.addLayout(row(None, self.undo))
+        layout.addLayout(row(None, self.mark_button, self.undo))
 
     def show_stays(self, whole: ChildWhole, *, may_write: bool) -> None:
         """Show a child."""
@@ -61,3 +64,4 @@ class StaysTab(QWidget):
         last = whole.stays[-1] if whole.stays else None
         may_undo = last is not None and (last.ended in LEAVING or last.began in JOINING)
         self.undo.setEnabled(may_write and may_undo)
+        self.mark_button.setEnabled(may_write)

@@ -136,7 +136,7 @@ def test_the_facts_of_a_day_when_all_classes_were_called(story: Program) -> None
     assert facts(story) == [
         "今天各班都点了名",
         "无法判定 0人",
-        "连续旷课 2天1人、3天1人、4–5天2人（本程序分档）",  # 2, 3, 4 and 5 days: two of them in one class
+        "提示：连续旷课2天1人、3天1人、4–5天2人",  # 2, 3, 4 and 5 days: two of them in one class
         "还没有备份",
         "本月记旷课6人，新立个案5件",
     ]
@@ -196,7 +196,7 @@ def test_a_child_missing_from_the_new_roster_is_opened(demo_school: Program) -> 
     assert (row.button, row.page, row.target) == (
         "核实去向",
         "students",
-        {"student": child, "whereabouts": True},
+        {"student": child, "ask": "whereabouts"},
     )
     demo_school.write(take_roll, "一年级1班", date(2026, 11, 19))
     assert not [one for one in seen(demo_school).tasks if "补记" in one.title]

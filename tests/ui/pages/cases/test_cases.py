@@ -33,7 +33,7 @@ def desktop(office: Any) -> Desktop:
 
 def test_the_open_cases_are_listed_with_the_overdue_one_first(desktop: Desktop) -> None:
     model = desktop.page.list.model
-    assert [row.no for row in model.rows] == [LATE, FRESH, "2026-001", PROMISED]
+    assert [row.no for row in model.rows] == [LATE, PROMISED, FRESH, "2026-001"]
     words = [model.index(0, place).data() for place in range(model.columnCount())]
     assert (
         words[0] == LATE and words[3] == "◇ 学校劝返" and words[4] == "5天" and words[6] == "■ 逾期 11月18日"
@@ -123,7 +123,7 @@ def test_where_there_is_hardly_any_room_one_column_after_another_gives_way(deskt
 def test_enter_opens_a_case_and_esc_gives_the_list_back(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_Return)
     assert desktop.page.stack.currentWidget() is desktop.page.detail
-    assert desktop.page.detail.case.row.no == FRESH
+    assert desktop.page.detail.case.row.no == PROMISED
     assert desktop.page.detail.timeline.hasFocus()
     desktop.keys(Qt.Key.Key_Escape)
     assert desktop.page.stack.currentWidget() is desktop.page.list
@@ -134,7 +134,7 @@ def test_enter_opens_a_case_and_esc_gives_the_list_back(desktop: Desktop) -> Non
 def test_the_next_and_the_previous_case_are_one_key_away(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_Return)
     desktop.keys(Qt.Key.Key_Down, modifier=ALT)
-    assert desktop.page.detail.case.row.no == FRESH
+    assert desktop.page.detail.case.row.no == PROMISED
     assert "第2件，共4件" in desktop.labels(desktop.page.detail)
     desktop.keys(Qt.Key.Key_Up, Qt.Key.Key_Up, modifier=ALT)
     assert desktop.page.detail.case.row.no == LATE
@@ -161,8 +161,8 @@ def test_the_next_action_has_its_reason_its_deadline_and_one_button(desktop: Des
 def test_what_is_not_allowed_yet_says_why(desktop: Desktop) -> None:
     desktop.open(LATE)
     words = desktop.labels(desktop.page.detail.next)
-    place = words.index("○ 制发并送达限期复学通知书")
-    assert words[place + 1] == "乡镇动员已计入0次，还差5次（无人在家不计）"
+    place = words.index("○ 送达限期复学通知书")
+    assert words[place + 1] == "限期复学通知书还没有制发"
 
 
 def test_a_paper_of_the_menu_goes_to_the_papers_and_leave_to_the_roll(desktop: Desktop) -> None:
@@ -179,11 +179,11 @@ def test_a_paper_of_the_menu_goes_to_the_papers_and_leave_to_the_roll(desktop: D
     ]
 
 
-def test_a_promised_return_is_checked_in_the_roll(desktop: Desktop) -> None:
+def test_a_promised_return_hides_no_report_that_is_due(desktop: Desktop) -> None:
     desktop.open(PROMISED)
     side = desktop.page.detail.next
-    assert side.primary is not None and side.primary.text() == "看点名(&R)"
-    assert "◇ 等到11月23日" in desktop.labels(side)
+    assert side.primary is not None and side.primary.text() == "填报告单(&P)"
+    assert any("承诺2026年11月23日返校" in one for one in desktop.labels(side))
 
 
 def test_a_finished_case_has_nothing_to_do_and_no_primary_button(desktop: Desktop) -> None:

@@ -60,7 +60,7 @@ def vanish(page: StudentsPage, office: Office) -> str:
     student = str(page.model.rows[0].id)
     office.context.tasks.write(office.context.bus, sought, student, TODAY, then=lambda _none: None)
     office.settle()
-    page.open_target({"student": student, "whereabouts": True})
+    page.open_target({"student": student, "ask": "whereabouts"})
     office.settle()
     return student
 
@@ -197,3 +197,36 @@ def test_who_may_not_write_is_offered_no_leaving(page: StudentsPage, office: Off
     page.detail.leave_button.setEnabled(False)
     page.detail.ask_move()
     assert page.panel.isHidden()
+
+
+def test_a_mark_that_is_asked_for_opens_its_form_and_is_taken_off_there_too(
+    page: StudentsPage, office: Office
+) -> None:
+    student = str(page.model.rows[0].id)
+    page.open_target({"student": student, "ask": "mark 疑似辍学"})
+    office.settle()
+    assert (chooser(page, "标注").currentText(), chooser(page, "登记").currentText()) == (
+        "疑似辍学",
+        "已标注",
+    )
+    press(page, "保存")
+    office.settle()
+    assert "标注疑似辍学" in page.detail.stays.marks.text()
+    page.detail.stays.mark_button.click()
+    office.settle()
+    assert chooser(page, "登记").currentText() == "已取消标注"
+    press(page, "保存")
+    office.settle()
+    assert "取消" in page.detail.stays.marks.text()
+
+
+def test_a_child_whose_pause_is_over_is_opened_in_the_form_of_coming_back(
+    page: StudentsPage, office: Office
+) -> None:
+    student = open_child(page, office)
+    pause = Leaving("休学", date(2026, 11, 2), back_on=date(2026, 11, 16))
+    office.context.tasks.write(office.context.bus, leave_school, student, pause, then=lambda _left: None)
+    office.settle()
+    page.open_target({"student": student, "ask": "move"})
+    office.settle()
+    assert chooser(page, "到校情况").currentText() == "复学"

@@ -48,7 +48,7 @@ def titles(page: TodayPage) -> list[str]:
 
 
 def test_the_page_shows_what_is_to_be_done_and_the_quiet_facts(page: TodayPage) -> None:
-    assert "周文静（五年级1班）　填写疑似辍学学生报告单，报告乡镇" in titles(page)
+    assert "周文静（五年级1班）　填写疑似辍学学生报告单，报告乡镇；在学籍系统标注疑似辍学" in titles(page)
     assert page.facts[:2] == ["今天各班都点了名", "无法判定 0人"]
     assert page.empty.isHidden()
     assert page.quiet.isHidden()
@@ -59,6 +59,7 @@ def test_down_and_enter_open_the_form_filled_as_far_as_known(office: Office, pag
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)
     case = office.program.read(find_case, "2026-003").id
     assert heard.args == ["papers", {"kind": "报告单", "case": case}]
+    office.qtbot.keyClick(page.list, Qt.Key.Key_Down)  # another report, whose child promised to be back
     office.qtbot.keyClick(page.list, Qt.Key.Key_Down)
     with office.qtbot.waitSignal(office.context.bus.go) as heard:
         office.qtbot.keyClick(page.list, Qt.Key.Key_Return)

@@ -1,0 +1,89 @@
+"""今日: what is to be found out or confirmed about children and classes beside absence: 休学期满, 毕业, 学籍标注."""
+
+from collections.abc import Iterator
+
+from app.domain.dates import day_words
+from app.domain.ladder.acts import DueAct, due_acts
+from app.domain.marks import marks_on
+from app.domain.todo import Task
+from app.domain.words import number_of
+from app.service.children.graduation import awaiting_classes
+from app.service.children.pauses import overdue_pauses
+from app.service.office.desk import Desk
+from app.service.screens.gathered import Gathered, SeenCase
+
+MARKED = ("疑似辍学", "辍学")
+"""The acts of the rules that a 学籍标注 answers, the later one first answered by itself."""
+
+
+def child_tasks(gathered: Gathered) -> Iterator[Task]:
+    """Each is settled by one answer of the person: a 复学 or another leaving, a confirmation, a mark."""
+    yield from _pause_tasks(gathered)
+    yield from _graduation_tasks(gathered.desk)
+    yield from _mark_tasks(gathered)
+
+
+def _pause_tasks(gathered: Gathered) -> Iterator[Task]:
+    words = gathered.words
+    for pause in overdue_pauses(gathered.desk):
+        yield Task(
+            "休学期满，核实是否复学",
+            f"{day_words(pause.back_on)}休学期满，还没有复学或其他去向的记录",
+            pause.back_on,
+            form="pause",
+            student=pause.name,
+            student_id=pause.student_id,
+            school=words.school_of_unit(pause.school_id),
+        )
+
+
+def _graduation_tasks(desk: Desk) -> Iterator[Task]:
+    for one in awaiting_classes(desk):
+        yield Task(
+            f"{one.name}毕业待确认",
+            f"{one.pupils}人还在册，确认毕业以前不点名；没有结的个案仍然开着",
+            one.since,
+            form="graduate",
+            class_id=one.class_id,
+            class_name=one.name,
+            school=one.school,
+        )
+
+
+def mark_asked(seen: SeenCase) -> DueAct | None:
+    """The mark that a rule asks for in the 学籍系统 and nobody entered yet, for a child that is not back."""
+    facts = seen.facts
+    if facts.back_on is not None or facts.annulled_why or facts.level != "学校":
+        return None
+    acts = due_acts(facts.rules, facts.crossings, facts.contacts, facts.marks, facts.calendar)
+    asked = [one for one in acts if one.act in MARKED and one.day <= facts.as_of]
+    newest = max(asked, key=lambda one: MARKED.index(one.act), default=None)
+    return None if newest is None or newest.act in marks_on(facts.marks, facts.as_of) else newest
+
+
+def is_said_with(seen: SeenCase, mark: DueAct) -> bool:
+    """Whether the row of the case says the mark too: the same rule asks for both on one day."""
+    step = seen.step
+    return step is not None and not step.waiting and step.due_on == mark.day
+
+
+def _mark_tasks(gathered: Gathered) -> Iterator[Task]:
+    words = gathered.words
+    for seen in gathered.open_cases:
+        mark, facts = mark_asked(seen), seen.facts
+        if mark is None or is_said_with(seen, mark):
+            continue
+        student = facts.case.student_id
+        yield Task(
+            f"在学籍系统标注{mark.act}，并在这里登记标注日期",
+            f"{facts.rules.name}：{mark.rule.brief()}",
+            mark.day,
+            form="mark",
+            kind=mark.act,
+            case=number_of(facts.case),
+            case_id=facts.case.id,
+            student=words.name(student),
+            student_id=student,
+            class_name=words.class_name(student),
+            school=words.school_beside(student),
+        )

@@ -1,0 +1,54 @@
+"""今日 asks for what only a person knows: a 休学 that is over, a class that finished, a 学籍标注 that is due."""
+
+from tests.helpers.cli import Cli
+from tests.scenarios.conftest import Office
+
+ROSTER_CLASS = "六年级1班"
+
+
+def whats(cli: Cli, student: str = "") -> list[str]:
+    """What 今日 asks for, of one child if it is named."""
+    return [task["what"] for task in cli("today") if not student or task["student"] == student]
+
+
+def test_a_suspension_that_is_over_is_a_task_until_somebody_says_where_the_child_is(school: Cli) -> None:
+    school("student", "leave", "陈小满", "--kind", "休学", "--date", "2026-09-21", "--to", "2026-11-02")
+    assert "休学期满，核实是否复学" not in whats(school.on("2026-11-01"), "陈小满")
+    due = school.on("2026-11-02")
+    (task,) = [one for one in due("today") if one["what"] == "休学期满，核实是否复学"]
+    assert (task["student"], task["state"], task["due_on"]) == ("陈小满", "today", "2026-11-02")
+    due("student", "join", "陈小满", "--kind", "复学", "--class", "五年级2班", "--date", "2026-11-02")
+    assert "休学期满，核实是否复学" not in whats(due, "陈小满")
+
+
+def test_a_class_past_its_last_grade_is_one_task_until_it_is_confirmed(school: Cli) -> None:
+    assert f"{ROSTER_CLASS}毕业待确认" not in whats(school.on("2027-08-31"))
+    autumn = school.on("2027-09-01")
+    assert [one for one in whats(autumn) if "毕业待确认" in one] == [f"{ROSTER_CLASS}毕业待确认"]
+    autumn("class", "graduate", ROSTER_CLASS, "--date", "2027-09-01")
+    assert [one for one in whats(autumn) if "毕业待确认" in one] == []
+
+
+def test_the_mark_is_said_with_the_report_and_alone_once_the_report_is_out(school: Cli) -> None:
+    """孟津: 达三天 asks for the mark and the report alike."""
+    for day in ("2026-09-17", "2026-09-18", "2026-09-20"):
+        school.on(day).roll(day, "陈小满=旷课")
+    (task,) = [one for one in school.on("2026-09-20")("today") if one["case"] == "2026-001"]
+    assert task["what"] == "填写疑似辍学学生报告单，报告乡镇；在学籍系统标注疑似辍学"
+    school("mark", "set", "--student", "陈小满", "--kind", "疑似辍学", "--date", "2026-09-21")
+    (task,) = [one for one in school("today") if one["case"] == "2026-001"]
+    assert task["what"] == "填写疑似辍学学生报告单，报告乡镇"
+
+
+def test_plan_24_asks_for_the_record_on_day_five_and_for_a_case_on_day_six(office: Office) -> None:
+    """方案24 三（二）: 连续五个工作日未到 on 22 September, 超过五个工作日 on the 23rd."""
+    cli = office("plan-24")
+    for day in ("2026-09-16", "2026-09-17", "2026-09-18", "2026-09-20", "2026-09-21"):
+        cli.on(day).roll(day, "陈小满=旷课")
+        if day < "2026-09-21":
+            assert not [one for one in whats(cli.on(day), "陈小满") if "更新学籍" in one]
+    fifth = cli.on("2026-09-21")
+    assert [one for one in whats(fifth, "陈小满") if "更新学籍信息" in one]
+    assert fifth.cases() == []
+    cli.on("2026-09-22").roll("2026-09-22", "陈小满=旷课")
+    assert [one["opened_on"] for one in cli.on("2026-09-22").cases()] == ["2026-09-22"]
