@@ -57,7 +57,7 @@ def amount_words(
     if up_to is not None:
         return f"{number:g}—{up_to:g}{UNIT_WORDS.get(unit, unit)}"
     if op == ">" and number == 0:
-        return "不论长短"
+        return "不论长短" if start == "请假首日" else "（不论长短）"
     if unit == "日":
         return f"{plain}前"
     if unit in AMOUNTS and op == ">=":
