@@ -33,7 +33,7 @@ Steps = Iterator[None]
 """What is done to come to a place; after every step the window is given time to answer."""
 Reach = Callable[[MainWindow, Path], Steps]
 
-REPORTED, READY = "2026-003", "2026-005"  # cases of the demo school
+BACK, REPORTED, READY = "2026-001", "2026-003", "2026-005"  # cases of the demo school
 ISSUED = (("报告单", REPORTED), ("学校情况记录表", REPORTED), ("家访表", READY))
 DAY = date(2026, 11, 19)  # 一年级1班 was not called on it
 LETTER = "返校通知书"
@@ -182,6 +182,21 @@ def _case(*, visit: bool = False) -> Reach:
     return reach
 
 
+def _end(what: str) -> Reach:
+    """One of the forms by which a case goes on and ends, on the case of a child that is back."""
+
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        close_panels(window)
+        page = page_of(window, CasesPage)
+        case = next(one for one in page.list.model.rows if one.no == (REPORTED if what == "force" else BACK))
+        page.show_case(case.id)
+        yield
+        page.ask_end(what)
+        yield
+
+    return reach
+
+
 def _call(window: MainWindow, folder: Path) -> Steps:
     yield from _today(0)(window, folder)
     rows = page_of(window, TodayPage).list.tasks.rows
@@ -305,6 +320,7 @@ PLACES: dict[str, Reach] = {
     "cases": _cases,
     "cases_one": _case(),
     "cases_visit": _case(visit=True),
+    **{f"cases_{what}": _end(what) for what in ("told", "observe", "close", "force")},
     "cases_call": _call,
     "cases_opening": _opening,
     "papers": _papers,
