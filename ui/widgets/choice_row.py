@@ -58,6 +58,7 @@ class ChoiceRow(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._group.addButton(made, place)
         self._layout.addWidget(made, place // self._across, place % self._across)
+        made.show()
 
     @property
     def value(self) -> str:

@@ -214,7 +214,11 @@ class VisitForm(QWidget):
         form.add_line(TOLD_BY, hint="不是本单位去的，写是谁告知的")
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)
-        form.show_field(WHY, False)
+        self._hide_problems()
+        form.mark_clean()
+
+    def _hide_problems(self) -> None:
+        self.form.show_field(WHY, False)
         for one in (
             self.problem,
             self.promise_problem,
@@ -224,7 +228,6 @@ class VisitForm(QWidget):
             self._excuse,
         ):
             one.hide()
-        form.mark_clean()
 
     def _listen(self) -> None:
         for field in (self._happened, self._promised):
