@@ -23,7 +23,9 @@ from ui.pages.roll.page import RollPage
 from ui.pages.roster.wizard import RosterWizard
 from ui.pages.settings.calendar import CalendarPart
 from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.rules import RulesPart
 from ui.pages.settings.staff import StaffPart
+from ui.pages.settings.trial import TrialPanel
 from ui.pages.students.page import StudentsPage
 from ui.pages.today.page import TodayPage
 from ui.widgets.side_panel import SidePanel
@@ -277,6 +279,19 @@ def _calendar_panel(which: str) -> Reach:
     return reach
 
 
+def _trial(window: MainWindow, folder: Path) -> Steps:
+    yield from _settings("rules")(window, folder)
+    part = page_of(window, SettingsPage).parts["rules"]
+    assert isinstance(part, RulesPart)
+    part.ask_trial()
+    yield
+    panel = part.panel.findChild(TrialPanel)
+    assert isinstance(panel, TrialPanel)
+    panel.form.set_values({"缺勤从": "2026-09-17", "缺勤到": "2026-11-20"})
+    part._try(panel, str(part.choice.currentData()))
+    yield
+
+
 def _staff_panel(window: MainWindow, folder: Path) -> Steps:
     yield from _settings("staff")(window, folder)
     part = page_of(window, SettingsPage).parts["staff"]
@@ -333,6 +348,7 @@ PLACES: dict[str, Reach] = {
     "papers_templates": _paper_panel("templates"),
     **{f"settings_{part}": _settings(part) for part in SETTINGS},
     "settings_staff_form": _staff_panel,
+    "settings_trial": _trial,
     "settings_days": _calendar_days,
     "settings_term": _calendar_panel("term"),
     "settings_holidays": _calendar_panel("holidays"),
