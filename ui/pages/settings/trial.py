@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.dates import month_day, parse_day, weekday_words
 from app.domain.ladder.trial import TrialRow, Tried
@@ -19,7 +20,7 @@ from ui.widgets.parts import column, label
 FROM, TO, LEAVE, CLOSED, PRESENT, CONTACT, OUTCOME = (
     "缺勤从", "缺勤到", "请假", "停课", "到校", "联系日期", "联系结果",
 )  # fmt: skip
-NOTHING = "（没有联系）"
+NOTHING = "没有联系"
 APART = re.compile(r"[、，,;；\s]+")
 BETWEEN = re.compile(r"\.\.|至|到|~|～")
 ROWS = (
@@ -76,6 +77,15 @@ class TrialPanel(QWidget):
         self.rows.set_rows(rows)
         self.rows.setMinimumHeight(self.fontMetrics().height() * 12)
         self.rows.show()
+        self.rows.view.setFocus()
+        QTimer.singleShot(0, self._lead_to_rows)  # once they are laid out
+
+    def _lead_to_rows(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self.rows)
 
     def _days(self, text: str) -> tuple[date, ...]:
         return tuple(day for one in _parts(text) for day in _all(*self._span(one)))
