@@ -190,10 +190,15 @@ def _end(what: str) -> Reach:
     def reach(window: MainWindow, _folder: Path) -> Steps:
         close_panels(window)
         page = page_of(window, CasesPage)
-        case = next(one for one in page.list.model.rows if one.no == (REPORTED if what == "force" else BACK))
+        case = next(
+            one for one in page.list.model.rows if one.no == (REPORTED if what in {"force", "why"} else BACK)
+        )
         page.show_case(case.id)
         yield
-        page.ask_end(what)
+        if what == "why":
+            page.show_why()
+        else:
+            page.ask_end(what)
         yield
 
     return reach
@@ -335,7 +340,7 @@ PLACES: dict[str, Reach] = {
     "cases": _cases,
     "cases_one": _case(),
     "cases_visit": _case(visit=True),
-    **{f"cases_{what}": _end(what) for what in ("told", "observe", "close", "force")},
+    **{f"cases_{what}": _end(what) for what in ("told", "observe", "close", "force", "why")},
     "cases_call": _call,
     "cases_opening": _opening,
     "papers": _papers,

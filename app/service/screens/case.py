@@ -5,9 +5,11 @@ from datetime import date
 from typing import Literal
 
 from app.documents.catalogue import KINDS
+from app.domain.ladder.acts import due_acts
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, too_early
 from app.domain.ladder.readiness import looks, readiness
+from app.domain.ladder.trial import TrialRow
 from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
 from app.domain.todo import State
@@ -79,7 +81,8 @@ class CasePage:
     """One case whole. `called` is its number, with the school where several are in sight; `why` the reason of the next
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
-    after a return, `steps` those that may be forced with a reason, `closed` whether a person closed the case."""
+    after a return, `steps` those that may be forced with a reason, `closed` whether a person closed the case;
+    `acts` what its rules asked for, day by day."""
 
     row: CaseRow
     called: str
@@ -100,6 +103,7 @@ class CasePage:
     looks: tuple[LookLine, ...]
     steps: tuple[StepChoice, ...]
     closed: bool
+    acts: tuple[TrialRow, ...]
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -126,6 +130,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         looks=tuple(LookLine(one.day, one.made.observed_on if one.made else None) for one in looks(facts)),
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
+        acts=_acts(facts),
     )
 
 
@@ -144,6 +149,19 @@ def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
     if doing == "roll":
         return "roll" if facts.level == "学校" else ""
     return "" if step.waiting else doing
+
+
+def _acts(facts: CaseFacts) -> tuple[TrialRow, ...]:
+    """What the rules of the case asked for since the absence began, day by day."""
+    acts = due_acts(
+        facts.rules,
+        facts.crossings,
+        facts.contacts,
+        facts.marks,
+        facts.calendar,
+        returned_on=facts.back_on,
+    )
+    return tuple(TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in acts)
 
 
 def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:

@@ -28,6 +28,7 @@ class NextSide(QWidget):
     leave_wanted(): leave is to be entered later.
     roll_wanted(): the class's roll is to be seen.
     end_wanted(what): one of the forms by which a case goes on and ends is wanted (see `ends.TITLES`).
+    why_wanted(): the days on which the rules asked for something are to be seen.
     """
 
     visit_wanted = Signal()
@@ -35,6 +36,7 @@ class NextSide(QWidget):
     leave_wanted = Signal()
     roll_wanted = Signal()
     end_wanted = Signal(str)
+    why_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -57,6 +59,10 @@ class NextSide(QWidget):
             self._layout.addWidget(_not_yet_card(case.not_yet))
         self._layout.addStretch(1)
 
+    def _why(self) -> QPushButton:
+        """Which rule was reached on which day."""
+        return button("为什么(&W)", self.why_wanted.emit, "link", hint="哪天到了哪条规则（Alt+W）")
+
     def _next_card(self, case: CasePage) -> QFrame:
         self.primary = self._primary(case)
         words = case.row.next_action or "这个个案没有要办的事了。"
@@ -70,6 +76,8 @@ class NextSide(QWidget):
             parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
         if self.primary:
             parts.append(self.primary)
+        if case.acts:
+            parts.append(self._why())
         return card(*parts, role="next")
 
     def _primary(self, case: CasePage) -> QPushButton | None:

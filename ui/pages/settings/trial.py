@@ -7,14 +7,13 @@ from datetime import date
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.domain.dates import month_day, parse_day, weekday_words
+from app.domain.dates import parse_day
 from app.domain.ladder.trial import TrialRow, Tried
 from app.domain.vocabulary import CALL_OUTCOMES, OUTCOMES
 from app.errors import UserError
 from app.service.office.trials import tried_contact
-from ui.models.rows import Column
+from ui.widgets.act_rows import act_listing
 from ui.widgets.form import Form
-from ui.widgets.listing import Listing
 from ui.widgets.parts import column, label
 
 FROM, TO, LEAVE, CLOSED, PRESENT, CONTACT, OUTCOME = (
@@ -23,14 +22,6 @@ FROM, TO, LEAVE, CLOSED, PRESENT, CONTACT, OUTCOME = (
 NOTHING = "没有联系"
 APART = re.compile(r"[、，,;；\s]+")
 BETWEEN = re.compile(r"\.\.|至|到|~|～")
-ROWS = (
-    Column(
-        "哪天", lambda one: f"{month_day(one.day)} {weekday_words(one.day)}", lambda one: one.day, width=7
-    ),
-    Column("该做什么", lambda one: str(one.act), width=5),
-    Column("交给", lambda one: str(one.to), width=6),
-    Column("依据", lambda one: str(one.why), width=0),
-)
 
 
 class TrialPanel(QWidget):
@@ -49,7 +40,7 @@ class TrialPanel(QWidget):
         self.form.add_choice(OUTCOME, (NOTHING, *dict.fromkeys((*OUTCOMES, *CALL_OUTCOMES))))
         self.form.add_words("按本单位的校历算，不记录任何事。缺勤到空着的，算到学年末。")
         self.form.on_enter(run)
-        self.rows = Listing("试算结果", ROWS, "按这样的缺勤，没有到该办的事。", words_of)
+        self.rows = act_listing("试算结果", "按这样的缺勤，没有到该办的事。")
         self.rows.hide()
         self.setLayout(column(self.form, label("", "quiet"), self.rows))
 
@@ -75,7 +66,6 @@ class TrialPanel(QWidget):
     def show_rows(self, rows: list[TrialRow]) -> None:
         """Show what follows."""
         self.rows.set_rows(rows)
-        self.rows.setMinimumHeight(self.fontMetrics().height() * 12)
         self.rows.show()
         self.rows.view.setFocus()
         QTimer.singleShot(0, self._lead_to_rows)  # once they are laid out
@@ -94,12 +84,6 @@ class TrialPanel(QWidget):
         first, *rest = BETWEEN.split(text, maxsplit=1)
         begin = parse_day(first, self._today)
         return begin, parse_day(rest[0], self._today) if rest else begin
-
-
-def words_of(row: TrialRow) -> str:
-    """A row in full."""
-    to = f"，交给{row.to}" if row.to else ""
-    return f"{month_day(row.day)}：{row.act}{to}。{row.why}"
 
 
 def _parts(text: str) -> list[str]:

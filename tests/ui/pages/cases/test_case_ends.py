@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from app.service.cases.reading import show_case
 from tests.helpers.cases import Desktop, open_desktop
 from ui.pages.cases.ends import TITLES
+from ui.widgets.listing import Listing
 
 BACK, LATE = "2026-001", "2026-003"  # a child back since 9 November, one absent since the 16th
 
@@ -166,3 +167,15 @@ def test_a_visit_of_the_township_is_recorded_as_told_with_who_went_along(desktop
     assert (made.level, made.told_by, made.with_units) == ("乡镇", "李干事", "村委会")
     assert stage(desktop, LATE) == "乡镇动员"
     assert made.happened_on == date(2026, 11, 20)
+
+
+def test_a_case_says_on_which_day_which_rule_asked_for_what(desktop: Desktop) -> None:
+    """Absent from 16 November, a Monday: 联系家长 that day, 达三天 on the 18th."""
+    desktop.open(LATE)
+    next(one for one in desktop.page.detail.next.findChildren(QPushButton) if "为什么" in one.text()).click()
+    desktop.office.settle()
+    listing = desktop.page.panel.findChild(Listing)
+    assert listing is not None
+    rows = [(f"{one.day:%m-%d}", one.act, one.to) for one in listing.model.rows]
+    assert ("11-16", "联系家长", "") in rows
+    assert ("11-18", "开个案", "") in rows and ("11-18", "报告", "乡镇") in rows
