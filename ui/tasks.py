@@ -11,14 +11,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from pathlib import PureWindowsPath
 from threading import Event
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from app.domain.changes import Changes, Done
 from app.errors import Refusal
-from app.service.papers.delivery import Renderer
+from app.service.program import Program
 from ui.bus import Bus
 
 Then = Callable[[Any], None]
@@ -27,49 +27,23 @@ Report = Callable[[int, int, str], None]
 Failed = Callable[[BaseException], None]
 
 
-class ProgramPort(Protocol):
-    """What the window needs of the program; bootstrap's Program is one."""
-
-    renderer: Renderer | None
-
-    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The answer of a reading use case, waited for."""
-
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
-        """The answer of a writing use case, waited for."""
-
-    def submit_read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
-        """Start a reading use case."""
-
-    def submit_write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Done[Any]]:
-        """Start a writing use case."""
-
-
 class Recorder:
-    """A runner for work of many steps (a batch of papers) beside the window's thread; it keeps what was changed.
+    """A job of many steps (a batch of papers) beside the window's thread; it keeps what its `program` changed.
 
     `leaving` is set once a person wants to close the window: a job then stops after the step in hand.
     """
 
-    def __init__(self, program: ProgramPort, leaving: Event) -> None:
-        self._program = program
+    def __init__(self, program: Program, leaving: Event) -> None:
+        self.program = program.noting(self._keep)
         self.leaving = leaving
-        self.renderer = program.renderer
         self._rows: dict[str, frozenset[str]] = {}
         self._span: tuple[int, int] | None = None
 
-    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The answer of a reading use case."""
-        return self._program.read(use_case, *args, **kwargs)
-
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
-        """The answer of a writing use case, its changes noted."""
-        done = self._program.write(use_case, *args, **kwargs)
+    def _keep(self, done: Done[Any]) -> None:
         for table, ids in done.changes.rows.items():
             self._rows[table] = self._rows.get(table, frozenset()) | ids
         if span := done.changes.span:
             self._span = (self._span[0] if self._span else span[0], span[1])
-        return done
 
     def should_stop(self, halt: Event) -> bool:
         """Whether a person halted this job, or wants to close the window."""
@@ -97,7 +71,7 @@ class Tasks(QObject):
     _finished = Signal(int, object)
     _reported = Signal(object, int, int, str)
 
-    def __init__(self, program: ProgramPort, bus: Bus, parent: QObject | None = None) -> None:
+    def __init__(self, program: Program, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._program = program
         self._bus = bus

@@ -13,9 +13,9 @@ import click
 
 from app.domain.ladder.trial import TrialRow
 from app.service.children.staff import Colleague, Departure
+from app.service.delivery import BatchPaper, Delivered
 from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
 from app.service.office.trials import StepShown
-from app.service.papers.delivery import BatchPaper, Delivered
 from app.service.papers.issuing import PaperKind, Voided
 from app.service.papers.listing import PaperEntry
 from app.service.screens.settings import ShownTerm

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import GIVEN, SURNAMES
 from app.domain.calendar import days_between
 from app.domain.changes import Changes
@@ -24,6 +24,7 @@ from app.service.cases.reading import list_cases
 from app.service.cases.settling import due_among, touched_children
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.agenda import today_list
 from app.service.screens.window import window_reading

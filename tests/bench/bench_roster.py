@@ -18,12 +18,13 @@ from typing import Any
 from openpyxl import Workbook
 from python_calamine import load_workbook
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import TODAY
 from app.domain.records import Enrolment, Guardian, Record, SpecialGroup, Student
 from app.roster.roster_file import read_roster
 from app.service.children.rosters import import_roster, undo_import
 from app.service.office.desk import Desk
+from app.service.program import Program
 from app.store.rows import Table, table_of
 from tests.helpers.crowd import UNIT, roster_row
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
-from app.bootstrap import Program
 from app.domain.records import CaseFile
 from app.service.cases.numbers import find_case
-from app.service.papers.delivery import issue_to
+from app.service.delivery import issue_to
+from app.service.program import Program
 from app.service.screens.today import TaskRow
 from tests.helpers.papers import case_id
 from tests.helpers.sheets import workbook

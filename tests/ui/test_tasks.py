@@ -132,7 +132,7 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
 
     def job(recorder: Recorder) -> str:
         for place in (1, 2):
-            recorder.write(new_term)
+            recorder.program.write(new_term)
             report(place, 2, "第几步")
         return "好了"
 
@@ -148,8 +148,8 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
 
 def test_a_job_stopped_half_way_still_tells_what_it_changed(office: Office, heard: Listener) -> None:
     def job(recorder: Recorder) -> None:
-        recorder.write(new_term)
-        recorder.write(refuse)
+        recorder.program.write(new_term)
+        recorder.program.write(refuse)
 
     office.context.tasks.work(QObject(office.context.bus), job, then=lambda _value: None)
     office.settle()

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.service.cases.reading import Refused
+from app.service.program import READ_ONLY
 from app.service.screens.case import CasePage, PaperChoice
-from ui.context import READ_ONLY, Context
+from ui.context import Context
 from ui.pages.cases.ends import TITLES, offered
 from ui.theme import STATE_COLOURS
 from ui.widgets.case_words import deadline_words

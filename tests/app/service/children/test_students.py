@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program
 from app.errors import UserError
 from app.service.children.correcting import set_student
 from app.service.children.students import NewStudent, add_student, find_student
+from app.service.program import Program
 from app.service.screens.students import save_student, student_whole
 
 ID_NO = "35042520150312003X"  # male, 2015-03-12

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.service.cases.reading import show_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.case import open_by_hand
 from app.service.screens.overview import window_facts
 from app.service.screens.settings import choose_rules, rules_in_use

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code, recovery_code_renewed
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.today import today_view
 
 DAY = date(2026, 11, 20)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import JOURNALED, Attachment
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact_to_child
@@ -16,6 +16,7 @@ from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.student_days import term_days

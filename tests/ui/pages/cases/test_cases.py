@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QPushButton
 
 from app.service.cases.contacts import Visit, add_contact
 from app.service.papers.issuing import issue_paper
+from app.service.program import READ_ONLY
 from app.service.screens.case import open_by_hand
 from tests.helpers.cases import ALT, FRESH, LATE, PROMISED, Desktop, open_desktop
 from tests.helpers.papers import case_id
-from ui.context import READ_ONLY
 from ui.pages.cases.child import SiblingLink
 from ui.pages.cases.page import CasesPage
 from ui.theme import dress
