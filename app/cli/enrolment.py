@@ -18,6 +18,8 @@ from app.service.children.same_child import join_records, split_records
 from app.service.children.students import find_student
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
+from app.service.office.grades import LEAST_YEARS, USUAL_YEARS, set_primary_years
+from app.service.office.units import known_school
 
 
 @student.command("leave")
@@ -159,6 +161,21 @@ def class_show_list(session: Session, day: date | None) -> None:
 def class_graduate(session: Session, class_text: str, day: date) -> None:
     """确认一个班毕业；没有结的个案仍然开着。"""
     session.show(asdict(session.program.write(_graduate, class_text, day).value))
+
+
+@klass.command("years")
+@click.argument("years", type=click.IntRange(LEAST_YEARS, USUAL_YEARS))
+@click.option("--school", default="", help="哪所学校（默认本校）")
+@pass_session
+def class_years(session: Session, years: int, school: str) -> None:
+    """小学读几年毕业：六年制写6，五年制写5；班级名称和毕业照此计算。"""
+    session.show({"school": session.program.write(_years, years, school).value, "years": years})
+
+
+def _years(desk: Desk, years: int, school: str) -> str:
+    unit = known_school(desk, school)
+    set_primary_years(desk, unit.id, years)
+    return unit.name
 
 
 def _leave(desk: Desk, name: str, leaving: Leaving) -> Any:

@@ -23,6 +23,7 @@ UNEXCUSED: Final = "旷课"
 IN_SCHOOL: Final = "在校"
 ON_LEAVE: Final = "请假"
 OFF_ROLL: Final = "不在册"
+WHEREABOUTS: Final = "核实去向"
 WHOLE = frozenset({"上午", "下午"})
 BUCKETS: tuple[tuple[str, float, float], ...] = (
     ("1", 0, 1),
@@ -53,7 +54,8 @@ class DayState:
 class Streak:
     """The current run of unexcused 上课日: how many, which, and the unrecorded days that make it undecidable.
 
-    `excused` are the days of leave since its first day.
+    `excused` are the days of leave since its first day. `sought` are those of `unrecorded` that no roll can settle,
+    because nobody knows where the child was (核实去向).
     """
 
     days: float
@@ -62,6 +64,12 @@ class Streak:
     unrecorded: tuple[date, ...]
     weights: tuple[float, ...] = ()
     excused: tuple[date, ...] = ()
+    sought: tuple[date, ...] = ()
+
+    @property
+    def not_called(self) -> tuple[date, ...]:
+        """The unrecorded days that a roll called later can settle."""
+        return tuple(day for day in self.unrecorded if day not in self.sought)
 
     @property
     def undecided(self) -> bool:
@@ -129,6 +137,7 @@ def streak(states: Sequence[DayState], as_of: date) -> Streak:
     year = school_year_of(as_of)
     run: list[DayState] = []
     unrecorded: list[date] = []
+    sought: list[date] = []
     excused: list[date] = []
     sealed = False
     for state in reversed(walk):
@@ -136,13 +145,14 @@ def streak(states: Sequence[DayState], as_of: date) -> Streak:
             break
         if state.mark == "未记录":
             unrecorded.append(state.day)
+            sought += [state.day] if state.detail == WHEREABOUTS else []
             sealed = bool(run)
         elif state.mark == ON_LEAVE:
             excused.append(state.day)
         elif not sealed:
             run.append(state)
     verdict: Verdict = "无法判定" if unrecorded else "旷课" if run else "正常"
-    return run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1])
+    return replace(run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1]), sought=tuple(sought[::-1]))
 
 
 def run_of(

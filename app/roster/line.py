@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,7 +31,8 @@ _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 class SheetContext:
     """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
     `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
-    gives. `own_school` empty: any school."""
+    gives. `own_school` empty: any school. `years_of` is school → how many grades its 小学 has, where that is known;
+    `primary_years` holds for all others."""
 
     sheet: str
     header: Header
@@ -39,6 +41,7 @@ class SheetContext:
     class_hint: ClassName | None = None
     grade_hint: str = ""
     primary_years: int = 6
+    years_of: Mapping[str, int] = field(default_factory=dict)
     school_hint: str = ""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -50,6 +53,10 @@ class SheetContext:
         if known is None:
             known = self._values[cell] = value_text(cell)
         return known
+
+    def years_at(self, school: str) -> int:
+        """How many grades the 小学 of a school has, empty for that of the sheet."""
+        return self.years_of.get(school or self.school_hint, self.primary_years)
 
     @cached_property
     def names_township(self) -> bool:

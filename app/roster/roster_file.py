@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cells import cell_text
@@ -24,6 +25,13 @@ _GRADE_IN_TITLE = re.compile(r"[一二三四五六七八九]年级|初[一二三
 _LIST_WIDTH = 4  # filled cells in a row: below that an unrecognised sheet is a note, not a list
 
 
+class Years(NamedTuple):
+    """How many grades a 小学 has: `usual`, or by the name of the school."""
+
+    usual: int
+    of_school: Mapping[str, int]
+
+
 def read_roster(
     path: Path,
     today: date,
@@ -32,20 +40,21 @@ def read_roster(
     ignored: Collection[str] = (),
     own_school: str = "",
     primary_years: int = 6,
+    years_of: Mapping[str, int] | None = None,
 ) -> RosterFile:
     """Every child in `path`, whatever its layout.
 
     `mapping` is {our field: header text} by hand and comes before every recognised name; headers in `ignored` are not
-    read. With `own_school` a
-    child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制 school passes
-    `primary_years` 5. UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
+    read. With `own_school` a child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制
+    school passes `primary_years` 5, a file of several schools `years_of` {name: years} of those that are not usual.
+    UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
     """
     by_hand = hand_mapping(mapping or {}, ignored)
     sheets = read_workbook(path)
     usable: list[tuple[SheetContext, Sheet]] = []
     unread: list[Sheet] = []
     for sheet in sheets:
-        context = _context(sheet, by_hand, today, own_school, primary_years)
+        context = _context(sheet, by_hand, today, own_school, Years(primary_years, years_of or {}))
         if context:
             usable.append((context, sheet))
         else:
@@ -80,13 +89,14 @@ def _empty(headers: list[Header], automatic: dict[str, str], guesses: list[str])
 
 
 def _context(
-    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, primary_years: int
+    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, years: Years
 ) -> SheetContext | None:
     """The sheet's header and the class its name or title gives; None if it lacks the name or any class."""
     header = find_header(sheet, by_hand)
     if header is None:
         return None
-    hint = class_above(sheet, header.top, today, primary_years)
+    school = school_in(sheet.name) or school_in(_title(sheet, header.top))
+    hint = class_above(sheet, header.top, today, years.of_school.get(school, years.usual))
     if hint is None and CLASS not in header.columns:
         return None
     grade = _GRADE_IN_TITLE.search(sheet.name)
@@ -97,8 +107,9 @@ def _context(
         own_school,
         hint,
         grade[0] if grade else "",
-        primary_years,
-        school_in(sheet.name) or school_in(_title(sheet, header.top)),
+        years.usual,
+        years.of_school,
+        school,
     )
 
 

@@ -100,7 +100,7 @@ def _class_name(line: Line) -> ClassName | None:
         if context.class_hint is None:
             line.refuse(CLASS, "没有班级，请补上，如“五年级2班”")
         return context.class_hint
-    years = context.primary_years
+    years = context.years_at(line.text(SCHOOL))
     found = _class_called(text, context.today, grade, stage=known_stage, primary_years=years)
     if found is None and not grade and context.grade_hint:
         found = _class_called(text, context.today, context.grade_hint, primary_years=years)

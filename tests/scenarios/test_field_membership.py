@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.cli import Cli, cheap_keys
+from tests.helpers.cli import HEADER, Cli, cheap_keys, child_row
+from tests.helpers.sheets import workbook
 
 CASES = Path(__file__).parent.parent / "data" / "cases"
 
@@ -133,6 +134,46 @@ def test_case_15_truancy_before_and_after_cannot_be_counted_across_days_nobody_k
     late("student", "still-here", "宋小南", "--date", "2026-10-15")
     run = late("streak", "--student", "宋小南")
     assert (run["verdict"], run["dates"]) == ("旷课", ["2026-10-14", "2026-10-15"])
+
+
+def test_case_15_days_nobody_knows_of_ask_where_the_child_is_and_for_no_roll(desk: Cli) -> None:
+    """旷课 on 10-10, missing in the roster of 10-12; of the days since only 10-13 was not called at all."""
+    imported(desk, "15", "九月", "2026-09-01")
+    for day in ("2026-10-08", "2026-10-09"):
+        take(desk.on(day), "四年级1班", day)
+    take(desk.on("2026-10-10"), "四年级1班", "2026-10-10", "宋小南=旷课")
+    imported(desk, "15", "十月", "2026-10-12")
+    take(desk.on("2026-10-12"), "四年级1班", "2026-10-12")
+    here = desk.on("2026-10-14")
+    take(here, "四年级1班", "2026-10-14")
+    of_child = [task for task in here("today") if task["student"] == "宋小南"]
+    assert not [task for task in of_child if "点名" in task["what"]]
+    (asked,) = [task for task in of_child if "核实去向" in task["what"]]
+    assert asked["why"] == "2026年10月12日导入的名册里没有该生，问清以前连续旷课无法判定"
+    (of_class,) = [task for task in here("today") if "补记点名" in task["what"]]
+    assert of_class["why"].startswith("10月13日没有点名")
+
+
+def test_case_15_a_class_whose_children_all_vanished_is_asked_for_no_roll(desk: Cli, tmp_path: Path) -> None:
+    """The roster of 10-12 has one new child in 三年级1班 instead of 陈小满; that one leaves again on 10-13."""
+    groups = (("陈小满", "三年级1班"), ("周晓航", "四年级1班"), ("林一帆", "三年级1班"))
+    rows = [child_row(n, name, group) for n, (name, group) in enumerate(groups)]
+    desk.on("2026-09-01")("roster", "import", str(workbook(tmp_path / "九月.xlsx", [HEADER, *rows[:2]])))
+    for group in ("三年级1班", "四年级1班"):
+        take(desk.on("2026-10-09"), group, "2026-10-09")
+    second = workbook(tmp_path / "十月.xlsx", [HEADER, *rows[1:]])
+    assert len(desk.on("2026-10-12")("roster", "import", str(second))["vanished"]) == 1
+    here = desk.on("2026-10-13")
+    here("student", "leave", "林一帆", "--kind", "转出", "--date", "2026-10-13")
+    missing = here("roll", "missing", "--from", "2026-10-12", "--to", "2026-10-13")
+    assert [(row["class"], row["date"]) for row in missing] == [
+        ("三年级1班", "2026-10-12"),
+        ("四年级1班", "2026-10-12"),
+        ("四年级1班", "2026-10-13"),
+    ]
+    assert "三年级1班点名" not in [task["what"] for task in here("today")]
+    here("student", "still-here", "陈小满", "--date", "2026-10-13")
+    assert "三年级1班点名" in [task["what"] for task in here("today")]
 
 
 def test_case_15_is_settled_by_any_leaving_and_stands_again_when_that_is_taken_back(desk: Cli) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.cli import Cli, child_row, open_store, write_roster
+from tests.helpers.cli import SCHOOL, Cli, child_row, open_store, write_roster
 from tests.helpers.sheets import workbook
 from tests.scenarios.conftest import Office
 
@@ -275,3 +275,26 @@ def test_a_run_belongs_to_the_school_it_was_for(town: Cli, tmp_path: Path) -> No
     take(town, workbook(tmp_path / "二.xlsx", (header, *rows)))
     sql = "SELECT unit.name AS name FROM import_run JOIN unit ON unit.id = unit_id ORDER BY first_seq"
     assert [row["name"] for row in rows_of(town, sql)] == ["甲小学", "湖美乡"]
+
+
+def test_a_school_of_five_grades_has_no_sixth_and_graduates_its_fifth(school: Cli, tmp_path: Path) -> None:
+    """六年级 of a 五年制 school is 初中; a class of 五年级 of 2026 has finished on 1 September 2027."""
+    assert school("class", "years", "5") == {"school": SCHOOL, "years": 5}
+    header = ("姓名", "性别", "出生日期", "身份证件号", "班级", "现住址", "所在村", "家长姓名", "联系电话")
+    rows = [child_row(80, "周一鸣", "五年级1班"), child_row(81, "吴晓", "六年级3班")]
+    take(school, workbook(tmp_path / "名册.xlsx", (header, *rows)))
+    later = school.on("2027-09-01")
+    states = {row["class"]: row["state"] for row in later("class", "list")}
+    assert states["五年级1班"] == "毕业待确认"
+    assert states["七年级3班"] == ""
+
+
+def test_the_years_of_a_school_below_hold_for_its_roster(town: Cli, tmp_path: Path) -> None:
+    take(town, titled(tmp_path / "甲.xlsx", "甲小学名册", "陈一"), "--school", "甲小学")
+    assert "甲小学" in town.refused("class", "years", "5")
+    assert town("class", "years", "5", "--school", "甲小学") == {"school": "甲小学", "years": 5}
+    take(
+        town, titled(tmp_path / "甲2.xlsx", "名册", "林二", group="六年级1班", first=4), "--school", "甲小学"
+    )
+    stages = rows_of(town, "SELECT stage, entry_year FROM class_group ORDER BY stage")
+    assert [tuple(row.values()) for row in stages] == [("初中", 2026), ("小学", 2022)]

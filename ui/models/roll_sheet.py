@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from app.domain.attendance import WHEREABOUTS
 from app.domain.dates import month_day
 from app.service.screens.roll_pupils import PupilRow, StripDay
 from ui.models.rows import Column, RowsModel
@@ -13,7 +14,7 @@ KINDS = ("旷课", "病假", "事假")
 PRESENT, WHOLE, MORNING, AFTERNOON = "在校", "全天", "上午", "下午"
 SHAPES = {PRESENT: "", "旷课": "■", "病假": "●", "事假": "▲"}
 TINTS = {PRESENT: "done", "旷课": "overdue", "病假": "today", "事假": "today"}
-SOUGHT, SOUGHT_SHAPE = "核实去向", "◇"
+SOUGHT, SOUGHT_SHAPE = WHEREABOUTS, "◇"
 NAME_COLUMN, STRIP_COLUMN, STATE_COLUMN, NOTE_COLUMN = 1, 2, 3, 4
 Mark = tuple[str, str, str]  # child's id, kind, part of the day
 

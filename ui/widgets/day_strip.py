@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentM
 from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui.models.roll_sheet import PRESENT, SHAPES, SOUGHT, TINTS, state_of, state_words
+from ui.models.roll_sheet import PRESENT, SHAPES, SOUGHT, SOUGHT_SHAPE, TINTS, state_of, state_words
 from ui.models.rows import ROW
 from ui.theme import colour
 
@@ -18,7 +18,7 @@ GAP = 3  # px between squares and between buttons
 
 
 class StripDelegate(QStyledItemDelegate):
-    """Paints the last five 上课日: 在校 a small square, 旷 filled, 病 and 事 outlined, not called hatched."""
+    """Paints the last five 上课日: 在校 a small square, 旷 filled, 病 and 事 outlined, not called hatched, sought ◇."""
 
     def paint(self, painter: QPainter, option: Look, index: Index) -> None:
         """Paint one child's strip."""
@@ -117,6 +117,9 @@ def _square(painter: QPainter, place: QRect, mark: str, *, half: bool) -> None:
         painter.setPen(QPen(colour("unknown")))
         painter.setBrush(QBrush(colour("unknown"), Qt.BrushStyle.BDiagPattern))
         painter.drawRect(place.adjusted(1, 1, -2, -2))
+    elif mark == SOUGHT:
+        painter.setPen(QPen(colour("unknown")))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SOUGHT_SHAPE)
     elif mark in LETTERS:
         ink = colour(TINTS[mark])
         filled = mark == "旷课" and not half

@@ -5,11 +5,12 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.membership import last_enrolment
-from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student
+from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import ClassName
 from app.domain.units import SCHOOL, UnitTree
 from app.errors import EnvironmentProblem, UserError, os_words
@@ -19,6 +20,7 @@ from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
 from app.service.children.roster_schools import Placement, known_schools, place_rows
 from app.service.office.desk import Desk
+from app.service.office.grades import USUAL_YEARS, years_by_school
 from app.store.queries.children import enrolments_of
 from app.store.queries.rosters import children_of_roster
 
@@ -79,14 +81,24 @@ def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> Rea
     chosen = reading.is_chosen
     fields = reading.mapping if chosen else json.loads(desk.tx.setting(MAPPING) or "{}")
     left_out = (reading.ignored or ()) if chosen else json.loads(desk.tx.setting(IGNORED) or "[]")
+    read = partial(read_roster, path, desk.today, own_school=own, **_years(desk, reading.school))
     try:
-        roster = read_roster(path, desk.today, mapping=fields, ignored=left_out, own_school=own)
+        roster = read(mapping=fields, ignored=left_out)
     except UserError:
         if chosen or not (fields or left_out):
             raise
         # What was remembered was for another layout.
-        roster = read_roster(path, desk.today, own_school=own)
+        roster = read()
     return ReadFile(path, sha256 or digest_of(path), desk.today, reading, roster)
+
+
+def _years(desk: Desk, chosen: str) -> dict[str, Any]:
+    """How many grades the 小学 of the school has that is `chosen`, or our own, and of those the file may name."""
+    said = years_by_school(desk)
+    schools = desk.tx.find(Unit, id=tuple(said)) if said else []
+    wanted = chosen if desk.unit.level != SCHOOL else desk.unit.id
+    usual = next((said[one.id] for one in schools if wanted in {one.id, one.name}), USUAL_YEARS)
+    return {"primary_years": usual, "years_of": {one.name: said[one.id] for one in schools}}
 
 
 def compare(desk: Desk, file: ReadFile) -> Compared:

@@ -7,7 +7,7 @@ from app.domain.units import CENTRAL_SCHOOL, COUNTY, SCHOOL, TOWNSHIP, levels_ab
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
-from app.service.office.desk import RULE_SET, RULES, UNIT, Desk
+from app.service.office.desk import RULE_SET, RULES, UNIT, Desk, plural_choice
 from app.service.office.known_days import unit_tree
 
 CODE_DIGITS = 10
@@ -129,6 +129,25 @@ def school_named(desk: Desk, name: str, code: str = "", township: str = "") -> U
     if code and not school.code:
         desk.tx.change(Unit, school.id, code=code)
     return school
+
+
+def known_school(desk: Desk, text: str) -> Unit:
+    """The school of that name or id here or below this office, our own for ''; none is made.
+
+    Raises UserError naming the schools there are.
+    """
+    text = text.strip()
+    own = [desk.unit] if desk.unit.level in TEACHING else []
+    if not text and own:
+        return desk.unit
+    schools = [one for one in desk.tx.find(Unit, level=TEACHING) if desk.units.stand_in(one.id) == one.id]
+    found = [one for one in schools if text in {one.id, one.name}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise plural_choice(f"有{len(found)}所学校都叫“{text}”", [f"{_told(one)} {one.id}" for one in found])
+    names = "、".join(_told(one) for one in schools) or "还没有学校"
+    raise UserError(f"没有写明是哪所学校，或者没有“{text}”。现有学校：{names}。请核对校名。")
 
 
 def _schools_that_fit(desk: Desk, name: str, code: str, township: str) -> list[Unit]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from app.domain.attendance import (
     OFF_ROLL,
     ON_LEAVE,
+    WHEREABOUTS,
     DayState,
     Streak,
     bucket,
@@ -31,7 +32,6 @@ from app.store.queries.children import classes_with_pupils_on, enrolments_of, le
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
-WHEREABOUTS = "核实去向"
 Sessions = dict[date, set[str]]
 
 
@@ -73,7 +73,7 @@ class Register:
         were never in the register; they are left out and so cannot make a run undecidable. Days between two enrolments,
         after the last one, and past the last grade of the class are none of absence: the child was off the roll
         (不在册). From the day a roster no longer has the child until somebody says where it is, a day without a mark is
-        not known (核实去向): that its class was called says nothing of it.
+        not known (核实去向): that its class was called says nothing of it, nor would calling it later.
         """
         child = self._known(student)
         spans = self._enrolments[child]
@@ -97,7 +97,7 @@ class Register:
             absences = self._marks[child].get(day, ())
             state = day_state(fact, sessions, absences, self._leaves[child], half_day)
             missed = self._missed.get(child)
-            if missed and day >= missed and state.mark == "在校" and not absences:
+            if missed and day >= missed and state.mark in {"在校", "未记录"} and not absences:
                 state = DayState(day, "未记录", detail=WHEREABOUTS)
             found.append(state)
         return found
@@ -247,7 +247,7 @@ def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
     """Every class with pupils and every 上课日 from `first` to `last`, both included, without a roll call.
 
     Only a school calls the roll: elsewhere a class is but a name on a case, and nothing is missing. A class is asked
-    for on the days on which it had pupils. Raises UserError if `last` lies before `first`.
+    for on the days on which it had pupils whose whereabouts are known. Raises UserError if `last` lies before `first`.
     """
     if last < first:
         raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
@@ -278,11 +278,11 @@ def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
 
 
 class _Filled:
-    """Whether a class had pupils on a day, by the spans of its enrolments."""
+    """Whether a class had pupils to call on a day, by the spans of its enrolments."""
 
     def __init__(self, desk: Desk) -> None:
         self._spans: dict[str, set[tuple[date, date | None]]] = defaultdict(set)
-        for class_id, first, last in spans_of_classes(desk.tx):
+        for class_id, first, last in spans_of_classes(desk.tx, desk.today):
             self._spans[class_id].add((first, last))
 
     def on(self, class_id: str, day: date) -> bool:

@@ -114,14 +114,14 @@ def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
     calls = _calls(gathered, {child.id for child, _ in gathered.runs})
     for student, run in gathered.runs:
         yield from _contact_task(gathered, student, run, calls[student.id])
-        if run.undecided:
-            days = evidence_words(run.unrecorded)
+        if run.undecided and run.not_called:
+            days = evidence_words(run.not_called)
             yield Task(
                 f"补记{days}点名",
                 f"{student.name}这些天没有点名记录，连续旷课无法判定",
-                run.unrecorded[0],
+                run.not_called[0],
                 form="roll",
-                day=run.unrecorded[0],
+                day=run.not_called[0],
                 undecided=True,
                 **_child(gathered, student.id),
             )
@@ -243,12 +243,17 @@ def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
 
 
 def _lead_tasks(gathered: Gathered) -> Iterator[Task]:
+    """Only the answer where the child is settles its days since: they are asked of nobody as rolls not called."""
+    unsure = {student.id for student, run in gathered.runs if run.undecided and run.sought}
     for lead in gathered.leads:
+        undecided = lead.student_id in unsure
         yield Task(
             "核实去向：新名册中没有该生",
-            f"{day_words(lead.found_on)}导入的名册里没有该生",
+            f"{day_words(lead.found_on)}导入的名册里没有该生"
+            + ("，问清以前连续旷课无法判定" if undecided else ""),
             lead.found_on,
             form="lead",
+            undecided=undecided,
             **_child(gathered, lead.student_id),
         )
 

@@ -295,7 +295,7 @@ def _undecided(desk: Desk, class_id: str) -> dict[date, list[str]]:
     names: dict[date, list[str]] = {}
     for child in suspects:
         run = register.streak(child, desk.rules.half_day)
-        for day in run.unrecorded if run.dates else ():
+        for day in run.not_called if run.dates else ():
             names.setdefault(day, []).append(child.name)
     return names
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.attendance import UNEXCUSED, DayState, Streak, covers, crosses_next, streak
+from app.domain.attendance import UNEXCUSED, WHEREABOUTS, DayState, Streak, covers, crosses_next, streak
 from app.domain.dates import month_day
 from app.domain.ladder.walk import BACK_IN_SCHOOL, is_open, stage_of
 from app.domain.records import Absence, Leave, Roll, Student
@@ -21,7 +21,7 @@ STRIP = 5  # 上课日 beside each name
 
 @dataclass(frozen=True)
 class StripDay:
-    """One of the 上课日 before: 在校, 旷课, 病假, 事假 or 未记录; `half` where only half of it was missed."""
+    """One of the 上课日 before: 在校, 旷课, 病假, 事假, 未记录 or 核实去向; `half` where only half of it was missed."""
 
     day: date
     mark: str
@@ -161,7 +161,9 @@ class _Rows:
 
 
 def _gap(run: Streak) -> str:
-    return f"▨ {evidence_words(run.unrecorded)}没有点名，无法判定"
+    gaps = [f"▨ {evidence_words(run.not_called)}没有点名"] if run.not_called else []
+    gaps += [f"◇ {evidence_words(run.sought)}去向没有核实"] if run.sought else []
+    return f"{'，'.join(gaps)}，无法判定"
 
 
 def _sought_words(missed: date | None) -> str:
@@ -172,7 +174,7 @@ def _strip(before: Sequence[DayState]) -> tuple[StripDay, ...]:
     return tuple(
         StripDay(
             state.day,
-            state.detail if state.mark == "请假" else state.mark,
+            state.detail if state.mark == "请假" or state.detail == WHEREABOUTS else state.mark,
             bool(state.detail) and state.mark in {UNEXCUSED, "在校"},
         )
         for state in last_days(before, STRIP)

@@ -14,6 +14,7 @@ from app.reference.rule_sets import load_rule_set
 from app.service.cases.effects import effects_of
 from app.service.office.calendars import set_days, show_calendar
 from app.service.office.desk import RULE_SET, RULES, Desk
+from app.service.office.grades import primary_years, set_primary_years
 from app.service.office.rule_sets import ListedRules, RulesShown, in_words, listed
 from app.service.office.units import TEACHING, name_unit_above, refuse_wrong_code, unit_above
 from app.service.papers.values import REMEMBERED
@@ -52,15 +53,19 @@ RECORD_WORDS = {
 }
 """What a person would miss, in the order shown: every journaled table but `rule_text`, which hangs on its case."""
 ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})
+SCHOOLING = "小学学制"
+SCHOOLINGS = {6: "六年制", 5: "五年制"}
+"""How many grades a 小学 has, in words: the last of them graduates."""
 ABOVE = {COUNTY: "所在县（市、区）", TOWNSHIP: "所在乡镇", CENTRAL_SCHOOL: "所在中心学校"}
 
 
 @dataclass(frozen=True)
 class FormLine:
-    """A line of the form 设置→单位: its label and what stands in it."""
+    """A line of the form 设置→单位: its label, what stands in it, and the `choices` where only some may."""
 
     label: str
     text: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,16 @@ def unit_form(desk: Desk) -> tuple[FormLine, ...]:
     own = {label: str(getattr(desk.unit, column)) for label, column in OFFICE_FIELDS.items()}
     above = {ABOVE[level]: _name_above(desk, level) for level in levels_above(desk.unit.level)}
     remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in _asked_of(desk.unit.level)}
-    return tuple(FormLine(label, text) for label, text in (own | above | remembered).items())
+    lines = [FormLine(label, text) for label, text in (own | above).items()]
+    lines += [_schooling_line(desk)] if desk.unit.level in TEACHING else []
+    return (*lines, *(FormLine(label, text) for label, text in remembered.items()))
+
+
+def _schooling_line(desk: Desk) -> FormLine:
+    """The usual two, and the school's own where it is another."""
+    years = primary_years(desk, desk.unit.id)
+    known = SCHOOLINGS | ({} if years in SCHOOLINGS else {years: f"{years}年制"})
+    return FormLine(SCHOOLING, known[years], tuple(known.values()))
 
 
 def _asked_of(level: str) -> list[str]:
@@ -134,6 +148,8 @@ def save_unit_form(desk: Desk, typed: Mapping[str, str]) -> None:
     for level in levels_above(desk.unit.level):
         if name := typed.get(ABOVE[level], "").strip():
             name_unit_above(desk, level, name)
+    if years := {words: years for years, words in SCHOOLINGS.items()}.get(typed.get(SCHOOLING, "")):
+        set_primary_years(desk, desk.unit.id, years)
     for name in REMEMBERED:
         if name in typed:
             desk.tx.set_setting(f"paper.{name}", typed[name].strip())

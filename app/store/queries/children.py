@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.domain.records import Enrolment, Guardian, Mark, RosterLead, Student
 from app.store.queries.same_child import Joined
@@ -196,16 +196,22 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
     return found
 
 
-def spans_of_classes(tx: Transaction) -> list[tuple[str, date, date | None]]:
-    """Class, first and last day (None: still) of every span in which a class has or had a child, each once."""
+def spans_of_classes(tx: Transaction, as_of: date) -> set[tuple[str, date, date | None]]:
+    """Class, first and last day (None: still) of every span in which a class has or had a child to call.
+
+    The span of a child whose whereabouts nobody has said by `as_of` ends before the roster that no longer had it.
+    """
+    missed = missed_on(tx, as_of, as_of)
     rows = tx.rows(
-        "SELECT DISTINCT class_id, from_on, to_on FROM enrolment WHERE withdrawn_on IS NULL AND class_id <> ''"
+        "SELECT DISTINCT class_id, from_on, to_on,"
+        " CASE WHEN student_id IN (SELECT value FROM json_each(?)) THEN student_id ELSE '' END AS sought"
+        " FROM enrolment WHERE withdrawn_on IS NULL AND class_id <> ''",
+        [json.dumps(sorted(missed))],
     )
-    return [
-        (
-            row["class_id"],
-            date.fromisoformat(row["from_on"]),
-            date.fromisoformat(row["to_on"]) if row["to_on"] else None,
-        )
-        for row in rows
-    ]
+    found = set()
+    for row in rows:
+        first = date.fromisoformat(row["from_on"])
+        ends = [date.fromisoformat(row["to_on"])] if row["to_on"] else []
+        ends += [missed[row["sought"]] - timedelta(days=1)] if row["sought"] else []
+        found.add((row["class_id"], first, min(ends, default=None)))
+    return found

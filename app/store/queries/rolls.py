@@ -100,8 +100,8 @@ def children_perhaps_in_a_run(
     """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now.
 
     So can those marked before it who were excused on that day: leave ends no run. A roll before the child came says
-    nothing of it, nor does one of a day that is none for some children: 六一, a closure or a holiday set after the
-    class was called.
+    nothing of it, nor does one of a day that is none for some children (六一, a closure or a holiday set after the
+    class was called), nor one since a roster no longer has the child.
     """
     where = (
         "id IN (WITH newest AS (SELECT class_id, max(day) AS day FROM roll WHERE withdrawn_on IS NULL AND day <= ?2"
@@ -117,7 +117,9 @@ def children_perhaps_in_a_run(
         " OR EXISTS (SELECT 1 FROM absence AS excused WHERE excused.student_id = absence.student_id"
         " AND excused.day = newest.day AND excused.kind <> '旷课' AND excused.withdrawn_on IS NULL)"
         " OR EXISTS (SELECT 1 FROM leave WHERE leave.student_id = absence.student_id"
-        " AND leave.from_on <= newest.day AND leave.to_on >= newest.day AND leave.withdrawn_on IS NULL)))"
+        " AND leave.from_on <= newest.day AND leave.to_on >= newest.day AND leave.withdrawn_on IS NULL)"
+        " OR EXISTS (SELECT 1 FROM roster_lead WHERE roster_lead.student_id = absence.student_id AND found_on <= ?2"
+        " AND (settled_on IS NULL OR settled_on > ?2) AND roster_lead.withdrawn_on IS NULL)))"
     )
     params: list[str] = [first.isoformat(), today.isoformat()]
     if student_ids is not None:

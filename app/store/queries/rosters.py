@@ -81,21 +81,26 @@ def alike_pairs(tx: Transaction) -> list[AlikePair]:
     """The pairs a person has to look at: one number, or one name and birth with no number that differs, and nobody has
     said yet that they are one child or that they are not."""
     found: dict[tuple[str, str], str] = {}
-    for reason, condition in _ALIKE.items():
-        for row in tx.rows(_PAIRS.format(condition=condition)):
+    for reason, (chosen, condition) in _ALIKE.items():
+        for row in tx.rows(_PAIRS.format(chosen=chosen, condition=condition)):
             found.setdefault((row["first_id"], row["second_id"]), reason)
     return [AlikePair(*pair, reason) for pair, reason in sorted(found.items())]
 
 
+_TWICE = "one.{0} IN (SELECT {0} FROM student WHERE {0} <> '' GROUP BY {0} HAVING count(*) > 1)"
 _ALIKE = {
-    "身份证件号相同": "one.id_no <> '' AND other.id_no = one.id_no",
-    "学籍号相同": "one.edu_no <> '' AND other.edu_no = one.edu_no",
-    "姓名、出生日期相同": "other.name = one.name AND other.birth = one.birth"
-    " AND (one.id_no = '' OR other.id_no = '') AND (one.edu_no = '' OR other.edu_no = '')",
+    "身份证件号相同": (_TWICE.format("id_no"), "other.id_no = one.id_no"),
+    "学籍号相同": (_TWICE.format("edu_no"), "other.edu_no = one.edu_no"),
+    "姓名、出生日期相同": (
+        "one.id_no = ''",
+        "other.name = one.name AND other.birth = one.birth AND (one.edu_no = '' OR other.edu_no = '')",
+    ),
 }
+"""What they have in common → which of a pair is looked at first, by an index, and what the other has of it."""
 _PAIRS = (
-    "SELECT one.id AS first_id, other.id AS second_id FROM student AS one JOIN student AS other ON {condition}"
-    " WHERE one.id < other.id AND one.withdrawn_on IS NULL AND other.withdrawn_on IS NULL"
+    "SELECT DISTINCT min(one.id, other.id) AS first_id, max(one.id, other.id) AS second_id"
+    " FROM student AS one JOIN student AS other ON {condition}"
+    " WHERE {chosen} AND one.id <> other.id AND one.withdrawn_on IS NULL AND other.withdrawn_on IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM alias WHERE alias.withdrawn_on IS NULL AND alias.kind = 'student'"
-    " AND alias.first_id = one.id AND alias.second_id = other.id)"
+    " AND alias.first_id = min(one.id, other.id) AND alias.second_id = max(one.id, other.id))"
 )

@@ -296,3 +296,11 @@ def test_a_list_on_another_sheet_without_a_header_is_warned_about(tmp_path: Path
     )
     roster = read_roster(path, TODAY)
     assert [warning.sheet for warning in roster.warnings] == ["表2"]
+
+
+def test_each_school_of_a_file_is_read_by_its_own_years(read: Read, tmp_path: Path) -> None:
+    """甲小学 has five grades, 乙小学 six."""
+    path = tmp_path / "名单.csv"
+    path.write_text("学校,姓名,班级\n甲小学,张三,六年级1班\n乙小学,李四,六年级1班", encoding="utf-8")
+    roster = read_roster(path, TODAY, years_of={"甲小学": 5})
+    assert [row.class_name for row in roster.rows] == [ClassName("初中", 2026, 1), ClassName("小学", 2021, 1)]

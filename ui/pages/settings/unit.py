@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
+from app.domain.changes import Changes
 from app.service.screens.settings import FormLine, save_unit_form, unit_form
 from ui.context import Context
 from ui.pages.settings.part import SettingsPart
@@ -21,6 +22,10 @@ HINTS = {
     "学校联系人": "写在通知书上的老师",
     "机关联系人": "写在通知书上的承办人",
 }
+SCHOOLING_WORDS = (
+    "六年制：六年级读完小学毕业。五年制：五年级读完小学毕业，六年级起是初中。"
+    "改了以后，班级名称、毕业待确认和以后导入的名册都照新的算。"
+)
 
 
 class UnitPart(SettingsPart):
@@ -53,7 +58,11 @@ class UnitPart(SettingsPart):
             return  # the keyboard stays where it is
         self.form = Form(self.context.today)
         for one in lines:
-            self.form.add_line(one.label, hint=HINTS.get(one.label, ""), text=one.text)
+            if one.choices:
+                self.form.add_choice(one.label, one.choices, chosen=one.text)
+                self.form.add_words(SCHOOLING_WORDS)
+            else:
+                self.form.add_line(one.label, hint=HINTS.get(one.label, ""), text=one.text)
         self.form.on_enter(self._save)
         self._holder.setWidget(card(self.form, None))
 
@@ -68,6 +77,8 @@ class UnitPart(SettingsPart):
         if self.form is not None:
             self.form.mark_clean()
             self.form.hold(False)
+        # 学制 is a setting and no row: the pages that name classes hear of it as of their rows.
+        self.context.bus.changed.emit(Changes({"class_group": frozenset()}), self)
         self.context.bus.said.emit("单位信息已保存。")
 
     def _refused(self, problem: BaseException) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from app.bootstrap import create_program
 from app.domain.changes import Done
-from app.domain.records import ClassGroup, Student
+from app.domain.records import ClassGroup, ImportRun, RosterLead, Student
 from app.errors import UserError
 from app.service.children.enrolment import new_enrolment
 from app.service.office.calendars import set_term
@@ -233,3 +233,37 @@ def test_history_keeps_the_roll_that_was_replaced(school: School) -> None:
         ("全天点名：应到4，实到4；没有人缺勤", True),
     ]
     assert {one.operator for one in history} == {"陈老师"}
+
+
+def lose(desk: Desk, name: str, found_on: date) -> None:
+    """A roster of that day no longer has the child."""
+    run = ImportRun(
+        id=desk.tx.new_id(),
+        unit_id=desk.unit.id,
+        file_name="名册.xlsx",
+        file_sha256="",
+        imported_on=found_on,
+        first_seq=1,
+        last_seq=1,
+    )
+    desk.tx.add(run)
+    child = desk.tx.find(Student, name=name)[0].id
+    desk.tx.add(RosterLead(id=desk.tx.new_id(), run_id=run.id, student_id=child, found_on=found_on))
+
+
+def test_the_strip_says_of_days_nobody_knows_of_that_the_child_is_sought(school: School) -> None:
+    """周一鸣 missed 16 November and is in no roster since the 17th; the class was called on the 17th and 18th."""
+    school.call(16, Marked("周一鸣", "旷课"))
+    school.program.write(lose, "周一鸣", november(17))
+    for day in (17, 18):
+        school.call(day)
+    row = next(one for one in school.sheet(20).pupils if one.name == "周一鸣")
+    assert [(one.day.day, one.mark) for one in row.strip] == [
+        (16, "旷课"),
+        (17, "核实去向"),
+        (18, "核实去向"),
+        (19, "核实去向"),
+    ]
+    assert row.notes.present == "◇ 11月17、18、19日去向没有核实，无法判定"
+    known = next(one for one in school.sheet(20).pupils if one.name == "白小雨")
+    assert known.strip[-1].mark == "未记录"

@@ -45,7 +45,7 @@ def school(tmp_path: Path) -> Iterator[Program]:
 def test_a_form_comes_back_as_it_was_saved(school: Program) -> None:
     values = unit_lines(school)
     assert values["单位名称"] == "石桥小学"
-    typed = {name: f"{name}甲" for name in values} | {"学校标识码": "3604000012"}
+    typed = {name: f"{name}甲" for name in values} | {"学校标识码": "3604000012", "小学学制": "五年制"}
     school.write(save_unit_form, typed)
     assert unit_lines(school) == typed
 

@@ -25,8 +25,8 @@ def looked_for(desktop: Desktop, name: str) -> OpeningForm:
     """The form, a name typed into its search as an input method does, and Enter."""
     desktop.page.ask_opening()
     form = desktop.opening_form()
-    form.search.insert(name)
-    form.search.setFocus()
+    form.child.search.insert(name)
+    form.child.search.setFocus()
     desktop.keys(Qt.Key.Key_Return)
     return form
 
@@ -35,7 +35,7 @@ def test_a_case_opened_by_two_quick_keys_is_one_case(desktop: Desktop) -> None:
     before = len(desktop.office.program.read(case_rows))
     desktop.page.ask_opening()
     form = desktop.opening_form()
-    desktop.office.qtbot.keyClicks(form.search, "zyh")
+    desktop.office.qtbot.keyClicks(form.child.search, "zyh")
     desktop.keys(Qt.Key.Key_Return, Qt.Key.Key_4)
     form.save()
     form.save()
@@ -48,11 +48,11 @@ def test_a_case_is_opened_by_hand_with_the_keyboard(desktop: Desktop) -> None:
     before = {row.no for row in desktop.office.program.read(case_rows)}
     desktop.page.list.new_wanted.emit()
     form = desktop.opening_form()
-    assert form.search.hasFocus()
-    desktop.office.qtbot.keyClicks(form.search, "zyh")
+    assert form.child.search.hasFocus()
+    desktop.office.qtbot.keyClicks(form.child.search, "zyh")
     desktop.keys(Qt.Key.Key_Return)
-    assert form.student is not None and form.found.isHidden()
-    child = form.student.name
+    assert form.child.student is not None and form.child.found.isHidden()
+    child = form.child.student.name
     assert form.trigger.hasFocus()
     desktop.keys(Qt.Key.Key_4)
     desktop.fill(form, "何时起未到校", "11-16")
@@ -90,10 +90,10 @@ def test_what_is_missing_for_a_case_is_asked_in_turn(desktop: Desktop) -> None:
     form = desktop.opening_form()
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert form.problem.text().startswith("请先找到并选定学生")
-    desktop.office.qtbot.keyClicks(form.search, "zyh")
-    desktop.office.qtbot.waitUntil(lambda: form.model.rowCount() > 0)
+    desktop.office.qtbot.keyClicks(form.child.search, "zyh")
+    desktop.office.qtbot.waitUntil(lambda: form.child.model.rowCount() > 0)
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert form.student is not None
+    assert form.child.student is not None
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert form.problem.text().startswith("请选立案来源")
     desktop.keys(Qt.Key.Key_2)
@@ -118,4 +118,4 @@ def test_a_child_with_an_open_case_is_refused_in_the_form(desktop: Desktop) -> N
 
 def test_a_child_not_in_the_roster_says_where_to_add_it(desktop: Desktop) -> None:
     form = looked_for(desktop, "没有这个人")
-    assert "先在学生页添加" in form.chosen.text()
+    assert "先在学生页添加" in form.child.chosen.text()

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.changes import Changes
+from app.service.office.classes import class_names
 from app.service.office.rule_sets import copy_rules
 from app.service.screens.settings import choose_rules, rules_in_use
 from tests.helpers.unit_lines import unit_lines
@@ -237,3 +239,22 @@ def test_another_type_size_is_asked_for_and_shown_only_once_it_is_in_force(
     button.setFocus()
     office.qtbot.keyClick(button, Qt.Key.Key_Space)
     assert (asked, found.group.checkedId()) == ([150], 100)
+
+
+def test_how_many_grades_a_primary_school_has_is_chosen_and_other_pages_hear_of_it(
+    office: Office, page: SettingsPage
+) -> None:
+    found = part(office, page, "unit", UnitPart)
+    assert found.form is not None
+    choice = found.form.field("小学学制")
+    assert isinstance(choice, QComboBox)
+    assert [choice.itemText(place) for place in range(choice.count())] == ["六年制", "五年制"]
+    heard: list[Changes] = []
+    office.context.bus.changed.connect(lambda changes, _owner: heard.append(changes))
+    choice.setCurrentText("五年制")
+    alt(office, found.save)
+    office.settle()
+    assert unit_lines(office.program)["小学学制"] == "五年制"
+    assert any(changes.touches("class_group") for changes in heard)
+    names = office.program.read(lambda desk: set(class_names(desk).values()))
+    assert "五年级1班" in names and "六年级1班" not in names
