@@ -14,7 +14,8 @@ from ui.tasks import Tasks
 TABLES = frozenset(
     {
         "absence", "calendar_day", "case_file", "class_group", "contact", "enrolment", "issued_document", "leave",
-        "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit",
+        "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit", "alias", "closure",
+        "forced_step", "mark", "observation", "told",
     }
 )  # fmt: skip
 """The facts the reading is made of."""

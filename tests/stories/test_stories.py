@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,6 +17,15 @@ STORIES = read_stories(Path(__file__).parent)
 SETS = load_rule_sets(RESOURCES / "rules", None)
 CHILD_ACTS: frozenset[Act] = frozenset({*ON_A_CHILD, "请假审批", "复学期限", "处罚", "动员次数", "观察"})
 """Acts a rule asks for about one child that the program reckons from its days, its leave and what is on its case."""
+
+WAITING: frozenset[Act] = frozenset({"送教", "退出认定", "安置期限", "入学年龄"})
+"""Acts about one child that wait for the forms of placement: nothing reckons them from the days of a child yet."""
+OF_AN_OFFICE: frozenset[Act] = frozenset({"定期报送", "目标", "核查", "专项活动"})
+
+
+def test_every_act_is_about_a_child_or_an_office() -> None:
+    kinds = (CHILD_ACTS, WAITING, OF_AN_OFFICE)
+    assert sorted(act for kind in kinds for act in kind) == sorted(get_args(Act))
 
 
 def speaks_of_a_child(rule: Rule) -> bool:
@@ -49,7 +59,9 @@ def test_the_list_today_says_what_the_document_says(story: Story, tmp_path: Path
 def inherited_stories(rules: RuleSet) -> list[Story]:
     """The stories of the general set about rows that `rules` took from it, told of `rules`."""
     taken = {one.key for one in rules.rules if one.inherited_from == SETS["general"].name}
-    own_order = any(not step.inherited_from for step in rules.ladder.steps)  # its letters come in an order of its own
+    own_order = any(
+        not step.inherited_from for step in rules.ladder.steps
+    )  # its letters come in an order of its own
     return [
         replace(story, rule_set=rules.id)
         for story in STORIES

@@ -16,6 +16,7 @@ from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
 from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
+from ui.pages.cases.ends import EndForms
 from ui.pages.cases.entry import EntryView
 from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
@@ -41,15 +42,20 @@ class CasesPage(Page):
             "attachment",
             "calendar_day",
             "case_file",
+            "closure",
             "contact",
+            "enrolment",
+            "forced_step",
             "guardian",
             "issued_document",
             "leave",
             "national_day",
+            "observation",
             "roll",
             "special_group",
             "student",
             "term",
+            "told",
         }
     )
 
@@ -62,6 +68,7 @@ class CasesPage(Page):
         self.stack.addWidget(self.detail)
         self.body.addWidget(self.stack)
         self.panel = SidePanel(self)
+        self.ends = EndForms(context, self.panel, self._free_panel)
         self._wanted = ""
         self.set_home(self.list)
         self._listen()
@@ -107,6 +114,7 @@ class CasesPage(Page):
             ("Alt+V", "记录家访、电话"),
             ("Alt+P", "填下一步的文书"),
             ("Alt+D", "开别的文书"),
+            ("Alt+G", "记据告知、观察、销号"),
             ("Alt+L", "补请假"),
             ("Alt+N", "手动立案"),
             ("Ctrl+Enter", "保存"),
@@ -120,6 +128,11 @@ class CasesPage(Page):
         form = VisitForm(self.context, case.row.id, level=self._usual_level(case))
         form.saved.connect(partial(self._save_visit, form, case.row.id))
         self._present_visit(f"记录家访／电话　{case.row.student}", form)
+
+    def ask_end(self, what: str) -> None:
+        """Open one of the forms by which the case shown goes on and ends."""
+        if self.detail.case is not None:
+            self.ends.ask(what, self.detail.case)
 
     def ask_call(self, student_id: str) -> None:
         """Open the form of a call for a child over the list; who may only read is shown the child instead."""
@@ -162,6 +175,8 @@ class CasesPage(Page):
         side.paper_wanted.connect(self._go_to_papers)
         side.leave_wanted.connect(self._go_to_roll)
         side.roll_wanted.connect(self._go_to_roll)
+        side.end_wanted.connect(self.ask_end)
+        self.ends.saved.connect(lambda _case_id: self._read_open_case())
 
     def _read_case(self, case_id: str, *, visit: bool = False) -> None:
         self.context.tasks.read(

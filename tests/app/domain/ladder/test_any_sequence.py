@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.ladder.facts import NOTICE, REPORT, CaseFacts
@@ -122,8 +122,13 @@ OFFICES = st.tuples(st.sampled_from(["学校", "中心学校", "乡镇", "县"])
 SEQUENCES = st.lists(ACTIONS, max_size=10)
 
 
+SERVED = [Done(0, "联系", "见到家长", "乡镇"), Done(0, "据告知", "送达通知书")]
+
+
 @settings(deadline=None, max_examples=400)
 @given(CASES, SEQUENCES, OFFICES)
+@example(found_case("general", FIRST), SERVED, ("乡镇", True))
+@example(found_case("general", FIRST), [*SERVED, Done(30, "据告知", "处理决定")], ("县", True))
 def test_no_sequence_of_actions_leaves_an_open_case_without_a_next_action(
     opened: CaseFacts, actions: list[Done], office: tuple[str, bool]
 ) -> None:

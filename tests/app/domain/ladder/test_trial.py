@@ -113,3 +113,14 @@ def test_a_trial_says_no_other_days_than_the_register_of_a_child(
 def test_a_family_nobody_finds_does_not_stop_the_reports_of_a_run() -> None:
     rows = tried("mengjin", on(9, 17), contacts=(make_contact(on(9, 17), NOBODY_HOME),))
     assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 20), "乡镇")]
+
+
+def test_two_rules_that_ask_for_one_act_are_one_row_the_earlier() -> None:
+    """大田's two clocks: more than 3 days of absence (附件4), and 3 工作日 after the talk; the earlier one binds."""
+    rows = tried("datian", on(9, 17), contacts=(make_contact(on(9, 21)),))
+    assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 21), "乡镇")]
+
+
+def test_a_refusal_is_reported_to_the_section_the_document_names() -> None:
+    rows = tried("plan-24", on(9, 17), contacts=(make_contact(on(9, 24)),))
+    assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 24), "区教育局基教股")]
