@@ -9,12 +9,15 @@ UNIT_WORDS: dict[str, str] = {"日期": ""} | {
 }
 SPANS = frozenset({"上课日", "工作日", "自然日", "小时", "周", "月", "年", "学期", "学年"})
 AMOUNTS = frozenset({"次", "课时", "学时", "名", "%"})
-ABSENCE_STARTS = frozenset({"首日缺勤", "首次动员", "通知送达", "疑似辍学标注", "返校"})
+RETURN, LEAVE, SEEN = "返校", "请假首日", "发现之日"
+ABSENCE_STARTS = frozenset({"首日缺勤", "首次动员", "通知送达", "疑似辍学标注", RETURN})
 """What a count goes on from until it is met: its number is 达到 or 超过. Other spans are terms: 2周内."""
+TERM_STARTS = frozenset({"开学", "秋季开学", "春季开学"})
+"""What a term is named after: 开学后2周内."""
 SUBJECT = re.compile(
     r"(教师|班主任|科任教师|学校班子|学校|各校|乡镇（街道）|乡镇政府|乡（镇）|乡镇|县局|区教育局|市教育局|教育局)"
 )
-NO_DUTY = re.compile(r"(由|视为|可|一律|符合|达到|学籍系统自动|方可|必须)")
+NO_DUTY = re.compile(r"(由|视为|可|一律|经|学籍系统自动|必须)")
 LEAP_YEAR = 2024  # 2月29日 is named by a document
 _MONTH_DAY = re.compile(r"(\d\d)-(\d\d)")
 _MONTH = re.compile(r"\d\d")
@@ -49,24 +52,62 @@ def date_words(text: str) -> str:
 def amount_words(
     op: str, number: float, unit: str, start: str, dates: tuple[str, ...], up_to: float | None
 ) -> str:
-    """The number as the document would say it: 达到3个上课日, 2周内, 至少2次, 9月15日前, 2—3名, 不论长短."""
+    """The number as the document would say it: 达到3个上课日, 开学后2周内, 至少2次, 9月15日前, 2—3名, 不论长短.
+
+    A row that speaks of a happening, whenever it is seen, has 的 in its place: 去向不明的.
+    """
+    if start == SEEN:
+        return "的"
+    if unit == "周岁":
+        return _age_words(op, number, up_to, dates)
     if dates:
         said = "、".join(date_words(text) for text in dates)
         return f"{said}前" if op == "<=" and not said.startswith("每月") else said
-    plain = f"{number:g}{UNIT_WORDS.get(unit, unit)}"
     if up_to is not None:
-        return f"{number:g}—{up_to:g}{UNIT_WORDS.get(unit, unit)}"
+        return f"{number:g}—{_plain(up_to, unit)}"
     if op == ">" and number == 0:
-        return "不论长短" if start == "请假首日" else "（不论长短）"
-    if unit == "日":
-        return f"{plain}前"
+        return "不论长短" if start == LEAVE else "，不论长短"
+    special = {"日": f"每月{number:g}日前", "%": _rate_words(op, number)}
+    return special.get(unit) or _count_words(op, number, unit, start)
+
+
+def _count_words(op: str, number: float, unit: str, start: str) -> str:
+    plain = _plain(number, unit)
+    if start == RETURN:
+        return "到学期末" if unit == "学期" else f"满{plain}"
     if unit in AMOUNTS and op == ">=":
         return f"至少{plain}" if number != 1 or unit != "次" else "1次"
-    if unit == "周岁" and op == ">=":
-        return f"满{plain}"
     if unit in SPANS and op == "<=" and start not in ABSENCE_STARTS:
-        return f"{plain}内" if start != "请假首日" else f"{plain}以内"
+        if start == LEAVE:
+            return f"{plain}以内"
+        return f"{start}后{plain}内" if start in TERM_STARTS else f"不超过{plain}"
     return OPERATOR_WORDS[op] + plain
+
+
+def _age_words(op: str, number: float, up_to: float | None, dates: tuple[str, ...]) -> str:
+    if up_to is not None:
+        return f"（{number:g}—{up_to:g}周岁）"
+    if dates:
+        return f"到{date_words(dates[0])}满{number:g}周岁"
+    return f"满{number:g}周岁" if op == ">=" else f"{OPERATOR_WORDS[op]}{number:g}周岁"
+
+
+def _rate_words(op: str, number: float) -> str:
+    if op == "<=":
+        return f"控制在{number:g}%以内"
+    return f"{'为' if op == '=' else '达到'}{number:g}%"
+
+
+def _plain(number: float, unit: str) -> str:
+    return f"{number:g}{UNIT_WORDS.get(unit, unit)}"
+
+
+def lead_words(event: str, amount: str, unit: str, start: str) -> str:
+    """What is to be done and how much or when, a fixed time first: 9月15日前，小升初整班移交."""
+    if unit == "周岁" and not amount.startswith("（"):
+        return f"{event}{amount}的"
+    timed = unit in {"日", "日期"} or (unit in SPANS and amount.startswith(f"{start}后"))
+    return f"{amount}，{event}" if timed else event + amount
 
 
 def duty_words(effect: str) -> str:

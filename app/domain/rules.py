@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from app.domain.ladder.rows import Ladder, Stage, Step, check_ladder, parse_ladder
-from app.domain.rule_words import ABSENCE_STARTS, amount_words, duty_words
+from app.domain.rule_words import ABSENCE_STARTS, LEAVE, SEEN, amount_words, duty_words, lead_words
 from app.errors import UserError
 
 Operator = Literal[">=", ">", "<=", "<", "="]
@@ -53,6 +53,7 @@ Act = Literal[
     "核查",  # a check that has to be made in time
     "专项活动",  # a campaign or meeting held so many times
     "入学年龄",  # from which age, by which day, a child is to be at school
+    "超龄",  # from which age on it is asked whether a child still has to be at school
     "更新学籍",  # the 学籍 record of the child is to be brought up to date
     "动员次数",  # how many visits the forms provide for, or a document asks for
     "观察",  # a look after the return
@@ -82,7 +83,7 @@ class Rule:
     approver: str = ""
     number_to: float | None = None  # 2—3名: the end of a range
     dates: tuple[str, ...] = ()  # fixed days 03-15, months 03, days of every month 20..25
-    until: str = ""  # the end of a campaign, as a date
+    until: date | None = None  # the last day of a campaign, or of the year of a target
     where: str = ""  # chapter or article of the source
     quote: str = ""  # the source's own words
     after_contact: bool = False  # the act waits until the family was contacted, or tried in vain
@@ -90,7 +91,9 @@ class Rule:
     inherited_from: str = ""  # name of the base rule set this row came from
 
     def met(self, count: float) -> bool:
-        """Whether `count` (in this rule's unit) satisfies the operator."""
+        """Whether `count` (in this rule's unit) satisfies the operator, and lies in the range if there is one."""
+        if self.number_to is not None and count > self.number_to:
+            return False
         return {
             ">=": count >= self.number,
             ">": count > self.number,
@@ -100,27 +103,37 @@ class Rule:
         }[self.op]
 
     def amount(self) -> str:
-        """The number with its operator and unit: 达到3个上课日, 超过3个工作日, 9月15日前."""
+        """The number with its operator and unit: 达到3个上课日, 超过3个工作日, 9月15日前; of an advice 建议5次."""
+        if self.advice:
+            return f"建议{self.number:g}{self.unit}"
         return amount_words(self.op, self.number, self.unit, self.start, self.dates, self.number_to)
 
     def brief(self) -> str:
         """The rule in one clause, for lists: 连续无故缺勤达到3个上课日，应…; one that is not the county's says so."""
-        whose = INHERITED.format(self.inherited_from) if self.inherited_from else ""
-        said = (
-            f"，{duty_words(self.effect)}"
-            if self.start in ABSENCE_STARTS | {"请假首日"}
-            else f"：{self.effect}"
-        )
-        return f"{self.event}{self.amount()}{said}{whose}"
+        duty = self.start in {*ABSENCE_STARTS, LEAVE, SEEN}
+        said = f"，{duty_words(self.effect)}" if duty else f"：{self.effect}"
+        return f"{self._lead()}{said}{self._ending()}"
 
     def words(self) -> str:
         """The rule as a sentence a teacher can check against the county's paper."""
-        sentence = f"{self.event}{self.amount()}（{self.start}起算）→ {self.effect}"
-        if not self.unit_stated:
-            sentence += f"（原文只写“天”，本程序按{self.unit}计）"
-        if self.inherited_from:
-            sentence += INHERITED.format(self.inherited_from)
-        return sentence
+        begins = f"（{self.start}起算）" if self.start in ABSENCE_STARTS else " "
+        return f"{self._lead()}{begins}→ {self.effect}{self._unit_words()}{self._ending()}"
+
+    def whose(self) -> str:
+        """That the row is not the county's own; nothing where it is."""
+        return INHERITED.format(self.inherited_from) if self.inherited_from else ""
+
+    def _unit_words(self) -> str:
+        word = "日" if f"{self.number:g}日" in self.quote else "天"
+        return "" if self.unit_stated else f"（原文只写“{word}”，本程序按{self.unit}计）"
+
+    def _lead(self) -> str:
+        return lead_words(self.event, self.amount(), self.unit, self.start)
+
+    def _ending(self) -> str:
+        """What is said of the whole row: until when it holds, and that it is not the county's own."""
+        end = f"（到{self.until.year}年{self.until.month}月{self.until.day}日止）" if self.until else ""
+        return end + self.whose()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,9 +252,7 @@ def thaw_rules(text: str, general: RuleSet) -> RuleSet:
     data = json.loads(text)
     data.pop("visits_required", None)  # earlier texts: a number that no county's document holds
     until = data["in_force_to"]
-    rows = tuple(
-        Rule(**row | {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}) for row in data["rules"]
-    )
+    rows = tuple(_thawed_rule(row) for row in data["rules"])
     ladder = data.pop("ladder", None)
     frozen = RuleSet(
         **data
@@ -270,6 +281,12 @@ def with_ladder(rules: RuleSet, general: RuleSet) -> RuleSet:
 
 LADDER_ACTS: frozenset[Act] = frozenset({"动员次数", "观察", "复学期限"})
 """What the ladder counts by besides absence."""
+
+
+def _thawed_rule(row: dict[str, Any]) -> Rule:
+    until = row.get("until")
+    lists = {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}
+    return Rule(**row | lists | {"until": date.fromisoformat(until) if until else None})
 
 
 def _thawed_ladder(data: dict[str, Any]) -> Ladder:

@@ -135,7 +135,8 @@ def _check_row(row: object, number: int) -> None:
     amount = row.get("number", 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount < math.inf:
         raise UserError(f"{label}的number应当是不小于0的数，不加引号。请改正。")
-    for name in ("unit_stated", "after_contact", "advice"):
+    _check_extent(row, label)
+    for name in ("unit_stated", "after_contact", "advice", "ours"):
         if not isinstance(row.get(name, True), bool):
             raise UserError(f"{label}的{name}只能是true或false。请改正。")
     if not _is_texts(row.get("acts", ["开个案"])) or not row.get("acts", True):
@@ -144,6 +145,16 @@ def _check_row(row: object, number: int) -> None:
         raise UserError(
             f'{label}的dates应当写成["03-15"]、["03", "09"]或["20..25"]这样的月日、月份或每月的日子。请改正。'
         )
+
+
+def _check_extent(row: dict[str, Any], label: str) -> None:
+    """The end of a range and the last day of a campaign."""
+    end = row.get("number_to", math.inf)
+    if isinstance(end, bool) or not isinstance(end, int | float) or not end > row.get("number", 0):
+        raise UserError(f"{label}的number_to应当是比number大的数，不加引号。请改正。")
+    until = row.get("until", date.min)
+    if not isinstance(until, date) or isinstance(until, datetime):
+        raise UserError(f"{label}的until应当是2022-08-31这样的日期，不加引号。请改正。")
 
 
 def _check_ladder_row(row: object, label: str) -> None:

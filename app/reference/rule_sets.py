@@ -152,6 +152,9 @@ def _check_usable(rules: RuleSet) -> None:
             f"“{own[0]}”和沿用“{taken[0].inherited_from}”的“{taken[0].key}”都会开个案。"
             f"请把自己那条的key改成“{taken[0].key}”，以取代沿用的一条。"
         )
+    for rule in rules.doing("入学年龄"):
+        if rule.unit != "周岁" or len(rule.dates) != 1 or "-" not in rule.dates[0]:
+            raise UserError(f'“{rule.key}”的入学年龄要按周岁计，dates写一个截止日，例如["08-31"]。请改正。')
     for rule in rules.rules:
         counted = rule.event in COUNTED_EVENTS and rule.event != "拒不复学或联系不上"
         if (counted or "复学期限" in rule.acts) and rule.unit not in DAY_UNITS:
