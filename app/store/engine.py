@@ -36,8 +36,10 @@ def connect(
     """Open the encrypted database at `path` with the raw 32-byte `key`, in this thread only.
 
     `create` makes the file; otherwise it must exist. `wal=False` leaves the file in rollback-journal mode,
-    one file on its own, for copies that are about to be moved. `reads_only` refuses every write. Raises DatabaseError (SQLITE_NOTADB when key
-    and file do not belong together or the file is damaged, SQLITE_CANTOPEN when it is not there).
+    one file on its own, for copies that are about to be moved. `reads_only` refuses every write.
+
+    Raises DatabaseError (SQLITE_NOTADB when key and file do not belong together or the file is damaged,
+    SQLITE_CANTOPEN when it is not there).
     """
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
