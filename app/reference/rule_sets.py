@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
+from app.domain.rule_words import OPERATOR_WORDS
+from app.domain.rules import Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
 from app.errors import EnvironmentProblem, Refusal, UserError, os_words
 from app.reference.file_marks import FileMark, mark_of
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
@@ -152,7 +153,7 @@ def _check_usable(rules: RuleSet) -> None:
             f"请把自己那条的key改成“{taken[0].key}”，以取代沿用的一条。"
         )
     for rule in rules.rules:
-        counted = rule.event in COUNTED_EVENTS
+        counted = rule.event in COUNTED_EVENTS and rule.event != "拒不复学或联系不上"
         if (counted or "复学期限" in rule.acts) and rule.unit not in DAY_UNITS:
             raise UserError(
                 f"“{rule.key}”的{rule.event}不能按{rule.unit}计。请改成{'、'.join(DAY_UNITS)}之一。"

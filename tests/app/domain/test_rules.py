@@ -1,7 +1,9 @@
 """Rule sets as data: reading them, what a mistyped row is answered with, freezing, and the rule in words."""
 
 import json
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -118,8 +120,8 @@ def test_a_set_takes_over_the_rows_of_its_base_whose_key_it_does_not_use() -> No
 
 def test_rules_are_found_by_what_they_do_and_by_what_they_count() -> None:
     datian = rules("datian")
-    assert [rule.key for rule in datian.doing("报告")] == ["报告"]
-    assert [rule.key for rule in datian.absence_rules()] == ["联系家长", "开个案"]
+    assert [rule.key for rule in datian.doing("报告")] == ["报告", "附件4报告"]
+    assert [rule.key for rule in datian.absence_rules()] == ["联系家长", "开个案", "附件4报告"]
     assert datian.doing("送教") == ()
 
 
@@ -176,7 +178,39 @@ def test_a_rule_says_aloud_what_its_paper_did_not() -> None:
 
 def test_fixed_days_read_as_dates() -> None:
     assert "03-15" not in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
-    assert "为3月15日、9月15日" in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+    assert "3月15日、9月15日" in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+
+
+@pytest.mark.parametrize(
+    ("op", "number", "unit", "start", "more", "words"),
+    [
+        ("<=", 1, "日期", "当年1月1日", {"dates": ("09-15",)}, "9月15日前"),
+        ("<=", 2, "日期", "当年1月1日", {"dates": ("02-29", "08-31")}, "2月29日、8月31日前"),
+        ("=", 2, "日期", "当年1月1日", {"dates": ("03", "09")}, "3月、9月"),
+        ("=", 1, "日期", "当月1日", {"dates": ("20..25",)}, "每月20日至25日"),
+        (">=", 2, "名", "学期末", {"number_to": 3}, "2—3名"),
+        ("<=", 15, "日", "当月1日", {}, "15日前"),
+        ("<=", 2, "周", "开学", {}, "2周内"),
+        (">=", 2, "次", "当月1日", {}, "至少2次"),
+        (">=", 1, "次", "当月1日", {}, "1次"),
+        (">=", 16, "周岁", "出生之日", {}, "满16周岁"),
+        (">", 0, "上课日", "请假首日", {}, "不论长短"),
+    ],
+)
+def test_an_amount_is_said_as_a_person_would(
+    op: Operator, number: float, unit: str, start: str, more: dict[str, Any], words: str
+) -> None:
+    assert make_rule(op, number, unit, start=start, **more).amount() == words
+
+
+@pytest.mark.parametrize("rule_set", SHIPPED)
+def test_no_rule_reads_as_nobody_would_say_it(rule_set: str) -> None:
+    for rule in rules(rule_set).rules:
+        brief = rule.brief()
+        assert not re.search(r"应教师|应班主任|应学校|应乡镇|应由|达到1次|超过0个|不超过\d+日|应应", brief), (
+            brief
+        )
+        assert ("本县文件未规定" in brief) is bool(rule.inherited_from), brief
 
 
 OPERATORS: tuple[Operator, ...] = (">=", ">", "<=", "<", "=")
