@@ -79,6 +79,9 @@ class Table(Generic[R]):
         self._forms = {field.name: _FORMS[hints[field.name]] for field in fields(record)}
         self.name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
         self.columns = tuple(self._forms)
+        self._kept_otherwise = [
+            (name, form.from_cell) for name, form in self._forms.items() if form.from_cell not in (str, int)
+        ]
         names = ", ".join(self.columns)
         self.insert = f"INSERT INTO {self.name} ({names}) VALUES ({', '.join('?' for _ in self.columns)})"
         self.select = f"SELECT {names} FROM {self.name}"
@@ -110,8 +113,9 @@ class Table(Generic[R]):
 
     def record(self, row: Iterable[Cell]) -> R:
         """The record of a row that holds `columns` in order."""
-        cells = zip(self._forms.items(), row, strict=True)
-        values: dict[str, Any] = {name: form.from_cell(cell) for (name, form), cell in cells}
+        values: dict[str, Any] = dict(zip(self.columns, row, strict=True))
+        for name, from_cell in self._kept_otherwise:
+            values[name] = from_cell(values[name])
         return self._record(**values)
 
 

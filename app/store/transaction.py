@@ -1,5 +1,6 @@
 """What a use case may do with the stored facts while it holds the database."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -208,8 +209,8 @@ class Transaction:
         params = list(params)
         for column, value in equal.items():
             if isinstance(value, (set, frozenset, tuple, list)):
-                wanted.append(f"{column} IN ({', '.join('?' for _ in value)})")
-                params += [kept.cell(column, one) for one in value]
+                wanted.append(f"{column} IN (SELECT value FROM json_each(?))")
+                params.append(json.dumps([kept.cell(column, one) for one in value]))
             else:
                 wanted.append(f"{column} IS ?")
                 params.append(kept.cell(column, value))

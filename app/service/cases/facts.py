@@ -102,10 +102,14 @@ class CaseReader:
         self._read({child})
         return self._found[child]
 
-    def kept_cases(self, student_id: str) -> list[KeptCase]:
-        """A child's cases as `standings` takes them, each with its days as its own rules read them."""
-        (child,) = self._children({self._joined.of(student_id)})
-        return self._kept(child, _States(self, child)) if child.cases else []
+    def kept_cases(self, student_ids: Iterable[str]) -> dict[str, list[KeptCase]]:
+        """Child → its cases as `standings` takes them, each with its days as its own rules read them. Each is named by
+        the record that stands for it."""
+        children = self._children({self._joined.of(one) for one in student_ids})
+        return {
+            child.student.id: self._kept(child, _States(self, child)) if child.cases else []
+            for child in children
+        }
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
         return [

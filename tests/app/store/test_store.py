@@ -113,6 +113,13 @@ def test_find_filters_orders_and_reads_plain_rows(store: Store) -> None:
     assert store.read(lambda tx: tx.rows("SELECT count(*) AS 人数 FROM student")) == [{"人数": 3}]
 
 
+def test_find_takes_as_many_ids_as_a_county_has_children(store: Store) -> None:
+    store.write(lambda tx: add_student(tx, "林小满"))
+    (child,) = store.read(lambda tx: tx.find(Student))
+    ids = {child.id, *(str(number) for number in range(300_000))}
+    assert store.read(lambda tx: tx.find(Student, id=ids)) == [child]
+
+
 def test_or_in_a_condition_does_not_let_withdrawn_rows_in(store: Store) -> None:
     student = store.write(lambda tx: add_student(tx, "林小满")).value
     store.write(lambda tx: tx.withdraw(Student, student, DAY, "重复"))
