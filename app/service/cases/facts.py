@@ -134,7 +134,8 @@ class CaseReader:
         records = self._joined.all(student_ids)
         cases, contacts = defaultdict(list), defaultdict(list)
         for case in queries.cases_of(tx, records):
-            cases[of(case.student_id)].append(replace(case, student_id=of(case.student_id)))
+            child = of(case.student_id)
+            cases[child].append(case if case.student_id == child else replace(case, student_id=child))
         for contact in queries.contacts_of(tx, records, until=self.desk.today):
             contacts[of(contact.student_id)].append(contact)
         papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)

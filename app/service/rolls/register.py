@@ -146,8 +146,8 @@ class Register:
         """The child's current run of 旷课; only the days since it was last in school are looked at."""
         child = self._known(student)
         first = self._first_day(child)
-        days = reversed(days_between(first, self.as_of)) if first else ()
-        states = (self._state(student, child, day, half_day) for day in days)
+        back = range((self.as_of - first).days + 1) if first else ()
+        states = (self._state(student, child, self.as_of - timedelta(one), half_day) for one in back)
         return newest_run((state for state in states if state), self.as_of)
 
     def calendar(self, student: Student) -> SchoolCalendar:

@@ -30,11 +30,13 @@ def sessions_of_classes(
     """Class → day → the sessions in which it was called, from `first` to `last`; every class is there."""
     found: dict[str, dict[date, set[str]]] = {one: defaultdict(set) for one in class_ids}
     for row in tx.rows(
-        f"SELECT class_id, day, session FROM roll WHERE class_id {_AMONG} AND withdrawn_on IS NULL"
-        " AND day BETWEEN ? AND ?",
+        f"SELECT class_id, session, group_concat(day) AS days FROM roll WHERE class_id {_AMONG}"
+        " AND withdrawn_on IS NULL AND day BETWEEN ? AND ? GROUP BY class_id, session",
         [json.dumps(sorted(class_ids)), first.isoformat(), last.isoformat()],
     ):
-        found[row["class_id"]][date.fromisoformat(row["day"])].add(row["session"])
+        called, session = found[row["class_id"]], row["session"]
+        for day in row["days"].split(","):
+            called[date.fromisoformat(day)].add(session)
     return found
 
 
