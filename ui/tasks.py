@@ -1,5 +1,5 @@
-"""Use cases off the window's thread; answers come back by signal. One worker owns the data, one lays pages out, one
-runs jobs of many steps.
+"""Use cases off the window's thread; answers come back by signal. One worker reads data, one writes them, one lays
+pages out, one runs jobs of many steps.
 
 No page starts a thread itself, and no page can forget a failure: without a handler of its own a refusal is shown as
 its sentence and anything else as a crash report.
@@ -8,6 +8,8 @@ its sentence and anything else as a crash report.
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import PureWindowsPath
 from threading import Event
@@ -54,6 +56,18 @@ class Recorder:
         return Changes(dict(self._rows), self._span)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Who waits for an answer. A reading has a way to be asked `again`, and knows how many writes were answered before
+    it was asked for."""
+
+    owner: QObject
+    then: Then
+    failed: Failed | None
+    again: Callable[[], Future[Any]] | None = None
+    after: int = 0
+
+
 class Tasks(QObject):
     """Runs use cases for the window and hands their answers to its thread.
 
@@ -80,8 +94,9 @@ class Tasks(QObject):
         self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-jobs")
         self._leaving = Event()
         self._numbers = count()
-        self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}
+        self._waiting: dict[int, _Asked] = {}
         self._changing: set[int] = set()
+        self._written = 0  # answers that may have changed something
         # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -105,8 +120,13 @@ class Tasks(QObject):
         failed: Failed | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then."""
-        self._wait(self._program.submit_read(use_case, *args, **kwargs), owner, then, failed)
+        """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then.
+
+        Writes do not wait for it. Where one was answered meanwhile it is asked anew: no page shows what was before a
+        write that it has been told of.
+        """
+        again = partial(self._program.submit_read, use_case, *args, **kwargs)
+        self._listen(next(self._numbers), again(), _Asked(owner, then, failed, again, self._written))
 
     def write(
         self,
@@ -161,6 +181,7 @@ class Tasks(QObject):
             then(value)
 
         def stopped(problem: BaseException) -> None:
+            self._written += 1
             self._bus.changed.emit(recorder.changes(), owner)
             (failed or self.show_problem)(problem)
 
@@ -200,17 +221,26 @@ class Tasks(QObject):
         number = next(self._numbers)
         if changing:
             self._changing.add(number)
-        self._waiting[number] = (owner, then, failed)
+        self._listen(number, future, _Asked(owner, then, failed))
+
+    def _listen(self, number: int, future: Future[Any], asked: _Asked) -> None:
+        self._waiting[number] = asked
         self.busy.emit(len(self._waiting))
         future.add_done_callback(lambda done: self._finished.emit(number, done))
 
     @Slot(int, object)
     def _hand_over(self, number: int, future: Future[Any]) -> None:
-        owner, then, failed = self._waiting.pop(number, (None, None, None))
+        asked = self._waiting.pop(number, None)
+        wanted = asked is not None and isValid(asked.owner) and not future.cancelled()
+        done = wanted and future.exception() is None
+        if asked and done and asked.again and asked.after < self._written:
+            self._listen(number, asked.again(), replace(asked, after=self._written))
+            return
+        self._written += done and number in self._changing
         self.busy.emit(len(self._waiting))
         try:
-            if then is not None and owner is not None and isValid(owner) and not future.cancelled():
-                self._answer(future, then, failed)
+            if asked and wanted:
+                self._answer(future, asked.then, asked.failed)
         finally:
             self._settle(number)
             if not self._waiting:

@@ -125,6 +125,8 @@ def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date 
 
 def _runs(stretch: Sequence[DayState]) -> list[Streak]:
     """The runs in days without one in school: parted by uncalled days, days off the roll and a new school year."""
+    if not any(state.mark == UNEXCUSED for state in stretch):
+        return []
     parts: list[list[DayState]] = [[]]
     for state in stretch:
         begun = parts[-1]

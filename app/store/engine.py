@@ -30,12 +30,16 @@ _PRAGMAS = (
 )
 
 
-def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -> Database:
+def connect(
+    path: Path, key: bytes, *, create: bool = False, wal: bool = True, reads_only: bool = False
+) -> Database:
     """Open the encrypted database at `path` with the raw 32-byte `key`, in this thread only.
 
     `create` makes the file; otherwise it must exist. `wal=False` leaves the file in rollback-journal mode,
-    one file on its own, for copies that are about to be moved. Raises DatabaseError (SQLITE_NOTADB when key
-    and file do not belong together or the file is damaged, SQLITE_CANTOPEN when it is not there).
+    one file on its own, for copies that are about to be moved. `reads_only` refuses every write.
+
+    Raises DatabaseError (SQLITE_NOTADB when key and file do not belong together or the file is damaged,
+    SQLITE_CANTOPEN when it is not there).
     """
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
@@ -46,6 +50,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
         connection.execute("SELECT count(*) FROM sqlite_master")
         for pragma in _PRAGMAS:
             connection.execute(pragma if wal else pragma.replace("= WAL", "= DELETE"))
+        if reads_only:
+            connection.execute("PRAGMA query_only = ON")
         return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()

@@ -1,6 +1,7 @@
 """Use cases run beside the window and answer in its thread; no failure is lost and no value is shown in a report."""
 
 import threading
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import delete
 
 from app.domain.changes import Changes
+from app.domain.records import Term
 from app.errors import EnvironmentProblem, UserError
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
@@ -89,6 +91,28 @@ def test_a_refusal_nobody_handles_is_shown_as_its_sentence(
     office.settle()
     assert heard.refused[0].startswith(sentence)
     assert heard.crashed == []
+
+
+def test_a_write_is_answered_before_a_reading_asked_first_which_then_tells_what_was_written(
+    office: Office,
+) -> None:
+    tasks, owner = office.context.tasks, QObject(office.context.bus)
+    begun, free, came = threading.Event(), threading.Event(), list[Any]()
+
+    def first_days(desk: Desk) -> set[date]:
+        found = {one.first_day for one in desk.tx.find(Term)}
+        begun.set()
+        assert free.wait(20)
+        return found
+
+    second_of_september = office.program.today.replace(month=9, day=2)
+    tasks.read(owner, first_days, then=lambda found: came.append(second_of_september in found))
+    assert begun.wait(20)
+    tasks.write(owner, new_term, then=lambda _value: came.append("written"))
+    office.qtbot.waitUntil(lambda: bool(came))
+    free.set()
+    office.settle()
+    assert came == ["written", True]
 
 
 def test_a_refused_write_changes_and_tells_nothing(office: Office, heard: Listener) -> None:

@@ -102,10 +102,14 @@ class CaseReader:
         self._read({child})
         return self._found[child]
 
-    def kept_cases(self, student_id: str) -> list[KeptCase]:
-        """A child's cases as `standings` takes them, each with its days as its own rules read them."""
-        (child,) = self._children({self._joined.of(student_id)})
-        return self._kept(child, _States(self, child)) if child.cases else []
+    def kept_cases(self, student_ids: Iterable[str]) -> dict[str, list[KeptCase]]:
+        """Child → its cases as `standings` takes them, each with its days as its own rules read them. Each is named by
+        the record that stands for it."""
+        children = self._children({self._joined.of(one) for one in student_ids})
+        return {
+            child.student.id: self._kept(child, _States(self, child)) if child.cases else []
+            for child in children
+        }
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
         return [
@@ -130,7 +134,8 @@ class CaseReader:
         records = self._joined.all(student_ids)
         cases, contacts = defaultdict(list), defaultdict(list)
         for case in queries.cases_of(tx, records):
-            cases[of(case.student_id)].append(replace(case, student_id=of(case.student_id)))
+            child = of(case.student_id)
+            cases[child].append(case if case.student_id == child else replace(case, student_id=child))
         for contact in queries.contacts_of(tx, records, until=self.desk.today):
             contacts[of(contact.student_id)].append(contact)
         papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)

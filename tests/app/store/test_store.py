@@ -113,6 +113,13 @@ def test_find_filters_orders_and_reads_plain_rows(store: Store) -> None:
     assert store.read(lambda tx: tx.rows("SELECT count(*) AS 人数 FROM student")) == [{"人数": 3}]
 
 
+def test_find_takes_as_many_ids_as_a_county_has_children(store: Store) -> None:
+    store.write(lambda tx: add_student(tx, "林小满"))
+    (child,) = store.read(lambda tx: tx.find(Student))
+    ids = {child.id, *(str(number) for number in range(300_000))}
+    assert store.read(lambda tx: tx.find(Student, id=ids)) == [child]
+
+
 def test_or_in_a_condition_does_not_let_withdrawn_rows_in(store: Store) -> None:
     student = store.write(lambda tx: add_student(tx, "林小满")).value
     store.write(lambda tx: tx.withdraw(Student, student, DAY, "重复"))
@@ -122,9 +129,13 @@ def test_or_in_a_condition_does_not_let_withdrawn_rows_in(store: Store) -> None:
 def test_a_read_cannot_write(store: Store) -> None:
     with pytest.raises(RuntimeError, match=r"Store\.write"):
         store.read(lambda tx: add_student(tx, "林小满"))
+    for sql in ("INSERT INTO student (id, name) VALUES ('a', '林')", "DELETE FROM local_setting"):
+        with pytest.raises((dbapi2.OperationalError, EnvironmentProblem)):
+            store.read(lambda tx, sql=sql: tx.rows(sql))
     with pytest.raises(RuntimeError, match="only reads"):
-        store.read(lambda tx: tx.rows("INSERT INTO student (id, name) VALUES ('a', '林')"))
+        store.write(lambda tx: tx.rows("INSERT INTO student (id, name) VALUES ('a', '林')"))
     assert names(store) == []
+    assert store.read(lambda tx: tx.setting("operator")) == "王老师"
 
 
 def test_settings_are_kept_but_not_journaled(store: Store) -> None:
@@ -153,12 +164,79 @@ def test_ids_are_uuid7_and_sort_by_birth(store: Store) -> None:
 # Threads
 
 
-def test_all_work_runs_on_one_thread_and_answers_come_by_future(store: Store) -> None:
-    threads = {store.submit_read(lambda _tx: threading.get_ident()).result() for _ in range(5)}
-    done = store.submit_write(lambda tx: add_student(tx, "林小满")).result()
-    assert len(threads) == 1
-    assert threading.get_ident() not in threads
-    assert done.changes.touches("student")
+def test_reads_run_on_one_thread_and_writes_on_another_and_answers_come_by_future(store: Store) -> None:
+    reading = {store.submit_read(lambda _tx: threading.get_ident()).result() for _ in range(5)}
+    writing = {store.submit_write(lambda _tx: threading.get_ident()).result().value for _ in range(5)}
+    assert len(reading) == len(writing) == 1
+    assert len({*reading, *writing, threading.get_ident()}) == 3
+    assert store.submit_write(lambda tx: add_student(tx, "林小满")).result().changes.touches("student")
+
+
+def test_a_write_is_answered_while_a_read_goes_on_with_what_it_saw_first(store: Store) -> None:
+    begun, free = threading.Event(), threading.Event()
+
+    def long(tx: Transaction) -> tuple[list[Student], list[Student]]:
+        before = tx.find(Student)
+        begun.set()
+        assert free.wait(20)
+        return before, tx.find(Student)
+
+    reading = store.submit_read(long)
+    assert begun.wait(20)
+    for name in ("林小满", "陈一鸣"):
+        store.submit_write(lambda tx, name=name: add_student(tx, name)).result(20)
+    assert not reading.done()
+    free.set()
+    assert reading.result(20) == ([], [])
+    assert sorted(names(store)) == sorted(["林小满", "陈一鸣"])
+
+
+def test_a_read_asked_after_a_write_was_answered_sees_it(store: Store) -> None:
+    for number in range(200):
+        store.write(lambda tx, number=number: tx.add(Student(id=str(number), name="童")))
+        assert store.read(lambda tx: tx.rows("SELECT count(*) AS n FROM student")) == [{"n": number + 1}]
+
+
+def test_a_trial_inside_a_read_is_taken_back_and_no_write_gets_between(store: Store) -> None:
+    store.write(lambda tx: add_student(tx, "林小满"))
+
+    def tried(tx: Transaction) -> tuple[set[str], set[str]]:
+        with tx.trial():
+            add_student(tx, "陈一鸣")
+            within = {one.name for one in tx.find(Student)}
+        return within, {one.name for one in tx.find(Student)}
+
+    assert store.read(tried) == ({"林小满", "陈一鸣"}, {"林小满"})
+    assert names(store) == ["林小满"]
+    assert store.read(lambda tx: tx.position()) == 1
+
+
+def test_closing_waits_for_a_read_under_way_and_leaves_one_whole_file(
+    folder: DataFolder, clock: StandingClock
+) -> None:
+    store = Store.create(folder, "密码甲", "王老师", clock).store
+    begun, free = threading.Event(), threading.Event()
+
+    def long(tx: Transaction) -> int:
+        before = len(tx.find(Student))
+        begun.set()
+        assert free.wait(20)
+        return before + len(tx.find(Student))
+
+    reading = store.submit_read(long)
+    assert begun.wait(20)
+    store.write(lambda tx: add_student(tx, "林小满"))
+    closing = threading.Thread(target=store.close)
+    closing.start()
+    closing.join(0.2)
+    assert closing.is_alive()
+    free.set()
+    closing.join(20)
+    assert not closing.is_alive()
+    assert reading.result(0) == 0
+    assert not list(folder.root.glob("guixue.db-*"))
+    with Store.open(folder, "密码甲", "", TODAY, clock) as again:
+        assert names(again) == ["林小满"]
 
 
 def test_many_threads_may_write_at_once(store: Store) -> None:
@@ -176,8 +254,11 @@ def test_many_threads_may_write_at_once(store: Store) -> None:
 def test_asking_the_store_from_inside_its_own_work_is_refused_instead_of_waiting_for_ever(
     store: Store,
 ) -> None:
-    with pytest.raises(RuntimeError, match="already inside"):
-        store.write(lambda _tx: store.read(lambda tx: tx.position()))
+    for ask in (store.write, store.read):
+        with pytest.raises(RuntimeError, match="already inside"):
+            ask(lambda _tx: store.read(lambda tx: tx.position()))
+        with pytest.raises(RuntimeError, match="already inside"):
+            ask(lambda _tx: store.write(lambda tx: tx.position()))
 
 
 # Opening
