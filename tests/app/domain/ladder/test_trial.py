@@ -121,6 +121,6 @@ def test_two_rules_that_ask_for_one_act_are_one_row_the_earlier() -> None:
     assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 21), "乡镇")]
 
 
-def test_a_refusal_is_reported_to_the_section_the_document_names() -> None:
+def test_a_refusal_is_reported_to_the_bureau_the_document_names() -> None:
     rows = tried("plan-24", on(9, 17), contacts=(make_contact(on(9, 24)),))
-    assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 24), "区教育局基教股")]
+    assert [(row.day, row.to) for row in rows if row.act == "报告"] == [(on(9, 24), "区教育局")]
