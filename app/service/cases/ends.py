@@ -10,15 +10,13 @@ from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
-from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import known_case
 from app.service.office.desk import Desk
-
-RELAPSE = "观察期内再次缺勤"
 
 
 @dataclass(frozen=True)
