@@ -18,13 +18,15 @@ SETS = load_rule_sets(RESOURCES / "rules", None)
 CHILD_ACTS: frozenset[Act] = frozenset({*ON_A_CHILD, "请假审批", "复学期限", "处罚", "动员次数", "观察"})
 """Acts a rule asks for about one child that the program reckons from its days, its leave and what is on its case."""
 
-WAITING: frozenset[Act] = frozenset({"送教", "退出认定", "安置期限", "入学年龄"})
+WAITING: frozenset[Act] = frozenset({"送教", "退出认定", "安置期限"})
 """Acts about one child that wait for the forms of placement: nothing reckons them from the days of a child yet."""
+BY_AGE: frozenset[Act] = frozenset({"入学年龄", "超龄"})
+"""Acts reckoned from the birth of a child alone, so no story of days tells them."""
 OF_AN_OFFICE: frozenset[Act] = frozenset({"定期报送", "目标", "核查", "专项活动"})
 
 
 def test_every_act_is_about_a_child_or_an_office() -> None:
-    kinds = (CHILD_ACTS, WAITING, OF_AN_OFFICE)
+    kinds = (CHILD_ACTS, WAITING, BY_AGE, OF_AN_OFFICE)
     assert sorted(act for kind in kinds for act in kind) == sorted(get_args(Act))
 
 
