@@ -189,6 +189,8 @@ def _guide() -> str:
         f"unit 可写：{'、'.join(get_args(Unit))}",
         f"acts 可写：{'、'.join(get_args(Act))}",
         "程序按点名自动计数的 event 只有：" + "、".join(get_args(Counted)),
+        "dates 可写：月日“03-15”、月份“03”、每月的日子“20..25”",
+        "number_to 写范围的末尾（2—3名写3）；until 写专项活动的最后一天，例如 2027-08-31",
     )
     return "".join(f"# {line}\n" for line in lines) + "\n"
 
