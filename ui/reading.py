@@ -13,8 +13,8 @@ from ui.tasks import Tasks
 
 TABLES = frozenset(
     {
-        "absence", "calendar_day", "case_file", "class_group", "contact", "enrolment", "issued_document", "leave",
-        "local_setting", "national_day", "roll", "roster_lead", "student", "term", "unit",
+        "absence", "alias", "calendar_day", "case_file", "class_group", "contact", "enrolment", "issued_document",
+        "leave", "local_setting", "mark", "national_day", "roll", "roster_lead", "student", "term", "unit",
     }
 )  # fmt: skip
 """The facts the reading is made of."""
