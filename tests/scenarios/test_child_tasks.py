@@ -84,6 +84,16 @@ def test_alike_records_that_are_two_children_are_asked_about_once(school: Cli) -
     assert "已经认定" in school.refused("student", "split", known, other, "--reason", "又改")
 
 
+def test_a_child_whose_second_record_has_no_class_stays_in_its_class(school: Cli) -> None:
+    known = next(row["id"] for row in school("student", "list") if row["name"] == "林一帆")
+    other = school("student", "add", "--name", "林一帆", "--birth", "2015-03-01")["id"]
+    school("student", "same", known, other, "--reason", "已向家长核实")
+    assert [row["class"] for row in school("student", "list") if row["name"] == "林一帆"] == ["五年级2班"]
+    for day in ("2026-09-17", "2026-09-18"):
+        school.roll(day, "林一帆=旷课")
+    assert school("streak", "--student", "林一帆")["dates"] == ["2026-09-17", "2026-09-18"]
+
+
 def test_a_child_of_another_birth_is_no_question(school: Cli) -> None:
     twin(school, born="2015-03-02")
     assert "同一人？" not in whats(school)

@@ -254,7 +254,7 @@ class StudentDetail(QFrame):
             ("文书", self.papers),
             ("附件", self.files),
             ("历史", self.history),
-            ("学籍", self.stays),
+            ("学籍", scrolled(self.stays)),
         ):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)

@@ -57,7 +57,9 @@ class SameForm(Form):
     def show_sides(self, lines: Sequence[SidesLine]) -> None:
         """Show both children, what differs with its sign and in its colour."""
         clear(self._grid)
-        for place, line in enumerate(lines):
+        for place, heading in enumerate(("", "这条记录", "另一条记录")):
+            self._grid.addWidget(label(heading, "subtitle"), 0, place)
+        for place, line in enumerate(lines, 1):
             tint = "overdue" if line.differs else ""
             sign = "≠ " if line.differs else ""
             self._grid.addWidget(

@@ -32,6 +32,9 @@ STAYS = (
 )
 
 
+LEAST_LINES = 9  # of the list with the row in full below it; where there is less room the tab scrolls
+
+
 class StaysTab(QWidget):
     """Where a child was and is.
 
@@ -58,6 +61,7 @@ class StaysTab(QWidget):
         self.same_button = button("同一人(&T)…", self.same.emit, hint="另有一条记录也是这名学生")
         self.split_button = button("撤销同一人(&U)…", self.split.emit, hint="认定错了，把一条记录分出来")
         self.mark_button = button("学籍标注(&K)…", self.mark.emit, hint="登记学籍系统里的标注，或取消标注")
+        self.listing.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.listing, 1)
