@@ -14,7 +14,7 @@ from app.service.children.graduation import class_list, finished_class, graduate
 from app.service.children.joining import Joining, join_school, undo_joining
 from app.service.children.leads import still_here
 from app.service.children.leaving import Leaving, leave_school, undo_leaving
-from app.service.children.same_child import join_records, split_records
+from app.service.children.same_child import join_records, keep_apart, split_records
 from app.service.children.students import find_student
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
@@ -130,11 +130,16 @@ def student_same(session: Session, one: str, other: str, reason: str) -> None:
 
 @student.command("split")
 @click.argument("one")
+@click.argument("other", required=False)
 @click.option("--reason", required=True, help="为什么分开")
 @pass_session
-def student_split(session: Session, one: str, reason: str) -> None:
-    """分开认定为同一人的记录。"""
-    done = session.program.write(_split, one, reason)
+def student_split(session: Session, one: str, other: str | None, reason: str) -> None:
+    """分开认定为同一人的记录；写两条的，说明这两条不是同一人，不再提醒。"""
+    done = (
+        session.program.write(_apart, one, other, reason)
+        if other
+        else session.program.write(_split, one, reason)
+    )
     session.show({"records": list(done.value), "cases": session.opened_cases(done.changes)})
 
 
@@ -205,6 +210,12 @@ def _same(desk: Desk, one: str, other: str, reason: str) -> Any:
 
 def _split(desk: Desk, one: str, reason: str) -> Any:
     return split_records(desk, find_student(desk, one).id, reason)
+
+
+def _apart(desk: Desk, one: str, other: str, reason: str) -> Any:
+    first, second = find_student(desk, one).id, find_student(desk, other).id
+    keep_apart(desk, first, second, reason)
+    return (first, second)
 
 
 def _graduate(desk: Desk, class_text: str, day: date) -> Any:

@@ -28,8 +28,12 @@ def holds(row: Enrolment, day: date) -> bool:
 
 
 def enrolment_on(rows: Iterable[Enrolment], day: date) -> Enrolment | None:
-    """The row that holds on `day`, the one begun last where two do; None where the child belongs nowhere."""
-    return max((row for row in rows if holds(row, day)), key=lambda row: (row.from_on, row.id), default=None)
+    """The row that holds on `day`; None where the child belongs nowhere.
+
+    Where two do, because two records are one child, one in a class comes before one without, then the one begun last.
+    """
+    held = (row for row in rows if holds(row, day))
+    return max(held, key=lambda row: (bool(row.class_id), row.from_on, row.id), default=None)
 
 
 def last_enrolment(rows: Iterable[Enrolment], day: date) -> Enrolment | None:

@@ -7,7 +7,18 @@ from typing import Literal
 
 State = Literal["overdue", "today", "week", "waiting"]
 Form = Literal[
-    "case", "contact", "roll", "lead", "pause", "mark", "graduate", "calendar", "rules", "password", "term"
+    "case",
+    "contact",
+    "roll",
+    "lead",
+    "pause",
+    "mark",
+    "alike",
+    "graduate",
+    "calendar",
+    "rules",
+    "password",
+    "term",
 ]
 WEEK = timedelta(days=6)  # 自然日 after today that still count as this week
 ORDER: dict[str, int] = {"overdue": 0, "today": 1, "week": 2, "waiting": 3}
@@ -20,7 +31,8 @@ class Task:
     `case` is the number a person reads; two schools may use the same one. The rest is what its form needs to open
     filled: which `form`, the `document` to issue, `case_id`, the child and class, the `day` a roll is for, and what the
     register says `so_far`. `school` is empty in the school itself. `kind` is the 学籍标注
-    asked for. `undecided` marks a run that cannot be judged.
+    asked for, or the id of the child beside `student` in a question of 同一人. `undecided` marks a run that cannot be
+    judged.
     """
 
     what: str

@@ -52,3 +52,48 @@ def test_plan_24_asks_for_the_record_on_day_five_and_for_a_case_on_day_six(offic
     assert fifth.cases() == []
     cli.on("2026-09-22").roll("2026-09-22", "陈小满=旷课")
     assert [one["opened_on"] for one in cli.on("2026-09-22").cases()] == ["2026-09-22"]
+
+
+def twin(school: Cli, born: str = "2015-03-01", name: str = "林一帆") -> str:
+    """A second record of the name and birth of a child of 五年级2班, entered by hand without a number."""
+    return str(school("student", "add", "--name", name, "--birth", born, "--class", "六年级1班")["id"])
+
+
+def test_alike_records_are_one_task_until_somebody_says_that_they_are_one_child(school: Cli) -> None:
+    known = next(row["id"] for row in school("student", "list") if row["name"] == "林一帆")
+    assert "同一人？" not in whats(school)
+    other = twin(school)
+    twin(school, name="周晓航")
+    (task,) = [one for one in school("today") if one["what"] == "同一人？"]
+    assert (task["student"], task["state"]) == ("林一帆", "week")
+    assert task["why"] == "与林一帆（六年级1班）姓名、出生日期相同，认定以前各算一人；另有1对要核对"
+    school("student", "same", known, other, "--reason", "已向家长核实")
+    (task,) = [one for one in school("today") if one["what"] == "同一人？"]
+    assert task["student"] == "周晓航"
+
+
+def test_alike_records_that_are_two_children_are_asked_about_once(school: Cli) -> None:
+    known = next(row["id"] for row in school("student", "list") if row["name"] == "林一帆")
+    other = twin(school)
+    assert "理由" in school.refused("student", "split", known, other, "--reason", " ")
+    answer = school("student", "split", known, other, "--reason", "两家的孩子")
+    assert answer["records"] == [known, other]
+    assert "同一人？" not in whats(school)
+    assert len([row for row in school("student", "list") if row["name"] == "林一帆"]) == 2
+    school("student", "same", known, other, "--reason", "说错了")
+    assert "已经认定" in school.refused("student", "split", known, other, "--reason", "又改")
+
+
+def test_a_child_whose_second_record_has_no_class_stays_in_its_class(school: Cli) -> None:
+    known = next(row["id"] for row in school("student", "list") if row["name"] == "林一帆")
+    other = school("student", "add", "--name", "林一帆", "--birth", "2015-03-01")["id"]
+    school("student", "same", known, other, "--reason", "已向家长核实")
+    assert [row["class"] for row in school("student", "list") if row["name"] == "林一帆"] == ["五年级2班"]
+    for day in ("2026-09-17", "2026-09-18"):
+        school.roll(day, "林一帆=旷课")
+    assert school("streak", "--student", "林一帆")["dates"] == ["2026-09-17", "2026-09-18"]
+
+
+def test_a_child_of_another_birth_is_no_question(school: Cli) -> None:
+    twin(school, born="2015-03-02")
+    assert "同一人？" not in whats(school)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -120,7 +121,7 @@ def say(words: QLabel, text: str, role: str) -> None:
     restyle(words)
 
 
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+def clear(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
     """Take everything out of a layout and let it go."""
     while item := layout.takeAt(0):
         if inner := item.widget():

@@ -27,32 +27,47 @@ def join_records(desk: Desk, one_id: str, other_id: str, reason: str) -> OneChil
         raise UserError("没有写理由。请写明凭什么认定是同一人，例如身份证号相同。")
     if other_id in whole_child(desk.tx, one_id):
         raise UserError(f"{desk.tx.get(Student, one_id).name}的这两条记录已经认定为同一人，不用再合并。")
-    first, second = sorted((one_id, other_id))
-    row = alias_id(STUDENT, first, second)
-    if desk.tx.find(Alias, id=row, withdrawn=True):
-        desk.tx.change(
-            Alias,
-            row,
-            joined=True,
-            said_on=desk.today,
-            reason=reason.strip(),
-            withdrawn_on=None,
-            withdrawn_reason="",
-        )
-    else:
-        desk.tx.add(
-            Alias(
-                id=row,
-                kind=STUDENT,
-                first_id=first,
-                second_id=second,
-                said_on=desk.today,
-                reason=reason.strip(),
-                joined=True,
-            )
-        )
+    _say(desk, one_id, other_id, reason, joined=True)
     records = tuple(sorted(whole_child(desk.tx, one_id)))
     return OneChild(records[0], desk.tx.get(Student, records[0]).name, records)
+
+
+def keep_apart(desk: Desk, one_id: str, other_id: str, reason: str) -> str:
+    """Say that two children are two, so that nobody asks again. Returns the name of the first.
+
+    Raises UserError if they are one by now, or without a reason.
+    """
+    name = desk.tx.get(Student, one_id).name
+    if not reason.strip():
+        raise UserError("没有写理由。请写明为什么不是同一人，例如已向两家核实。")
+    ones, others = whole_child(desk.tx, one_id), whole_child(desk.tx, other_id)
+    if ones & others:
+        raise UserError(f"{name}的这两条记录已经认定为同一人。请先在该生的“学籍”里撤销同一人。")
+    for one in sorted(ones):
+        for other in sorted(others):
+            _say(desk, one, other, reason, joined=False)
+    return name
+
+
+def _say(desk: Desk, one_id: str, other_id: str, reason: str, *, joined: bool) -> None:
+    first, second = sorted((one_id, other_id))
+    row = alias_id(STUDENT, first, second)
+    said = reason.strip()
+    if desk.tx.find(Alias, id=row, withdrawn=True):
+        cells = {"withdrawn_on": None, "withdrawn_reason": ""}
+        desk.tx.change(Alias, row, joined=joined, said_on=desk.today, reason=said, **cells)
+        return
+    desk.tx.add(
+        Alias(
+            id=row,
+            kind=STUDENT,
+            first_id=first,
+            second_id=second,
+            said_on=desk.today,
+            reason=said,
+            joined=joined,
+        )
+    )
 
 
 def split_records(desk: Desk, student_id: str, reason: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""今日: what is to be found out or confirmed about children and classes beside absence: 休学期满, 毕业, 学籍标注."""
+"""今日: what is to be found out or confirmed of children and classes beside absence: 休学期满, 毕业, 标注, 同一人."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,12 @@ from app.domain.ladder.acts import DueAct, due_acts
 from app.domain.marks import marks_on
 from app.domain.todo import Task
 from app.domain.words import number_of
+from app.service.cases.child_words import ChildWords
 from app.service.children.graduation import awaiting_classes
 from app.service.children.pauses import overdue_pauses
 from app.service.office.desk import Desk
 from app.service.screens.gathered import Gathered, SeenCase
+from app.service.screens.same_child import open_pairs
 
 MARKED = ("疑似辍学", "辍学")
 """The acts of the rules that a 学籍标注 answers, the later one first answered by itself."""
@@ -21,6 +23,7 @@ def child_tasks(gathered: Gathered) -> Iterator[Task]:
     yield from _pause_tasks(gathered)
     yield from _graduation_tasks(gathered.desk)
     yield from _mark_tasks(gathered)
+    yield from _alike_tasks(gathered.desk)
 
 
 def _pause_tasks(gathered: Gathered) -> Iterator[Task]:
@@ -48,6 +51,29 @@ def _graduation_tasks(desk: Desk) -> Iterator[Task]:
             class_name=one.name,
             school=one.school,
         )
+
+
+def _alike_tasks(desk: Desk) -> Iterator[Task]:
+    """One row for all pairs, with the first of them: to look at each is the work of minutes, to be asked forty times
+    at once is none."""
+    pairs = open_pairs(desk)
+    if not pairs:
+        return
+    first, rest = pairs[0], len(pairs) - 1
+    words = ChildWords(desk, [first.first_id, first.second_id])
+    where = (words.school_beside(first.second_id), words.class_name(first.second_id))
+    other = " ".join(part for part in where if part) or "没有班级"
+    more = f"；另有{rest}对要核对" if rest else ""
+    yield Task(
+        "同一人？",
+        f"与{words.name(first.second_id)}（{other}）{first.reason}，认定以前各算一人{more}",
+        form="alike",
+        kind=first.second_id,
+        student=words.name(first.first_id),
+        student_id=first.first_id,
+        class_name=words.class_name(first.first_id),
+        school=words.school_beside(first.first_id),
+    )
 
 
 def mark_asked(seen: SeenCase) -> DueAct | None:

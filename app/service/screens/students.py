@@ -15,6 +15,7 @@ from app.service.children.correcting import Corrected, set_student
 from app.service.children.students import groups, guardians
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
+from app.service.screens.same_child import Record, records_of
 from app.service.screens.stays import MarkLine, Stay, marks_of_child, stays_of
 from app.service.screens.students_rows import States, school_names
 from app.store.queries.children import NOWHERE, last_places, leads_of
@@ -76,6 +77,7 @@ class ChildWhole:
     edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are
     masked in `facts` and empty in `form`. `stays` are its enrolments, oldest first; `on_roll` whether it belongs to a
     school today, `left` whether it belonged to one before; `sought` is why nobody knows where it is, or empty.
+    `records` are those that are this child, mostly one.
     """
 
     id: str
@@ -98,6 +100,7 @@ class ChildWhole:
     on_roll: bool
     left: bool
     sought: str
+    records: tuple[Record, ...]
 
 
 def student_whole(desk: Desk, student_id: str) -> ChildWhole:
@@ -133,6 +136,7 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
         on_roll=bool(place.school_id) and not place.left,
         left=bool(place.left),
         sought=_sought_words(desk, child.id),
+        records=records_of(desk, child.id),
     )
 
 

@@ -19,7 +19,12 @@ SET_UP: dict[str, tuple[str, str, Target]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
 }  # steps of the first start that were left
-OF_CHILD = {"lead": ("核实去向", "whereabouts"), "pause": ("登记复学", "move"), "mark": ("登记标注", "mark")}
+OF_CHILD = {
+    "lead": ("核实去向", "whereabouts"),
+    "pause": ("登记复学", "move"),
+    "mark": ("登记标注", "mark"),
+    "alike": ("并排核对", "same"),
+}
 """The form of a task about a child → the button, and what the page of children is asked to open."""
 ISSUED = {"报告单": "填报告单", "限期复学通知书": "填通知书"}  # the paper is the step itself
 VISITED = {

@@ -188,7 +188,8 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
         sql += " AND student_id IN (SELECT value FROM json_each(?2))"
         params.append(json.dumps(sorted(joined.all(student_ids))))
     found: dict[str, Place] = {}
-    for row in tx.rows(f"{sql} ORDER BY gone DESC, from_on, id", params):
+    # Two records that are one child may both belong somewhere: one in a class comes before one without.
+    for row in tx.rows(f"{sql} ORDER BY gone DESC, gone = 0 AND class_id <> '', from_on, id", params):
         gone = bool(row["gone"])
         found[joined.of(row["student_id"])] = Place(
             row["school_id"], "" if gone else row["class_id"], (row["ended"] or "已离校") if gone else ""

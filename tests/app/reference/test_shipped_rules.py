@@ -253,7 +253,7 @@ def test_a_report_after_a_visit_counts_from_the_first_visit(name: str, event: st
         ("plan-21", "去向不明", "乡镇、教育局"),
         ("plan-23", "缺课报告", "教务处"),
         ("plan-24", "更新学籍", "学籍管理人员"),
-        ("plan-24", "报告", "区教育局基教股"),
+        ("plan-24", "报告", "区教育局"),
         ("plan-24", "摸排报送", "区教育局基教股"),
     ],
 )

@@ -80,6 +80,8 @@ class StudentDetail(QFrame):
         edit(whole): the person wants to correct this child (the answer of `student_whole`).
         leave(whole), join(whole): the child left the school, or comes to it.
         here(whole): a child that a roster misses is still in the school.
+        same(whole, other): another record, of that id or to be looked for, is this child.
+        split(whole): a record is not this child after all.
         take_back(whole): the last leaving or coming was entered wrongly.
         mark(whole, kind): a 学籍标注 is to be entered (kind empty: the person chooses).
     """
@@ -90,6 +92,8 @@ class StudentDetail(QFrame):
     join = Signal(object)
     here = Signal(object)
     take_back = Signal(object)
+    same = Signal(object, str)
+    split = Signal(object)
     mark = Signal(object, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -156,6 +160,19 @@ class StudentDetail(QFrame):
             self._timer.stop()
             self._load()
 
+    def ask(self, wish: str) -> None:
+        """What the child was opened for: "whereabouts" the answers where it is, "move" the form of leaving or coming,
+        "mark 疑似辍学" that of the 学籍标注, "same ID" that of 同一人 beside another child; '' nothing."""
+        what, _, more = wish.partition(" ")
+        if what == "whereabouts":
+            self.ask_whereabouts()
+        elif what == "move":
+            self.ask_move()
+        elif what == "mark":
+            self.ask_mark(more)
+        elif what == "same":
+            self.ask_same(more)
+
     def ask_edit(self) -> None:
         """Offer what is known of the child for correction, as soon as it is read."""
         if self.edit_button.isEnabled():
@@ -170,6 +187,11 @@ class StudentDetail(QFrame):
         """Open the form of the 学籍标注, as soon as the child is read."""
         if not self._context.read_only:
             self._when_read(lambda whole: self.mark.emit(whole, kind))
+
+    def ask_same(self, other: str = "") -> None:
+        """Open the form of 同一人 beside the child of the id `other`, as soon as this one is read."""
+        if not self._context.read_only:
+            self._when_read(lambda whole: self.same.emit(whole, other))
 
     def ask_whereabouts(self) -> None:
         """The keyboard goes to the answers about a child nobody knows the whereabouts of, as soon as it is read."""
@@ -232,7 +254,7 @@ class StudentDetail(QFrame):
             ("文书", self.papers),
             ("附件", self.files),
             ("历史", self.history),
-            ("学籍", self.stays),
+            ("学籍", scrolled(self.stays)),
         ):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)
@@ -244,6 +266,8 @@ class StudentDetail(QFrame):
         self.calendar.opened.connect(self._go_to_roll)
         self.stays.take_back.connect(lambda: self._emit(self.take_back))
         self.stays.mark.connect(self.ask_mark)
+        self.stays.same.connect(self.ask_same)
+        self.stays.split.connect(lambda: self._emit(self.split))
         self.whereabouts.here.connect(lambda: self._emit(self.here))
         self.whereabouts.left.connect(lambda: self._emit(self.leave))
         self.whereabouts.unknown.connect(self._ring)

@@ -16,6 +16,7 @@ from ui.pages.students.filter import FilterBar
 from ui.pages.students.forms import StudentForms
 from ui.pages.students.move_forms import MoveForms
 from ui.pages.students.reading import TABLES, Reading
+from ui.pages.students.same_forms import SameForms
 from ui.widgets.detour import Detour
 from ui.widgets.parts import button, label, row, table
 from ui.widgets.student_columns import (
@@ -50,11 +51,12 @@ class StudentsPage(Page):
         self.detail = StudentDetail(context)
         self.forms = StudentForms(self, context)
         self.moves = MoveForms(self.forms)
+        self.same = SameForms(self.forms, context, self.detail)
         self.panel = self.forms.panel
         self.wizard = wizard
         self.reading = Reading(context, self)
         self._wished = ""
-        self._asks = ""  # what the wished child is opened for: whereabouts, move, or mark and its kind
+        self._asks = ""  # what the wished child is opened for, see `StudentDetail.ask`
         self._kept = (
             ""  # the child just corrected: in the table until the filter changes, whether it fits or not
         )
@@ -71,9 +73,8 @@ class StudentsPage(Page):
         self.reading.start()
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"student": id} opens a child, with "ask": "whereabouts" at the answers where it is, "move" in the form of
-        leaving or coming, "mark 疑似辍学" in that of the 学籍标注; {"import": True} the wizard; {"graduate": class id,
-        "class": its name} the confirmation that a class graduated."""
+        """{"student": id} opens a child, with "ask" in what form (see `StudentDetail.ask`); {"import": True} the
+        wizard; {"graduate": class id, "class": its name} the confirmation that a class graduated."""
         if target.get("import"):
             self.open_wizard()
         elif class_id := target.get("graduate"):
@@ -275,19 +276,9 @@ class StudentsPage(Page):
             self.close_wizard()
             self.view.setCurrentIndex(self.model.index(place, 0))
             self.open_current(focus=False)
-            self._ask()
+            self.detail.ask(self._asks)
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
-
-    def _ask(self) -> None:
-        """What the child was opened for."""
-        what, _, kind = self._asks.partition(" ")
-        if what == "whereabouts":
-            self.detail.ask_whereabouts()
-        elif what == "move":
-            self.detail.ask_move()
-        elif what == "mark":
-            self.detail.ask_mark(kind)
 
     def _may_show(self, student_id: str) -> bool:
         """Whether no form of another child is open any more; asks where something was typed in it."""

@@ -32,16 +32,23 @@ STAYS = (
 )
 
 
+LEAST_LINES = 9  # of the list with the row in full below it; where there is less room the tab scrolls
+
+
 class StaysTab(QWidget):
     """Where a child was and is.
 
     Signals:
         take_back(): the person wants to take back the last leaving or coming.
         mark(): the person wants to enter a 学籍标注, or that it was taken off.
+        same(): the person wants to say that another record is this child.
+        split(): the person wants to take back that a record is this child.
     """
 
     take_back = Signal()
     mark = Signal()
+    same = Signal()
+    split = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +56,18 @@ class StaysTab(QWidget):
         self.marks = label("", wrap=True)
         self.marks.setMargin(8)
         self.undo = button("撤回最近一次(&B)", self.take_back.emit, hint="撤回最近登记的离校或到校，要写理由")
+        self.records = label("", wrap=True)
+        self.records.setMargin(8)
+        self.same_button = button("同一人(&T)…", self.same.emit, hint="另有一条记录也是这名学生")
+        self.split_button = button("撤销同一人(&U)…", self.split.emit, hint="认定错了，把一条记录分出来")
         self.mark_button = button("学籍标注(&K)…", self.mark.emit, hint="登记学籍系统里的标注，或取消标注")
+        self.listing.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.listing, 1)
         layout.addWidget(self.marks)
+        layout.addWidget(self.records)
+        layout.addLayout(row(None, self.same_button, self.split_button))
         layout.addLayout(row(None, self.mark_button, self.undo))
 
     def show_stays(self, whole: ChildWhole, *, may_write: bool) -> None:
@@ -65,3 +79,10 @@ class StaysTab(QWidget):
         may_undo = last is not None and (last.ended in LEAVING or last.began in JOINING)
         self.undo.setEnabled(may_write and may_undo)
         self.mark_button.setEnabled(may_write)
+        several = len(whole.records) > 1
+        told = "；".join(one.words for one in whole.records)
+        self.records.setText(f"▲ 由{len(whole.records)}条认定为同一人的记录合成：{told}" if several else "")
+        self.records.setVisible(several)
+        self.same_button.setEnabled(may_write)
+        self.split_button.setVisible(several)
+        self.split_button.setEnabled(may_write)
