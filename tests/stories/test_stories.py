@@ -49,7 +49,9 @@ def test_the_list_today_says_what_the_document_says(story: Story, tmp_path: Path
 def inherited_stories(rules: RuleSet) -> list[Story]:
     """The stories of the general set about rows that `rules` took from it, told of `rules`."""
     taken = {one.key for one in rules.rules if one.inherited_from == SETS["general"].name}
-    own_order = any(not step.inherited_from for step in rules.ladder.steps)  # its letters come in an order of its own
+    own_order = any(
+        not step.inherited_from for step in rules.ladder.steps
+    )  # its letters come in an order of its own
     return [
         replace(story, rule_set=rules.id)
         for story in STORIES
