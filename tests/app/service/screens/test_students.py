@@ -98,6 +98,22 @@ def test_a_child_nobody_marked_is_in_school(program: Program) -> None:
     assert row_of(program, "林一帆").states == (IN_SCHOOL,)
 
 
+def test_a_visit_without_a_case_says_who_came_along_and_who_told_of_it(program: Program) -> None:
+    child = str(row_of(program, "林一帆").id)
+    visit = Visit(
+        day=TODAY,
+        method="家访",
+        outcome="拒绝",
+        by_whom="王主任",
+        level="村",
+        with_units="学校,村委会",
+        told_by="李干事",
+    )
+    program.write(add_contact_to_child, child, visit)
+    said = CallLine(TODAY, "家访", "王主任", "拒绝；会同学校、村委会；据李干事告知")
+    assert program.read(student_whole, child).calls == (said,)
+
+
 def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(program: Program) -> None:
     """18 November missed and rung about; the third day missed, the 20th, opens the case."""
     call(program, 18, absent="林一帆")
