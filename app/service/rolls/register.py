@@ -20,7 +20,7 @@ from app.domain.attendance import (
     streak,
     three_in_ten,
 )
-from app.domain.calendar import DayFact, SchoolCalendar, days_between, has_children_day_off
+from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
@@ -51,6 +51,7 @@ class Register:
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[str, date, bool], DayFact] = {}
+        self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
         self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
@@ -68,6 +69,10 @@ class Register:
         ] = {}  # child → the day a roster no longer had it, while nobody said where it is
         self._take_in(set(children))
 
+    def read(self, children: Iterable[str]) -> None:
+        """Read what is recorded of those children in one go; each is read when it is asked about anyway."""
+        self._take_in(set(children))
+
     def states(self, student: Student, half_day: str) -> list[DayState]:
         """The states of the child's 上课日 since its class was first called, oldest first.
 
@@ -78,8 +83,35 @@ class Register:
         not known (核实去向): that its class was called says nothing of it.
         """
         child = self._known(student)
-        days = self._days(self._enrolments[child], self._first_day(child))
+        spans = self._enrolments[child]
+        days = self._days(spans, self._first_day(child))
+        if days and self._is_as_its_class(child, days):
+            return self._states_beside_class(student, child, spans[0], days, half_day)
         return [state for day in days if (state := self._state(student, child, day, half_day))]
+
+    def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
+        """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
+        spans = self._enrolments[child]
+        if len(spans) != 1 or self._leaves[child] or child in self._missed:
+            return False
+        return holds(spans[0], days[0]) and holds(spans[0], days[-1])
+
+    def _states_beside_class(
+        self, student: Student, child: str, span: Enrolment, days: Sequence[date], half_day: str
+    ) -> list[DayState]:
+        """The states of its class, but for the days of its own marks and 六一, which are judged one by one."""
+        key = (span.school_id, span.class_id)
+        known = self._school_days[span.school_id]
+        if key not in self._of_class:
+            self._of_class[key] = [self._state_of_all(span, day, False) for day in known]
+        begin = len(known) - len(days)
+        states = self._of_class[key][begin:]
+        own = {*self._marks[child], *self._elsewhere[child]}
+        for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
+            place = bisect_left(known, day) - begin
+            if 0 <= place < len(days) and days[place] == day:
+                states[place] = self._state(student, child, day, half_day)
+        return [state for state in states if state]
 
     def _state(self, student: Student, child: str, day: date, half_day: str) -> DayState | None:
         """The state of one day; None where it is no 上课日."""
