@@ -109,6 +109,8 @@ def day_state(
     if not recorded:
         return DayState(day, "未记录")
     listed = list(absences)
+    if not listed:
+        return DayState(day, "在校")
     missed = frozenset().union(*(_parts(one.part) for one in listed if one.kind == UNEXCUSED)) & recorded
     excused = frozenset().union(*(_parts(one.part) for one in listed if one.kind != UNEXCUSED)) & recorded
     if missed == recorded:
@@ -117,7 +119,7 @@ def day_state(
         return DayState(day, UNEXCUSED, 0.5, "半天")
     if excused | missed == recorded:
         return DayState(day, "请假", detail=next(one.kind for one in listed if one.kind != UNEXCUSED))
-    return DayState(day, "在校", detail="半天缺课" if listed else "")
+    return DayState(day, "在校", detail="半天缺课")
 
 
 def covers(leave: Leave, day: date) -> bool:

@@ -116,9 +116,11 @@ def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date 
         if state.mark != IN_SCHOOL:
             stretch.append(state)
             continue
-        if runs := _runs(stretch):
-            yield runs, after, state.day
-        after, stretch = state.day, []
+        if stretch:
+            if runs := _runs(stretch):
+                yield runs, after, state.day
+            stretch = []
+        after = state.day
     if runs := _runs(stretch):
         yield runs, after, None
 

@@ -25,6 +25,8 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA cell_size_check = ON",
     "PRAGMA busy_timeout = 5000",
+    # Every page that is not kept is decrypted again: 64 MB hold what one page of the window asks for in a county.
+    "PRAGMA cache_size = -65536",
     # trusted_schema must stay on: the journal triggers call functions of this program, and SQLite has no way to
     # mark a Python function harmless. The schema is ours and lies inside the encrypted file.
 )

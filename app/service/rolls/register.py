@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,7 +22,7 @@ from app.domain.attendance import (
     streak,
     three_in_ten,
 )
-from app.domain.calendar import DayFact, SchoolCalendar, days_between, has_children_day_off
+from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
@@ -40,7 +41,9 @@ from app.store.queries.children import (
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
-Sessions = dict[date, set[str]]
+NOT_CALLED = frozenset[str]()
+WHOLE_DAY = frozenset({"全天"})
+Sessions = Mapping[date, AbstractSet[str]]
 
 
 class Register:
@@ -57,6 +60,8 @@ class Register:
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[str, date, bool], DayFact] = {}
+        self._present: dict[date, DayState] = {}
+        self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
         self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
@@ -67,11 +72,15 @@ class Register:
         self._read: set[str] = set()
         self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
         self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
-        self._elsewhere: dict[str, Sessions] = defaultdict(lambda: defaultdict(set))
+        self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[
             str, date
         ] = {}  # child → the day a roster no longer had it, while nobody said where it is
+        self._take_in(set(children))
+
+    def read(self, children: Iterable[str]) -> None:
+        """Read what is recorded of those children in one go; each is read when it is asked about anyway."""
         self._take_in(set(children))
 
     def states(self, student: Student, half_day: str) -> list[DayState]:
@@ -84,8 +93,46 @@ class Register:
         not known (核实去向): that its class was called says nothing of it, nor would calling it later.
         """
         child = self._known(student)
-        days = self._days(self._enrolments[child], self._first_day(child))
+        spans = self._enrolments[child]
+        days = self._days(spans, self._first_day(child))
+        if days and self._is_as_its_class(child, days):
+            return self._states_beside_class(student, child, spans[0], days, half_day)
         return [state for day in days if (state := self._state(student, child, day, half_day))]
+
+    def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
+        """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
+        spans = self._enrolments[child]
+        if len(spans) != 1 or self._leaves[child] or child in self._missed:
+            return False
+        return holds(spans[0], days[0]) and holds(spans[0], days[-1])
+
+    def _states_beside_class(
+        self, student: Student, child: str, span: Enrolment, days: Sequence[date], half_day: str
+    ) -> list[DayState]:
+        """The states of its class, but for the days of its own marks and 六一, which are judged one by one."""
+        key = (span.school_id, span.class_id)
+        known = self._school_days[span.school_id]
+        if key not in self._of_class:
+            self._of_class[key] = self._states_of_class(span, known)
+        begin = len(known) - len(days)
+        states = self._of_class[key][begin:]
+        own = {*self._marks[child], *self._elsewhere[child]}
+        for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
+            place = bisect_left(known, day) - begin
+            if 0 <= place < len(days) and days[place] == day:
+                states[place] = self._state(student, child, day, half_day)
+        return [state for state in states if state]
+
+    def _states_of_class(self, span: Enrolment, days: Sequence[date]) -> list[DayState | None]:
+        """What these 上课日 were for every child of a class of which nothing was said; nearly all are one roll of the
+        whole day, and then alike in all classes."""
+        called, present, found = self._sessions(span.class_id), self._present, list[DayState | None]()
+        for day in days:
+            if called.get(day) != WHOLE_DAY:
+                found.append(self._state_of_all(span, day, False))
+            else:
+                found.append(present.get(day) or present.setdefault(day, DayState(day, IN_SCHOOL)))
+        return found
 
     def _state(self, student: Student, child: str, day: date, half_day: str) -> DayState | None:
         """The state of one day; None where it is no 上课日."""
@@ -127,8 +174,8 @@ class Register:
             return DayState(day, ON_LEAVE, detail=OFF_ROLL)
         return day_state(fact, sessions, absences, leaves, half_day)
 
-    def _called_for(self, span: Enrolment | None, day: date) -> set[str]:
-        return self._sessions(span.class_id).get(day, set()) if span else set()
+    def _called_for(self, span: Enrolment | None, day: date) -> AbstractSet[str]:
+        return self._sessions(span.class_id).get(day, NOT_CALLED) if span else NOT_CALLED
 
     def _days(self, spans: Sequence[Enrolment], first: date | None) -> list[date]:
         """The days to look at from `first` on: the 上课日 of the child's school, every day where it had several."""

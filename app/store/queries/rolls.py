@@ -26,17 +26,18 @@ def sessions_of_class(tx: Transaction, class_id: str, first: date, last: date) -
 
 def sessions_of_classes(
     tx: Transaction, class_ids: Collection[str], first: date, last: date
-) -> dict[str, dict[date, set[str]]]:
+) -> dict[str, dict[date, frozenset[str]]]:
     """Class → day → the sessions in which it was called, from `first` to `last`; every class is there."""
-    found: dict[str, dict[date, set[str]]] = {one: defaultdict(set) for one in class_ids}
+    found: dict[str, dict[date, frozenset[str]]] = {one: {} for one in class_ids}
     for row in tx.rows(
         f"SELECT class_id, session, group_concat(day) AS days FROM roll WHERE class_id {_AMONG}"
         " AND withdrawn_on IS NULL AND day BETWEEN ? AND ? GROUP BY class_id, session",
         [json.dumps(sorted(class_ids)), first.isoformat(), last.isoformat()],
     ):
-        called, session = found[row["class_id"]], row["session"]
-        for day in row["days"].split(","):
-            called[date.fromisoformat(day)].add(session)
+        called, session = found[row["class_id"]], frozenset({row["session"]})
+        days = dict.fromkeys(map(date.fromisoformat, row["days"].split(",")), session)
+        twice = {day: called[day] | session for day in called.keys() & days.keys()}
+        called.update(days | twice)
     return found
 
 
@@ -75,13 +76,10 @@ def marks_since(tx: Transaction, student_ids: Collection[str], first: date) -> l
     """The marks of those children from `first` on, each with the session and the class of its roll."""
     among = json.dumps(sorted(student_ids))
     marks = tx.find(Absence, f"student_id {_AMONG} AND day >= ?", [among, first.isoformat()], order="day, id")
+    called = json.dumps(sorted({mark.roll_id for mark in marks}))
     rolls = {
         row["id"]: (row["session"], row["class_id"])
-        for row in tx.rows(
-            "SELECT DISTINCT roll.id, session, class_id FROM roll JOIN absence ON absence.roll_id = roll.id"
-            f" WHERE absence.student_id {_AMONG} AND absence.day >= ?",
-            [among, first.isoformat()],
-        )
+        for row in tx.rows(f"SELECT id, session, class_id FROM roll WHERE id {_AMONG}", [called])
     }
     return [(mark, *rolls[mark.roll_id]) for mark in marks]
 
