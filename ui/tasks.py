@@ -93,6 +93,7 @@ class Tasks(QObject):
         # Pages do not wait for jobs.
         self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-jobs")
         self._leaving = Event()
+        self._closed = False
         self._numbers = count()
         self._waiting: dict[int, _Asked] = {}
         self._changing: set[int] = set()
@@ -123,8 +124,10 @@ class Tasks(QObject):
         """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then.
 
         Writes do not wait for it. Where one was answered meanwhile it is asked anew: no page shows what was before a
-        write that it has been told of.
+        write that it has been told of. After `close` nothing is asked: a timer of a page may still ring.
         """
+        if self._closed:
+            return
         again = partial(self._program.submit_read, use_case, *args, **kwargs)
         self._listen(next(self._numbers), again(), _Asked(owner, then, failed, again, self._written))
 
@@ -203,6 +206,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what is running; answers that come later are dropped."""
+        self._closed = True
         self._leaving.set()
         self._waiting.clear()
         self._changing.clear()

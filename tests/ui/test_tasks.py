@@ -255,3 +255,13 @@ def test_answers_after_the_close_are_dropped(office: Office) -> None:
     office.context.tasks.close()
     office.qtbot.wait(1)
     assert came == []
+
+
+def test_what_a_timer_asks_after_the_close_is_not_asked(office: Office) -> None:
+    """A page waits a moment before it reads; by then its window may be closed, and its folder let go."""
+    came: list[Any] = []
+    office.context.tasks.close()
+    office.program.close()
+    office.context.tasks.read(QObject(office.context.bus), who_we_are, then=came.append)
+    office.qtbot.wait(1)
+    assert (came, office.context.tasks.running) == ([], 0)
