@@ -343,7 +343,7 @@ class StudentsPage(Page):
             self._arrange_columns(event.size().width())
         if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        return super().eventFilter(watched, event)
+        return False
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
