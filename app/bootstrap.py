@@ -1,8 +1,8 @@
-"""The only place that builds the program: a store, a day, an operator, and the way use cases run over them."""
+"""The only place that builds the program: sets a data folder up, opens it, and brings back what was lost."""
 
 from datetime import date
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
@@ -12,9 +12,6 @@ from app.service.program import Program, Renderer
 from app.settings import DataFolder
 from app.store import backup
 from app.store.store import Store
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 def create_program(

@@ -5,7 +5,6 @@ import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from app.bootstrap import create_program, open_program, open_remembered, recover_password, restore_backup
 from app.cli.context import Session
@@ -14,7 +13,7 @@ from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.service.office.rule_sets import ListedRules, RulesShown, list_rules, show_rules
 from app.service.office.units import UnitEntry
-from app.service.program import Pages, Renderer
+from app.service.program import Pages, Program, Renderer
 from app.settings import DataFolder
 
 
@@ -41,12 +40,12 @@ class BootstrapGate:
         """Whether the folder was set up."""
         return DataFolder(self.folder).keyslots.exists()
 
-    def remembered(self, operator: str = "") -> Any:
+    def remembered(self, operator: str = "") -> Program | None:
         """Open with this PC's credential store, if it keeps the key, for the person of --operator or the one named."""
         who = self._operator or operator
         return open_remembered(self.folder, self.today, operator=who, renderer=self._renderer)
 
-    def open(self, password: str, operator: str = "") -> Any:
+    def open(self, password: str, operator: str = "") -> Program:
         """Open with the password, for the person named or the one named at set-up."""
         who = operator.strip() or self._operator
         return open_program(self.folder, password, self.today, operator=who, renderer=self._renderer)
@@ -59,7 +58,7 @@ class BootstrapGate:
         """Make a backup the data of the folder. Raises OtherUnit where the folder holds another unit's data."""
         restore_backup(self.folder, file, password, self._operator, self.today, other_unit=other_unit)
 
-    def create(self, password: str, operator: str, unit: UnitEntry) -> tuple[Any, str, tuple[str, ...]]:
+    def create(self, password: str, operator: str, unit: UnitEntry) -> tuple[Program, str, tuple[str, ...]]:
         """Set the folder up; returns the program, the recovery code and warnings to show."""
         program, code, made = create_program(
             self.folder, password, operator, self.today, unit, self._renderer
@@ -74,7 +73,7 @@ class BootstrapGate:
         """One rule set in words."""
         return show_rules(DataFolder(self.folder), rule_set, self.today)
 
-    def demo(self) -> Any:
+    def demo(self) -> Program:
         """The demo school in a throw-away folder that goes with the program's end."""
         holder = TemporaryDirectory(prefix="guixue-demo-", ignore_cleanup_errors=True)
         self._demos.append(holder)

@@ -1,1 +1,1 @@
-"""The use cases: one function each, taking the `Desk` it works at; bootstrap runs it in one transaction."""
+"""The use cases: one function each, taking the `Desk` it works at; `program` runs it in one transaction."""

@@ -96,7 +96,7 @@ class Program:
         return self.store.submit_write(lambda tx: self._settled(tx, use_case, *args, **kwargs))
 
     def noting(self, note: Note) -> "Program":
-        """The same program, telling `note` what each write changed: for a job of many of them."""
+        """The same program, telling `note` what each `write` changed (none that is submitted): for a job of many."""
         return Program(
             self.store, self.today, self.operator, self.renderer, read_only=self.read_only, note=note
         )

@@ -25,7 +25,7 @@ JSON = dict[str, Any]
 
 @dataclass(frozen=True)
 class Desk:
-    """A use case's surroundings; made anew by bootstrap for every call."""
+    """A use case's surroundings; made anew by the program for every call."""
 
     tx: Transaction
     today: date
