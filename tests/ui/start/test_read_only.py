@@ -1,6 +1,7 @@
 """The demo beside the first steps can be looked at; nothing is written, and a sentence says so."""
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from app.service.office.calendars import set_term
 from app.service.program import READ_ONLY, Program
 from app.service.screens.overview import who_we_are
 from tests.ui.conftest import Office
+from ui.tasks import Recorder
 
 
 @pytest.fixture
@@ -30,7 +32,10 @@ def test_everything_can_be_read(demo: Program, office: Office) -> None:
     [
         lambda demo, day: demo.write(set_term, day, day),
         lambda demo, day: demo.submit_write(set_term, day, day).result(),
+        lambda demo, day: Recorder(demo, Event()).program.write(set_term, day, day),
         lambda demo, _day: demo.make_backup(),
+        lambda demo, _day: demo.back_up_day(),
+        lambda demo, _day: demo.name_working_copy(),
         lambda demo, _day: demo.change_password("demo", "new"),
         lambda demo, _day: demo.new_recovery_code(),
         lambda demo, _day: demo.remember_on_this_pc(True),
