@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
@@ -11,6 +10,7 @@ from app.service.office.units import SetUp, UnitEntry, refuse_nameless, refuse_w
 from app.service.program import Program, Renderer
 from app.settings import DataFolder
 from app.store import backup
+from app.store.restoring import Restored
 from app.store.store import Store
 
 
@@ -63,14 +63,12 @@ def open_remembered(
 
 def restore_backup(
     root: Path, file: Path, password: str, operator: str, today: date, *, other_unit: bool = False
-) -> dict[str, Any]:
-    """Make a backup the data of `root`; what lay there is kept aside. Returns {origin, safety_copy}.
+) -> Restored:
+    """Make a backup the data of `root`; what lay there is kept aside.
 
     Raises OtherUnit, naming both, where `root` holds another unit's data and `other_unit` does not say that it may go.
     """
-    restored = backup.restore(DataFolder(root), file, password, operator, today, other_unit=other_unit)
-    safety = restored.safety_copy
-    return {"origin": restored.origin, "safety_copy": str(safety) if safety else None}
+    return backup.restore(DataFolder(root), file, password, operator, today, other_unit=other_unit)
 
 
 def recover_password(root: Path, code: str, new: str, operator: str, today: date) -> str:

@@ -9,9 +9,8 @@ from app.cli.context import Session, ask_password, checked, pass_session
 from app.demo import run_demo
 from app.errors import OtherUnit
 from app.service.office.audit import audit_record
-from app.service.office.keeping import backup_rows
+from app.service.office.keeping import kept_backups
 from app.settings import DataFolder
-from app.store import backup as backups
 
 
 @click.command()
@@ -31,14 +30,14 @@ def backup() -> None:
 @pass_session
 def backup_make(session: Session) -> None:
     """做一份完整备份（含照片和文书）。"""
-    session.show(session.program.make_backup())
+    session.show({"file": str(session.program.make_backup())})
 
 
 @backup.command("list")
 @pass_session
 def backup_list(session: Session) -> None:
     """列出备份。"""
-    session.show(backup_rows(backups.list_backups(DataFolder(session.data))))
+    session.show(kept_backups(DataFolder(session.data)))
 
 
 @backup.command("restore")

@@ -15,6 +15,7 @@ from app.domain.ladder.trial import TrialRow
 from app.service.children.staff import Colleague, Departure
 from app.service.delivery import BatchPaper, Delivered
 from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
+from app.service.office.keeping import Backup
 from app.service.office.trials import StepShown
 from app.service.papers.issuing import PaperKind, Voided
 from app.service.papers.listing import PaperEntry
@@ -92,6 +93,7 @@ KEYS: dict[type, str] = {
         "no number=paper.number docx=paper.docx pdf=paper.pdf sha256=paper.sha256 pages=paper.pages"
         " warnings=paper.warnings"
     ),
+    Backup: "file made_on size complete ok kind",
     Voided: "number voided_on reason",
 }
 """Answer → the keys that are the contract, where they are not all its fields by their names: `key=field`, or `*field`

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -13,7 +14,7 @@ from app.errors import UserError
 from app.service.cases.settling import settle
 from app.service.office.desk import Desk
 from app.service.office.instances import last_numbers, numbers_to_pass_over
-from app.service.office.keeping import backup_rows, made_backup
+from app.service.office.keeping import Backup, kept_backups
 from app.store import backup
 from app.store.store import Store
 from app.store.transaction import Transaction
@@ -120,14 +121,14 @@ class Program:
     def _desk(self, tx: Transaction) -> Desk:
         return Desk(tx, self.today, self.operator, self.store.folder)
 
-    def backups(self) -> list[dict[str, Any]]:
+    def backups(self) -> list[Backup]:
         """The backups of this folder, newest first; reads the files through, so it takes a moment."""
-        return backup_rows(backup.list_backups(self.store.folder))
+        return kept_backups(self.store.folder)
 
-    def make_backup(self) -> dict[str, Any]:
-        """Make a complete backup by hand."""
+    def make_backup(self) -> Path:
+        """Make a complete backup by hand; returns its file."""
         self._refuse_reader()
-        return made_backup(backup.make(self.store, self.today, complete=True))
+        return backup.make(self.store, self.today, complete=True)
 
     def back_up_day(self) -> None:
         """The daily backup of `today`, unless there is one; a window left open overnight needs it anew."""

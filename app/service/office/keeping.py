@@ -1,9 +1,10 @@
 """Backups in words, and what a new password must be."""
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from app.service.office.desk import JSON
+from app.settings import DataFolder
 from app.store import backup
 
 KINDS = {"daily": "每日", "hand": "手工", "migration": "升级前", "safety": "恢复前保留"}
@@ -12,23 +13,35 @@ SHORTEST_PASSWORD = (
 )
 
 
-def made_backup(file: Path) -> JSON:
-    """{file} of a backup just made."""
-    return {"file": str(file)}
+@dataclass(frozen=True)
+class Backup:
+    """A backup file: its day (None where it is too damaged to say), its size in bytes, whether it is `complete` with
+    photos and papers and read through whole (`ok`), and its kind in words.
+
+    `entries` is what it knows of the journal, for telling what was written since; None in a damaged one and in one of
+    an older program.
+    """
+
+    file: Path
+    made_on: date | None
+    size: int
+    complete: bool
+    ok: bool
+    kind: str
+    entries: dict[str, int] | None
 
 
-def backup_rows(found: list[Any]) -> list[JSON]:
-    """[{file, made_on, size, complete, ok, kind}], newest first; size in bytes, kind in words."""
-    return [_row(one) for one in found]
+def kept_backups(folder: DataFolder) -> list[Backup]:
+    """The backups of a folder, newest first; reads the files through, so it takes a moment."""
+    return [_in_words(one) for one in backup.list_backups(folder)]
 
 
-def backup_at(file: Path) -> JSON:
-    """The row of one backup file, wherever it lies, with `entries` for `settings_view.written_since`.
+def backup_at(file: Path) -> Backup:
+    """One backup file, wherever it lies.
 
     Raises EnvironmentProblem when it cannot be read; a file that is no backup, or a damaged one, has ok False.
     """
-    one = backup.info(file)
-    return _row(one) | {"entries": one.entries}
+    return _in_words(backup.info(file))
 
 
 def password_problem(text: str) -> str:
@@ -45,12 +58,5 @@ def typed_twice_problem(new: str, again: str) -> str:
     return password_problem(new) or ("" if new == again else "两遍密码不一样。请重新写一遍。")
 
 
-def _row(one: backup.BackupInfo) -> JSON:
-    return {
-        "file": str(one.file),
-        "made_on": one.made_on,
-        "size": one.size,
-        "complete": one.complete,
-        "ok": one.ok,
-        "kind": KINDS.get(one.kind, ""),
-    }
+def _in_words(one: backup.BackupInfo) -> Backup:
+    return Backup(**vars(one) | {"kind": KINDS.get(one.kind, "")})

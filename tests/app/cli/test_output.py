@@ -9,6 +9,7 @@ import pytest
 from app.cli.output import LABELS, TABLES, keyed, pad, print_result, width
 from app.domain.records import JOURNALED
 from app.service.delivery import BatchPaper, Delivered
+from app.service.office.keeping import Backup
 from app.service.papers.issuing import Voided
 from app.store.rows import table_of
 from tests.helpers.cli import Cli, set_up
@@ -127,3 +128,10 @@ def test_the_keys_of_a_listed_paper_and_of_a_voided_one_are_those_of_the_contrac
     assert (row["case"], row["issued_on"], row["voided"]) == ("2026-001", "2026-09-21", False)
     voided = Voided("1号", date(2026, 9, 21), "写错")
     assert keyed(voided) == {"number": "1号", "voided_on": date(2026, 9, 21), "reason": "写错"}
+
+
+def test_what_a_backup_knows_of_the_journal_is_no_part_of_its_line() -> None:
+    file = Path("备份/1.gxbak")
+    (line,) = keyed([Backup(file, date(2026, 9, 21), 7, True, True, "手工", entries={"a": 1})])
+    plain = {"file": str(file), "made_on": date(2026, 9, 21), "size": 7, "complete": True, "ok": True}
+    assert line == plain | {"kind": "手工"}

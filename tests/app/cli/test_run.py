@@ -33,7 +33,7 @@ def test_a_bug_is_shown_whole_and_exits_70(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("bug")
 
-    monkeypatch.setattr(keeping, "backup_rows", broken)
+    monkeypatch.setattr(keeping, "kept_backups", broken)
     assert run(["--data", "nowhere", "backup", "list"]) == 70
     shown = capsys.readouterr().err
     assert "ZeroDivisionError: bug" in shown
@@ -46,7 +46,7 @@ def test_stopping_at_the_prompt_changes_nothing(
     def stop(*_: object) -> None:
         raise click.Abort
 
-    monkeypatch.setattr(keeping, "backup_rows", stop)
+    monkeypatch.setattr(keeping, "kept_backups", stop)
     assert run(["--data", "nowhere", "backup", "list"]) == 1
     assert capsys.readouterr().err == "已取消，什么也没有改。\n"
 

@@ -159,14 +159,14 @@ def _backup_of(folder: Path, fresh: Beginning) -> Path:
     copy = fresh.gate.folder.parent / "copy"
     shutil.copytree(folder, copy)
     with BootstrapGate(copy, TODAY, "", None).open(PASSWORD) as program:
-        return Path(program.make_backup()["file"])
+        return program.make_backup()
 
 
 def test_going_back_to_a_backup_from_the_window_starts_anew_with_its_data(known: Beginning) -> None:
     known.begin().unlock(PASSWORD)
     window = known.window
     program = known.start._programs[window]
-    file = Path(program.make_backup()["file"])
+    file = program.make_backup()
     program.write(lambda desk: desk.tx.set_setting("paper.学校联系人", "后来写的"))
     window.context.restart(file, PASSWORD)
     known.settle()
@@ -225,7 +225,7 @@ def test_a_window_that_finishes_its_work_first_still_goes_back_to_the_backup(
 ) -> None:
     known.begin().unlock(PASSWORD)
     window = known.window
-    file = Path(known.start._programs[window].make_backup()["file"])
+    file = known.start._programs[window].make_backup()
     go_on = Event()
     window.context.tasks.keep(window, go_on.wait, then=lambda _value: None)
     monkeypatch.setattr(window, "_leave_anyway", lambda: True)
@@ -296,7 +296,7 @@ def test_who_keeps_what_is_typed_keeps_the_type_size_too(known: Beginning) -> No
 
 def test_a_backup_that_was_refused_says_that_nothing_was_restored(known: Beginning) -> None:
     known.begin().unlock(PASSWORD)
-    file = Path(known.start._programs[known.window].make_backup()["file"])
+    file = known.start._programs[known.window].make_backup()
     known.window.context.restart(file, "wrong-one")
     known.settle()
     assert known.dialog.problem.text().startswith("没有恢复，现在的数据没有动。恢复时：密码不对")

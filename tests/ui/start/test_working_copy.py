@@ -34,7 +34,7 @@ def copy(demo_folder: Path, tmp_path: Path, qtbot: QtBot, qapp: QApplication) ->
 def other_units_backup(tmp_path: Path) -> Path:
     unit = UnitEntry(level="school", name="上游小学", rules="mengjin")
     with create_program(tmp_path / "other", "upstream", "林老师", TODAY, unit)[0] as program:
-        return Path(program.make_backup()["file"])
+        return program.make_backup()
 
 
 def test_a_copied_folder_says_at_the_start_that_it_numbers_nothing(copy: Beginning) -> None:

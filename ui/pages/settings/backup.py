@@ -1,12 +1,11 @@
 """设置: 备份: what is kept, making one by hand, and going back to one, having seen what would be lost."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.errors import EnvironmentProblem, os_words
-from app.service.office.keeping import backup_at
+from app.service.office.keeping import Backup, backup_at
 from app.service.office.saved_files import save_file
 from app.service.program import READ_ONLY
 from app.service.screens.settings import written_since
@@ -21,17 +20,17 @@ from ui.widgets.side_panel import SidePanel
 MEGABYTE = 1_048_576
 
 BACKUP_COLUMNS = (
-    Column("日期", lambda row: str(row["made_on"] or "看不出"), width=8),
-    Column("来历", lambda row: str(row["kind"]), width=6),
-    Column("内容", lambda row: "完整（含照片和文书）" if row["complete"] else "数据", width=11),
-    Column("大小", lambda row: f"{row['size'] / MEGABYTE:.1f} MB", sort=lambda row: row["size"], width=6),
+    Column("日期", lambda row: str(row.made_on or "看不出"), width=8),
+    Column("来历", lambda row: row.kind, width=6),
+    Column("内容", lambda row: "完整（含照片和文书）" if row.complete else "数据", width=11),
+    Column("大小", lambda row: f"{row.size / MEGABYTE:.1f} MB", sort=lambda row: row.size, width=6),
     Column(
         "状态",
-        lambda row: "✓ 完好" if row["ok"] else "✗ 已损坏",
-        tint=lambda row: "done" if row["ok"] else "overdue",
+        lambda row: "✓ 完好" if row.ok else "✗ 已损坏",
+        tint=lambda row: "done" if row.ok else "overdue",
         width=6,
     ),
-    Column("文件", lambda row: Path(row["file"]).name, width=0),
+    Column("文件", lambda row: row.file.name, width=0),
 )
 
 
@@ -68,16 +67,16 @@ class BackupPart(SettingsPart):
         self.copy.refresh()
         self.context.tasks.compute(self, self.context.keeper.backups, then=self._fill)
 
-    def _fill(self, rows: list[dict[str, Any]]) -> None:
+    def _fill(self, rows: list[Backup]) -> None:
         self.model.set_rows(rows)
         self.empty.setVisible(not rows)
         if rows and not self.list.currentIndex().isValid():
             self.list.selectRow(0)
 
     def _make(self) -> None:
-        def told(made: dict[str, Any]) -> None:
+        def told(file: Path) -> None:
             self.make.setEnabled(True)
-            self.context.bus.said.emit(f"备份已做好并检查过：{Path(made['file']).name}")
+            self.context.bus.said.emit(f"备份已做好并检查过：{file.name}")
             self.context.bus.backed_up.emit()
             self.refresh()
 
@@ -88,7 +87,7 @@ class BackupPart(SettingsPart):
         self.make.setEnabled(False)  # a second click would make a second one
         self.context.tasks.keep(self, self.context.keeper.make_backup, then=told, failed=stopped)
 
-    def _chosen(self) -> dict[str, Any] | None:
+    def _chosen(self) -> Backup | None:
         chosen = self.model.row(self.list.currentIndex())
         if chosen is None:
             self.context.bus.refused.emit("请先在表里选一份备份。")
@@ -97,7 +96,7 @@ class BackupPart(SettingsPart):
     def _save_copy(self) -> None:
         if not (chosen := self._chosen()):
             return
-        source = Path(chosen["file"])
+        source = chosen.file
         target, _ = QFileDialog.getSaveFileName(self, "拷到U盘", source.name, "归学备份 (*.gxbak)")
         if target:
             self.context.tasks.keep(
@@ -107,7 +106,7 @@ class BackupPart(SettingsPart):
     def _ask(self) -> None:
         """Show what would be lost before anything is done."""
         if chosen := self._chosen():
-            self._look_into(Path(chosen["file"]))
+            self._look_into(chosen.file)
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "从U盘的文件恢复", "", "归学备份 (*.gxbak)")
@@ -117,22 +116,22 @@ class BackupPart(SettingsPart):
     def _look_into(self, file: Path) -> None:
         self.context.tasks.compute(self, lambda: backup_at(file), then=self._compare)
 
-    def _compare(self, found: dict[str, Any]) -> None:
-        if not found["ok"]:
+    def _compare(self, found: Backup) -> None:
+        if not found.ok:
             self.context.bus.refused.emit("这份备份已损坏，不能用来恢复。请选另一份。")
             return
         self.context.tasks.read(
             self,
             written_since,
-            found["made_on"],
-            found["entries"],
+            found.made_on,
+            found.entries,
             then=lambda lost: self._present(lost, found),
         )
 
-    def _present(self, lost: list[tuple[str, int]], found: dict[str, Any]) -> None:
-        file = Path(found["file"])
+    def _present(self, lost: list[tuple[str, int]], found: Backup) -> None:
+        file = found.file
         form = Form(self.context.today)
-        form.add_words(f"备份：{found['made_on']}　{found['kind']}　{file.name}", "strong")
+        form.add_words(f"备份：{found.made_on}　{found.kind}　{file.name}", "strong")
         form.add_words(lost_words(lost, found), "overdue" if lost else "quiet")
         form.add_words(
             "选用的规则、单位的联系人这些设置，也回到做备份时的样子。现在的数据会先另存一份在备份里，"
@@ -156,15 +155,15 @@ class BackupPart(SettingsPart):
             self.context.restart(file, password)
 
 
-def lost_words(lost: list[tuple[str, int]], found: dict[str, Any]) -> str:
+def lost_words(lost: list[tuple[str, int]], found: Backup) -> str:
     """What going back to the backup `found` would cost, as `written_since` counted it."""
     words = "、".join(f"{word}{count}条" for word, count in lost)
-    if found["entries"] is not None:
+    if found.entries is not None:
         if not words:
             return "这份备份做好以后没有记过新的东西。"
         return f"这份备份做好以后记下的：{words}。恢复以后，这些就看不到了。"
     return (
-        f"{found['made_on']}以来记下的：{words or '没有新的记录'}。这份备份只留了日期，所以从那天早上算起，"
+        f"{found.made_on}以来记下的：{words or '没有新的记录'}。这份备份只留了日期，所以从那天早上算起，"
         "当天备份以前记的还在。恢复以后，备份之后记的就看不到了。"
     )
 

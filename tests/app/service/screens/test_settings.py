@@ -136,18 +136,18 @@ def test_what_a_backup_of_an_older_program_lacks_is_counted_from_its_day(school:
 
 def test_what_a_backup_lacks_is_counted_from_its_last_entry_and_not_from_its_day(school: Program) -> None:
     school.write(set_day, date(2026, 11, 9), "off")
-    backup = backup_at(Path(school.make_backup()["file"]))
-    assert (backup["ok"], backup["kind"]) == (True, "手工")
-    assert school.read(written_since, backup["made_on"], backup["entries"]) == []
+    backup = backup_at(school.make_backup())
+    assert (backup.ok, backup.kind) == (True, "手工")
+    assert school.read(written_since, backup.made_on, backup.entries) == []
     school.write(set_day, date(2026, 11, 10), "off")
-    assert school.read(written_since, backup["made_on"], backup["entries"]) == [("校历", 1)]
+    assert school.read(written_since, backup.made_on, backup.entries) == [("校历", 1)]
 
 
 def test_everything_here_is_missing_in_the_backup_of_another_office(school: Program, tmp_path: Path) -> None:
     school.write(set_day, date(2026, 11, 9), "off")
     with made(tmp_path / "other") as other:
-        backup = backup_at(Path(other.make_backup()["file"]))
-    assert school.read(written_since, backup["made_on"], backup["entries"]) == [("校历", 1), ("单位", 1)]
+        backup = backup_at(other.make_backup())
+    assert school.read(written_since, backup.made_on, backup.entries) == [("校历", 1), ("单位", 1)]
 
 
 def test_every_journaled_table_has_a_word_for_what_a_backup_lacks() -> None:
@@ -155,10 +155,10 @@ def test_every_journaled_table_has_a_word_for_what_a_backup_lacks() -> None:
 
 
 def test_what_belongs_together_is_counted_under_one_word(school: Program) -> None:
-    backup = backup_at(Path(school.make_backup()["file"]))
+    backup = backup_at(school.make_backup())
     school.write(add_student, NewStudent(name="陈小满", guardian="陈父", class_text="五年级2班"))
     school.write(save_staff, "", StaffEntry(name="周老师", charges={"包学生": "陈小满"}))
-    assert school.read(written_since, backup["made_on"], backup["entries"]) == [
+    assert school.read(written_since, backup.made_on, backup.entries) == [
         ("学生信息", 2),
         ("就读和变动", 1),
         ("班级", 1),
@@ -168,7 +168,7 @@ def test_what_belongs_together_is_counted_under_one_word(school: Program) -> Non
 
 def test_a_file_that_is_no_backup_is_not_ok(tmp_path: Path) -> None:
     (tmp_path / "x.gxbak").write_bytes(b"no backup")
-    assert backup_at(tmp_path / "x.gxbak")["ok"] is False
+    assert backup_at(tmp_path / "x.gxbak").ok is False
 
 
 @pytest.mark.parametrize(

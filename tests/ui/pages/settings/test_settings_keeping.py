@@ -148,7 +148,7 @@ def test_a_backup_is_copied_to_a_stick_and_read_back(
     backups._save_copy()
     office.settle()
     assert told[-1] == "已写完并核对，可以拔出U盘。"
-    assert target.read_bytes() == Path(backups.model.rows[0]["file"]).read_bytes()
+    assert target.read_bytes() == backups.model.rows[0].file.read_bytes()
 
 
 def test_a_copy_from_a_file_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
@@ -170,14 +170,14 @@ def test_going_back_shows_what_would_be_lost_and_asks_for_the_password(
     assert backups.form is not None
     office.qtbot.keyClicks(backups.form.field("做备份时的密码"), PASSWORD)
     press(office, backups.panel, "恢复")
-    assert asked == [(Path(backups.model.rows[0]["file"]), PASSWORD)]
+    assert asked == [(backups.model.rows[0].file, PASSWORD)]
     assert not backups.panel.isVisible()
 
 
 def test_a_backup_from_a_stick_is_looked_into_before_going_back(
     office: Office, backups: BackupPart, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(office.program.make_backup()["file"])
+    file = office.program.make_backup()
     stick = file.rename(tmp_path / "stick.gxbak")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(stick), ""))
     for _ in range(2):
@@ -196,7 +196,7 @@ def test_a_backup_from_a_stick_is_looked_into_before_going_back(
 def test_where_a_backup_came_from_is_listed(office: Office, backups: BackupPart) -> None:
     alt(office, backups.make)
     office.settle()
-    assert {row["kind"] for row in backups.model.rows} == {"每日", "手工"}
+    assert {row.kind for row in backups.model.rows} == {"每日", "手工"}
 
 
 def test_a_second_click_does_not_make_a_second_backup(office: Office, backups: BackupPart) -> None:
