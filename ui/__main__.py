@@ -14,7 +14,7 @@ from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
 from app.service.office.rule_sets import ListedRules, RulesShown, list_rules, show_rules
 from app.service.office.units import UnitEntry
-from app.service.papers.delivery import Pages, Renderer
+from app.service.program import Pages, Renderer
 from app.settings import DataFolder
 
 

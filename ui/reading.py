@@ -13,8 +13,9 @@ from ui.tasks import Tasks
 
 TABLES = frozenset(
     {
-        "absence", "alias", "calendar_day", "case_file", "class_group", "contact", "enrolment", "issued_document",
-        "leave", "local_setting", "mark", "national_day", "roll", "roster_lead", "student", "term", "unit",
+        "absence", "alias", "calendar_day", "case_file", "class_group", "closure", "contact", "enrolment",
+        "forced_step", "issued_document", "leave", "local_setting", "mark", "national_day", "observation", "roll",
+        "roster_lead", "student", "term", "told", "unit",
     }
 )  # fmt: skip
 """The facts the reading is made of."""

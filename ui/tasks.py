@@ -1,5 +1,5 @@
-"""Use cases off the window's thread; answers come back by signal. One worker owns the data, one lays pages out, one
-runs jobs of many steps.
+"""Use cases off the window's thread; answers come back by signal. One worker reads data, one writes them, one lays
+pages out, one runs jobs of many steps.
 
 No page starts a thread itself, and no page can forget a failure: without a handler of its own a refusal is shown as
 its sentence and anything else as a crash report.
@@ -8,17 +8,19 @@ its sentence and anything else as a crash report.
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import PureWindowsPath
 from threading import Event
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from app.domain.changes import Changes, Done
 from app.errors import Refusal
-from app.service.papers.delivery import Renderer
+from app.service.program import Program
 from ui.bus import Bus
 
 Then = Callable[[Any], None]
@@ -27,49 +29,23 @@ Report = Callable[[int, int, str], None]
 Failed = Callable[[BaseException], None]
 
 
-class ProgramPort(Protocol):
-    """What the window needs of the program; bootstrap's Program is one."""
-
-    renderer: Renderer | None
-
-    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The answer of a reading use case, waited for."""
-
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
-        """The answer of a writing use case, waited for."""
-
-    def submit_read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Any]:
-        """Start a reading use case."""
-
-    def submit_write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Future[Done[Any]]:
-        """Start a writing use case."""
-
-
 class Recorder:
-    """A runner for work of many steps (a batch of papers) beside the window's thread; it keeps what was changed.
+    """A job of many steps (a batch of papers) beside the window's thread; it keeps what its `program` changed.
 
     `leaving` is set once a person wants to close the window: a job then stops after the step in hand.
     """
 
-    def __init__(self, program: ProgramPort, leaving: Event) -> None:
-        self._program = program
+    def __init__(self, program: Program, leaving: Event) -> None:
+        self.program = program.noting(self._keep)
         self.leaving = leaving
-        self.renderer = program.renderer
         self._rows: dict[str, frozenset[str]] = {}
         self._span: tuple[int, int] | None = None
 
-    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The answer of a reading use case."""
-        return self._program.read(use_case, *args, **kwargs)
-
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
-        """The answer of a writing use case, its changes noted."""
-        done = self._program.write(use_case, *args, **kwargs)
+    def _keep(self, done: Done[Any]) -> None:
         for table, ids in done.changes.rows.items():
             self._rows[table] = self._rows.get(table, frozenset()) | ids
         if span := done.changes.span:
             self._span = (self._span[0] if self._span else span[0], span[1])
-        return done
 
     def should_stop(self, halt: Event) -> bool:
         """Whether a person halted this job, or wants to close the window."""
@@ -78,6 +54,18 @@ class Recorder:
     def changes(self) -> Changes:
         """All that was changed so far."""
         return Changes(dict(self._rows), self._span)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Who waits for an answer. A reading has a way to be asked `again`, and knows how many writes were answered before
+    it was asked for."""
+
+    owner: QObject
+    then: Then
+    failed: Failed | None
+    again: Callable[[], Future[Any]] | None = None
+    after: int = 0
 
 
 class Tasks(QObject):
@@ -97,7 +85,7 @@ class Tasks(QObject):
     _finished = Signal(int, object)
     _reported = Signal(object, int, int, str)
 
-    def __init__(self, program: ProgramPort, bus: Bus, parent: QObject | None = None) -> None:
+    def __init__(self, program: Program, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._program = program
         self._bus = bus
@@ -105,9 +93,11 @@ class Tasks(QObject):
         # Pages do not wait for jobs.
         self._jobs = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-jobs")
         self._leaving = Event()
+        self._closed = False
         self._numbers = count()
-        self._waiting: dict[int, tuple[QObject, Then, Failed | None]] = {}
+        self._waiting: dict[int, _Asked] = {}
         self._changing: set[int] = set()
+        self._written = 0  # answers that may have changed something
         # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
@@ -131,8 +121,15 @@ class Tasks(QObject):
         failed: Failed | None = None,
         **kwargs: Any,
     ) -> None:
-        """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then."""
-        self._wait(self._program.submit_read(use_case, *args, **kwargs), owner, then, failed)
+        """Run a reading use case; `then` gets its answer in the window's thread, unless `owner` is gone by then.
+
+        Writes do not wait for it. Where one was answered meanwhile it is asked anew: no page shows what was before a
+        write that it has been told of. After `close` nothing is asked: a timer of a page may still ring.
+        """
+        if self._closed:
+            return
+        again = partial(self._program.submit_read, use_case, *args, **kwargs)
+        self._listen(next(self._numbers), again(), _Asked(owner, then, failed, again, self._written))
 
     def write(
         self,
@@ -187,6 +184,7 @@ class Tasks(QObject):
             then(value)
 
         def stopped(problem: BaseException) -> None:
+            self._written += 1
             self._bus.changed.emit(recorder.changes(), owner)
             (failed or self.show_problem)(problem)
 
@@ -208,6 +206,7 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Finish what is running; answers that come later are dropped."""
+        self._closed = True
         self._leaving.set()
         self._waiting.clear()
         self._changing.clear()
@@ -226,17 +225,26 @@ class Tasks(QObject):
         number = next(self._numbers)
         if changing:
             self._changing.add(number)
-        self._waiting[number] = (owner, then, failed)
+        self._listen(number, future, _Asked(owner, then, failed))
+
+    def _listen(self, number: int, future: Future[Any], asked: _Asked) -> None:
+        self._waiting[number] = asked
         self.busy.emit(len(self._waiting))
         future.add_done_callback(lambda done: self._finished.emit(number, done))
 
     @Slot(int, object)
     def _hand_over(self, number: int, future: Future[Any]) -> None:
-        owner, then, failed = self._waiting.pop(number, (None, None, None))
+        asked = self._waiting.pop(number, None)
+        wanted = asked is not None and isValid(asked.owner) and not future.cancelled()
+        done = wanted and future.exception() is None
+        if asked and done and asked.again and asked.after < self._written:
+            self._listen(number, asked.again(), replace(asked, after=self._written))
+            return
+        self._written += done and number in self._changing
         self.busy.emit(len(self._waiting))
         try:
-            if then is not None and owner is not None and isValid(owner) and not future.cancelled():
-                self._answer(future, then, failed)
+            if asked and wanted:
+                self._answer(future, asked.then, asked.failed)
         finally:
             self._settle(number)
             if not self._waiting:

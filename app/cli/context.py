@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import open_program
 from app.cli.output import print_result
 from app.domain.changes import Changes, Done
 from app.errors import Refusal, UserError
 from app.service.cases.settling import opened_cases
 from app.service.office.keeping import password_problem
-from app.service.papers.delivery import Renderer
+from app.service.program import Program, Renderer
 
 PASSWORD = "GUIXUE_PASSWORD"
 

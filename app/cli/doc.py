@@ -11,7 +11,7 @@ from app.cli.types import PAIR
 from app.domain.records import CaseFile
 from app.errors import ReasonNeeded
 from app.service.cases.numbers import case_names, find_case, find_cases
-from app.service.papers.delivery import batch_to, issue_to, reprint_to
+from app.service.delivery import batch_to, issue_to, reprint_to
 from app.service.papers.issuing import MissingValues, missing_values, paper_kinds, void_paper
 from app.service.papers.listing import list_papers
 from app.service.papers.numbers import find_paper

@@ -26,7 +26,7 @@ from app.cli.context import Session, Window
 from app.cli.types import DAY
 from app.cli.usage import speak_chinese, usage_words
 from app.errors import Refusal
-from app.service.papers.delivery import Renderer
+from app.service.program import Renderer
 from app.settings import DataFolder
 
 REFUSED, WRONG_USAGE, BUG = 1, 2, 70

@@ -11,15 +11,17 @@ from typing import Any
 
 import click
 
+from app.domain.ladder.trial import TrialRow
 from app.service.children.staff import Colleague, Departure
+from app.service.delivery import BatchPaper, Delivered
 from app.service.office.calendars import DaySet, ShownDay, TermRemoved, TermSet
-from app.service.papers.delivery import BatchPaper, Delivered
+from app.service.office.trials import StepShown
 from app.service.papers.issuing import PaperKind, Voided
 from app.service.papers.listing import PaperEntry
 from app.service.screens.settings import ShownTerm
 
 LABELS = {  # key of an answer → its heading for people
-    "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
+    "act": "该做的事", "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
     "by": "联系人", "case": "个案", "cases": "新立个案", "cell": "单元格", "changed": "变化", "changes": "改动",
     "class": "班级", "complete": "含附件", "contacts": "劝返动员", "counted_visits": "计入次数", "counts": "计入",
     "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "difference": "与文书不符", "due_on": "期限",
@@ -79,6 +81,8 @@ KEYS: dict[type, str] = {
     TermSet: "from=first to=last cycle",
     TermRemoved: "from=first to=last",
     ShownTerm: "from=first to=last cycle usual",
+    TrialRow: "date=day rule act to why",
+    StepShown: "key from=sources to=target needs rule document by",
     Colleague: "id name post phone from=first_day to=last_day *charges current",
     Departure: "name to=last_day",
     PaperKind: "kind title level",

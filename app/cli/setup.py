@@ -1,6 +1,6 @@
 """init, rules, calendar and term: who we are, whose numbers hold, and which days are school."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,9 @@ import click
 from app.bootstrap import create_program
 from app.cli.context import Session, ask_password, pass_session
 from app.cli.output import keyed
-from app.cli.types import DAY
+from app.cli.types import DAY, SPAN, TALK
+from app.domain.calendar import days_between
+from app.domain.ladder.trial import Tried
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
 from app.service.cases.effects import effects_of
 from app.service.office.calendars import (
@@ -29,11 +31,21 @@ from app.service.office.calendars import (
 from app.service.office.desk import Desk
 from app.service.office.rule_sets import broken_rules, copy_rules, list_rules, show_rules
 from app.service.office.setup_tasks import note_recovery_code
+from app.service.office.trials import show_steps, tried_contact, try_rules
 from app.service.office.units import UnitEntry
 from app.service.screens.settings import terms
 from app.settings import DataFolder
 
 PREVIEW = click.option("--preview", is_flag=True, help="只说明会牵动哪些点名、个案和文书，不保存")
+STEP_HEADINGS = {
+    "key": "步骤",
+    "from": "从",
+    "to": "到",
+    "needs": "要满足",
+    "document": "文书种类",
+    "by": "由谁做",
+}
+"""Key of a step → its heading for people."""
 
 
 @click.command()
@@ -99,6 +111,49 @@ def rules_show(session: Session, rule_set: str) -> None:
 def rules_copy(session: Session, rule_set: str, new_id: str, name: str) -> None:
     """复制一套规则到数据文件夹，供本县修改。"""
     session.show(copy_rules(DataFolder(session.data), rule_set, new_id, name))
+
+
+@rules.command("steps")
+@click.argument("rule_set")
+@pass_session
+def rules_steps(session: Session, rule_set: str) -> None:
+    """列出一套规则的办理步骤：从哪个阶段到哪个阶段，要满足什么，看哪条规则，配哪种文书，谁来做。"""
+    found = show_steps(DataFolder(session.data), rule_set)
+    session.show(found if session.as_json else _headed(found, STEP_HEADINGS))
+
+
+@rules.command("try")
+@click.argument("rule_set")
+@click.option("--absent-from", type=DAY, required=True, help="从哪天起无故缺勤")
+@click.option("--absent-to", type=DAY, default=None, help="缺勤到哪天；不写就是一直没有回来")
+@click.option(
+    "--leave", "leaves", type=SPAN, multiple=True, help="请假的日子，例如2026-09-21或2026-09-21..2026-09-23"
+)
+@click.option("--closed", type=SPAN, multiple=True, help="停课的日子，写法同上")
+@click.option("--present", type=DAY, multiple=True, help="到校的日子")
+@click.option("--contact", "contacts", type=TALK, multiple=True, help="学校联系家长，例如2026-09-21=见到家长")
+@pass_session
+def rules_try(
+    session: Session,
+    rule_set: str,
+    absent_from: date,
+    absent_to: date | None,
+    leaves: tuple[tuple[date, date], ...],
+    closed: tuple[tuple[date, date], ...],
+    present: tuple[date, ...],
+    contacts: tuple[tuple[date, str], ...],
+) -> None:
+    """试算：缺勤从这天到那天，哪天该做什么。按国家节假日和常用学期算，不用先建立数据。"""
+    tried = Tried(
+        absent_from=absent_from,
+        absent_to=absent_to,
+        leaves=leaves,
+        closed=tuple(day for span in closed for day in days_between(*span)),
+        present=present,
+        contacts=tuple(tried_contact(day, outcome) for day, outcome in contacts),
+    )
+    found = try_rules(DataFolder(session.data), rule_set, tried)
+    session.show(found if session.as_json else _headed(found, {"to": "addressee"}))
 
 
 @click.group()
@@ -186,6 +241,11 @@ def _write(session: Session, asked: Callable[[Desk], object], *, preview: bool) 
     touched = list(session.program.read(effects_of, asked).sentences)
     done = {} if preview else keyed(session.program.write(asked).value)
     session.show(done | {"touches": touched})
+
+
+def _headed(rows: Sequence[Any], names: dict[str, str]) -> list[dict[str, Any]]:
+    """Rows for people, with other headings than the same keys have elsewhere."""
+    return [{names.get(key, key): value for key, value in keyed(row).items()} for row in rows]
 
 
 def _titled(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,38 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，请写成2026-09-17这样", param, ctx)
 
 
+class Span(click.ParamType[tuple[date, date]]):
+    """A day, or 2026-09-17..2026-09-21: its first and last day."""
+
+    name = "日期[..日期]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, date]:
+        """The first and the last day."""
+        if isinstance(value, tuple):
+            return value
+        first, _, last = str(value).partition("..")
+        return DAY.convert(first, param, ctx), DAY.convert(last or first, param, ctx)
+
+
+class Talk(click.ParamType[tuple[date, str]]):
+    """日期=结果."""
+
+    name = "日期=结果"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[date, str]:
+        """The day of a contact and its outcome."""
+        if isinstance(value, tuple):
+            return value
+        day, sign, outcome = str(value).partition("=")
+        if not sign or not outcome.strip():
+            self.fail(f"“{value}”要写成 {self.name}，例如2026-09-21=见到家长", param, ctx)
+        return DAY.convert(day.strip(), param, ctx), outcome.strip()
+
+
 class Pair(click.ParamType[tuple[str, str]]):
     """名称=值."""
 
@@ -56,4 +88,4 @@ class Absent(click.ParamType[Marked]):
         return Marked(name.strip(), kind.strip(), part.strip() or "全天")
 
 
-DAY, PAIR, ABSENT = Day(), Pair(), Absent()
+DAY, SPAN, TALK, PAIR, ABSENT = Day(), Span(), Talk(), Pair(), Absent()

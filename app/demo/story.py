@@ -8,17 +8,18 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import COUNTY, SCHOOL, TODAY, TOWNSHIP, write_roster
 from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.ends import observe
 from app.service.cases.reading import list_cases
 from app.service.children.rosters import import_roster
 from app.service.children.students import find_student, list_students
+from app.service.delivery import issue_to
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code
 from app.service.office.units import UnitEntry
-from app.service.papers.delivery import Renderer, issue_to
+from app.service.program import Program, Renderer
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.register import classes_with_pupils
 from app.service.rolls.roll_call import Marked, take_roll

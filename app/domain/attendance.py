@@ -109,6 +109,8 @@ def day_state(
     if not recorded:
         return DayState(day, "未记录")
     listed = list(absences)
+    if not listed:
+        return DayState(day, "在校")
     missed = frozenset().union(*(_parts(one.part) for one in listed if one.kind == UNEXCUSED)) & recorded
     excused = frozenset().union(*(_parts(one.part) for one in listed if one.kind != UNEXCUSED)) & recorded
     if missed == recorded:
@@ -117,7 +119,7 @@ def day_state(
         return DayState(day, UNEXCUSED, 0.5, "半天")
     if excused | missed == recorded:
         return DayState(day, "请假", detail=next(one.kind for one in listed if one.kind != UNEXCUSED))
-    return DayState(day, "在校", detail="半天缺课" if listed else "")
+    return DayState(day, "在校", detail="半天缺课")
 
 
 def covers(leave: Leave, day: date) -> bool:
@@ -131,22 +133,25 @@ def streak(states: Sequence[DayState], as_of: date) -> Streak:
     `as_of` itself without a roll is a day not over yet and is passed over. Other unrecorded days at the end leave the
     last known run visible but undecided; one inside stops the count (case 4).
     """
-    walk = list(states)
-    if walk and walk[-1].day == as_of and walk[-1].mark == "未记录":
-        walk.pop()
+    return newest_run(reversed(states), as_of)
+
+
+def newest_run(states: Iterable[DayState], as_of: date) -> Streak:
+    """`streak` of states that come newest first; none is asked for beyond the day that ends the run."""
     year = school_year_of(as_of)
     run: list[DayState] = []
     unrecorded: list[date] = []
     sought: list[date] = []
     excused: list[date] = []
     sealed = False
-    for state in reversed(walk):
+    for state in states:
         if state.ends_run or school_year_of(state.day) != year:
             break
         if state.mark == "未记录":
-            unrecorded.append(state.day)
-            sought += [state.day] if state.detail == WHEREABOUTS else []
-            sealed = bool(run)
+            if state.day != as_of:
+                unrecorded.append(state.day)
+                sought += [state.day] if state.detail == WHEREABOUTS else []
+                sealed = bool(run)
         elif state.mark == ON_LEAVE:
             excused.append(state.day)
         elif not sealed:

@@ -10,6 +10,7 @@ township ⊕ school).
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from app.domain.records import CalendarDay, Term
 
@@ -132,14 +133,8 @@ class SchoolCalendar:
 
     def next_school_day(self, after: date) -> date | None:
         """The first 上课日 later than `after`, looking one year ahead."""
-        return next(
-            (
-                day
-                for day in days_between(after + ONE_DAY, after + timedelta(days=366))
-                if self.weight(day) > 0
-            ),
-            None,
-        )
+        ahead = (after + timedelta(days=offset) for offset in range(1, 367))
+        return next((day for day in ahead if self.weight(day) > 0), None)
 
     def is_closed(self, day: date) -> bool:
         """Whether `day` was set to 停课 by hand, here or in an office above whose word holds; no holiday is that."""
@@ -157,7 +152,11 @@ class SchoolCalendar:
 
 def usual_terms(day: date) -> tuple[Term, ...]:
     """The terms most counties keep, used and said aloud until the school sets its own (domain section 7)."""
-    year = day.year
+    return _usual_terms(day.year)
+
+
+@cache
+def _usual_terms(year: int) -> tuple[Term, ...]:
     return (
         _usual(f"{year - 1}-秋", date(year - 1, 9, 1), date(year, 1, 20)),
         _usual(f"{year}-春", date(year, 2, 24), date(year, 7, 5)),

@@ -13,7 +13,7 @@ from typing import Literal
 from app.domain.attendance import UNEXCUSED, Mark
 from app.domain.episodes import Episode, History, Opened
 from app.domain.records import AttendanceStatement, CaseFile
-from app.domain.vocabulary import BY_ATTENDANCE
+from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE
 
 AnnulledWhy = Literal["补假", "停课", "更正", "未记录", "并入"]
 
@@ -173,6 +173,8 @@ def _covering(own: Opened, by_hand: Sequence[KeptCase]) -> KeptCase | None:
     """
     end = own.episode.returned_on
     for one in by_hand:
+        if one.case.trigger == RELAPSE and own.opening.day < one.case.opened_on:
+            continue  # the absence before a return that was told is that of the case before
         back = _returned_by_hand(one)
         if (end is None or one.case.opened_on < end) and (back is None or own.opening.day < back):
             return one

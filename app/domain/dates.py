@@ -58,6 +58,18 @@ def weekday_words(day: date) -> str:
     return f"周{WEEKDAYS[day.weekday()]}"
 
 
+_DAY_WORDS = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def day_in_words(text: str) -> date | None:
+    """The first day that a printed text names as 2026年9月28日; None where it names none."""
+    found = _DAY_WORDS.search(text)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
 def day_words(day: date) -> str:
     """A date as the forms write it: 2026年9月20日."""
     return f"{day.year}年{month_day(day)}"

@@ -116,15 +116,19 @@ def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date 
         if state.mark != IN_SCHOOL:
             stretch.append(state)
             continue
-        if runs := _runs(stretch):
-            yield runs, after, state.day
-        after, stretch = state.day, []
+        if stretch:
+            if runs := _runs(stretch):
+                yield runs, after, state.day
+            stretch = []
+        after = state.day
     if runs := _runs(stretch):
         yield runs, after, None
 
 
 def _runs(stretch: Sequence[DayState]) -> list[Streak]:
     """The runs in days without one in school: parted by uncalled days, days off the roll and a new school year."""
+    if not any(state.mark == UNEXCUSED for state in stretch):
+        return []
     parts: list[list[DayState]] = [[]]
     for state in stretch:
         begun = parts[-1]

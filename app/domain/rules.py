@@ -10,9 +10,10 @@ import re
 import tomllib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from app.domain.ladder.rows import Ladder, Stage, Step, check_ladder, parse_ladder
+from app.domain.rule_words import ABSENCE_STARTS, LEAVE, SEEN, amount_words, duty_words, lead_words
 from app.errors import UserError
 
 Operator = Literal[">=", ">", "<=", "<", "="]
@@ -51,19 +52,17 @@ Act = Literal[
     "目标",  # a target rate
     "核查",  # a check that has to be made in time
     "专项活动",  # a campaign or meeting held so many times
+    "入学年龄",  # from which age, by which day, a child is to be at school
+    "超龄",  # from which age on it is asked whether a child still has to be at school
     "更新学籍",  # the 学籍 record of the child is to be brought up to date
     "动员次数",  # how many visits the forms provide for, or a document asks for
     "观察",  # a look after the return
 ]
-Counted = Literal["连续无故缺勤", "动员后未返校"]
+OURS = "程序的缺省"
+INHERITED = "（本县文件未规定，采用“{}”）"
+Counted = Literal["连续无故缺勤", "动员后未返校", "拒不复学或联系不上"]
 
 _LINE = re.compile(r"at line (\d+)")
-
-OPERATOR_WORDS: dict[str, str] = {">=": "达到", ">": "超过", "<=": "不超过", "<": "不满", "=": "为"}
-
-UNIT_WORDS: dict[str, str] = {"日期": ""} | {
-    unit: f"个{unit}" for unit in ("上课日", "工作日", "自然日", "小时", "月", "学期", "学年", "课时", "学时")
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +81,9 @@ class Rule:
     document: str = ""
     addressee: str = ""
     approver: str = ""
-    dates: tuple[str, ...] = ()  # month-day texts such as 03-15, for reports on fixed days
+    number_to: float | None = None  # 2—3名: the end of a range
+    dates: tuple[str, ...] = ()  # fixed days 03-15, months 03, days of every month 20..25
+    until: date | None = None  # the last day of a campaign, or of the year of a target
     where: str = ""  # chapter or article of the source
     quote: str = ""  # the source's own words
     after_contact: bool = False  # the act waits until the family was contacted, or tried in vain
@@ -90,7 +91,9 @@ class Rule:
     inherited_from: str = ""  # name of the base rule set this row came from
 
     def met(self, count: float) -> bool:
-        """Whether `count` (in this rule's unit) satisfies the operator."""
+        """Whether `count` (in this rule's unit) satisfies the operator, and lies in the range if there is one."""
+        if self.number_to is not None and count > self.number_to:
+            return False
         return {
             ">=": count >= self.number,
             ">": count > self.number,
@@ -100,24 +103,37 @@ class Rule:
         }[self.op]
 
     def amount(self) -> str:
-        """The number with its operator and unit: 达到3个上课日, 超过3个工作日."""
-        number = f"{self.number:g}{UNIT_WORDS.get(self.unit, self.unit)}"
-        if self.dates:
-            number = "、".join(_month_day(text) for text in self.dates)
-        return OPERATOR_WORDS[self.op] + number
+        """The number with its operator and unit: 达到3个上课日, 超过3个工作日, 9月15日前; of an advice 建议5次."""
+        if self.advice:
+            return f"建议{self.number:g}{self.unit}"
+        return amount_words(self.op, self.number, self.unit, self.start, self.dates, self.number_to)
 
     def brief(self) -> str:
-        """The rule in one clause, for lists: 连续无故缺勤达到3个上课日，应…."""
-        return f"{self.event}{self.amount()}，应{self.effect}"
+        """The rule in one clause, for lists: 连续无故缺勤达到3个上课日，应…; one that is not the county's says so."""
+        duty = self.start in {*ABSENCE_STARTS, LEAVE, SEEN}
+        said = f"，{duty_words(self.effect)}" if duty else f"：{self.effect}"
+        return f"{self._lead()}{said}{self._ending()}"
 
     def words(self) -> str:
         """The rule as a sentence a teacher can check against the county's paper."""
-        sentence = f"{self.event}{self.amount()}（{self.start}起算）→ {self.effect}"
-        if not self.unit_stated:
-            sentence += f"（原文只写“天”，本程序按{self.unit}计）"
-        if self.inherited_from:
-            sentence += f"（本县文件未规定，采用“{self.inherited_from}”）"
-        return sentence
+        begins = f"（{self.start}起算）" if self.start in ABSENCE_STARTS else " "
+        return f"{self._lead()}{begins}→ {self.effect}{self._unit_words()}{self._ending()}"
+
+    def whose(self) -> str:
+        """That the row is not the county's own; nothing where it is."""
+        return INHERITED.format(self.inherited_from) if self.inherited_from else ""
+
+    def _unit_words(self) -> str:
+        word = "日" if f"{self.number:g}日" in self.quote else "天"
+        return "" if self.unit_stated else f"（原文只写“{word}”，本程序按{self.unit}计）"
+
+    def _lead(self) -> str:
+        return lead_words(self.event, self.amount(), self.unit, self.start)
+
+    def _ending(self) -> str:
+        """What is said of the whole row: until when it holds, and that it is not the county's own."""
+        end = f"（到{self.until.year}年{self.until.month}月{self.until.day}日止）" if self.until else ""
+        return end + self.whose()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,16 +230,14 @@ def _parse_rule(row: dict[str, Any], number: int) -> Rule:
             raise UserError(f"{label}的 {name} 是“{row[name]}”，只能是：{'、'.join(allowed)}。请改正。")
     if unknown := set(row["acts"]) - set(get_args(Act)):
         raise UserError(f"{label}的 acts 里有不认识的“{'、'.join(sorted(unknown))}”。请改正。")
-    known = set(Rule.__dataclass_fields__) - {"inherited_from"}
+    known = set(Rule.__dataclass_fields__) - {"inherited_from"} | {"ours"}
     if unknown := set(row) - known:
         raise UserError(f"{label}里有不认识的项“{'、'.join(sorted(unknown))}”。请改正或删去。")
-    values = dict(row) | {"acts": tuple(row["acts"]), "dates": tuple(row.get("dates", ()))}
-    return Rule(**cast(dict[str, Any], values))
-
-
-def _month_day(text: str) -> str:
-    month, day = text.split("-")
-    return f"{int(month)}月{int(day)}日"
+    values = {name: value for name, value in row.items() if name != "ours"}
+    values |= {"acts": tuple(row["acts"]), "dates": tuple(row.get("dates", ()))}
+    if row.get("ours"):  # a number of ours never speaks in a county's name
+        values["inherited_from"] = OURS
+    return Rule(**values)
 
 
 def freeze_rules(rules: RuleSet) -> str:
@@ -238,9 +252,7 @@ def thaw_rules(text: str, general: RuleSet) -> RuleSet:
     data = json.loads(text)
     data.pop("visits_required", None)  # earlier texts: a number that no county's document holds
     until = data["in_force_to"]
-    rows = tuple(
-        Rule(**row | {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}) for row in data["rules"]
-    )
+    rows = tuple(_thawed_rule(row) for row in data["rules"])
     ladder = data.pop("ladder", None)
     frozen = RuleSet(
         **data
@@ -269,6 +281,12 @@ def with_ladder(rules: RuleSet, general: RuleSet) -> RuleSet:
 
 LADDER_ACTS: frozenset[Act] = frozenset({"动员次数", "观察", "复学期限"})
 """What the ladder counts by besides absence."""
+
+
+def _thawed_rule(row: dict[str, Any]) -> Rule:
+    until = row.get("until")
+    lists = {"acts": tuple(row["acts"]), "dates": tuple(row["dates"])}
+    return Rule(**row | lists | {"until": date.fromisoformat(until) if until else None})
 
 
 def _thawed_ladder(data: dict[str, Any]) -> Ladder:

@@ -26,8 +26,7 @@ def contact_entry(contact: Contact) -> Entry:
         parts.append(f"原因：{contact.found_cause}")
     if contact.promised_on:
         parts.append(f"承诺{day_words(contact.promised_on)}返校")
-    if contact.with_units:
-        parts.append(with_words(contact))
+    parts.append(with_words(contact))
     if contact.told_by:
         parts.append(f"据{contact.told_by}告知")
     if contact.forced_reason:
@@ -39,9 +38,10 @@ def contact_entry(contact: Contact) -> Entry:
 
 
 def with_words(contact: Contact) -> str:
-    """Who went along on a visit: 会同学校、村委会."""
-    units = contact.with_units.replace("，", ",").replace("、", ",").split(",")
-    return "会同" + "、".join(one.strip() for one in units if one.strip())
+    """Who went along on a visit: 会同学校、村委会; empty where nobody did."""
+    typed = contact.with_units.replace("，", ",").replace("、", ",").split(",")
+    units = "、".join(one.strip() for one in typed if one.strip())
+    return f"会同{units}" if units else ""
 
 
 def told_entry(told: Told) -> Entry:

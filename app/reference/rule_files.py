@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from app.domain.rule_words import is_date_text
 from app.domain.rules import read_toml
 from app.errors import EnvironmentProblem, UserError, os_words
 
@@ -134,13 +135,26 @@ def _check_row(row: object, number: int) -> None:
     amount = row.get("number", 0)
     if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 <= amount < math.inf:
         raise UserError(f"{label}的number应当是不小于0的数，不加引号。请改正。")
-    for name in ("unit_stated", "after_contact", "advice"):
+    _check_extent(row, label)
+    for name in ("unit_stated", "after_contact", "advice", "ours"):
         if not isinstance(row.get(name, True), bool):
             raise UserError(f"{label}的{name}只能是true或false。请改正。")
     if not _is_texts(row.get("acts", ["开个案"])) or not row.get("acts", True):
         raise UserError(f'{label}的acts应当写成["开个案", "报告"]这样的一组。请改正。')
-    if not _is_texts(row.get("dates", [])) or not all(_is_month_day(text) for text in row.get("dates", [])):
-        raise UserError(f'{label}的dates应当写成["03-15", "09-15"]这样的月日。请改正。')
+    if not _is_texts(row.get("dates", [])) or not all(is_date_text(text) for text in row.get("dates", [])):
+        raise UserError(
+            f'{label}的dates应当写成["03-15"]、["03", "09"]或["20..25"]这样的月日、月份或每月的日子。请改正。'
+        )
+
+
+def _check_extent(row: dict[str, Any], label: str) -> None:
+    """The end of a range and the last day of a campaign."""
+    end = row.get("number_to", math.inf)
+    if isinstance(end, bool) or not isinstance(end, int | float) or not end > row.get("number", 0):
+        raise UserError(f"{label}的number_to应当是比number大的数，不加引号。请改正。")
+    until = row.get("until", date.min)
+    if not isinstance(until, date) or isinstance(until, datetime):
+        raise UserError(f"{label}的until应当是2022-08-31这样的日期，不加引号。请改正。")
 
 
 def _check_ladder_row(row: object, label: str) -> None:
@@ -156,12 +170,3 @@ def _check_ladder_row(row: object, label: str) -> None:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_month_day(text: str) -> bool:
-    """Whether `text` is a day every year has, such as 03-15."""
-    try:
-        date.fromisoformat(f"2023-{text}")
-    except ValueError:
-        return False
-    return re.fullmatch(r"\d\d-\d\d", text, re.ASCII) is not None

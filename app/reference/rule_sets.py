@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from app.domain.rules import OPERATOR_WORDS, Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
+from app.domain.rule_words import OPERATOR_WORDS
+from app.domain.rules import Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
 from app.errors import EnvironmentProblem, Refusal, UserError, os_words
 from app.reference.file_marks import FileMark, mark_of
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
@@ -151,8 +152,11 @@ def _check_usable(rules: RuleSet) -> None:
             f"“{own[0]}”和沿用“{taken[0].inherited_from}”的“{taken[0].key}”都会开个案。"
             f"请把自己那条的key改成“{taken[0].key}”，以取代沿用的一条。"
         )
+    for rule in rules.doing("入学年龄"):
+        if rule.unit != "周岁" or len(rule.dates) != 1 or "-" not in rule.dates[0]:
+            raise UserError(f'“{rule.key}”的入学年龄要按周岁计，dates写一个截止日，例如["08-31"]。请改正。')
     for rule in rules.rules:
-        counted = rule.event in COUNTED_EVENTS
+        counted = rule.event in COUNTED_EVENTS and rule.event != "拒不复学或联系不上"
         if (counted or "复学期限" in rule.acts) and rule.unit not in DAY_UNITS:
             raise UserError(
                 f"“{rule.key}”的{rule.event}不能按{rule.unit}计。请改成{'、'.join(DAY_UNITS)}之一。"
@@ -185,6 +189,8 @@ def _guide() -> str:
         f"unit 可写：{'、'.join(get_args(Unit))}",
         f"acts 可写：{'、'.join(get_args(Act))}",
         "程序按点名自动计数的 event 只有：" + "、".join(get_args(Counted)),
+        "dates 可写：月日“03-15”、月份“03”、每月的日子“20..25”",
+        "number_to 写范围的末尾（2—3名写3）；until 写专项活动的最后一天，例如 2027-08-31",
     )
     return "".join(f"# {line}\n" for line in lines) + "\n"
 

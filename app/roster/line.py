@@ -59,6 +59,11 @@ class SheetContext:
         return self.years_of.get(school or self.school_hint, self.primary_years)
 
     @cached_property
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Our fields on the sheet, each with the place of its column."""
+        return tuple((name, column.index) for name, column in self.header.columns.items())
+
+    @cached_property
     def names_township(self) -> bool:
         """Whether the column of townships says where the schools are. A bare 乡镇 does where it stands before the
         school; behind it, it is where the child lives."""
@@ -89,7 +94,11 @@ class Line:
     cells: list[Cell]
     faults: list[tuple[str, str]] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    _texts: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _texts: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        value, cells, end = self.context.value, self.cells, len(self.cells)
+        self._texts = {name: value(cells[at]) if at < end else "" for name, at in self.context.places}
 
     def raw(self, name: str) -> Cell:
         """The cell of our field `name` as it is; an empty text if the sheet has no such column."""
@@ -97,12 +106,8 @@ class Line:
         return self.cells[column.index] if column and column.index < len(self.cells) else ""
 
     def text(self, name: str) -> str:
-        """The clean text of our field `name`; placeholders such as 无 and / are empty."""
-        known = self._texts.get(name)
-        if known is None:
-            present = name in self.context.header.columns  # most fields of the family are not
-            known = self._texts[name] = self.context.value(self.raw(name)) if present else ""
-        return known
+        """The clean text of our field `name`; empty for placeholders such as 无 and /, and where there is no column."""
+        return self._texts.get(name, "")
 
     def address(self, name: str) -> str:
         """The address of the cell, such as D7; the name's cell if the sheet has no such column."""

@@ -25,17 +25,23 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA cell_size_check = ON",
     "PRAGMA busy_timeout = 5000",
+    # Every page that is not kept is decrypted again: 64 MB hold what one page of the window asks for in a county.
+    "PRAGMA cache_size = -65536",
     # trusted_schema must stay on: the journal triggers call functions of this program, and SQLite has no way to
     # mark a Python function harmless. The schema is ours and lies inside the encrypted file.
 )
 
 
-def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -> Database:
+def connect(
+    path: Path, key: bytes, *, create: bool = False, wal: bool = True, reads_only: bool = False
+) -> Database:
     """Open the encrypted database at `path` with the raw 32-byte `key`, in this thread only.
 
     `create` makes the file; otherwise it must exist. `wal=False` leaves the file in rollback-journal mode,
-    one file on its own, for copies that are about to be moved. Raises DatabaseError (SQLITE_NOTADB when key
-    and file do not belong together or the file is damaged, SQLITE_CANTOPEN when it is not there).
+    one file on its own, for copies that are about to be moved. `reads_only` refuses every write.
+
+    Raises DatabaseError (SQLITE_NOTADB when key and file do not belong together or the file is damaged,
+    SQLITE_CANTOPEN when it is not there).
     """
     mode = "rwc" if create else "rw"
     connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
@@ -46,6 +52,8 @@ def connect(path: Path, key: bytes, *, create: bool = False, wal: bool = True) -
         connection.execute("SELECT count(*) FROM sqlite_master")
         for pragma in _PRAGMAS:
             connection.execute(pragma if wal else pragma.replace("= WAL", "= DELETE"))
+        if reads_only:
+            connection.execute("PRAGMA query_only = ON")
         return Database(connection, execute_plugins=False)
     except BaseException:
         connection.close()

@@ -122,6 +122,15 @@ def open_database(folder: DataFolder, key: bytes, operator: str, today: date, cl
             raise
 
 
+def open_for_reading(folder: DataFolder, key: bytes) -> Database:
+    """A second connection on this thread, once the first is open: it sees what is committed and cannot write.
+
+    Raises EnvironmentProblem.
+    """
+    with database_in_words():
+        return connect(folder.database, key, reads_only=True)
+
+
 def files_key(db: Database) -> bytes:
     """The key that seals the attachments."""
     return bytes(scalar(db, "SELECT value FROM local_key WHERE name = ?", FILES))

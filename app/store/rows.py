@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from app.domain.records import JOURNALED, Record
@@ -79,13 +80,18 @@ class Table(Generic[R]):
         self._forms = {field.name: _FORMS[hints[field.name]] for field in fields(record)}
         self.name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
         self.columns = tuple(self._forms)
+        self._values: Callable[[R], tuple[Any, ...]] = attrgetter(*self.columns)
+        self._to_cells = [form.to_cell for form in self._forms.values()]
+        self._kept_otherwise = [
+            (name, form.from_cell) for name, form in self._forms.items() if form.from_cell not in (str, int)
+        ]
         names = ", ".join(self.columns)
         self.insert = f"INSERT INTO {self.name} ({names}) VALUES ({', '.join('?' for _ in self.columns)})"
         self.select = f"SELECT {names} FROM {self.name}"
 
     def cells(self, record: R) -> list[Cell]:
         """The cells of a record in the order of `columns`. Raises TypeError for a value of a wrong type."""
-        return [form.to_cell(getattr(record, name)) for name, form in self._forms.items()]
+        return [to_cell(value) for to_cell, value in zip(self._to_cells, self._values(record), strict=True)]
 
     def cell(self, column: str, value: object) -> Cell:
         """One value as it is kept. Raises KeyError for an unknown column, TypeError for a wrong type."""
@@ -110,8 +116,9 @@ class Table(Generic[R]):
 
     def record(self, row: Iterable[Cell]) -> R:
         """The record of a row that holds `columns` in order."""
-        cells = zip(self._forms.items(), row, strict=True)
-        values: dict[str, Any] = {name: form.from_cell(cell) for (name, form), cell in cells}
+        values: dict[str, Any] = dict(zip(self.columns, row, strict=True))
+        for name, from_cell in self._kept_otherwise:
+            values[name] = from_cell(values[name])
         return self._record(**values)
 
 

@@ -1,8 +1,7 @@
-"""The store: one encrypted database, one thread that owns it, one process at a time."""
+"""The store: one encrypted database, one thread that writes it and one that reads it, one process at a time."""
 
-import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +26,8 @@ from app.store.problems import database_in_words, disk_in_words
 from app.store.restoring import finish_restore, is_cut_off
 from app.store.safe_files import write_file
 from app.store.sealed_files import SealedFiles
-from app.store.transaction import Transaction
+from app.store.transaction import Transaction, TrialElsewhere
+from app.store.worker import Worker
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ class Created:
 
 
 class Store:
-    """The open data folder. All database work runs one piece after another on one thread of its own.
+    """The open data folder. Writes run one after another on a thread of their own, reads on another: no write waits
+    for a read. A read sees all that was answered as written before it was asked for, and nothing half done.
 
     Made by `create`, `open`, `open_by_recovery_code` or `open_remembered`. `notices` are sentences to show
     at the start; `origin` is this instance's id; `levels` says how high the office of each instance stands, which
@@ -56,22 +57,23 @@ class Store:
         self.folder = folder
         self._key = key
         self._lock = lock
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="guixue-store")
-        self._thread = self._worker.submit(threading.get_ident).result()
+        self._writer, self._reader = Worker("guixue-writes"), Worker("guixue-reads")
         try:
-            opened = self._worker.submit(opening.open_database, folder, key, operator, today, clock).result()
+            opened = self._writer.run(opening.open_database, folder, key, operator, today, clock)
+            self._writer.take(opened.db)
+            self._reader.take(self._reader.run(opening.open_for_reading, folder, key))
         except BaseException:
-            self._worker.shutdown()
+            self._reader.stop()
+            self._writer.stop()
             raise
         self.origin = opened.origin
         self.operator = opened.operator
         self.notices = opened.notices
-        self._db = opened.db
         self._numbering = Numbering(opened.marks, opened.origin)
         self._pen = Pen(opened.origin, opened.operator, clock, opened.newest)
         self._files = SealedFiles(folder.attachments, opened.files_key)
         self.levels: Levels = NO_LEVELS
-        self._worker.submit(self._pen.hand_to, opened.db).result()
+        self._writer.run(self._pen.hand_to, opened.db)
 
     # Opening and closing
 
@@ -165,18 +167,20 @@ class Store:
         if not self._lock.is_locked:
             return
         try:
-            self._worker.submit(self._end).result()
+            self._reader.stop()  # the writer is the last: it empties the log into the database
         finally:
-            self._worker.shutdown()
-            self._lock.release()
+            try:
+                self._writer.stop(self._end)
+            finally:
+                self._lock.release()
 
-    def _end(self) -> None:
+    def _end(self, db: Database) -> None:
         """Write down how far the journal went, then close; a mark that cannot be written costs no data."""
         try:
             with suppress(EnvironmentProblem):
-                instances.keep_mark(self._db, self._numbering.marks, self.origin)
+                instances.keep_mark(db, self._numbering.marks, self.origin)
         finally:
-            self._db.close()
+            db.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -202,29 +206,38 @@ class Store:
 
     def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
         """`read` without waiting for it."""
-        return self._submit(lambda db: self._read(db, work))
+        self._refuse_own_work()
+        return self._reader.submit(self._read_beside, work)
 
     def submit_write(self, work: Callable[[Transaction], T]) -> Future[Done[T]]:
         """`write` without waiting for it."""
-        return self._submit(lambda db: self._write(db, work))
+        self._refuse_own_work()
+        return self._writer.submit(self._write, work)
 
     def on_worker(self, job: Callable[[Database, bytes], T]) -> T:
-        """Run `job(database, key)` on the store's thread outside a transaction; for this package only."""
-        return self._submit(lambda db: job(db, self._key)).result()
+        """Run `job(database, key)` on the thread that writes, outside a transaction; for this package only."""
+        self._refuse_own_work()
+        return self._writer.submit(job, self._key).result()
 
-    def _submit(self, job: Callable[[Database], T]) -> Future[T]:
-        if threading.get_ident() == self._thread:
-            # Waiting here for the only worker would wait for ever.
+    def _refuse_own_work(self) -> None:
+        if self._writer.is_here or self._reader.is_here:
             raise RuntimeError("already inside the store's work; use the transaction at hand")
-        return self._worker.submit(job, self._db)
 
-    def _read(self, db: Database, work: Callable[[Transaction], T]) -> T:
+    def _read_beside(self, db: Database, work: Callable[[Transaction], T]) -> T:
+        """`work` on the connection that only reads; a trial is made where writes are, behind those asked before."""
+        try:
+            return self._read(db, work)
+        except TrialElsewhere:
+            return self._writer.submit(self._read, work, tries=True).result()
+
+    def _read(self, db: Database, work: Callable[[Transaction], T], *, tries: bool = False) -> T:
         with database_in_words():
             db.conn.execute("BEGIN")
             try:
-                return work(
-                    Transaction(db, self._pen, self._files, self._numbering, self.levels, writable=False)
+                transaction = Transaction(
+                    db, self._pen, self._files, self._numbering, self.levels, writable=False, tries=tries
                 )
+                return work(transaction)
             finally:
                 db.rollback()
 

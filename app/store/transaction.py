@@ -1,5 +1,6 @@
 """What a use case may do with the stored facts while it holds the database."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -26,13 +27,17 @@ from app.store.twins import Twins, twins
 R = TypeVar("R", bound=Record)
 
 
+class TrialElsewhere(Exception):
+    """A trial was begun on the connection that only reads; the whole reading is to be made on the one that writes."""
+
+
 class Transaction:
     """One consistent view of the facts; writes become lasting together, or not at all.
 
     Lives only inside the `work` handed to `Store.read` or `Store.write`. `where` and `order` are SQL of the
     program's own, never text from outside; values go through `params`. A foreign key that is violated, or an
     id that is there, raises the database's IntegrityError: the caller should have looked first, so it is a bug.
-    `levels` says how high the office of each instance stands.
+    `levels` says how high the office of each instance stands; `tries` whether a read may make trials, too.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class Transaction:
         levels: Levels = NO_LEVELS,
         *,
         writable: bool,
+        tries: bool = False,
     ) -> None:
         self.files = files
         self._db = db
@@ -51,6 +57,7 @@ class Transaction:
         self._levels = levels
         self.numbers = NumbersOf(numbering, db)
         self._writable = writable
+        self._tries = tries or writable
         self._began = journal.last_position(db) if writable else 0
 
     # -- writing ----------------------------------------------------------------------------------
@@ -156,8 +163,10 @@ class Transaction:
     def trial(self) -> Iterator[None]:
         """Writes in here are seen by what is read in here and taken back at its end: to say what they would do.
 
-        Also inside a read.
+        Also inside a read, which is then begun anew where writes are made.
         """
+        if not self._tries:
+            raise TrialElsewhere
         was, began = self._writable, self._began
         self._pen.take_up()
         self._writable, self._began = True, journal.last_position(self._db)
@@ -200,8 +209,8 @@ class Transaction:
         params = list(params)
         for column, value in equal.items():
             if isinstance(value, (set, frozenset, tuple, list)):
-                wanted.append(f"{column} IN ({', '.join('?' for _ in value)})")
-                params += [kept.cell(column, one) for one in value]
+                wanted.append(f"{column} IN (SELECT value FROM json_each(?))")
+                params.append(json.dumps([kept.cell(column, one) for one in value]))
             else:
                 wanted.append(f"{column} IS ?")
                 params.append(kept.cell(column, value))

@@ -14,11 +14,11 @@ from time import perf_counter
 
 from docxtpl import DocxTemplate
 
-from app.bootstrap import Program
 from app.domain.records import CaseFile
-from app.service.papers.delivery import batch_to
+from app.service.delivery import batch_to
 from app.service.papers.drafts import batch_draft
 from app.service.papers.issuing import issue_paper
+from app.service.program import Program
 from app.settings import TEMPLATES_DOCX
 from tests.helpers.crowd import crowded
 

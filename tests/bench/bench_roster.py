@@ -10,7 +10,7 @@ Both run in the same process as ours; every time is processor time.
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from typing import Any
 from openpyxl import Workbook
 from python_calamine import load_workbook
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import TODAY
+from app.domain.changes import Done
 from app.domain.records import Enrolment, Guardian, Record, SpecialGroup, Student
 from app.roster.roster_file import read_roster
 from app.service.children.rosters import import_roster, undo_import
 from app.service.office.desk import Desk
+from app.service.program import Program
 from app.store.rows import Table, table_of
 from tests.helpers.crowd import UNIT, roster_row
 
@@ -76,21 +78,21 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def same_cells(desk: Desk) -> list[tuple[str, list[list[Any]]]]:
+def same_cells(desk: Desk, written: Mapping[str, frozenset[str]]) -> list[tuple[str, list[list[Any]]]]:
     """What the import wrote once more under new ids, as SQL and cells: ready for nothing but to be written."""
-    tx, ids = desk.tx, {}
-    for one in tx.find(Student):
-        ids[one.id] = tx.new_id()
+    tx = desk.tx
+    ids = {student_id: tx.new_id() for student_id in written["student"]}
     found: list[tuple[str, list[list[Any]]]] = []
     kinds: tuple[type[Record], ...] = (Student, Enrolment, Guardian, SpecialGroup)
     for kind in kinds:
         table: Table[Any] = table_of(kind)
-        records: list[Any] = tx.find(kind)
+        records: list[Any] = tx.find(kind, id=written.get(table.name, frozenset()))
         twins = [
             replace(one, id=ids[one.id])
             if kind is Student
             else replace(one, id=tx.new_id(), student_id=ids[one.student_id])
             for one in records
+            if kind is Student or one.student_id in ids
         ]
         found.append((table.insert, [table.cells(one) for one in twins]))
     return found
@@ -110,15 +112,15 @@ def write_journaled(desk: Desk, work: list[tuple[str, list[list[Any]]]]) -> None
 
 def measure(program: Program, roster: Path, children: int) -> None:
     """Print what each step takes, and its ratio to bare reading and writing."""
-    runs: list[str] = []
+    done: list[Done[Any]] = []
     raw_read = seconds(lambda: load_workbook(roster).get_sheet_by_index(0).to_python(skip_empty_area=False))
     read = seconds(lambda: read_roster(roster, TODAY))
-    imported = seconds(lambda: runs.append(program.write(import_roster, roster).value.run))
-    cells = program.read(same_cells)
+    imported = seconds(lambda: done.append(program.write(import_roster, roster)))
+    cells = program.read(same_cells, done[0].changes.rows)
     raw_write = seconds(lambda: program.write(write_bare, cells))
-    cells = program.read(same_cells)
+    cells = program.read(same_cells, done[0].changes.rows)
     journaled = seconds(lambda: program.write(write_journaled, cells))
-    undone = seconds(lambda: program.write(undo_import, runs[0]))
+    undone = seconds(lambda: program.write(undo_import, done[0].value.run))
     raw = raw_read + raw_write
     sys.stdout.write(
         f"{children} children × {len(HEADER)} columns: bare reading {raw_read:.2f} s, bare writing {raw_write:.2f} s\n"

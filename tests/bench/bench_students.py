@@ -17,12 +17,13 @@ from PySide6.QtCore import QSettings, QSortFilterProxyModel, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import GIVEN, SURNAMES, VILLAGES
 from app.domain.identity import check_digit
 from app.domain.records import Absence, ClassGroup, Guardian, Roll, Student
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.students import save_student, student_whole
 from app.service.screens.students_rows import student_rows
 from ui.bus import Bus

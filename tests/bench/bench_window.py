@@ -16,8 +16,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import open_program
 from app.demo.school import TODAY
+from app.service.program import Program
 from tests.helpers.crowd import crowded
 from tests.helpers.heartbeat import Heartbeat
 from tests.helpers.screens import HEIGHT, WIDTH, wait

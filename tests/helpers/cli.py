@@ -16,7 +16,7 @@ from nacl import pwhash
 
 from app.cli.main import run
 from app.domain.identity import check_digit
-from app.service.papers.delivery import Pages, Renderer
+from app.service.program import Pages, Renderer
 from app.settings import DataFolder
 from app.store import Store, keys
 from tests.helpers.offices import own_office

@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import GIVEN, SURNAMES, TODAY
 from app.domain.records import Student
 from app.domain.vocabulary import TRIGGERS
@@ -14,8 +14,8 @@ from app.service.children.rosters import import_roster
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
-from app.service.papers.delivery import Renderer
 from app.service.papers.issuing import issue_paper
+from app.service.program import Program, Renderer
 from tests.helpers.cli import HEADER, child_row
 
 PUPILS, CASES, SIZE = 12_000, 300, 50

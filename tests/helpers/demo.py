@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import open_program
 from app.demo.school import TODAY, write_roster
 from app.demo.story import build_demo
-from app.service.papers.delivery import Renderer
+from app.service.program import Program, Renderer
 from tests.helpers.offices import own_office
 
 

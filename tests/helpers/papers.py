@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from app.bootstrap import Program
 from app.domain.records import Attachment, IssuedDocument, Unit
 from app.service.cases.numbers import find_case
 from app.service.office.desk import Desk
 from app.service.papers.issuing import issue_paper
 from app.service.papers.numbers import find_paper
+from app.service.program import Program
 from tests.helpers import township
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast
 
-from app.bootstrap import Program
 from app.domain.records import CaseFile
 from app.service.cases.numbers import find_case
-from app.service.papers.delivery import issue_to
+from app.service.delivery import issue_to
+from app.service.program import Program
 from app.service.screens.today import TaskRow
 from tests.helpers.papers import case_id
 from tests.helpers.sheets import workbook
@@ -23,7 +23,9 @@ from ui.pages.roll.page import RollPage
 from ui.pages.roster.wizard import RosterWizard
 from ui.pages.settings.calendar import CalendarPart
 from ui.pages.settings.page import SettingsPage
+from ui.pages.settings.rules import RulesPart
 from ui.pages.settings.staff import StaffPart
+from ui.pages.settings.trial import TrialPanel
 from ui.pages.students.page import StudentsPage
 from ui.pages.today.page import TodayPage
 from ui.widgets.side_panel import SidePanel
@@ -33,7 +35,7 @@ Steps = Iterator[None]
 """What is done to come to a place; after every step the window is given time to answer."""
 Reach = Callable[[MainWindow, Path], Steps]
 
-REPORTED, READY = "2026-003", "2026-005"  # cases of the demo school
+BACK, REPORTED, READY = "2026-001", "2026-003", "2026-005"  # cases of the demo school
 ISSUED = (("报告单", REPORTED), ("学校情况记录表", REPORTED), ("家访表", READY))
 DAY = date(2026, 11, 19)  # 一年级1班 was not called on it
 LETTER = "返校通知书"
@@ -182,6 +184,26 @@ def _case(*, visit: bool = False) -> Reach:
     return reach
 
 
+def _end(what: str) -> Reach:
+    """One of the forms by which a case goes on and ends, on the case of a child that is back."""
+
+    def reach(window: MainWindow, _folder: Path) -> Steps:
+        close_panels(window)
+        page = page_of(window, CasesPage)
+        case = next(
+            one for one in page.list.model.rows if one.no == (REPORTED if what in {"force", "why"} else BACK)
+        )
+        page.show_case(case.id)
+        yield
+        if what == "why":
+            page.show_why()
+        else:
+            page.ask_end(what)
+        yield
+
+    return reach
+
+
 def _call(window: MainWindow, folder: Path) -> Steps:
     yield from _today(0)(window, folder)
     rows = page_of(window, TodayPage).list.tasks.rows
@@ -262,6 +284,19 @@ def _calendar_panel(which: str) -> Reach:
     return reach
 
 
+def _trial(window: MainWindow, folder: Path) -> Steps:
+    yield from _settings("rules")(window, folder)
+    part = page_of(window, SettingsPage).parts["rules"]
+    assert isinstance(part, RulesPart)
+    part.ask_trial()
+    yield
+    panel = part.panel.findChild(TrialPanel)
+    assert isinstance(panel, TrialPanel)
+    panel.form.set_values({"缺勤从": "2026-09-17", "缺勤到": "2026-11-20"})
+    part._try(panel, str(part.choice.currentData()))
+    yield
+
+
 def _staff_panel(window: MainWindow, folder: Path) -> Steps:
     yield from _settings("staff")(window, folder)
     part = page_of(window, SettingsPage).parts["staff"]
@@ -305,6 +340,7 @@ PLACES: dict[str, Reach] = {
     "cases": _cases,
     "cases_one": _case(),
     "cases_visit": _case(visit=True),
+    **{f"cases_{what}": _end(what) for what in ("told", "observe", "close", "force", "why")},
     "cases_call": _call,
     "cases_opening": _opening,
     "papers": _papers,
@@ -317,6 +353,7 @@ PLACES: dict[str, Reach] = {
     "papers_templates": _paper_panel("templates"),
     **{f"settings_{part}": _settings(part) for part in SETTINGS},
     "settings_staff_form": _staff_panel,
+    "settings_trial": _trial,
     "settings_days": _calendar_days,
     "settings_term": _calendar_panel("term"),
     "settings_holidays": _calendar_panel("holidays"),

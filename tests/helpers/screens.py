@@ -14,8 +14,9 @@ from types import TracebackType
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import TODAY
+from app.service.program import Program
 from tests.helpers import demo
 from tests.helpers.crowd import UNIT, crowded
 from tests.helpers.places import PLACES, issue_some

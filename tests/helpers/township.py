@@ -3,14 +3,14 @@
 from datetime import date
 from pathlib import Path
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import CaseFile, Student
 from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.opening import open_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.desk import RULE_SET, Desk
 from app.service.office.units import UnitEntry
-from app.service.papers.delivery import Renderer
+from app.service.program import Program, Renderer
 
 TODAY = date(2026, 9, 21)
 UNIT = UnitEntry(level="township", name="湖美乡", county="大田县", rules="datian")

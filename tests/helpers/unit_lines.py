@@ -1,6 +1,6 @@
 """The form 设置→单位 as a test compares it."""
 
-from app.bootstrap import Program
+from app.service.program import Program
 from app.service.screens.settings import unit_form
 
 

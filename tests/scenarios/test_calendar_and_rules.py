@@ -97,10 +97,25 @@ def test_a_leave_of_its_length_needs_the_office_the_rules_name(office: Office, t
         cli("init", "--level", "school", "--name", "石桥小学", "--rules", "plan-23", "--operator", "陈老师")
     cli("student", "add", "--name", "甲一", "--class", "五年级1班")
     fixed = ("leave", "add", "--student", "甲一", "--kind", "病假", "--from", "2026-09-21")
-    assert cli(*fixed, "--to", "2026-09-22", "--approver", "班主任")["days"] == 2
-    assert "教务" in cli.refused(*fixed[:-1], "2026-09-23", "--to", "2026-09-28", "--approver", "班主任")
-    assert cli(*fixed[:-1], "2026-09-23", "--to", "2026-09-28", "--approver", "教务处")["days"] == 3
+    assert "教务" in cli.refused(*fixed, "--to", "2026-09-22", "--approver", "班主任")  # 2天以上 includes two
+    assert cli(*fixed, "--to", "2026-09-22", "--approver", "教务处")["days"] == 2
+    # 25 to 27 September are 中秋 and a weekend; the 23rd is in school between the two leaves
+    assert "教务" in cli.refused(*fixed[:-1], "2026-09-24", "--to", "2026-09-29", "--approver", "班主任")
+    assert cli(*fixed[:-1], "2026-09-24", "--to", "2026-09-29", "--approver", "教务处")["days"] == 3
     assert "重叠" in cli.refused(*fixed, "--to", "2026-09-21", "--approver", "班主任")
+
+
+def test_leave_that_runs_on_is_added_up(office: Office) -> None:
+    """方案23 三（五）: three slips of two days each are six days in a row, which 校长 approves."""
+    cli = office("plan-23")
+    fixed = ("leave", "add", "--student", "陈小满", "--kind", "事假", "--approver")
+    cli(*fixed, "教务处", "--from", "2026-09-14", "--to", "2026-09-15")
+    cli(*fixed, "教务处", "--from", "2026-09-16", "--to", "2026-09-17")
+    sentence = cli.refused(*fixed, "教务处", "--from", "2026-09-18", "--to", "2026-09-20")
+    assert "接着前后的请假一共6个上课日" in sentence and "校长" in sentence
+    cli(*fixed, "校长", "--from", "2026-09-18", "--to", "2026-09-20")
+    # after a day in school the next leave stands by itself: 21 September is a 上课日
+    cli(*fixed, "班主任", "--from", "2026-09-22", "--to", "2026-09-22")
 
 
 def test_back_early_ends_the_leave(school: Cli) -> None:

@@ -184,3 +184,17 @@ def test_a_joint_visit_counts_once_for_the_office_that_led_it(school: Cli) -> No
 
 def _blanks(cli: Cli, kind: str) -> list[str]:
     return [part for name in cli("doc", "missing", kind, "--case", NO) for part in ("--blank", name)]
+
+
+def test_a_child_away_after_a_return_that_was_only_told_keeps_both_cases(school: Cli) -> None:
+    """No roll shows the return of the 22nd; the absence before it is still that of the first case."""
+    school.contact(NO, "2026-09-21", "见到家长")
+    cli = school.on("2026-09-28")
+    cli("return", "add", "--case", NO, "--date", "2026-09-22", "--told-by", "陈父")
+    done = cli("observe", "add", "--case", NO, "--date", "2026-09-28", "--in-school", "no")
+    assert done["opened"] == "2026-002"
+    first, second = cli.cases("--all")
+    assert (first["stage"], first["evidence"]) == ("已并入新个案", list(ABSENT))
+    assert (second["stage"], second["evidence"], second["opened_on"]) == ("核实中", [], "2026-09-28")
+    talks = [one for one in cli.case("2026-002")["timeline"] if one["what"] == "学校家访"]
+    assert len(talks) == 1

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from app.bootstrap import Program, create_program, open_program
+from app.bootstrap import create_program, open_program
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import next_action
 from app.domain.ladder.walk import is_open, stage_of
@@ -29,6 +29,7 @@ from app.service.office.calendars import set_day
 from app.service.office.classes import ensure_class
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from tests.helpers.cli import cheap_keys

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import open_program
 from app.errors import UserError
-from app.service.papers.delivery import Pages, batch_to
+from app.service.delivery import batch_to
+from app.service.program import Pages, Program
 from app.settings import TEMPLATES_DOCX
 from tests.helpers.cli import NAMES, PASSWORD, Cli, is_one_sentence, paper_words, simple_pages
 from tests.helpers.papers import case_id

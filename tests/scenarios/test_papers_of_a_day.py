@@ -7,9 +7,10 @@ import pytest
 
 from app.bootstrap import open_program
 from app.errors import ReasonNeeded
+from app.service.delivery import batch_to, issue_to
 from app.service.papers import drafts, issuing
-from app.service.papers.delivery import Pages, batch_to, issue_to
 from app.service.papers.drafts import batch_draft, draft
+from app.service.program import Pages
 from tests.helpers.cli import NAMES, PASSWORD, SCHOOL, Cli, simple_pages
 from tests.helpers.papers import case_id
 from tests.scenarios.conftest import Office

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, open_program
+from app.bootstrap import open_program
 from app.domain.records import Contact, IssuedDocument, Leave, RosterLead, RuleText, Student
 from app.domain.rules import freeze_rules
 from app.service.cases.opening import open_case
@@ -17,6 +17,7 @@ from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import find_student
 from app.service.papers.issuing import paper_in_hand
 from app.service.papers.listing import list_papers
+from app.service.program import Program
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.today import today_view
 from tests.helpers.unit_lines import unit_lines

@@ -9,9 +9,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Program, create_program, open_program
+from app.bootstrap import create_program, open_program
 from app.demo.school import SCHOOL, TODAY
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from tests.helpers import demo, look
 from tests.helpers.places import close_panels
 from ui.bus import Bus

@@ -1,6 +1,7 @@
 """Use cases run beside the window and answer in its thread; no failure is lost and no value is shown in a report."""
 
 import threading
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import delete
 
 from app.domain.changes import Changes
+from app.domain.records import Term
 from app.errors import EnvironmentProblem, UserError
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
@@ -91,6 +93,28 @@ def test_a_refusal_nobody_handles_is_shown_as_its_sentence(
     assert heard.crashed == []
 
 
+def test_a_write_is_answered_before_a_reading_asked_first_which_then_tells_what_was_written(
+    office: Office,
+) -> None:
+    tasks, owner = office.context.tasks, QObject(office.context.bus)
+    begun, free, came = threading.Event(), threading.Event(), list[Any]()
+
+    def first_days(desk: Desk) -> set[date]:
+        found = {one.first_day for one in desk.tx.find(Term)}
+        begun.set()
+        assert free.wait(20)
+        return found
+
+    second_of_september = office.program.today.replace(month=9, day=2)
+    tasks.read(owner, first_days, then=lambda found: came.append(second_of_september in found))
+    assert begun.wait(20)
+    tasks.write(owner, new_term, then=lambda _value: came.append("written"))
+    office.qtbot.waitUntil(lambda: bool(came))
+    free.set()
+    office.settle()
+    assert came == ["written", True]
+
+
 def test_a_refused_write_changes_and_tells_nothing(office: Office, heard: Listener) -> None:
     office.context.tasks.write(QObject(office.context.bus), refuse)
     office.settle()
@@ -132,7 +156,7 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
 
     def job(recorder: Recorder) -> str:
         for place in (1, 2):
-            recorder.write(new_term)
+            recorder.program.write(new_term)
             report(place, 2, "第几步")
         return "好了"
 
@@ -148,8 +172,8 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
 
 def test_a_job_stopped_half_way_still_tells_what_it_changed(office: Office, heard: Listener) -> None:
     def job(recorder: Recorder) -> None:
-        recorder.write(new_term)
-        recorder.write(refuse)
+        recorder.program.write(new_term)
+        recorder.program.write(refuse)
 
     office.context.tasks.work(QObject(office.context.bus), job, then=lambda _value: None)
     office.settle()
@@ -231,3 +255,13 @@ def test_answers_after_the_close_are_dropped(office: Office) -> None:
     office.context.tasks.close()
     office.qtbot.wait(1)
     assert came == []
+
+
+def test_what_a_timer_asks_after_the_close_is_not_asked(office: Office) -> None:
+    """A page waits a moment before it reads; by then its window may be closed, and its folder let go."""
+    came: list[Any] = []
+    office.context.tasks.close()
+    office.program.close()
+    office.context.tasks.read(QObject(office.context.bus), who_we_are, then=came.append)
+    office.qtbot.wait(1)
+    assert (came, office.context.tasks.running) == ([], 0)

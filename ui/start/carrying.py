@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.service.program import Program
 from app.service.screens.overview import who_we_are
 from ui.bus import Bus
 from ui.context import Context
@@ -16,9 +17,8 @@ from ui.pages.all_pages import make_pages
 from ui.preferences import Preferences
 from ui.start.day_watch import Clock, DayWatch
 from ui.start.first_place import show_placed
-from ui.start.gate import Gate, OpenProgram
+from ui.start.gate import Gate
 from ui.start.opener import Opener
-from ui.start.read_only import ReadOnly
 from ui.start.restoring import KEPT, restore_asking
 from ui.start.unlock import RESTORED, UnlockDialog
 from ui.start.wizard import FirstRun
@@ -40,7 +40,7 @@ class Start:
         self.dialog: UnlockDialog | None = None
         self.wizard: FirstRun | None = None
         self._help = Help()
-        self._programs: dict[MainWindow, OpenProgram] = {}
+        self._programs: dict[MainWindow, Program] = {}
         self.day_watch = DayWatch(self, clock) if clock else None
 
     def begin(self) -> None:
@@ -51,7 +51,7 @@ class Start:
         remembered = partial(self.gate.remembered, self.preferences.operator)
         self.opener.run(remembered, self._remembered, lambda sentence: self.unlock().tell(sentence))
 
-    def _remembered(self, program: OpenProgram | None) -> None:
+    def _remembered(self, program: Program | None) -> None:
         if program is None:
             self.unlock()
         else:
@@ -64,7 +64,7 @@ class Start:
         self.dialog.show()
         return self.dialog
 
-    def _unlocked(self, program: OpenProgram) -> None:
+    def _unlocked(self, program: Program) -> None:
         self.preferences.operator = program.operator
         self.show(program)
 
@@ -81,7 +81,7 @@ class Start:
     def _keep_typed(self, typed: dict[str, str]) -> None:
         self.preferences.first_run = typed
 
-    def _set_up(self, program: OpenProgram, import_roster: bool) -> None:
+    def _set_up(self, program: Program, import_roster: bool) -> None:
         self.preferences.operator = program.operator
         window = self.show(program)
         if import_roster:
@@ -96,21 +96,20 @@ class Start:
             self.wizard.show_demo_building(True)
             self.opener.run(self.gate.demo, self._demo_built, self._no_demo)
 
-    def _demo_built(self, program: OpenProgram) -> None:
+    def _demo_built(self, program: Program) -> None:
         self._no_demo("")
-        self.show(ReadOnly(program), demo=True, read_only=True)
+        program.read_only = True
+        self.show(program, demo=True)
 
     def _no_demo(self, sentence: str) -> None:
         if self.wizard is not None:
             self.wizard.show_demo_building(False)
             self.wizard.problem.setText(sentence)
 
-    def show(
-        self, program: OpenProgram, *, demo: bool = False, read_only: bool = False, again: bool = False
-    ) -> MainWindow:
+    def show(self, program: Program, *, demo: bool = False, again: bool = False) -> MainWindow:
         """The window over an open program. Opened `again` on a new day or in another type it says nothing twice."""
         preferences = self._throw_away_preferences() if demo else self.preferences
-        context = context_of(program, self.gate, preferences, demo=demo, read_only=read_only)
+        context = context_of(program, self.gate, preferences, demo=demo)
         window = MainWindow(context, make_pages(context), self._help)
         window.left.connect(partial(self._left, window))
         context.redress = partial(self._redress, window)
@@ -189,7 +188,7 @@ class Start:
             program.today = day
             if percent:
                 self._dress(percent)
-            return self.show(program, demo=context.demo, read_only=context.read_only, again=True)
+            return self.show(program, demo=context.demo, again=True)
         finally:
             QApplication.setQuitOnLastWindowClosed(True)
 
@@ -267,12 +266,11 @@ def to_front(widget: QWidget) -> None:
 
 
 def context_of(
-    program: OpenProgram,
+    program: Program,
     gate: Gate,
     preferences: Preferences,
     *,
     demo: bool = False,
-    read_only: bool = False,
 ) -> Context:
     """The window's surroundings over an open program."""
     who = program.read(who_we_are)
@@ -287,6 +285,6 @@ def context_of(
         preferences=preferences,
         keeper=program,
         folder=gate.folder,
-        read_only=read_only,
+        read_only=program.read_only,
         demo=demo,
     )

@@ -7,25 +7,7 @@ from typing import Protocol
 
 from app.service.office.rule_sets import ListedRules, RulesShown
 from app.service.office.units import UnitEntry
-from ui.context import KeeperPort
-from ui.tasks import ProgramPort
-
-
-class OpenProgram(ProgramPort, KeeperPort, Protocol):
-    """An open data folder."""
-
-    operator: str
-    today: date
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """Sentences a person should see at the start."""
-
-    def back_up_day(self) -> None:
-        """The daily backup of `today`, unless there is one."""
-
-    def close(self) -> None:
-        """Let go of the folder."""
+from app.service.program import Program
 
 
 class Gate(Protocol):
@@ -37,10 +19,10 @@ class Gate(Protocol):
     def has_data(self) -> bool:
         """Whether the folder was set up."""
 
-    def remembered(self, operator: str = "") -> OpenProgram | None:
+    def remembered(self, operator: str = "") -> Program | None:
         """Open with this PC's credential store, if it keeps the key, for the person named."""
 
-    def open(self, password: str, operator: str = "") -> OpenProgram:
+    def open(self, password: str, operator: str = "") -> Program:
         """Open with the password, for the person named or the one named at set-up."""
 
     def recover(self, code: str, password: str) -> str:
@@ -49,9 +31,7 @@ class Gate(Protocol):
     def restore(self, file: Path, password: str, *, other_unit: bool = False) -> None:
         """Make a backup the data of the folder. Raises OtherUnit where the folder holds another unit's data."""
 
-    def create(
-        self, password: str, operator: str, unit: UnitEntry
-    ) -> tuple[OpenProgram, str, tuple[str, ...]]:
+    def create(self, password: str, operator: str, unit: UnitEntry) -> tuple[Program, str, tuple[str, ...]]:
         """Set the folder up; returns the program, the recovery code and warnings to show."""
 
     def rule_sets(self) -> Sequence[ListedRules]:
@@ -60,7 +40,7 @@ class Gate(Protocol):
     def rule_words(self, rule_set: str) -> RulesShown:
         """One rule set in words."""
 
-    def demo(self) -> OpenProgram:
+    def demo(self) -> Program:
         """The demo school in a throw-away folder."""
 
     def close(self) -> None:

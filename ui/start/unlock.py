@@ -3,7 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from ui.start.gate import Gate, OpenProgram
+from app.service.program import Program
+from ui.start.gate import Gate
 from ui.start.opener import Opener
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.widgets.form import Form
@@ -67,7 +68,7 @@ class UnlockDialog(QDialog):
         password, operator = self.password.text(), self.operator.text()
         self._opener.run(lambda: self._gate.open(password, operator), self._done, self.tell)
 
-    def _done(self, program: OpenProgram) -> None:
+    def _done(self, program: Program) -> None:
         self.opened.emit(program)
         self.accept()
 

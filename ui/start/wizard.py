@@ -25,7 +25,8 @@ from app.service.office.calendars import set_term
 from app.service.office.keeping import typed_twice_problem
 from app.service.office.setup_tasks import note_recovery_code
 from app.service.office.units import UnitEntry
-from ui.start.gate import Gate, OpenProgram
+from app.service.program import Program
+from ui.start.gate import Gate
 from ui.start.opener import Opener, Then
 from ui.start.recover import RestoreDialog
 from ui.start.steps import (
@@ -79,7 +80,7 @@ class FirstRun(QDialog):
         super().__init__(parent)
         self._gate = gate
         self._opener = opener
-        self._program: OpenProgram | None = None
+        self._program: Program | None = None
         self._noted = False
         self._typed = dict(typed or {})
         self._choices = {"": RuleChoice("", "", "", "规则还没有读出来。请稍等，再点一次。")}
@@ -251,7 +252,7 @@ class FirstRun(QDialog):
             rules=self.rules.currentData(),
         )
 
-    def _made(self, made: tuple[OpenProgram, str, tuple[str, ...]]) -> None:
+    def _made(self, made: tuple[Program, str, tuple[str, ...]]) -> None:
         self._program, code, warnings = made
         self.left.emit({})
         self.code.show_code(code, self.unit.values()["单位全称"])

@@ -80,4 +80,4 @@ class Banner(QFrame):
         """Follow the head's size and the place of its end."""
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and self.isVisible():
             self._place()
-        return super().eventFilter(watched, event)
+        return False

@@ -21,26 +21,44 @@ class ChoiceRow(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self._choices = tuple(choices)
+        self._choices: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        across = columns or len(choices)
-        for place, text in enumerate(choices):
-            made = QPushButton(f"{place + 1} {text}" if digits else text)
-            made.setCheckable(True)
-            made.setAutoDefault(False)
-            made.setProperty("role", "choice")
-            made.setAccessibleName(f"{name} {text}")
-            made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            self._group.addButton(made, place)
-            layout.addWidget(made, place // across, place % across)
+        self._layout = QGridLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._across = columns or len(choices)
         self._digits = digits
+        self.offer(choices)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._group.buttonClicked.connect(self._clicked)
         self.choose(chosen)
+
+    def offer(self, choices: Sequence[str]) -> None:
+        """Offer other choices; what was chosen stays chosen where it is among them."""
+        if tuple(choices) == self._choices:
+            return
+        kept = self.value
+        for old in self._group.buttons():
+            self._group.removeButton(old)
+            self._layout.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._choices = tuple(choices)
+        for place, text in enumerate(choices):
+            self._add(place, text)
+        self.choose(kept)
+
+    def _add(self, place: int, text: str) -> None:
+        made = QPushButton(f"{place + 1} {text}" if self._digits else text)
+        made.setCheckable(True)
+        made.setAutoDefault(False)
+        made.setProperty("role", "choice")
+        made.setAccessibleName(f"{self.accessibleName()} {text}")
+        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._group.addButton(made, place)
+        self._layout.addWidget(made, place // self._across, place % self._across)
+        made.show()
 
     @property
     def value(self) -> str:

@@ -27,7 +27,7 @@ class ColumnsThatFit(QObject):
         """Look again when the table's width changes."""
         if watched is self._table and event.type() == QEvent.Type.Resize:
             self._fit()
-        return super().eventFilter(watched, event)
+        return False
 
     def _fit(self) -> None:
         room = self._table.width() / self._table.fontMetrics().horizontalAdvance("永")

@@ -190,7 +190,7 @@ class PhotoDrop(QFrame):
             return event.type() != QEvent.Type.Drop or self.take(event.mimeData())
         if _pastes(event) and has_photos(data := clipboard_data()):
             return self.take(data)
-        return super().eventFilter(watched, event)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Take the chosen photo out."""

@@ -53,7 +53,7 @@ class RollKeys(QObject):
             if event.isAutoRepeat() and (key in KINDS or key in self._actions):
                 return True  # a key held down marks and saves once; only the arrows up and down go on
             return self._pressed(key, event.modifiers(), event.text())
-        return super().eventFilter(watched, event)
+        return False
 
     def _pressed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> bool:
         plain = modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)

@@ -172,7 +172,7 @@ class SidePanel(QFrame):
         """Follow the page's size."""
         if event.type() == QEvent.Type.Resize:
             self._place()
-        return super().eventFilter(watched, event)
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 — Qt's name
         """Esc leaves."""

@@ -334,4 +334,4 @@ class TermCalendar(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER:
             self._open(self.view.currentIndex())
             return True
-        return super().eventFilter(watched, event)
+        return False

@@ -28,4 +28,4 @@ class TickKeys(QObject):
             if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and plain:
                 self._entered()
                 return True
-        return super().eventFilter(watched, event)
+        return False

@@ -45,6 +45,11 @@ def heading_of(row: Card) -> str:
     return "　".join(part for part in (row.what, row.outcome) if part)
 
 
+def who_word(row: Card, visitor: str) -> str:
+    """What the person of an entry is: `visitor` of a visit, 告知人 of what was told, else 经办人."""
+    return {"contact": visitor, "told": "告知人"}.get(row.kind, "经办人")
+
+
 def late_words(row: Card, today: date) -> str:
     """「11月20日补录，晚1天」 for what was entered after it happened; empty otherwise."""
     late = (row.entered_on - row.on).days
@@ -54,7 +59,7 @@ def late_words(row: Card, today: date) -> str:
 def spoken(row: Card, today: date) -> str:
     """An entry as one sentence, for those who hear the page."""
     parts = [day_words(row.on), row.what, row.outcome, row.text]
-    parts += [row.who and f"记录人{row.who}", late_words(row, today), *row.notes]
+    parts += [row.who and who_word(row, "记录人") + row.who, late_words(row, today), *row.notes]
     return "，".join(part for part in parts if part)
 
 

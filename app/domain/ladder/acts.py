@@ -9,12 +9,14 @@ from datetime import date
 
 from app.domain.attendance import Crossing
 from app.domain.calendar import ONE_DAY, SchoolCalendar
-from app.domain.contacts import counted
+from app.domain.contacts import counted, counts
 from app.domain.deadlines import add_months, deadline, roll_forward
 from app.domain.records import Contact, Mark
 from app.domain.rules import Act, Rule, RuleSet
+from app.domain.vocabulary import REFUSED
 
 AFTER_TALK = "动员后未返校"
+REFUSED_OR_LOST = "拒不复学或联系不上"
 SUSPECTED, DROPPED = "疑似辍学", "辍学"
 ON_A_CHILD: tuple[Act, ...] = ("联系家长", "更新学籍", "开个案", "疑似辍学", "报告", "辍学")
 """The acts a rule asks for about one child, in the order of the ladder."""
@@ -44,9 +46,11 @@ def due_acts(
     `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
     attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
     """
+    crossings = tuple(crossings)
     found = [
         *_by_absence(crossings, contacts),
         *_after_talk(rules, contacts, calendar),
+        *_after_refusal(rules, crossings, contacts),
         *_of_marks(rules, marks, calendar),
     ]
     kept = (one for one in found if returned_on is None or one.day < returned_on)
@@ -80,6 +84,20 @@ def _after_talk(rules: RuleSet, contacts: Sequence[Contact], calendar: SchoolCal
             if act in ON_A_CHILD:
                 for to in addressees(rule, act):
                     yield DueAct(day, rule, act, to)
+
+
+def _after_refusal(
+    rules: RuleSet, crossings: Iterable[Crossing], contacts: Sequence[Contact]
+) -> Iterator[DueAct]:
+    """A family that refuses, or cannot be found, once the absence is a case (方案24 三（五）)."""
+    opened = min((met.day for met in crossings if "开个案" in met.rule.acts), default=None)
+    tried = [one.happened_on for one in contacts if one.outcome == REFUSED or not counts(one)]
+    for rule in rules.rules:
+        if rule.event != REFUSED_OR_LOST or opened is None or not tried:
+            continue
+        for act in rule.acts:
+            for to in addressees(rule, act):
+                yield DueAct(max(opened, min(tried)), rule, act, to)
 
 
 def first_talk(contacts: Iterable[Contact]) -> Contact | None:

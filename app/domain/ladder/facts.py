@@ -7,6 +7,7 @@ from datetime import date
 from app.domain.attendance import Crossing, Streak
 from app.domain.calendar import ONE_DAY, SchoolCalendar
 from app.domain.contacts import counts
+from app.domain.dates import day_in_words
 from app.domain.deadlines import deadline
 from app.domain.ladder.happenings import Happening, Kind
 from app.domain.ladder.rows import Ladder
@@ -26,6 +27,7 @@ from app.domain.vocabulary import SPEAKS_AS
 SERVED, BACK, DECIDED, MADE_OUT = "送达通知书", "返校", "处理决定", "制发通知书"
 NOTICE = "限期复学通知书"
 REPORT = "报告单"
+LETTER = "返校通知书"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,12 @@ class CaseFacts:
         return next((one for one in self.papers if one.kind == kind), None)
 
     @property
+    def letter_ends_on(self) -> date | None:
+        """The last day the 返校通知书 that went out gives the family; None without one, or where it names none."""
+        letter = self.issued(LETTER)
+        return day_in_words(letter.data.get("限期届满日", "")) if letter else None
+
+    @property
     def notice_made(self) -> bool:
         """Whether a 限期复学通知书 was made out, here or as it was told."""
         return self.issued(NOTICE) is not None or any(one.kind in {MADE_OUT, SERVED} for one in self.told)
@@ -132,6 +140,8 @@ def _typed(facts: CaseFacts) -> Iterator[Happening]:
         yield Happening(forced.forced_on, forced.entered_on, "强制", "", forced.step)
     yield from _back(facts)
     for closing in facts.closures:
+        if closing.withdrawn_on and closing.withdrawn_on <= closing.closed_on:
+            continue  # taken back the day it was made: the usual slip
         yield Happening(closing.closed_on, closing.entered_on, "销号", "", closing.reason)
         if closing.withdrawn_on:
             yield Happening(closing.withdrawn_on, closing.withdrawn_on, "恢复", "", closing.reason)

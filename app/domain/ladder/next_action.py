@@ -67,7 +67,9 @@ def _by_steps(facts: CaseFacts, at: Walked) -> NextAction:
         return _worded(facts, *free[0], among=ready)
     if others:
         asked_of = [step for step in others if step.needs and _is_asked(facts, step)]
-        return _others_next(facts, (asked_of or others)[-1 if asked_of else 0], at)
+        plain = [step for step in others if not step.needs]
+        if chosen := asked_of[-1:] or plain[:1]:
+            return _others_next(facts, chosen[0], at)
     return NextAction("继续劝返，核实去向", "没有别的步骤可走", opens="联系")
 
 
@@ -107,7 +109,7 @@ def _worded(
     )
     if step.when == "限期已过":
         return replace(found, due_on=facts.notice_ends_on, why="通知书已送达", waiting=True)
-    if step.opens != "联系" or among is None:
+    if step.opens != "联系" or among is None or step.reason:
         return found
     if facts.level == "学校":
         return _school_visit(facts, found)

@@ -1,7 +1,7 @@
 """Whether a step may be taken today, since when it is asked for, and the sentence why not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.calendar import ONE_DAY
@@ -9,7 +9,7 @@ from app.domain.contacts import counted
 from app.domain.dates import day_words
 from app.domain.deadlines import add_months, deadline
 from app.domain.ladder.acts import AFTER_TALK, DueAct, due_acts, first_talk
-from app.domain.ladder.facts import NOTICE, REPORT, CaseFacts
+from app.domain.ladder.facts import LETTER, NOTICE, REPORT, CaseFacts
 from app.domain.ladder.rows import Step
 from app.domain.records import Observation
 from app.domain.rules import Rule
@@ -39,7 +39,8 @@ def readiness(facts: CaseFacts, step: Step) -> Ready:
         one = _NEEDS[need](facts, step)
         if one.why_not:
             return one
-        found = one
+        days = [day for day in (found.due_on, one.due_on) if day]
+        found = replace(one, due_on=max(days, default=None))
     return found
 
 
@@ -193,9 +194,20 @@ def _made_out(facts: CaseFacts, step: Step) -> Ready:
     return Ready(why=f"{made}，还没有送达记录")
 
 
+def _letter_over(facts: CaseFacts, step: Step) -> Ready:
+    """The letter went out, and the term it gives the family is over (方案2、方案5: 如未按规定期限返校)."""
+    if facts.issued(LETTER) is None:
+        return Ready(why_not="还没有发返校通知书", asked=False)
+    last = facts.letter_ends_on
+    if last is not None and facts.as_of <= last:
+        return Ready(why_not=f"返校通知书的期限到{day_words(last)}，还没有到期", asked=False)
+    return Ready(due_on=last + ONE_DAY if last else None, why="返校通知书期满，仍未返校")
+
+
 _NEEDS: Mapping[str, Callable[[CaseFacts, Step], Ready]] = {
     "达到报告条件": _report_ready,
     "动员达到次数": _visits_ready,
+    "已发返校通知书": _letter_over,
     "通知书已制发": _made_out,
     "观察期满": _observed_ready,
 }

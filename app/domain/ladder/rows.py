@@ -57,6 +57,7 @@ class Step:
     reason: str = ""
     again: bool = False
     after: str = ""
+    before: str = ""
     everywhere: bool = False
     inherited_from: str = ""
 
@@ -195,9 +196,18 @@ def _merged(own: Sequence[R], inherited: Sequence[R], name: str) -> list[R]:
     by_name = {getattr(one, name): one for one in own}
     rows = [by_name.pop(getattr(one, name), one) for one in inherited]
     for one in by_name.values():
-        places = [place for place, row in enumerate(rows) if getattr(row, name) == one.after]
-        rows.insert(places[0] + 1 if places else len(rows), one)
+        rows.insert(_place(rows, one, name), one)
     return rows
+
+
+def _place(rows: Sequence[R], one: R, name: str) -> int:
+    """Where a new row stands among the inherited ones: behind its `after`, in front of its `before`, else last."""
+    for place, row in enumerate(rows):
+        if getattr(row, name) == one.after:
+            return place + 1
+        if isinstance(one, Step) and getattr(row, name) == one.before:
+            return place
+    return len(rows)
 
 
 def _spread(step: Step, opened: Sequence[str]) -> Step:

@@ -27,15 +27,18 @@ def walk(ladder: Ladder, trigger: str, happenings: Iterable[Happening]) -> Walke
     """Fold `happenings`, in order, over the steps: each may move the case on, and only 恢复 and 不在校 back."""
     stage = ladder.first(trigger)
     made: dict[str, date] = {}
-    before = stage  # where a case stood before it was closed, or before the child came back
+    before_return = before_closing = stage
     for one in happenings:
-        if one.kind in {"恢复", "不在校"}:
-            stage = before
-            continue
-        if step := _made_by(ladder, stage, one):
+        if one.kind == "恢复":
+            stage = before_closing
+        elif one.kind == "不在校":
+            stage = before_return if stage == BACK_IN_SCHOOL else stage
+        elif step := _made_by(ladder, stage, one):
             ended = ladder.stage(step.target)
-            if step.target == BACK_IN_SCHOOL or (ended and not ended.open):
-                before = stage
+            if step.target == BACK_IN_SCHOOL:
+                before_return = stage
+            elif ended and not ended.open:
+                before_closing = stage
             stage = step.target
             made.setdefault(step.key, one.on)
     return Walked(stage, made)

@@ -10,15 +10,13 @@ from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
-from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import known_case
 from app.service.office.desk import Desk
-
-RELAPSE = "观察期内再次缺勤"
 
 
 @dataclass(frozen=True)
@@ -134,8 +132,7 @@ def force_step(desk: Desk, case_id: str, step: str, reason: str, *, day: date | 
     Raises UserError for a step that does not lead on from where the case stands, or without a reason.
     """
     facts = _open_facts(desk, case_id)
-    stage = walked(facts).stage
-    ahead = [one for one in facts.ladder.leaving(stage) if one.target != stage and _can_be_forced(one)]
+    stage, ahead = walked(facts).stage, forcible_steps(facts)
     if step not in {one.key for one in ahead}:
         listed = "、".join(one.key for one in ahead) or "没有"
         raise UserError(f"现在是“{stage}”，不能强制走“{step}”。可以走的步骤：{listed}。", "step")
@@ -156,9 +153,12 @@ def force_step(desk: Desk, case_id: str, step: str, reason: str, *, day: date | 
     return _moved(desk, case_id)
 
 
-def _can_be_forced(step: Step) -> bool:
-    """Closing and a return are facts of their own, with a form each."""
-    return step.when not in {"已销号", "已返校"}
+def forcible_steps(facts: CaseFacts) -> tuple[Step, ...]:
+    """The steps that lead on from where a case stands and may be taken with a reason; closing and a return are facts
+    of their own, with a form each."""
+    stage = walked(facts).stage
+    ahead = facts.ladder.leaving(stage)
+    return tuple(one for one in ahead if one.target != stage and one.when not in {"已销号", "已返校"})
 
 
 def _open_facts(desk: Desk, case_id: str) -> CaseFacts:

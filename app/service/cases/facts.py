@@ -47,6 +47,14 @@ class _Child:
     ends: CaseEnds
     statements: dict[str, AttendanceStatement]
 
+    @property
+    def first_day(self) -> date:
+        """1 September of the school year in which the first of the cases, of which there are some, began."""
+        days = (
+            min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in self.cases
+        )
+        return first_day_of_year(min(days))
+
 
 class CaseReader:
     """Builds `CaseFacts` as of the desk's day. What children and cases share is read once, for all of them."""
@@ -102,10 +110,15 @@ class CaseReader:
         self._read({child})
         return self._found[child]
 
-    def kept_cases(self, student_id: str) -> list[KeptCase]:
-        """A child's cases as `standings` takes them, each with its days as its own rules read them."""
-        (child,) = self._children({self._joined.of(student_id)})
-        return self._kept(child, _States(self, child)) if child.cases else []
+    def kept_cases(self, student_ids: Iterable[str]) -> dict[str, list[KeptCase]]:
+        """Child → its cases as `standings` takes them, each with its days as its own rules read them. Each is named by
+        the record that stands for it."""
+        children = self._children({self._joined.of(one) for one in student_ids})
+        self._read_registers(children)
+        return {
+            child.student.id: self._kept(child, _States(self, child)) if child.cases else []
+            for child in children
+        }
 
     def _kept(self, child: _Child, states: "_States") -> list[KeptCase]:
         return [
@@ -120,9 +133,19 @@ class CaseReader:
         ]
 
     def _read(self, student_ids: set[str]) -> None:
-        wanted = student_ids - self._found.keys()
-        for child in self._children(wanted):
+        children = self._children(student_ids - self._found.keys())
+        self._read_registers(children)
+        for child in children:
             self._found[child.student.id] = self._facts_of_child(child)
+
+    def _read_registers(self, children: Iterable[_Child]) -> None:
+        """Read the rolls and marks of many children in one go."""
+        sharing: dict[date, set[str]] = defaultdict(set)
+        for child in children:
+            if child.cases:
+                sharing[child.first_day].add(child.student.id)
+        for first, ids in sharing.items():
+            self.register_since(first).read(ids)
 
     def _children(self, student_ids: set[str]) -> list[_Child]:
         """Those children, each by the record that stands for it, with what hangs on all of its records."""
@@ -130,7 +153,8 @@ class CaseReader:
         records = self._joined.all(student_ids)
         cases, contacts = defaultdict(list), defaultdict(list)
         for case in queries.cases_of(tx, records):
-            cases[of(case.student_id)].append(replace(case, student_id=of(case.student_id)))
+            child = of(case.student_id)
+            cases[child].append(case if case.student_id == child else replace(case, student_id=child))
         for contact in queries.contacts_of(tx, records, until=self.desk.today):
             contacts[of(contact.student_id)].append(contact)
         papers: dict[str, dict[str, tuple[IssuedDocument, ...]]] = defaultdict(dict)
@@ -230,10 +254,7 @@ class _States:
     def __init__(self, reader: CaseReader, child: _Child) -> None:
         self._reader = reader
         self._student = child.student
-        days = [
-            min(day for day in (one.absent_since, one.opened_on, *one.evidence) if day) for one in child.cases
-        ]
-        self._register = reader.register_since(first_day_of_year(min(days)))
+        self._register = reader.register_since(child.first_day)
         self.calendar = self._register.calendar(child.student)
         self._states: dict[str, list[DayState]] = {}
         self._histories: dict[str, History] = {}

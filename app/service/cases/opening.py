@@ -11,7 +11,7 @@ from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.walk import BACK_IN_SCHOOL, is_open, stage_of
 from app.domain.records import CaseFile, RuleText, SpecialGroup, Student
 from app.domain.rules import freeze_rules
-from app.domain.vocabulary import BY_ATTENDANCE, TRIGGERS, choice
+from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE, TRIGGERS, choice
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.facts import CaseReader
@@ -48,6 +48,8 @@ def open_case(
             "一名学生同时只立一个个案，请在该个案上继续记录。"
         )
     evidence = _missed_until(desk, reader, student, day)
+    if trigger == RELAPSE:  # the days before the return, which may only be told, are those of the case before
+        evidence = tuple(one for one in evidence if one >= (absent_since or day))
     since = absent_since or (evidence[0] if evidence else None)
     standing = Standing(case_id=None, opened_on=day, evidence=evidence, absent_since=since)
     return keep_case(desk, student, trigger, standing, note=note)

@@ -11,6 +11,7 @@ from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
 from app.domain.timeline import Entry
 from app.domain.words import evidence_words, number_of, plain
 from app.errors import UserError
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.cases.timeline import child_timeline, rule_words
 from app.service.office.classes import class_name_of, school_of
@@ -69,8 +70,15 @@ class CaseShown:
 
 def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
     """The open cases, oldest first; `everything` adds those that ended."""
-    found = CaseReader(desk).every()
-    return [case_row(desk, facts) for facts in found if everything or is_open(facts)]
+    found = [(facts, stage_of(facts)) for facts in CaseReader(desk).every()]
+    listed = [(facts, stage) for facts, stage in found if everything or is_open(facts, stage)]
+    words = ChildWords(desk, {facts.case.student_id for facts, _ in listed})
+    return [_named_row(facts, stage, words) for facts, stage in listed]
+
+
+def _named_row(facts: CaseFacts, stage: str, words: ChildWords) -> CaseRow:
+    child = facts.case.student_id
+    return case_row_of(facts, stage, next_action(facts), words.name(child), words.class_name(child))
 
 
 def known_case(desk: Desk, case_id: str) -> CaseFile:

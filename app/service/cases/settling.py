@@ -63,13 +63,19 @@ def due_among(desk: Desk, children: Iterable[Student]) -> list[tuple[Student, St
     listed = [one for one in children if one.withdrawn_on is None]
     reader, horizon = CaseReader(desk), _horizon(desk)
     register = Register(desk, horizon, [one.id for one in listed], since=_since(desk))
-    found = []
-    for child in listed:
-        states = register.states(child, desk.rules.half_day)
-        now = read_history(states, desk.rules.absence_rules(), register.calendar(child))
-        if now.opened:
-            kept = reader.kept_cases(child.id)
-            found += [(child, one) for one in standings(now, kept) if one.case_id is None]
+    rules, half_day = desk.rules.absence_rules(), desk.rules.half_day
+    histories = [
+        (child, read_history(register.states(child, half_day), rules, register.calendar(child)))
+        for child in listed
+    ]
+    opened = [(child, history) for child, history in histories if history.opened]
+    kept = reader.kept_cases(child.id for child, _ in opened)
+    found = [
+        (child, one)
+        for child, history in opened
+        for one in standings(history, kept[child.id])
+        if one.case_id is None
+    ]
     return sorted(found, key=lambda pair: (pair[1].opened_on, pair[0].id))
 
 

@@ -30,9 +30,13 @@ from app.store.queries.same_child import whole_child
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
     """Leave, cases, visits (those before a case too), papers (voided ones too), returns and roster leads of a child."""
     entries = [*_leads(desk, student_id)]
+    contacts = {one.id: one for one in before_case(desk, student_id)}
     for facts in CaseReader(desk).of_student(student_id):
         entries += _of_case(desk, facts)
-    entries += [contact_entry(one) for one in before_case(desk, student_id)]
+        contacts |= {
+            one.id: one for one in facts.contacts
+        }  # one on an annulled case stands on the next one too
+    entries += map(contact_entry, contacts.values())
     entries += [leave_entry(one) for one in desk.tx.find(Leave, student_id=student_id)]
     return [entry for entry in in_order(entries) if entry.on <= desk.today]
 
@@ -62,7 +66,6 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}" if case.evidence else case.note
     words = "：".join(part for part in (case.trigger, opening) if part)
     yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}")
-    yield from (contact_entry(one) for one in facts.contacts)
     yield from map(document_entry, papers_on(desk.tx, desk.today, case_id=case.id))
     yield from map(told_entry, facts.told)
     yield from map(observation_entry, facts.observations)

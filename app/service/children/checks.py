@@ -10,6 +10,8 @@ from datetime import date
 from app.domain import identity
 from app.domain.dates import parse_birth
 from app.domain.records import Student
+from app.domain.rules import RuleSet
+from app.domain.school_age import age_question
 from app.errors import UserError
 from app.roster.cells import (
     gender_word,
@@ -52,20 +54,26 @@ def checked_name(text: str, whose: str = "姓名") -> Checked:
     return Checked(name, (f"{whose}“{name}”里有数字或缺字，请按户口簿核对",) if odd else ())
 
 
-def checked_birth(text: str, today: date) -> Checked:
+def checked_birth(text: str, today: date, rules: RuleSet) -> Checked:
     """A day of birth; 无 is empty. Raises UserError as `parse_birth` does."""
     if not value_text(text):
         return Checked(None)
     day = parse_birth(text, today)
-    return Checked(day, tuple(age_warnings(day, today)))
+    return Checked(day, tuple(age_warnings(day, today, rules)))
 
 
-def age_warnings(day: date, today: date) -> list[str]:
-    """A warning for an age no pupil has. Raises UserError for a birth after `today`."""
+def age_warnings(day: date, today: date, rules: RuleSet) -> list[str]:
+    """A warning for an age no pupil has, or outside that of compulsory education by the county's `rules`.
+
+    Raises UserError for a birth after `today`.
+    """
     if day > today:
         raise UserError(f"出生日期{day}在今天之后。请核对年份。")
     age = today.year - day.year
-    return [] if age in AGES else [f"按出生日期{day}今年{age}岁，请核对"]
+    if age not in AGES:
+        return [f"按出生日期{day}今年{age}岁，请核对"]
+    question = age_question(day, today, rules)
+    return [question] if question else []
 
 
 def checked_id_no(text: str, kind: str) -> Checked:

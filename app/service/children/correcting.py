@@ -116,7 +116,7 @@ def set_student(
 
 def _set_column(desk: Desk, student: Student, label: str, text: str, id_kind: str) -> _Set:
     column = SETTABLE[label]
-    checked = _checked(column, text, desk.today, id_kind)
+    checked = _checked(desk, column, text, id_kind)
     old = getattr(student, column)
     if column == "name" and not checked.text:
         raise UserError("姓名不能改成空的。")
@@ -131,10 +131,10 @@ def _set_column(desk: Desk, student: Student, label: str, text: str, id_kind: st
     return _Set(before, after, checked.warnings)
 
 
-def _checked(column: str, text: str, today: date, id_kind: str) -> Checked:
+def _checked(desk: Desk, column: str, text: str, id_kind: str) -> Checked:
     """A cell of a child as it is stored."""
     if column == "birth":
-        return checked_birth(text, today)
+        return checked_birth(text, desk.today, desk.rules)
     if column == "id_no":
         return checked_id_no(text, id_kind)
     simple = {

@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.service.children.leads import settle_leads
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
-from app.service.office.grades import has_finished, is_in_last_grade, primary_years
+from app.service.office.grades import finished_days, has_finished, is_in_last_grade, primary_years
 from app.store.queries.children import open_members_of, pupils_by_class
 
 AWAITING = "毕业待确认"
@@ -53,8 +53,12 @@ class GraduatedClass:
 
 def class_list(desk: Desk, day: date) -> list[ClassLine]:
     """The classes that have pupils on `day`, in the order of schools and grades."""
-    counted = pupils_by_class(desk.tx, day)
-    groups = [one for one in desk.tx.find(ClassGroup) if counted.get(one.id)]
+    return _lines(desk, day, desk.tx.find(ClassGroup))
+
+
+def _lines(desk: Desk, day: date, classes: list[ClassGroup]) -> list[ClassLine]:
+    counted = pupils_by_class(desk.tx, day, [one.id for one in classes])
+    groups = [one for one in classes if counted.get(one.id)]
     schools = _school_names(desk)
     groups.sort(
         key=lambda one: (schools.get(one.school_id, ""), one.stage != "小学", -one.entry_year, one.number)
@@ -73,11 +77,12 @@ def class_list(desk: Desk, day: date) -> list[ClassLine]:
 
 def awaiting_classes(desk: Desk) -> list[AwaitingClass]:
     """The classes of today that wait for the confirmation that they graduated."""
-    since = first_day_of_year(desk.today)
+    since, classes = first_day_of_year(desk.today), desk.tx.find(ClassGroup)
+    finished = finished_days(desk, classes)
+    past = [one for one in classes if finished[one.id] <= desk.today]
     return [
         AwaitingClass(one.class_id, one.school, one.name, one.pupils, since)
-        for one in class_list(desk, desk.today)
-        if one.state
+        for one in _lines(desk, desk.today, past)
     ]
 
 

@@ -158,7 +158,7 @@ def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
         phone=phoned.text,
     )
     warnings = [*named.warnings, *kin.warnings, *phoned.warnings]
-    warnings += age_warnings(birth, desk.today) if birth else []
+    warnings += age_warnings(birth, desk.today, desk.rules) if birth else []
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
     if unit.level == "学校":

@@ -1,5 +1,6 @@
 """Classes by the names people use, and the children in them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.domain.membership import last_enrolment
@@ -11,10 +12,10 @@ from app.service.office.grades import USUAL_YEARS, name_on, years_by_school
 from app.store.queries.children import enrolments_of, enrolments_on, pupils_on
 
 
-def class_names(desk: Desk) -> dict[str, str]:
-    """Class id → name today, in the order of grades."""
-    groups = desk.tx.find(ClassGroup)
-    groups.sort(key=lambda one: (one.stage != "小学", -one.entry_year, one.number))
+def class_names(desk: Desk, classes: Iterable[ClassGroup] | None = None) -> dict[str, str]:
+    """Class id → name today, in the order of grades; of those classes where they are at hand, else of all."""
+    listed = desk.tx.find(ClassGroup) if classes is None else classes
+    groups = sorted(listed, key=lambda one: (one.stage != "小学", -one.entry_year, one.number))
     years = years_by_school(desk)
     return {
         one.id: class_name(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
-from app.domain.leaves import may_approve, required_approver
+from app.domain.leaves import joined_span, may_approve, required_approver
 from app.domain.records import Leave, Student
 from app.domain.vocabulary import LEAVE_KINDS, choice
 from app.domain.words import plain
@@ -26,7 +26,7 @@ def add_leave(
     """Record an approved leave from `first` to `last`, both included.
 
     Raises UserError if the dates cross, another leave overlaps, or the rule
-    set wants a higher office to approve a leave of this length.
+    set wants a higher office to approve a leave of this length, counted with those it runs on from.
     """
     choice("请假种类", kind, LEAVE_KINDS)
     if last < first:
@@ -34,8 +34,10 @@ def add_leave(
     if not approver.strip():
         raise UserError("没有写批准人职务。请写明由谁批准，例如班主任。")
     days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
-    _refuse_low_office(desk, days, approver)
     _refuse_overlap(desk, student, first, last)
+    begin, end = joined_span(desk.tx.find(Leave, student_id=student.id), first, last, desk.calendar)
+    whole = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(begin, end))
+    _refuse_low_office(desk, whole, approver, runs_on=whole > days)
     leave = Leave(
         id=desk.tx.new_id(),
         student_id=student.id,
@@ -62,12 +64,13 @@ def end_leave(desk: Desk, student: Student, back_on: date) -> str:
     raise UserError(f"{student.name}在{day_words(back_on)}没有在假期内，不用销假。请核对日期。")
 
 
-def _refuse_low_office(desk: Desk, days: float, approver: str) -> None:
+def _refuse_low_office(desk: Desk, days: float, approver: str, *, runs_on: bool) -> None:
     required = required_approver(desk.rules, days)
     if required and not may_approve(approver.strip(), required[0]):
         office, rule = required
+        together = "接着前后的请假一共" if runs_on else ""
         raise UserError(
-            f"{plain(days)}个上课日的请假按{desk.rules.name}规则要由{office}批准（{rule.words()}），"
+            f"{together}{plain(days)}个上课日的请假按{desk.rules.name}规则要由{office}批准（{rule.words()}），"
             f"“{approver}”不够。请补{office}批准后再录入。"
         )
 

@@ -2,12 +2,14 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from app.domain.attendance import (
+    IN_SCHOOL,
     OFF_ROLL,
     ON_LEAVE,
     WHEREABOUTS,
@@ -16,10 +18,11 @@ from app.domain.attendance import (
     bucket,
     covers,
     day_state,
+    newest_run,
     streak,
     three_in_ten,
 )
-from app.domain.calendar import DayFact, SchoolCalendar, days_between, has_children_day_off
+from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
@@ -28,11 +31,19 @@ from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
 from app.store.queries import rolls as queries
-from app.store.queries.children import classes_with_pupils_on, enrolments_of, leads_of, spans_of_classes
+from app.store.queries.children import (
+    classes_with_pupils_on,
+    enrolments_of,
+    leads_of,
+    missed_on,
+    spans_of_classes,
+)
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
-Sessions = dict[date, set[str]]
+NOT_CALLED = frozenset[str]()
+WHOLE_DAY = frozenset({"全天"})
+Sessions = Mapping[date, AbstractSet[str]]
 
 
 class Register:
@@ -49,21 +60,27 @@ class Register:
         self._desk = desk
         self._since = since or as_of - LOOK_BACK
         self._facts: dict[tuple[str, date, bool], DayFact] = {}
+        self._present: dict[date, DayState] = {}
+        self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
+        self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
-        classes = desk.tx.find(ClassGroup, withdrawn=True)
-        self._stages = {group.id: group.stage for group in classes}
-        self._finished = finished_days(desk, classes)
+        self._stages: dict[str, str] = {}
+        self._finished: dict[str, date] = {}
         self._called: dict[str, Sessions] = {}
         self._first_called: dict[str, date] = {}
         self._read: set[str] = set()
         self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
         self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
-        self._elsewhere: dict[str, Sessions] = defaultdict(lambda: defaultdict(set))
+        self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[
             str, date
         ] = {}  # child → the day a roster no longer had it, while nobody said where it is
+        self._take_in(set(children))
+
+    def read(self, children: Iterable[str]) -> None:
+        """Read what is recorded of those children in one go; each is read when it is asked about anyway."""
         self._take_in(set(children))
 
     def states(self, student: Student, half_day: str) -> list[DayState]:
@@ -77,33 +94,93 @@ class Register:
         """
         child = self._known(student)
         spans = self._enrolments[child]
-        first = self._first_day(spans, self._elsewhere[child])
-        if first is None:
-            return []
-        found = []
-        for day in self._days(spans, first):
-            span = enrolment_on(spans, day)
-            stage = self._stages.get(span.class_id, "") if span else ""
-            school = span.school_id if span else self._desk.unit.id
-            fact = self._fact(school, day, has_children_day_off(day, student.birth, stage))
-            if not fact.weight:
-                continue
-            sessions = self._elsewhere[child].get(day, set())
-            if span:
-                sessions = sessions | self._sessions(span.class_id).get(day, set())
-            if not sessions and (span is None or self._has_finished(span, day)):
-                found.append(DayState(day, ON_LEAVE, detail=OFF_ROLL))
-                continue
-            absences = self._marks[child].get(day, ())
-            state = day_state(fact, sessions, absences, self._leaves[child], half_day)
-            missed = self._missed.get(child)
-            if missed and day >= missed and state.mark in {"在校", "未记录"} and not absences:
-                state = DayState(day, "未记录", detail=WHEREABOUTS)
-            found.append(state)
+        days = self._days(spans, self._first_day(child))
+        if days and self._is_as_its_class(child, days):
+            return self._states_beside_class(student, child, spans[0], days, half_day)
+        return [state for day in days if (state := self._state(student, child, day, half_day))]
+
+    def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
+        """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
+        spans = self._enrolments[child]
+        if len(spans) != 1 or self._leaves[child] or child in self._missed:
+            return False
+        return holds(spans[0], days[0]) and holds(spans[0], days[-1])
+
+    def _states_beside_class(
+        self, student: Student, child: str, span: Enrolment, days: Sequence[date], half_day: str
+    ) -> list[DayState]:
+        """The states of its class, but for the days of its own marks and 六一, which are judged one by one."""
+        key = (span.school_id, span.class_id)
+        known = self._school_days[span.school_id]
+        if key not in self._of_class:
+            self._of_class[key] = self._states_of_class(span, known)
+        begin = len(known) - len(days)
+        states = self._of_class[key][begin:]
+        own = {*self._marks[child], *self._elsewhere[child]}
+        for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
+            place = bisect_left(known, day) - begin
+            if 0 <= place < len(days) and days[place] == day:
+                states[place] = self._state(student, child, day, half_day)
+        return [state for state in states if state]
+
+    def _states_of_class(self, span: Enrolment, days: Sequence[date]) -> list[DayState | None]:
+        """What these 上课日 were for every child of a class of which nothing was said; nearly all are one roll of the
+        whole day, and then alike in all classes."""
+        called, present, found = self._sessions(span.class_id), self._present, list[DayState | None]()
+        for day in days:
+            if called.get(day) != WHOLE_DAY:
+                found.append(self._state_of_all(span, day, False))
+            else:
+                found.append(present.get(day) or present.setdefault(day, DayState(day, IN_SCHOOL)))
         return found
 
-    def _days(self, spans: Sequence[Enrolment], first: date) -> list[date]:
+    def _state(self, student: Student, child: str, day: date, half_day: str) -> DayState | None:
+        """The state of one day; None where it is no 上课日."""
+        span = enrolment_on(self._enrolments[child], day)
+        absences, elsewhere = self._marks[child].get(day, ()), self._elsewhere[child].get(day)
+        stage = self._stages.get(span.class_id, "") if span else ""
+        off = has_children_day_off(day, student.birth, stage)
+        if absences or elsewhere or self._leaves[child]:
+            sessions = self._called_for(span, day) | (elsewhere or set())
+            state = self._read_state(span, day, off, sessions, absences, self._leaves[child], half_day)
+        else:
+            state = self._state_of_all(span, day, off)
+        missed = self._missed.get(child)
+        if missed and day >= missed and state and state.mark in {IN_SCHOOL, "未记录"} and not absences:
+            return DayState(day, "未记录", detail=WHEREABOUTS)
+        return state
+
+    def _state_of_all(self, span: Enrolment | None, day: date, off: bool) -> DayState | None:
+        """What a day was for every child of a class of which nothing was said: mostly 在校."""
+        key = (span.school_id, span.class_id, day, off) if span else ("", "", day, off)
+        if key not in self._usual:
+            self._usual[key] = self._read_state(span, day, off, self._called_for(span, day), (), (), "")
+        return self._usual[key]
+
+    def _read_state(
+        self,
+        span: Enrolment | None,
+        day: date,
+        off: bool,
+        sessions: Collection[str],
+        absences: Sequence[Absence],
+        leaves: Sequence[Leave],
+        half_day: str,
+    ) -> DayState | None:
+        fact = self._fact(span.school_id if span else self._desk.unit.id, day, off)
+        if not fact.weight:
+            return None
+        if not sessions and (span is None or self._has_finished(span, day)):
+            return DayState(day, ON_LEAVE, detail=OFF_ROLL)
+        return day_state(fact, sessions, absences, leaves, half_day)
+
+    def _called_for(self, span: Enrolment | None, day: date) -> AbstractSet[str]:
+        return self._sessions(span.class_id).get(day, NOT_CALLED) if span else NOT_CALLED
+
+    def _days(self, spans: Sequence[Enrolment], first: date | None) -> list[date]:
         """The days to look at from `first` on: the 上课日 of the child's school, every day where it had several."""
+        if first is None:
+            return []
         schools = {span.school_id for span in spans}
         if len(schools) != 1:
             return days_between(first, self.as_of)
@@ -119,8 +196,12 @@ class Register:
         return finished is not None and finished <= day
 
     def streak(self, student: Student, half_day: str) -> Streak:
-        """The child's current run of 旷课."""
-        return streak(self.states(student, half_day), self.as_of)
+        """The child's current run of 旷课; only the days since it was last in school are looked at."""
+        child = self._known(student)
+        first = self._first_day(child)
+        back = range((self.as_of - first).days + 1) if first else ()
+        states = (self._state(student, child, self.as_of - timedelta(one), half_day) for one in back)
+        return newest_run((state for state in states if state), self.as_of)
 
     def calendar(self, student: Student) -> SchoolCalendar:
         """The calendar of the school the child belongs to, else of the one it belonged to last."""
@@ -159,6 +240,7 @@ class Register:
         records = self._joined.all(wanted)
         for row in enrolments_of(tx, records):
             self._enrolments[of(row.student_id)].append(row)
+        self._read_classes({row.class_id for child in wanted for row in self._enrolments[child]})
         for mark, session, class_id in queries.marks_since(tx, records, self._since):
             child = of(mark.student_id)
             self._marks[child][mark.day].append(mark)
@@ -172,11 +254,12 @@ class Register:
                 lead.found_on, self._missed.get(of(lead.student_id), lead.found_on)
             )
 
-    def _first_day(self, spans: Sequence[Enrolment], elsewhere: Sessions) -> date | None:
+    def _first_day(self, child: str) -> date | None:
         """The first day the register says anything of the child."""
+        elsewhere = self._elsewhere[child]
         begun = [
             max(span.from_on, called, self._since)
-            for span in spans
+            for span in self._enrolments[child]
             if (called := self._first_roll(span)) and holds(span, max(span.from_on, called, self._since))
         ]
         return min([*begun, *elsewhere], default=None)
@@ -186,12 +269,18 @@ class Register:
         return self._first_called.get(span.class_id)
 
     def _sessions(self, class_id: str) -> Sessions:
-        if class_id not in self._called:
-            called = queries.sessions_of_class(self._desk.tx, class_id, self._since, self.as_of)
-            self._called[class_id] = called
-            if called:
-                self._first_called[class_id] = min(called)
         return self._called[class_id]
+
+    def _read_classes(self, class_ids: set[str]) -> None:
+        new = class_ids - self._called.keys()
+        if not new:
+            return
+        classes = self._desk.tx.find(ClassGroup, id=tuple(new), withdrawn=True)
+        self._stages |= {group.id: group.stage for group in classes}
+        self._finished |= finished_days(self._desk, classes)
+        found = queries.sessions_of_classes(self._desk.tx, new, self._since, self.as_of)
+        self._called |= found
+        self._first_called |= {class_id: min(called) for class_id, called in found.items() if called}
 
     def _fact(self, school_id: str, day: date, child_is_off: bool) -> DayFact:
         """The day as the calendar of the child's school has it: county ⊕ township ⊕ school."""
@@ -253,28 +342,19 @@ def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
         raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
     if desk.unit.level != "学校":
         return []
-    last = min(last, desk.today)
-    called = queries.sessions_between(desk.tx, first, last)
-    filled = _Filled(desk)
-    days = days_between(first, last)
-    weights = {
-        (off, day): desk.calendar.weight(day, children_day_off=off) for off in (False, True) for day in days
-    }
+    groups = {group.id: group for group in desk.tx.find(ClassGroup)}
+    finished, names = finished_days(desk, groups.values()), class_names(desk, groups.values())
+    place = {class_id: number for number, class_id in enumerate(names)}
+    school_days = desk.calendar.school_days(first, min(last, desk.today))
     missing = []
-    finished = finished_days(desk, desk.tx.find(ClassGroup))
-    for class_id, name, stage in classes_with_pupils(desk, ever=True):
-        for day in days:
-            if finished[class_id] <= day:
-                break
-            off = desk.rules.children_day_off and has_children_day_off(day, None, stage)
-            weight = weights[off, day]
-            if (
-                weight
-                and not is_called(called.get((class_id, day), set()), weight)
-                and filled.on(class_id, day)
-            ):
-                missing.append(MissingRoll(class_id, name, day))
-    return sorted(missing, key=lambda row: row.day)
+    filled = _Filled(desk) if missed_on(desk.tx, desk.today, desk.today) else None
+    for (class_id, day), halves in queries.not_called_whole(desk.tx, groups.keys(), school_days).items():
+        off = desk.rules.children_day_off and has_children_day_off(day, None, groups[class_id].stage)
+        weight = desk.calendar.weight(day, children_day_off=off)
+        asked = weight and not is_called(halves, weight) and day < finished[class_id]
+        if asked and (filled is None or filled.on(class_id, day)):
+            missing.append(MissingRoll(class_id, names[class_id], day))
+    return sorted(missing, key=lambda row: (row.day, place[row.class_id]))
 
 
 class _Filled:
@@ -300,22 +380,17 @@ def over(states: list[DayState], today: date) -> list[DayState]:
     return states[:-1] if pending else states
 
 
-def classes_with_pupils(
-    desk: Desk, day: date | None = None, *, ever: bool = False
-) -> list[tuple[str, str, str]]:
+def classes_with_pupils(desk: Desk, day: date | None = None) -> list[tuple[str, str, str]]:
     """(id, name today, stage) of every class that has children on `day` (today if not said), in the order of grades.
 
-    A class past its last grade is asked for no roll and left out. With `ever` every class that has or had some.
+    A class past its last grade is asked for no roll and left out.
     """
     day = day or desk.today
     groups = {group.id: group for group in desk.tx.find(ClassGroup)}
     finished = finished_days(desk, groups.values())
-    wanted = (
-        groups.keys()
-        if ever
-        else {one for one in classes_with_pupils_on(desk.tx, day) if finished[one] > day}
-    )
-    return [(one, name, groups[one].stage) for one, name in class_names(desk).items() if one in wanted]
+    wanted = {one for one in classes_with_pupils_on(desk.tx, day) if finished[one] > day}
+    names = class_names(desk, groups.values())
+    return [(one, name, groups[one].stage) for one, name in names.items() if one in wanted]
 
 
 def last_days(states: Iterable[DayState], count: int = 5) -> list[DayState]:

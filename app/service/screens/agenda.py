@@ -267,6 +267,10 @@ def _calendar_tasks(desk: Desk) -> Iterator[Task]:
 
 
 def _rules_tasks(desk: Desk) -> Iterator[Task]:
-    """Rules that stand in for a broken file may not be the county's: said every day until it is mended."""
+    """Rules that stand in for a broken file, or whose document ran out, may not be the county's: said every day."""
     if desk.rules_problem:
         yield Task("改好正在用的规则文件", desk.rules_problem, desk.today, form="rules")
+    end = desk.rules.in_force_to
+    if end and end < desk.today:
+        what = f"本县规则已于{day_words(end)}到期，请核对有没有新文件"
+        yield Task(what, f"{desk.rules.name}的有效期到{day_words(end)}", form="rules")

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Literal
 
 from app.documents.catalogue import KINDS
+from app.domain.ladder.acts import due_acts
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, too_early
-from app.domain.ladder.walk import is_open
+from app.domain.ladder.readiness import looks, readiness
+from app.domain.ladder.trial import TrialRow
+from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
 from app.domain.todo import State
 from app.domain.words import evidence_words, number_of
+from app.service.cases.ends import forcible_steps
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import (
@@ -56,11 +60,29 @@ class PaperChoice:
     why: str
 
 
+@dataclass(frozen=True)
+class LookLine:
+    """One observation that is asked for after the return: by when, and the day it was made (None: not yet)."""
+
+    due_on: date
+    made_on: date | None
+
+
+@dataclass(frozen=True)
+class StepChoice:
+    """A step that leads on from where the case stands; `why` says what stops it today, '' if nothing does."""
+
+    key: str
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class CasePage:
     """One case whole. `called` is its number, with the school where several are in sight; `why` the reason of the next
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
-    button opens, and `document` which paper. `run` names the days of 旷课 as they stand."""
+    button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
+    after a return, `steps` those that may be forced with a reason, `closed` whether a person closed the case;
+    `acts` what its rules asked for, day by day."""
 
     row: CaseRow
     called: str
@@ -78,6 +100,10 @@ class CasePage:
     entries: tuple[Card, ...]
     papers: tuple[PaperChoice, ...]
     not_yet: tuple[Refused, ...]
+    looks: tuple[LookLine, ...]
+    steps: tuple[StepChoice, ...]
+    closed: bool
+    acts: tuple[TrialRow, ...]
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -101,6 +127,10 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         entries=cards(desk, shown),
         papers=_papers(desk, facts),
         not_yet=shown.not_yet,
+        looks=tuple(LookLine(one.day, one.made.observed_on if one.made else None) for one in looks(facts)),
+        steps=_steps(facts),
+        closed=is_closed(shown.row.stage),
+        acts=_acts(facts),
     )
 
 
@@ -119,6 +149,25 @@ def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
     if doing == "roll":
         return "roll" if facts.level == "学校" else ""
     return "" if step.waiting else doing
+
+
+def _acts(facts: CaseFacts) -> tuple[TrialRow, ...]:
+    """What the rules of the case asked for since the absence began, day by day."""
+    acts = due_acts(
+        facts.rules,
+        facts.crossings,
+        facts.contacts,
+        facts.marks,
+        facts.calendar,
+        returned_on=facts.back_on,
+    )
+    return tuple(TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in acts)
+
+
+def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:
+    if not is_open(facts):
+        return ()
+    return tuple(StepChoice(one.key, readiness(facts, one).why_not) for one in forcible_steps(facts))
 
 
 def _linked(desk: Desk, facts: CaseFacts) -> tuple[LinkedCase, ...]:

@@ -99,7 +99,7 @@ def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
 def _plain_card(place: int, entry: Entry) -> Card:
     kind = PLAIN[entry.what]
     return Card(
-        key=f"{place}-{kind}",
+        key=f"{place:04}-{kind}",  # as text in the order of the timeline
         kind=kind,
         on=entry.on,
         entered_on=entry.entered_on,
@@ -117,7 +117,7 @@ def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
         details.append(("承诺返校日", day_words(contact.promised_on)))
     notes = [] if contact.case_id else ["当时没有在办的个案"]
     notes += [] if counts(contact) else ["不计入动员次数"]
-    notes += [with_words(contact)] if contact.with_units else []
+    notes += [along] if (along := with_words(contact)) else []
     notes += [f"据{contact.told_by}告知"] if contact.told_by else []
     notes += [f"照片{photos}张"] if photos else []
     notes += [f"强制录入，理由：{contact.forced_reason}"] if contact.forced_reason else []

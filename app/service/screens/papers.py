@@ -13,16 +13,11 @@ from app.service.cases.facts import CaseReader
 from app.service.cases.reading import school_name_of
 from app.service.office.classes import class_name_of
 from app.service.office.desk import Desk
-from app.service.office.saved_files import save_file
 from app.service.office.spelling import initials_of
-from app.service.papers.delivery import Runner
 from app.service.papers.issuing import (
     DOCX,
-    Paper,
     issued_by_today,
-    keep_pdf,
     kept_files,
-    paper_in_hand,
     refusal,
 )
 from app.service.papers.listing import PaperEntry, list_papers
@@ -148,16 +143,6 @@ def paper_source(desk: Desk, paper_id: str) -> PaperSource:
     return PaperSource(record.number, kind_named(record.kind).title, docx, voided)
 
 
-def save_paper(runner: Runner, paper_id: str, file: Path) -> Path:
-    """Write an issued paper to `file`, as PDF if its name ends so, else as docx; identical to the byte each time.
-
-    Raises UserError if it was voided, EnvironmentProblem if the file cannot be written or pages cannot be laid out.
-    """
-    paper: Paper = runner.write(paper_in_hand, paper_id).value
-    save_file(file, _pdf(runner, paper) if file.suffix.lower() == ".pdf" else paper.docx)
-    return file
-
-
 def file_name(row: PaperRow, suffix: str) -> str:
     """What a saved paper is called: title, child and number, without signs a file system refuses."""
     text = f"{row.title}_{row.student}_{row.called}"
@@ -213,16 +198,6 @@ def _known(desk: Desk, case: CaseFile) -> Known:
     student = desk.tx.get(Student, case.student_id)
     school = "" if desk.unit.level == "学校" else school_name_of(desk, case)
     return Known(student.name, school, class_name_of(desk, student.id), number_of(case))
-
-
-def _pdf(runner: Runner, paper: Paper) -> bytes:
-    if paper.pdf is not None:
-        return paper.pdf
-    if runner.renderer is None:
-        raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请存为Word，或用完整安装的程序。")
-    pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on)
-    runner.write(keep_pdf, paper, pages.pdf)
-    return pages.pdf
 
 
 def _template_problem(desk: Desk, kind: str) -> str:

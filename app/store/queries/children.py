@@ -59,13 +59,13 @@ def paused_until(tx: Transaction, day: date) -> set[str]:
     return {row["student_id"] for row in rows}
 
 
-def pupils_by_class(tx: Transaction, day: date) -> dict[str, int]:
-    """Class → how many children belong to it on `day`, each child once."""
+def pupils_by_class(tx: Transaction, day: date, class_ids: Collection[str]) -> dict[str, int]:
+    """Class → how many children belong to it on `day`, each child once, of those classes."""
     rows = tx.rows(
         "SELECT DISTINCT class_id, student_id FROM enrolment JOIN student ON student.id = student_id"
-        " WHERE enrolment.withdrawn_on IS NULL AND student.withdrawn_on IS NULL AND class_id <> ''"
+        f" WHERE class_id {_AMONG} AND enrolment.withdrawn_on IS NULL AND student.withdrawn_on IS NULL"
         f" AND {_ON_DAY}",
-        [day.isoformat(), day.isoformat()],
+        [json.dumps(sorted(class_ids)), day.isoformat(), day.isoformat()],
     )
     joined = Joined(tx)
     members = {(row["class_id"], joined.of(row["student_id"])) for row in rows}
@@ -75,12 +75,12 @@ def pupils_by_class(tx: Transaction, day: date) -> dict[str, int]:
 def classes_with_pupils_on(tx: Transaction, day: date) -> set[str]:
     """The classes that have a child on `day`."""
     rows = tx.rows(
-        "SELECT DISTINCT enrolment.class_id FROM enrolment JOIN student ON student.id = student_id"
-        " WHERE enrolment.withdrawn_on IS NULL AND student.withdrawn_on IS NULL AND class_id <> ''"
-        f" AND {_ON_DAY}",
+        "SELECT id FROM class_group WHERE EXISTS (SELECT 1 FROM enrolment JOIN student ON student.id = student_id"
+        " WHERE class_id = class_group.id AND enrolment.withdrawn_on IS NULL AND student.withdrawn_on IS NULL"
+        f" AND {_ON_DAY})",
         [day.isoformat(), day.isoformat()],
     )
-    return {row["class_id"] for row in rows}
+    return {row["id"] for row in rows}
 
 
 @dataclass(frozen=True)

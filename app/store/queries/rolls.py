@@ -24,6 +24,43 @@ def sessions_of_class(tx: Transaction, class_id: str, first: date, last: date) -
     return found
 
 
+def sessions_of_classes(
+    tx: Transaction, class_ids: Collection[str], first: date, last: date
+) -> dict[str, dict[date, frozenset[str]]]:
+    """Class → day → the sessions in which it was called, from `first` to `last`; every class is there."""
+    found: dict[str, dict[date, frozenset[str]]] = {one: {} for one in class_ids}
+    for row in tx.rows(
+        f"SELECT class_id, session, group_concat(day) AS days FROM roll WHERE class_id {_AMONG}"
+        " AND withdrawn_on IS NULL AND day BETWEEN ? AND ? GROUP BY class_id, session",
+        [json.dumps(sorted(class_ids)), first.isoformat(), last.isoformat()],
+    ):
+        called, session = found[row["class_id"]], frozenset({row["session"]})
+        days = dict.fromkeys(map(date.fromisoformat, row["days"].split(",")), session)
+        twice = {day: called[day] | session for day in called.keys() & days.keys()}
+        called.update(days | twice)
+    return found
+
+
+def not_called_whole(
+    tx: Transaction, class_ids: Collection[str], days: Collection[date]
+) -> dict[tuple[str, date], set[str]]:
+    """(class, day) → the halves called, for those days of those classes with children and without a roll of 全天."""
+    rows = tx.rows(
+        "SELECT class.value AS class_id, day.value AS day, (SELECT group_concat(session) FROM roll"
+        " WHERE class_id = class.value AND day = day.value AND withdrawn_on IS NULL) AS halves"
+        " FROM json_each(?1) AS class, json_each(?2) AS day"
+        " WHERE NOT EXISTS (SELECT 1 FROM roll WHERE class_id = class.value AND day = day.value"
+        " AND session = '全天' AND withdrawn_on IS NULL)"
+        " AND EXISTS (SELECT 1 FROM enrolment WHERE class_id = class.value AND withdrawn_on IS NULL"
+        " AND from_on <= day.value AND coalesce(to_on, '9999-12-31') >= day.value)",
+        [json.dumps(sorted(class_ids)), json.dumps([day.isoformat() for day in sorted(days)])],
+    )
+    return {
+        (row["class_id"], date.fromisoformat(row["day"])): set((row["halves"] or "").split(",")) - {""}
+        for row in rows
+    }
+
+
 def sessions_between(tx: Transaction, first: date, last: date) -> dict[tuple[str, date], set[str]]:
     """(class, day) → the sessions in which it was called, from `first` to `last`."""
     found: dict[tuple[str, date], set[str]] = defaultdict(set)
@@ -39,13 +76,10 @@ def marks_since(tx: Transaction, student_ids: Collection[str], first: date) -> l
     """The marks of those children from `first` on, each with the session and the class of its roll."""
     among = json.dumps(sorted(student_ids))
     marks = tx.find(Absence, f"student_id {_AMONG} AND day >= ?", [among, first.isoformat()], order="day, id")
+    called = json.dumps(sorted({mark.roll_id for mark in marks}))
     rolls = {
         row["id"]: (row["session"], row["class_id"])
-        for row in tx.rows(
-            "SELECT DISTINCT roll.id, session, class_id FROM roll JOIN absence ON absence.roll_id = roll.id"
-            f" WHERE absence.student_id {_AMONG} AND absence.day >= ?",
-            [among, first.isoformat()],
-        )
+        for row in tx.rows(f"SELECT id, session, class_id FROM roll WHERE id {_AMONG}", [called])
     }
     return [(mark, *rolls[mark.roll_id]) for mark in marks]
 
@@ -104,10 +138,11 @@ def children_perhaps_in_a_run(
     class was called), nor one since a roster no longer has the child.
     """
     where = (
-        "id IN (WITH newest AS (SELECT class_id, max(day) AS day FROM roll WHERE withdrawn_on IS NULL AND day <= ?2"
-        " AND substr(day, 6) <> '06-01'"
+        "id IN (WITH newest AS MATERIALIZED (SELECT id AS class_id, (SELECT day FROM roll"
+        " WHERE class_id = class_group.id AND withdrawn_on IS NULL AND day <= ?2 AND substr(day, 6) <> '06-01'"
         " AND day NOT IN (SELECT day FROM calendar_day WHERE withdrawn_on IS NULL AND kind = '停课')"
-        " AND day NOT IN (SELECT day FROM national_day WHERE withdrawn_on IS NULL) GROUP BY class_id)"
+        " AND day NOT IN (SELECT day FROM national_day WHERE withdrawn_on IS NULL)"
+        " ORDER BY day DESC LIMIT 1) AS day FROM class_group)"
         " SELECT absence.student_id FROM absence"
         " LEFT JOIN enrolment ON enrolment.student_id = absence.student_id AND enrolment.withdrawn_on IS NULL"
         " AND enrolment.from_on <= ?2 AND coalesce(enrolment.to_on, '9999-12-31') >= ?2"
@@ -176,6 +211,7 @@ def rolls_on(tx: Transaction, class_ids: Collection[str], first: date, last: dat
 def first_rolls(tx: Transaction) -> dict[str, date]:
     """Class → the day of its first roll."""
     rows = tx.rows(
-        "SELECT class_id, min(day) AS first FROM roll WHERE withdrawn_on IS NULL GROUP BY class_id"
+        "SELECT id AS class_id, (SELECT min(day) FROM roll WHERE class_id = class_group.id"
+        " AND withdrawn_on IS NULL) AS first FROM class_group"
     )
-    return {row["class_id"]: date.fromisoformat(row["first"]) for row in rows}
+    return {row["class_id"]: date.fromisoformat(row["first"]) for row in rows if row["first"]}

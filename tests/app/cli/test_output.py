@@ -8,7 +8,7 @@ import pytest
 
 from app.cli.output import LABELS, TABLES, keyed, pad, print_result, width
 from app.domain.records import JOURNALED
-from app.service.papers.delivery import BatchPaper, Delivered
+from app.service.delivery import BatchPaper, Delivered
 from app.service.papers.issuing import Voided
 from app.store.rows import table_of
 from tests.helpers.cli import Cli, set_up

@@ -1,7 +1,9 @@
 """Rule sets as data: reading them, what a mistyped row is answered with, freezing, and the rule in words."""
 
 import json
+import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -118,8 +120,8 @@ def test_a_set_takes_over_the_rows_of_its_base_whose_key_it_does_not_use() -> No
 
 def test_rules_are_found_by_what_they_do_and_by_what_they_count() -> None:
     datian = rules("datian")
-    assert [rule.key for rule in datian.doing("报告")] == ["报告"]
-    assert [rule.key for rule in datian.absence_rules()] == ["联系家长", "开个案"]
+    assert [rule.key for rule in datian.doing("报告")] == ["报告", "附件4报告"]
+    assert [rule.key for rule in datian.absence_rules()] == ["联系家长", "开个案", "附件4报告"]
     assert datian.doing("送教") == ()
 
 
@@ -176,7 +178,94 @@ def test_a_rule_says_aloud_what_its_paper_did_not() -> None:
 
 def test_fixed_days_read_as_dates() -> None:
     assert "03-15" not in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
-    assert "为3月15日、9月15日" in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+    assert "3月15日、9月15日" in make_rule("=", 2, "日期", dates=("03-15", "09-15")).words()
+
+
+@pytest.mark.parametrize(
+    ("op", "number", "unit", "start", "more", "words"),
+    [
+        ("<=", 1, "日期", "当年1月1日", {"dates": ("09-15",)}, "9月15日前"),
+        ("<=", 2, "日期", "当年1月1日", {"dates": ("02-29", "08-31")}, "2月29日、8月31日前"),
+        ("=", 2, "日期", "当年1月1日", {"dates": ("03", "09")}, "3月、9月"),
+        ("=", 1, "日期", "当月1日", {"dates": ("20..25",)}, "每月20日至25日"),
+        (">=", 2, "名", "学期末", {"number_to": 3}, "2—3名"),
+        ("<=", 15, "日", "当月1日", {}, "每月15日前"),
+        ("<=", 2, "周", "开学", {}, "开学后2周内"),
+        ("<=", 1, "年", "应入学之日", {}, "不超过1年"),
+        ("<=", 2, "上课日", "请假首日", {}, "2个上课日以内"),
+        (">=", 2, "次", "当月1日", {}, "至少2次"),
+        (">=", 1, "次", "当月1日", {}, "1次"),
+        (">=", 5, "次", "报告", {"advice": True}, "建议5次"),
+        (">=", 16, "周岁", "出生之日", {}, "满16周岁"),
+        ("<", 15, "周岁", "出生之日", {}, "不满15周岁"),
+        (">=", 6, "周岁", "出生之日", {"number_to": 15}, "（6—15周岁）"),
+        (">=", 6, "周岁", "出生之日", {"dates": ("08-31",)}, "到8月31日满6周岁"),
+        (">", 0, "上课日", "请假首日", {}, "不论长短"),
+        (">=", 1, "次", "发现之日", {}, "的"),
+        (">=", 98.5, "%", "学年初", {}, "达到98.5%"),
+        ("<=", 0.6, "%", "学年初", {}, "控制在0.6%以内"),
+        (">=", 1, "周", "返校", {}, "满1周"),
+        (">=", 1, "学期", "返校", {}, "到学期末"),
+    ],
+)
+def test_an_amount_is_said_as_a_person_would(
+    op: Operator, number: float, unit: str, start: str, more: dict[str, Any], words: str
+) -> None:
+    assert make_rule(op, number, unit, start=start, **more).amount() == words
+
+
+def test_a_fixed_time_stands_before_what_is_to_be_done() -> None:
+    handed = {"event": "小升初整班移交", "start": "秋季开学", "effect": "责任在中学", "dates": ("09-15",)}
+    assert make_rule("<=", 1, "日期", **handed).brief() == "9月15日前，小升初整班移交：责任在中学"
+    checked = {"event": "核对学籍", "start": "开学", "effect": "建立名册"}
+    assert make_rule("<=", 1, "周", **checked).words() == "开学后1周内，核对学籍 → 建立名册"
+
+
+def test_a_happening_without_a_number_reads_as_one() -> None:
+    seen = {"event": "去向不明", "start": "发现之日", "effect": "建档造册"}
+    assert make_rule(">=", 1, "次", **seen).brief() == "去向不明的，应建档造册"
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ("教师当天向学校报告", "教师应当天向学校报告"),
+        ("当天向学校报告", "应当天向学校报告"),
+        ("由校长审批", "由校长审批"),
+        ("经劝返仍不返校的，书面报告", "经劝返仍不返校的，书面报告"),
+    ],
+)
+def test_who_has_a_duty_comes_before_it(effect: str, words: str) -> None:
+    assert make_rule(effect=effect).brief() == f"连续无故缺勤达到3个上课日，{words}"
+
+
+def test_a_campaign_says_its_last_day() -> None:
+    row = make_rule(until=on(8, 31, 2022))
+    assert row.brief().endswith("（到2022年8月31日止）") and row.words().endswith("（到2022年8月31日止）")
+
+
+def test_the_end_of_a_range_counts() -> None:
+    row = make_rule(">=", 2, "名", number_to=3)
+    assert [count for count in range(6) if row.met(count)] == [2, 3]
+
+
+def test_what_only_says_days_is_said_in_its_own_word() -> None:
+    row = make_rule("<=", 10, "自然日", start="开学", unit_stated=False, quote="开学后10日内,学校要及时清点")
+    assert row.words().endswith("（原文只写“日”，本程序按自然日计）")
+
+
+TWICE = r"应(教师|班主任|科任|学校|各校|乡镇|镇|县|区|家长|由|应|须|要|必须|可|一律|经)|，，|：：|的的|None"
+ODD = r"达到1次|达到1个?课时|1次的|超过0|不超过\d+日"
+
+
+@pytest.mark.parametrize("rule_set", SHIPPED)
+def test_no_rule_reads_as_nobody_would_say_it(rule_set: str) -> None:
+    for rule in rules(rule_set).rules:
+        for said in (rule.brief(), rule.words()):
+            assert not re.search(f"{TWICE}|{ODD}", said), said
+            assert "（首日缺勤起算）" in said or "首日缺勤" not in said, said
+            assert said.count("本县文件未规定") == bool(rule.inherited_from), said
+            assert len(re.findall(r"每月", rule.event + rule.amount())) < 2, said
 
 
 OPERATORS: tuple[Operator, ...] = (">=", ">", "<=", "<", "=")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import OFF_ROLL, DayState, Mark, Streak, bucket, streak, three_in_ten
+from app.domain.attendance import OFF_ROLL, DayState, Mark, Streak, bucket, newest_run, streak, three_in_ten
 from tests.helpers.facts import on
 
 FIRST = on(9, 1)
@@ -185,3 +185,9 @@ def test_a_run_falls_into_one_bucket(days: float, name: str) -> None:
 )
 def test_three_days_in_the_last_ten_are_seen_without_a_run(row: str, struck: bool) -> None:
     assert three_in_ten(drawn(row)) is struck
+
+
+def test_no_day_is_read_before_the_one_that_ends_the_run() -> None:
+    states = reversed(drawn("旷在旷旷"))
+    assert newest_run(states, day_of(4)).dates == (day_of(2), day_of(3))
+    assert [one.day for one in states] == [day_of(0)]

@@ -134,6 +134,10 @@ def test_an_id_like_none_of_them_points_to_the_list(wanted: str) -> None:
         (own().replace("2026-09-01", '"2026-09-01"'), "in_force_from.*日期"),
         (own().replace("2026-09-01", "2026-09-01T00:00:00"), "in_force_from.*日期"),
         (own(extra="in_force_to = 2026-08-31\n"), "早于"),
+        (own(row=ROW + "number_to = 2\n"), "number_to.*比number大"),
+        (own(row=ROW + 'number_to = "5"\n'), "number_to.*比number大"),
+        (own(row=ROW + 'until = "2026-08-31"\n'), "until.*日期"),
+        (own(row=ROW + 'ours = "是"\n'), "ours.*true"),
         (own(extra='attendance = { half_day = "算一天" }\n'), "half_day"),
         (own(extra="rule = 3\n", row=""), "rule"),
         (own(extra="rule = [3]\n", row=""), "第1条规则"),
@@ -153,7 +157,9 @@ def test_an_id_like_none_of_them_points_to_the_list(wanted: str) -> None:
         (own(row=ROW + "effects = 1\n"), "不认识的项“effects”"),
         (own(row=ROW + "where = 3\n"), "where"),
         (own(row=ROW + 'unit_stated = "no"\n'), "unit_stated"),
-        (own(row=ROW + 'dates = ["02-29"]\n'), "dates"),
+        (own(row=ROW + 'dates = ["02-30"]\n'), "dates"),
+        (own(row=ROW + 'dates = ["13"]\n'), "dates"),
+        (own(row=ROW + 'dates = ["25..20"]\n'), "dates"),
         (own(row=ROW + 'dates = ["3月15日"]\n'), "dates"),
         (own(row=ROW + ROW), "key 相同"),
     ],
@@ -164,6 +170,23 @@ def test_a_mistyped_file_is_named_with_what_is_wrong(county: Path, text: str, wo
         load_rule_set("shixian", RULES, county)
     assert "shixian.toml" in refusal.value.sentence
     assert refusal.value.sentence.endswith("。")
+
+
+@pytest.mark.parametrize(
+    "change", ["dates = []", 'dates = ["08"]', 'dates = ["08-31", "12-31"]', 'unit = "年"']
+)
+def test_the_age_to_enter_needs_one_last_day(county: Path, change: str) -> None:
+    row = (
+        ROW.replace("开个案", "入学年龄").replace("上课日", "周岁").replace("连续无故缺勤", "儿童")
+        + 'dates = ["08-31"]\n'
+    )
+    field = change.partition(" ")[0]
+    wrong = "".join(change + "\n" if line.startswith(field) else line + "\n" for line in row.splitlines())
+    put(county, "shixian", own(row=ROW + row))
+    assert load_rule_set("shixian", RULES, county).doing("入学年龄")
+    put(county, "shixian", own(row=ROW + wrong))
+    with pytest.raises(UserError, match="dates写一个截止日"):
+        load_rule_set("shixian", RULES, county)
 
 
 @pytest.mark.parametrize(

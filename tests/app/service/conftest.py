@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from tests.helpers import demo
 
 TODAY = date(2026, 11, 20)

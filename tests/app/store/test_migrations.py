@@ -20,6 +20,7 @@ from app.store.migrations.m0005_many_offices import open_to_many_offices
 from app.store.migrations.m0007_enrolment import date_enrolments
 from app.store.migrations.m0008_owners import say_whose_it_is
 from app.store.migrations.m0009_case_ends import let_cases_end
+from app.store.migrations.m0010_days import find_by_day
 from tests.app.store.conftest import TODAY, StandingClock, add_school, add_student, names
 
 SHIPPED = {
@@ -31,6 +32,7 @@ SHIPPED = {
     "m0007_enrolment": date_enrolments,
     "m0008_owners": say_whose_it_is,
     "m0009_case_ends": let_cases_end,
+    "m0010_days": find_by_day,
 }
 
 

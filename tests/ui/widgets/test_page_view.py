@@ -1,6 +1,7 @@
 """The page view: pages drawn beside the window's thread, zoomed by keys, read aloud."""
 
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -67,8 +68,14 @@ def test_only_the_newest_document_is_drawn(
     shown(view, office, old)
     drawn: list[list[Picture]] = []
     monkeypatch.setattr(view._sheets, "show_pictures", lambda pictures, _ratio: drawn.append(pictures))
+    busy = Event()  # on a quick PC the old page would be drawn before the new one is asked for
+    office.context.tasks._pages.submit(busy.wait)
     view.show_pages(old)
-    shown(view, office, new)
+    office.qtbot.waitUntil(lambda: not view._rest.isActive())
+    view.show_pages(new)
+    office.qtbot.waitUntil(lambda: not view._rest.isActive())
+    busy.set()
+    office.settle()
     assert view.pages is new
     assert len(drawn) == 1
 

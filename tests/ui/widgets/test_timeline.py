@@ -65,6 +65,14 @@ def test_what_colour_and_shape_say_is_said_aloud(timeline: Timeline) -> None:
         assert part in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "word"), [("told", "告知人李干事"), ("look", "经办人李干事"), ("closing", "经办人李干事")]
+)
+def test_who_told_or_closed_is_no_recorder_of_a_visit(kind: str, word: str) -> None:
+    said = spoken(entry(kind=kind, outcome="", who="李干事"), TODAY)
+    assert word in said and "记录人" not in said
+
+
 def test_what_was_entered_on_its_day_says_nothing_of_lateness() -> None:
     assert late_words(entry(), TODAY) == ""
     assert "补录" not in spoken(entry(), TODAY)

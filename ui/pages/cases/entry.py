@@ -11,7 +11,7 @@ from app.domain.dates import day_words
 from app.service.screens.case_entries import Card, photos_of
 from ui.context import Context
 from ui.widgets.parts import label
-from ui.widgets.timeline import late_words
+from ui.widgets.timeline import late_words, who_word
 
 SHOWN = QSize(420, 420)  # px a photo is shown in at most
 
@@ -61,7 +61,7 @@ def _facts(entry: Card, today: date) -> list[tuple[str, str]]:
     if late := late_words(entry, today):
         rows.append(("录入", late))
     if entry.who:
-        rows.append(("劝返人员", entry.who))
+        rows.append((who_word(entry, "劝返人员"), entry.who))
     if entry.outcome:
         rows.append(("结果", entry.outcome))
     rows += entry.details or (("内容", entry.text),)

@@ -8,12 +8,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.service.cases.reading import Refused
+from app.service.program import READ_ONLY
 from app.service.screens.case import CasePage, PaperChoice
-from ui.context import READ_ONLY, Context
+from ui.context import Context
+from ui.pages.cases.ends import TITLES, offered
 from ui.theme import STATE_COLOURS
 from ui.widgets.case_words import deadline_words
 from ui.widgets.parts import button, card, clear, column, label
 
+ENDS = {"told": "记据告知", "observe": "记观察", "close": "办理销号"}
+"""What the next action asks to record → the words of its button."""
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
 
@@ -24,12 +28,16 @@ class NextSide(QWidget):
     paper_wanted(kind): a paper of that kind is wanted.
     leave_wanted(): leave is to be entered later.
     roll_wanted(): the class's roll is to be seen.
+    end_wanted(what): one of the forms by which a case goes on and ends is wanted (see `ends.TITLES`).
+    why_wanted(): the days on which the rules asked for something are to be seen.
     """
 
     visit_wanted = Signal()
     paper_wanted = Signal(str)
     leave_wanted = Signal()
     roll_wanted = Signal()
+    end_wanted = Signal(str)
+    why_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -38,6 +46,7 @@ class NextSide(QWidget):
         self._calls_roll = context.level == "学校"
         self.primary: QPushButton | None = None
         self.papers = QMenu(self)
+        self.ends = QMenu(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(12)
@@ -50,6 +59,10 @@ class NextSide(QWidget):
         if case.not_yet:
             self._layout.addWidget(_not_yet_card(case.not_yet))
         self._layout.addStretch(1)
+
+    def _why(self) -> QPushButton:
+        """Which rule was reached on which day."""
+        return button("为什么(&W)", self.why_wanted.emit, "link", hint="哪天到了哪条规则（Alt+W）")
 
     def _next_card(self, case: CasePage) -> QFrame:
         self.primary = self._primary(case)
@@ -64,6 +77,8 @@ class NextSide(QWidget):
             parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
         if self.primary:
             parts.append(self.primary)
+        if case.acts:
+            parts.append(self._why())
         return card(*parts, role="next")
 
     def _primary(self, case: CasePage) -> QPushButton | None:
@@ -75,12 +90,21 @@ class NextSide(QWidget):
             made = button(f"填{case.document}(&P)", ask, "primary", hint="Alt+P")
         elif case.doing == "roll":
             made = button("看点名(&R)", self.roll_wanted.emit, "primary", hint="核对是否已到校（Alt+R）")
+        elif case.doing in ENDS:
+            ask = partial(self.end_wanted.emit, case.doing)
+            made = button(f"{ENDS[case.doing]}(&P)", ask, "primary", hint="Alt+P")
         if made and case.doing != "roll":
             self._guard(made)
         return made
 
     def _other_card(self, case: CasePage) -> QFrame:
         parts: list[QWidget] = [label("还可以", "quiet")]
+        if case.closed:
+            again = button(
+                "恢复个案(&G)…", partial(self.end_wanted.emit, "reopen"), hint="写明理由，回到销号前（Alt+G）"
+            )
+            self._guard(again)
+            return card(*parts, again)
         if case.doing != "visit":
             visit = button(VISIT_WORDS, self.visit_wanted.emit, hint=VISIT_HINT)
             self._guard(visit)
@@ -89,6 +113,11 @@ class NextSide(QWidget):
         self._fill_menu(case.papers)
         papers.setMenu(self.papers)
         more = [papers]
+        if what := offered(case):
+            goes_on = button("记进展、销号(&G)", lambda: None, hint="据告知、观察、销号、强制走一步（Alt+G）")
+            self._fill_ends(what)
+            goes_on.setMenu(self.ends)
+            more.append(goes_on)
         if self._calls_roll:
             more.append(button("补请假(&L)", self.leave_wanted.emit, hint="到点名页补办请假（Alt+L）"))
         for one in more:
@@ -103,6 +132,12 @@ class NextSide(QWidget):
             action = self.papers.addAction(f"&{place} {one.title}{early}")
             action.triggered.connect(partial(_ask, self, one.kind))
 
+    def _fill_ends(self, what: Sequence[str]) -> None:
+        self.ends.clear()
+        self.ends.setAccessibleName("记进展、销号")
+        for place, one in enumerate(what, 1):
+            self.ends.addAction(f"&{place} {TITLES[one]}…").triggered.connect(partial(_ask_end, self, one))
+
     def _guard(self, made: QPushButton) -> None:
         if not self._may_write:
             made.setEnabled(False)
@@ -111,6 +146,10 @@ class NextSide(QWidget):
 
 def _ask(side: NextSide, kind: str, _checked: bool = False) -> None:
     side.paper_wanted.emit(kind)
+
+
+def _ask_end(side: NextSide, what: str, _checked: bool = False) -> None:
+    side.end_wanted.emit(what)
 
 
 def _tone(case: CasePage, today: date) -> str:

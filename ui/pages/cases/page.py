@@ -16,10 +16,12 @@ from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
 from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
+from ui.pages.cases.ends import EndForms
 from ui.pages.cases.entry import EntryView
 from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
 from ui.pages.page import Page
+from ui.widgets.act_rows import act_listing
 from ui.widgets.case_list import CaseList
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
@@ -41,15 +43,20 @@ class CasesPage(Page):
             "attachment",
             "calendar_day",
             "case_file",
+            "closure",
             "contact",
+            "enrolment",
+            "forced_step",
             "guardian",
             "issued_document",
             "leave",
             "national_day",
+            "observation",
             "roll",
             "special_group",
             "student",
             "term",
+            "told",
         }
     )
 
@@ -62,6 +69,7 @@ class CasesPage(Page):
         self.stack.addWidget(self.detail)
         self.body.addWidget(self.stack)
         self.panel = SidePanel(self)
+        self.ends = EndForms(context, self.panel, self._free_panel)
         self._wanted = ""
         self.set_home(self.list)
         self._listen()
@@ -107,6 +115,8 @@ class CasesPage(Page):
             ("Alt+V", "记录家访、电话"),
             ("Alt+P", "填下一步的文书"),
             ("Alt+D", "开别的文书"),
+            ("Alt+G", "记据告知、观察、销号"),
+            ("Alt+W", "哪天到了哪条规则"),
             ("Alt+L", "补请假"),
             ("Alt+N", "手动立案"),
             ("Ctrl+Enter", "保存"),
@@ -120,6 +130,20 @@ class CasesPage(Page):
         form = VisitForm(self.context, case.row.id, level=self._usual_level(case))
         form.saved.connect(partial(self._save_visit, form, case.row.id))
         self._present_visit(f"记录家访／电话　{case.row.student}", form)
+
+    def ask_end(self, what: str) -> None:
+        """Open one of the forms by which the case shown goes on and ends."""
+        if self.detail.case is not None:
+            self.ends.ask(what, self.detail.case)
+
+    def show_why(self) -> None:
+        """Show on which day which rule of the case asked for what."""
+        case = self.detail.case
+        if case is None or not self._free_panel():
+            return
+        rows = act_listing("哪天到了哪条规则", "规则还没有要求办什么。")
+        rows.set_rows(case.acts)
+        self.panel.present(f"为什么　{case.row.student}", rows, [])
 
     def ask_call(self, student_id: str) -> None:
         """Open the form of a call for a child over the list; who may only read is shown the child instead."""
@@ -162,6 +186,9 @@ class CasesPage(Page):
         side.paper_wanted.connect(self._go_to_papers)
         side.leave_wanted.connect(self._go_to_roll)
         side.roll_wanted.connect(self._go_to_roll)
+        side.end_wanted.connect(self.ask_end)
+        side.why_wanted.connect(self.show_why)
+        self.ends.saved.connect(lambda _case_id: self._read_open_case())
 
     def _read_case(self, case_id: str, *, visit: bool = False) -> None:
         self.context.tasks.read(

@@ -7,7 +7,18 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
-from app.domain.vocabulary import AGREED, BY_PHONE, CAUSES, ILLNESS, METHODS, NOBODY_HOME, OUTCOMES
+from app.domain.vocabulary import (
+    AGREED,
+    BY_PHONE,
+    CALL_OUTCOMES,
+    CAUSES,
+    DEAD_NUMBER,
+    ILLNESS,
+    METHODS,
+    NO_ANSWER,
+    NOBODY_HOME,
+    OUTCOMES,
+)
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.contacts import DateProblems, Visit, visit_dates
 from ui.context import Context
@@ -34,9 +45,10 @@ WHEREABOUTS = {
     "同行人员": "companions",
 }
 NOTE = "其他说明"
+TOGETHER, WENT, TOLD_BY, OWN = "会同单位", "谁去的", "告知人", "本校"
 EXCUSE = "确实生病、家长请假的，保存后请到“点名”补请假，这几天就不算旷课。"
 NOBODY = "无人在家要记下来，但不计入动员次数。"
-NOBODY_ANSWERED = "电话没有人接也选这一项。这件事会留在“今日”里，请再联系。"
+NOBODY_ANSWERED = "没有打通要记下来，但不计入次数；这件事会留在“今日”里，请再联系。"
 NO_NUMBER = "名册里没有电话。请在学生页“监护人”里补上，或者上门、找村里问。"
 GOERS = ("学校", "乡镇", "县")
 WHICH_COUNT = "“乡镇第几次上门动员”只数乡镇去的；学校、县去的也要记，但不计入这个次数。"
@@ -67,13 +79,12 @@ class VisitForm(QWidget):
         super().__init__()
         self._context = context
         self._of, self._dates = of, dates
-        self._nobody = NOBODY if ring is None else NOBODY_ANSWERED
         self._first_method = METHODS[0] if ring is None else BY_PHONE
         self._by = "劝返工作教师" if context.level == "学校" else "动员人员"
         self._first_level = level
         self.level = ChoiceRow("谁去的", GOERS, chosen=level) if level else None
         self.method = ChoiceRow("劝返方式", METHODS, chosen=self._first_method)
-        self.outcome = ChoiceRow("结果", OUTCOMES, columns=3)
+        self.outcome = ChoiceRow("结果", _outcomes(self._first_method), columns=3)
         self.photos = PhotoDrop(context)
         self.problem = label("", "overdue", wrap=True)
         self.promise_problem = label("", "overdue", wrap=True)
@@ -107,7 +118,7 @@ class VisitForm(QWidget):
         if self._save_when_read:
             return
         if not self.outcome.value:
-            words = "请先选结果：见到家长、见到学生、无人在家、拒绝或同意返校。"
+            words = f"请先选结果：{'、'.join(_outcomes(self.method.value))}。"
             self._miss(self.missing, words, self.outcome)
             return
         try:
@@ -133,9 +144,11 @@ class VisitForm(QWidget):
             method=self.method.value,
             outcome=self.outcome.value,
             by_whom=values[self._by],
-            level=self._level,
+            level=self._level or ("" if values.get(WENT, OWN) == OWN else values[WENT]),
             promise=self._promise(),
             force=values[WHY],
+            with_units=values[TOGETHER],
+            told_by=values[TOLD_BY],
             details=details,
             photos=self.photos.photos,
         )
@@ -195,9 +208,17 @@ class VisitForm(QWidget):
         cause.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 12)
         for name in WHEREABOUTS:
             form.add_line(name, hint="去向：知道的填" if name == "学习地" else "")
+        form.add_line(TOGETHER, hint="一起去的，如村委会、乡镇；只计一次")
+        if self._context.level == "学校":
+            form.add_choice(WENT, (OWN, "村", "乡镇", "县"))
+        form.add_line(TOLD_BY, hint="不是本单位去的，写是谁告知的")
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)
-        form.show_field(WHY, False)
+        self._hide_problems()
+        form.mark_clean()
+
+    def _hide_problems(self) -> None:
+        self.form.show_field(WHY, False)
         for one in (
             self.problem,
             self.promise_problem,
@@ -207,12 +228,12 @@ class VisitForm(QWidget):
             self._excuse,
         ):
             one.hide()
-        form.mark_clean()
 
     def _listen(self) -> None:
         for field in (self._happened, self._promised):
             field.editingFinished.connect(self._check_dates)
         self.outcome.chosen.connect(self._outcome_chosen)
+        self.method.chosen.connect(self._method_chosen)
         self.photos.serve(self)
         self.photos.read.connect(self._photos_read)
 
@@ -223,9 +244,16 @@ class VisitForm(QWidget):
             self._save_when_read = False
             self._lead_to(self.photos)
 
+    def _method_chosen(self, method: str) -> None:
+        """A call meets with other things than a visit."""
+        self.outcome.offer(_outcomes(method))
+        self._outcome_chosen(self.outcome.value)
+
     def _outcome_chosen(self, outcome: str) -> None:
         words = {
-            NOBODY_HOME: self._nobody,
+            NOBODY_HOME: NOBODY,
+            NO_ANSWER: NOBODY_ANSWERED,
+            DEAD_NUMBER: NOBODY_ANSWERED,
             AGREED: "请在下面填承诺返校日，到日会提醒核对是否到校。",
         }
         self._counts.setText(words.get(outcome, ""))
@@ -280,6 +308,10 @@ def _numbers(ring: Sequence[tuple[str, str]] | None) -> list[QWidget]:
         dialled.setAccessibleName(f"{who}的电话")
         found += [label(who, "quiet", wrap=True), dialled]
     return found
+
+
+def _outcomes(method: str) -> tuple[str, ...]:
+    return CALL_OUTCOMES if method == BY_PHONE else OUTCOMES
 
 
 def _short(name: str) -> str:

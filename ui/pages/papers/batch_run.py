@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from app.errors import Refusal
-from app.service.papers.delivery import BatchPaper, batch_to
+from app.service.delivery import BatchPaper, batch_to
 from app.service.papers.drafts import Given
 from app.service.papers.issuing import Paper
 from app.service.papers.numbers import PaperRef
@@ -94,7 +94,7 @@ class BatchRun(QWidget):
     def _issue(self, order: Order, progress: Report, runner: Recorder) -> list[BatchPaper]:
         typed, blanks = order.shared
         return batch_to(
-            runner,
+            runner.program,
             order.kind,
             list(order.cases),
             order.folder,

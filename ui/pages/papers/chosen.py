@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.service.delivery import save_paper
 from app.service.papers.issuing import Voided, void_paper
 from app.service.papers.numbers import PaperRef
-from app.service.screens.papers import PaperRow, file_name, save_paper
+from app.service.screens.papers import PaperRow, file_name
 from ui.context import Context
 from ui.pages.papers.parts import parts_of
 from ui.pages.papers.preview import PaperPreview
@@ -86,7 +87,7 @@ class ChosenPaper(QObject):
             return
         self._context.tasks.work(
             self._page,
-            lambda runner: save_paper(runner, paper.id, file),
+            lambda runner: save_paper(runner.program, paper.id, file),
             then=self._saved,
         )
 

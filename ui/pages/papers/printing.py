@@ -167,7 +167,7 @@ def print_papers(
             return Printed(place)
         progress(place, len(papers), one.called)
         try:
-            paper: Paper = runner.write(paper_in_hand, one.id).value
+            paper: Paper = runner.program.write(paper_in_hand, one.id).value
             pages = lay_out(paper.docx)
             print_pages(pages, open_printer(printer), pages_to_print(parts_of(pages), copies))
         except Refusal as problem:

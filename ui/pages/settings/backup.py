@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from app.errors import EnvironmentProblem, os_words
 from app.service.office.keeping import backup_at
 from app.service.office.saved_files import save_file
+from app.service.program import READ_ONLY
 from app.service.screens.settings import written_since
-from ui.context import READ_ONLY, Context
+from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.pages.settings.part import SettingsPart
 from ui.pages.settings.working_copy import WorkingCopy

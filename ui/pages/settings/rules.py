@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
 
+from app.domain.ladder.trial import TrialRow, Tried
 from app.service.office.desk import Desk
 from app.service.office.rule_sets import (
     ListedRules,
@@ -18,11 +19,15 @@ from app.service.office.rule_sets import (
     list_rules,
     show_rules,
 )
+from app.service.office.trials import try_rules
 from app.service.screens.settings import RulesInUse, choose_rules, rules_in_use
 from ui.context import Context
 from ui.pages.settings.part import SettingsPart
+from ui.pages.settings.trial import TrialPanel
+from ui.widgets.keys import GO
 from ui.widgets.parts import button, label, row
 from ui.widgets.rule_words import in_html
+from ui.widgets.side_panel import SidePanel
 
 
 @dataclass(frozen=True)
@@ -53,18 +58,35 @@ class RulesPart(SettingsPart):
         self.use = button("改用这套规则(&G)", self._use)
         self.copy = button("复制一份来改(&C)…", self._copy)
         self.folder = button("打开所在文件夹(&K)", self._open_folder, hint="本县自己的规则文件放在这里")
+        self.try_out = button("试算(&T)…", self.ask_trial, hint="缺勤从这天到那天，哪天该做什么")
+        self.panel = SidePanel(self)
         self._in_use = ""
         self._chosen = ""  # the set a person looks at; empty for the one in use, whichever that is
         self.choice.activated.connect(lambda _place: self._read())
         self.body.addLayout(row(self.choice, self.use, None))
         self.body.addWidget(self.wrong)
         self.body.addWidget(self.words, 1)
-        self.body.addLayout(row(None, self.folder, self.copy))
+        self.body.addLayout(row(self.try_out, None, self.folder, self.copy))
         self.wrong.hide()
 
     def refresh(self) -> None:
         """Read the list, what is wrong with files, and the set looked at or in use."""
         self._look_at(self._chosen)
+
+    def ask_trial(self) -> None:
+        """Open 试算 for the set that is looked at."""
+        if self.choice.currentIndex() < 0:
+            return
+        rule_set = str(self.choice.currentData())
+        panel = TrialPanel(self.context.today, lambda: self._try(panel, rule_set))
+        run = button("试算 Ctrl+Enter", lambda: self._try(panel, rule_set), "primary")
+        for keys in GO:
+            QShortcut(QKeySequence(keys), run).activated.connect(run.click)
+        self.panel.present(f"试算　{self.choice.currentText()}", panel, [run])
+
+    def _try(self, panel: TrialPanel, rule_set: str) -> None:
+        if tried := self.understood(panel.tried):
+            self.context.tasks.read(panel, _tried, rule_set, tried, then=panel.show_rows)
 
     def _look_at(self, chosen: str) -> None:
         self._chosen = chosen
@@ -128,6 +150,10 @@ def _everything(desk: Desk, chosen: str) -> _Everything:
 
 def _one(desk: Desk, rule_set: str) -> RulesShown:
     return show_rules(desk.folder, rule_set, desk.today)
+
+
+def _tried(desk: Desk, rule_set: str, tried: Tried) -> list[TrialRow]:
+    return try_rules(desk.folder, rule_set, tried, desk.calendar)
 
 
 def _copy(desk: Desk, rule_set: str, name: str) -> RulesCopied:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from ui.context import READ_ONLY, Context
+from app.service.program import READ_ONLY
+from ui.context import Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
 from ui.pages.students.detail import StudentDetail
@@ -342,7 +343,7 @@ class StudentsPage(Page):
             self._arrange_columns(event.size().width())
         if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        return super().eventFilter(watched, event)
+        return False
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):

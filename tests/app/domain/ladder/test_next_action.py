@@ -33,6 +33,12 @@ def step_of(facts: CaseFacts, today: date) -> NextAction:
 
 
 def datian(**more: object) -> CaseFacts:
+    """A child found away under 大田's rules: no roll counts its days, so only the clock of the body runs."""
+    return found_case("datian", on(9, 21), **more)
+
+
+def four_days(**more: object) -> CaseFacts:
+    """Four days of 旷课 under 大田's rules: 超过3天 on 21 September, so the clock of 附件4 runs too."""
     return absence_case("datian", SEPTEMBER, **more)
 
 
@@ -55,7 +61,7 @@ def test_the_report_stays_due_when_a_day_without_a_roll_breaks_the_known_run() -
 
 
 def test_datian_first_asks_to_reach_the_parents_on_the_day_the_case_opened() -> None:
-    step = step_of(datian(), on(9, 21))
+    step = step_of(four_days(), on(9, 21))
     assert step.action.startswith("联系家长")
     assert (step.due_on, step.document) == (on(9, 21), "学校情况记录表")
     assert "2026年9月21日立案" in step.why
@@ -75,6 +81,21 @@ def test_datian_gives_three_workdays_from_the_first_talk_over_mid_autumn() -> No
     assert step.action == "填写疑似辍学学生报告单，报告乡镇"
     assert (step.due_on, step.document) == (on(9, 30), "报告单")  # not late on the first day it is allowed
     assert "动员后未返校超过3个工作日" in step.why
+
+
+def test_a_family_nobody_can_find_is_reported_once_it_was_tried() -> None:
+    """大田 附件4: 超过3天，经劝返仍不返校; who cannot be found was tried."""
+    assert reports_due(four_days()) == []
+    tried = four_days(contacts=(make_contact(on(9, 22), NOBODY_HOME),))
+    step = step_of(tried, on(9, 22))
+    assert (step.document, step.due_on) == ("报告单", on(9, 22))
+    assert "超过3个上课日" in step.why
+
+
+def test_of_two_clocks_the_earlier_one_binds() -> None:
+    """大田: 3个工作日 after the talk of the 23rd end on the 29th; 超过3天 was reached on the 21st."""
+    step = step_of(four_days(contacts=(make_contact(on(9, 23)),)), on(9, 23))
+    assert (step.document, step.due_on) == ("报告单", on(9, 23))
 
 
 def test_datian_gives_three_workdays_from_12_february_over_the_spring_festival() -> None:
@@ -122,7 +143,7 @@ def test_plan_18_gives_a_week_from_the_first_talk() -> None:
 
 def test_a_talk_before_the_day_of_a_later_report_rule_asks_for_another_visit() -> None:
     later = make_rule(">=", 10, key="报告", acts=("报告",), effect="报告")
-    facts = datian(contacts=(make_contact(on(9, 22)),))
+    facts = replace(four_days(contacts=(make_contact(on(9, 22)),)), crossings=())
     patient = replace(facts, rules=replace(facts.rules, rules=(make_rule(), later)))
     step = step_of(patient, on(9, 22))
     assert (step.action, step.due_on) == ("再次上门，见到家长或学生", on(9, 23))

@@ -124,7 +124,7 @@ def test_a_report_under_a_rule_of_absence_may_be_made_at_once() -> None:
 
 
 def test_the_report_of_datian_waits_for_a_talk_and_then_three_workdays() -> None:
-    before = absence_case("datian", SEPTEMBER)
+    before = found_case("datian", on(9, 21))  # no roll counts its days: only the clock of the body runs
     assert "还没有见到人的劝返记录" in reasons(before, on(9, 21))["报告"]
     nobody = replace(before, contacts=(make_contact(on(9, 22), NOBODY_HOME),))
     assert "还没有见到人的劝返记录" in reasons(nobody, on(9, 30))["报告"]

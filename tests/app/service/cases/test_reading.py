@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
 from app.cli.case_answers import case_whole
 from app.demo.school import TODAY
 from app.service.cases.numbers import find_case
 from app.service.cases.reading import CaseShown, show_case
 from app.service.children.students import find_student
 from app.service.papers.issuing import issue_paper
+from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import take_roll
 from tests.helpers import township

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.walk import BACK_IN_SCHOOL, is_annulled, stage_of
 from app.domain.records import (
@@ -24,6 +24,7 @@ from app.domain.vocabulary import BY_ATTENDANCE
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 
 TODAY = date(2026, 10, 20)
 EVIDENCE = (date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 10))

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from app.bootstrap import Program
 from app.domain.changes import Done
 from app.domain.joint_records import Alias
 from app.domain.records import Enrolment
@@ -21,6 +20,7 @@ from app.service.office.calendars import set_term
 from app.service.office.classes import find_class
 from app.service.office.grades import set_primary_years
 from app.service.office.undoing import undo_last
+from app.service.program import Program
 from app.service.rolls.register import missing_rolls
 from app.service.screens.stays import marks_of_child, stays_of
 from app.service.screens.students import student_whole

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import Responsibility
 from app.errors import UserError
 from app.service.children.staff import (
@@ -21,6 +21,7 @@ from app.service.children.students import NewStudent, add_student
 from app.service.office.desk import Desk
 from app.service.office.undoing import undo_last
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from tests.helpers.township import SCHOOLS, township
 
 TODAY = date(2026, 11, 20)

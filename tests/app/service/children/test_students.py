@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program
 from app.errors import UserError
 from app.service.children.correcting import set_student
 from app.service.children.students import NewStudent, add_student, find_student
+from app.service.program import Program
 from app.service.screens.students import save_student, student_whole
 
 ID_NO = "35042520150312003X"  # male, 2015-03-12
@@ -51,6 +51,8 @@ def test_what_cannot_be_is_refused_in_a_correction(
     ("word", "typed", "said"),
     [
         ("出生日期", "1990-01-01", "36岁"),
+        ("出生日期", "2020-09-01", "2027年秋季才应入学"),
+        ("出生日期", "2010-01-01", "已满16周岁"),
         ("联系电话", "abc打不通", "位数不对"),
         ("监护人电话", "12", "监护人电话"),
         ("姓名", "林1帆", "数字"),
@@ -114,6 +116,14 @@ def test_a_new_child_is_checked_the_same_way(program: Program) -> None:
     assert len(done.warnings) == 3
     with pytest.raises(UserError, match="今天之后"):
         program.write(add_student, NewStudent(name="小满", birth=date(2030, 1, 1)))
+
+
+def test_a_new_child_too_young_for_school_is_asked_about(program: Program) -> None:
+    done = program.write(add_student, NewStudent(name="小满", birth=date(2020, 9, 1))).value
+    assert done.warnings == (
+        "按出生日期2020-09-01，2027年秋季才应入学（到8月31日满6周岁），请核对是否已经入学"
+        "（本县文件未规定，采用“通用（未定县规则时）”）",
+    )
 
 
 def test_a_namesake_is_named_by_class_and_never_by_an_identifier(program: Program, child: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.errors import UserError
 from app.service.office.calendars import (
     holiday_text,
@@ -19,6 +19,7 @@ from app.service.office.calendars import (
     withdraw_term,
 )
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from tests.helpers.sheets import workbook
 
 FRIDAY, SATURDAY, TUESDAY = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 24)

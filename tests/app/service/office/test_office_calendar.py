@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import CalendarDay, NationalDay, Term, Unit
 from app.errors import UserError
 from app.service.office.calendars import enter_holidays, reset_days, set_day, show_calendar
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry, school_named
+from app.service.program import Program
 from app.service.screens.settings import month, terms
 
 TODAY, FRIDAY = date(2026, 11, 20), date(2026, 11, 20)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.service.cases.reading import show_case
 from app.service.children.students import NewStudent, add_student
 from app.service.office.rule_sets import broken_rules, copy_rules, free_id, list_rules
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.case import open_by_hand
 from app.service.screens.overview import window_facts
 from app.service.screens.settings import choose_rules, rules_in_use
@@ -95,11 +96,11 @@ def test_of_a_file_that_was_changed_and_changed_back_the_rules_of_the_newest_cas
     school: Program,
 ) -> None:
     first = own_file(school).read_text("utf-8")
-    second = first.replace("number = 4", "number = 6")
+    second = first.replace("number = 4", "number = 9")
     for name, text in (("陈小满", first), ("林一帆", second), ("吴梓涵", first)):
         own_file(school).write_text(text, "utf-8")
         student = school.write(add_student, NewStudent(name=name)).value.id
         school.write(open_by_hand, student, "群众反映", TODAY)
     spoil(school)
     numbers = {rule.number for rule in school.read(rules_in_use).shown.rules}
-    assert 4 in numbers and 6 not in numbers
+    assert 4 in numbers and 9 not in numbers

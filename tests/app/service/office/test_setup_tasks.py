@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.service.office.calendars import set_term
 from app.service.office.setup_tasks import note_recovery_code, recovery_code_renewed
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.today import today_view
 
 DAY = date(2026, 11, 20)
@@ -60,3 +61,18 @@ def test_a_term_that_was_set_is_not_asked_for_and_the_next_one_is_once_it_runs(s
 def test_a_township_calls_no_roll_and_is_not_asked_for_its_term(tmp_path: Path) -> None:
     with built(tmp_path / "township", "township") as program:
         assert list(reminders(program)) == [CODE]
+
+
+ENDED = "本县规则已于2028年9月27日到期，请核对有没有新文件"
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2028, 9, 27), False), (date(2028, 9, 28), True)])
+def test_rules_whose_document_ran_out_are_said_from_the_next_day_on(
+    tmp_path: Path, day: date, said: bool
+) -> None:
+    """大田's document has 有效期5年 from 2023-09-28."""
+    unit = replace(UNIT, name="大田中心小学", rules="datian")
+    with create_program(tmp_path / "school", "old-oak", "王老师", day, unit)[0] as program:
+        found = reminders(program)
+    assert (ENDED in found) is said
+    assert not said or found[ENDED] == ("settings", {"part": "rules"})

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import write_roster
 from app.domain.changes import Done
 from app.domain.records import Attachment, CalendarDay, Contact, Student
@@ -26,6 +26,7 @@ from app.service.office.undoing import UNDOABLE, undo_last
 from app.service.office.undone_words import SAID
 from app.service.office.units import UnitEntry
 from app.service.papers.issuing import issue_paper, keep_pdf, paper_in_hand
+from app.service.program import Program
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.case import open_by_hand
 from app.service.screens.settings import save_unit_form, terms

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import Contact, Unit
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact
@@ -17,6 +17,7 @@ from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry, school_named
 from app.service.papers.issuing import issue_paper
+from app.service.program import Program
 
 TODAY = date(2026, 11, 20)
 FIRST, SECOND = "2135000001", "2135000002"

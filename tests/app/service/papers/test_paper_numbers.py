@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
 from app.domain.records import CaseFile, Enrolment, Unit
 from app.errors import UserError
 from app.service.cases.numbers import case_names, find_case, find_cases
@@ -16,6 +15,7 @@ from app.service.office.unit_names import unit_names
 from app.service.papers.issuing import issue_paper, void_paper
 from app.service.papers.listing import list_papers
 from app.service.papers.numbers import find_paper
+from app.service.program import Program
 from app.service.screens.papers import paper_list
 from app.service.screens.searching import search
 from tests.helpers import township

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.bootstrap import Program
 from app.demo.school import TODAY
 from app.domain.records import CaseFile, Contact, Guardian, SpecialGroup, Student, Unit
 from app.errors import UserError
@@ -22,6 +21,7 @@ from app.service.cases.photos import read_photo
 from app.service.children.students import NewStudent, add_student
 from app.service.office.desk import UNIT, Desk
 from app.service.papers.issuing import issue_paper, void_paper
+from app.service.program import Program
 from app.service.screens.case import CasePage, case_page, open_by_hand
 from app.service.screens.case_entries import photos_of
 from app.service.screens.case_rows import case_rows, find_children

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.demo.school import TODAY
 from app.service.children.students import NewStudent, add_student, list_students
 from app.service.office.calendars import set_days
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.charts import Charts, ClassWeeks, WeekCell, charts
 from tests.helpers.facts import rules

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from app.bootstrap import Program
 from app.demo.school import TODAY
 from app.service.cases.reading import list_cases
 from app.service.office.classes import class_names
 from app.service.office.desk import UNIT
+from app.service.program import Program
 from app.service.screens.agenda import today_list
 from app.service.screens.overview import WhoWeAre, who_we_are, window_facts
 from app.service.screens.window import window_reading

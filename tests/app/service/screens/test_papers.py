@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
 from app.domain.records import IssuedDocument, Student, Unit
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
+from app.service.delivery import save_paper
 from app.service.office.desk import UNIT, Desk
-from app.service.papers.delivery import Pages
 from app.service.papers.drafts import (
     DRAFT_NUMBER,
     Draft,
@@ -21,6 +20,7 @@ from app.service.papers.drafts import (
 )
 from app.service.papers.issuing import issue_paper, void_paper
 from app.service.papers.listing import list_papers
+from app.service.program import Pages, Program
 from app.service.screens.papers import (
     cases_to_choose,
     copy_template,
@@ -28,7 +28,6 @@ from app.service.screens.papers import (
     kinds_here,
     paper_list,
     paper_source,
-    save_paper,
     stray_templates,
     template_folder,
     template_list,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.changes import Done
 from app.domain.records import ClassGroup, ImportRun, RosterLead, Student
 from app.errors import UserError
@@ -14,6 +14,7 @@ from app.service.children.enrolment import new_enrolment
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, RollTaken, take_roll
 from app.service.screens.roll import (

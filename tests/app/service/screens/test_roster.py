@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from app.bootstrap import Program
 from app.domain.records import ClassGroup
 from app.errors import EnvironmentProblem, UserError
 from app.roster.fields import known_field
@@ -19,6 +18,7 @@ from app.service.children.roster_answers import RosterAnswer
 from app.service.children.roster_reading import ReadFile
 from app.service.children.rosters import import_roster, undo_import
 from app.service.children.staff import StaffEntry, save_staff
+from app.service.program import Program
 from app.service.screens.roster import (
     FIELDS,
     FilePreview,

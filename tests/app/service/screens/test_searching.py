@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
 from app.service.cases.numbers import find_case
 from app.service.cases.reading import list_cases
 from app.service.children.students import list_students
 from app.service.papers.issuing import issue_paper, void_paper
+from app.service.program import Program
 from app.service.screens.searching import AT_MOST, Found, Place, search
 from tests.helpers import township
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.errors import UserError
 from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import NewStudent, add_student
 from app.service.office.calendars import set_day, set_term
 from app.service.office.keeping import backup_at, password_problem
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.screens.settings import (
     RECORD_WORDS,
     choose_rules,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.records import JOURNALED, Attachment
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact_to_child
@@ -16,6 +16,7 @@ from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.student_days import term_days
@@ -95,6 +96,22 @@ def test_a_surname_read_in_two_ways_is_found_by_both_and_sorted_as_a_surname(pro
 def test_a_child_nobody_marked_is_in_school(program: Program) -> None:
     call(program, 19)
     assert row_of(program, "林一帆").states == (IN_SCHOOL,)
+
+
+def test_a_visit_without_a_case_says_who_came_along_and_who_told_of_it(program: Program) -> None:
+    child = str(row_of(program, "林一帆").id)
+    visit = Visit(
+        day=TODAY,
+        method="家访",
+        outcome="拒绝",
+        by_whom="王主任",
+        level="村",
+        with_units="学校,村委会",
+        told_by="李干事",
+    )
+    program.write(add_contact_to_child, child, visit)
+    said = CallLine(TODAY, "家访", "王主任", "拒绝；会同学校、村委会；据李干事告知")
+    assert program.read(student_whole, child).calls == (said,)
 
 
 def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(program: Program) -> None:

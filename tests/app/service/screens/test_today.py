@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program
 from app.cli.case_answers import task_line
 from app.demo.school import TODAY
 from app.domain.attendance import Streak
@@ -15,6 +14,7 @@ from app.domain.records import ImportRun, RosterLead, Student
 from app.domain.todo import Task
 from app.service.cases.numbers import find_case
 from app.service.office.desk import Desk
+from app.service.program import Program
 from app.service.rolls.register import classes_with_pupils
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.agenda import _run_words, all_tasks, today_list

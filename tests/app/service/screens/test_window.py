@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.bootstrap import Program
 from app.demo.school import TODAY
 from app.domain.records import Absence, Roll, Student
 from app.service.cases.facts import CaseReader
@@ -15,6 +14,7 @@ from app.service.children.enrolment import change_class
 from app.service.office.calendars import set_day
 from app.service.office.classes import find_class, pupils
 from app.service.office.desk import Desk
+from app.service.program import Program
 from app.service.rolls.register import Register
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens import gathered

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Program, create_program
+from app.bootstrap import create_program
 from app.domain.aliases import STUDENT, alias_id
 from app.domain.joint_records import Alias
 from app.domain.records import Student
@@ -15,6 +15,7 @@ from app.service.children.roster_writing import SILENT
 from app.service.children.rosters import import_roster, undo_import
 from app.service.children.students import NewStudent, add_student
 from app.service.office.units import UnitEntry
+from app.service.program import Program
 from app.store.queries.rosters import alike_pairs, children_of_roster, had_roster, run_lines
 from tests.helpers.sheets import workbook
 

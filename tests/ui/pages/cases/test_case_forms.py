@@ -35,11 +35,11 @@ def test_a_visit_is_recorded_by_keyboard_alone(desktop: Desktop) -> None:
     desktop.fill(form, NOTE, "打了两次没有人接")
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     (made,) = desktop.contacts(FRESH)
-    assert (made.method, made.outcome, counts(made)) == ("电话", "无人在家", False)
+    assert (made.method, made.outcome, counts(made)) == ("电话", "停机或空号", False)
     assert (made.by_whom, made.happened_on) == ("陈老师", date(2026, 11, 20))
-    assert desktop.said == ["已记下电话：无人在家（不计入次数），现在是核实中。"]
+    assert desktop.said == ["已记下电话：停机或空号（不计入次数），现在是核实中。"]
     assert desktop.page.panel.isHidden()
-    assert desktop.page.detail.timeline.entries[0].outcome == "无人在家"
+    assert desktop.page.detail.timeline.entries[0].outcome == "停机或空号"
     assert desktop.page.detail.timeline.hasFocus()
 
 
@@ -286,7 +286,7 @@ def test_a_call_is_recorded_from_today_with_two_keys_and_the_task_is_gone(deskto
     assert (form.method.value, form.outcome.hasFocus(), form.is_dirty()) == ("电话", True, False)
     desktop.keys(Qt.Key.Key_1)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
-    assert desktop.said == [f"已记下{name}的电话：见到家长。"]
+    assert desktop.said == [f"已记下{name}的电话：打通。"]
     (made,) = calls(desktop)
     assert (made.student_id, made.happened_on) == (row.target["student"], date(2026, 11, 20))
     assert still_asked(desktop) == []
@@ -305,9 +305,11 @@ def test_the_numbers_to_dial_stand_large_above_the_form(desktop: Desktop) -> Non
 def test_nobody_answering_is_recorded_and_the_task_stays(desktop: Desktop) -> None:
     to_ring(desktop)
     desktop.keys(Qt.Key.Key_3)
-    assert "电话没有人接也选这一项。这件事会留在“今日”里，请再联系。" in desktop.labels(desktop.page.panel)
+    assert "没有打通要记下来，但不计入次数；这件事会留在“今日”里，请再联系。" in desktop.labels(
+        desktop.page.panel
+    )
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
-    assert desktop.said[0].endswith("电话：无人在家。没有联系上，“今日”里还留着这件事。")
+    assert desktop.said[0].endswith("电话：停机或空号。没有联系上，“今日”里还留着这件事。")
     (why,) = still_asked(desktop)
     assert "打过1次，没有人接" in why
 

@@ -15,6 +15,7 @@ from app.bootstrap import open_program
 from app.domain.records import IssuedDocument
 from app.service.papers.issuing import issue_paper
 from app.service.papers.listing import list_papers
+from app.service.program import Program
 from app.service.screens.case import case_page
 from tests.helpers.offices import own_office
 from tests.helpers.township import COMMON, EARLY, GIVEN, NAMES, ORDER, OWN, TODAY, VISITED, case_of, township
@@ -213,16 +214,16 @@ def test_a_batch_that_breaks_off_keeps_what_was_issued_and_goes_on_with_the_rest
     ready_batch(page, office)
     stick = tmp_path / "U盘"
     program = office.program
-    write = program.write
+    write = Program.write
 
-    def pulled(use_case: Any, *args: Any, **kwargs: Any) -> Any:
-        done = write(use_case, *args, **kwargs)
+    def pulled(self: Program, use_case: Any, *args: Any, **kwargs: Any) -> Any:
+        done = write(self, use_case, *args, **kwargs)
         if use_case is issue_paper and len(program.read(list_papers)) == 2:
             shutil.rmtree(stick)
             stick.write_bytes(b"")  # nothing can be written where the stick was
         return done
 
-    monkeypatch.setattr(program, "write", pulled)
+    monkeypatch.setattr(Program, "write", pulled)
     run(page, office, stick)
     assert [state(page, name)[0] for name in VISITED] == ["✓", "✓", "○", "○"]
     assert "出了2份以后停下了" in page.batch.result.text()

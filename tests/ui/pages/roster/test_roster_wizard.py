@@ -314,7 +314,7 @@ def test_an_import_that_is_stopped_while_it_is_written_leaves_nothing(
 ) -> None:
     read(page, office, roster(tmp_path / "名册.xlsx"))
     free = Event()
-    office.program.submit_read(lambda _desk: free.wait(20))
+    office.program.submit_write(lambda _desk: free.wait(20))
     page.wizard.accept()
     office.qtbot.keyClick(page.wizard, Qt.Key.Key_Escape)
     with office.qtbot.waitSignal(office.context.bus.refused) as refused:

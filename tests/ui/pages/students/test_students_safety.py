@@ -26,15 +26,17 @@ KEY = Qt.Key
 
 
 class Held:
-    """The data worker kept busy, so that every answer is still to come."""
+    """The data workers kept busy, so that every answer is still to come."""
 
     def __init__(self, office: Office) -> None:
         self._free = Event()
-        self._work: Future[Any] = office.program.submit_read(lambda _desk: self._free.wait(20))
+        work = (office.program.submit_read, office.program.submit_write)
+        self._work: list[Future[Any]] = [submit(lambda _desk: self._free.wait(20)) for submit in work]
 
     def let_go(self) -> None:
         self._free.set()
-        self._work.result()
+        for one in self._work:
+            one.result()
 
 
 def field(page: StudentsPage, name: str) -> QLineEdit:

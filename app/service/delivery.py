@@ -6,27 +6,17 @@ that owns Qt.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
 
 from app.documents.catalogue import kind_named
-from app.domain.changes import Done
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.office.saved_files import save_file
 from app.service.papers.drafts import BatchDraft, BatchRow, Given, batch_draft, merged
 from app.service.papers.issuing import MissingValues, Paper, issue_paper, keep_pdf, paper_in_hand
+from app.service.program import Program
 from app.store.safe_files import write_file
 
 NAME_PART = 20  # characters of a child's name in a file's name, which may not be longer than 255 bytes
-
-
-@dataclass(frozen=True)
-class Pages:
-    """A laid-out document: how many pages, and the same pages as PDF."""
-
-    count: int
-    pdf: bytes
 
 
 @dataclass(frozen=True)
@@ -51,24 +41,8 @@ class BatchPaper:
     paper: Delivered
 
 
-Renderer = Callable[[bytes, str, date], Pages]
-"""Lays out a filled docx under a title, dated by its issue day; given by the window's side, which owns Qt."""
-
-
-class Runner(Protocol):
-    """What runs use cases, each in a transaction of its own; `bootstrap.Program` is one."""
-
-    renderer: Renderer | None
-
-    def read(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """The answer of a use case that only reads."""
-
-    def write(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Done[Any]:
-        """The answer of a use case and what it changed."""
-
-
 def issue_to(
-    runner: Runner,
+    program: Program,
     kind: str,
     case_id: str,
     out: Path,
@@ -79,19 +53,19 @@ def issue_to(
     force: str = "",
 ) -> Delivered:
     """Issue a paper and write it into `out`; `issue_paper` says what is refused."""
-    _prepare(runner, out, pdf)
-    paper = runner.write(issue_paper, kind, case_id, dict(typed or {}), tuple(blanks), force).value
-    return _deliver(runner, paper, out, pdf)
+    _prepare(program, out, pdf)
+    paper = program.write(issue_paper, kind, case_id, dict(typed or {}), tuple(blanks), force).value
+    return _deliver(program, paper, out, pdf)
 
 
-def reprint_to(runner: Runner, paper_id: str, out: Path, *, pdf: bool = False) -> Delivered:
+def reprint_to(program: Program, paper_id: str, out: Path, *, pdf: bool = False) -> Delivered:
     """Write an issued paper again, identical to the byte."""
-    _prepare(runner, out, pdf)
-    return _deliver(runner, runner.write(paper_in_hand, paper_id).value, out, pdf)
+    _prepare(program, out, pdf)
+    return _deliver(program, program.write(paper_in_hand, paper_id).value, out, pdf)
 
 
 def batch_to(
-    runner: Runner,
+    program: Program,
     kind: str,
     case_ids: Sequence[str],
     out: Path,
@@ -115,19 +89,19 @@ def batch_to(
     wanted = list(dict.fromkeys(case_ids))
     if not wanted:
         raise UserError("没有写个案编号。请写明给哪些个案出，编号之间用逗号隔开。")
-    _prepare(runner, out, pdf)
+    _prepare(program, out, pdf)
     common: Given = (dict(typed or {}), tuple(blanks))
-    rows = _issuable(runner.read(batch_draft, kind, wanted, *common, own), force)
+    rows = _issuable(program.read(batch_draft, kind, wanted, *common, own), force)
     done: list[BatchPaper] = []
     for row in rows:
         if cancelled():
             break
         progress(len(done), len(wanted), row.case_id)
-        _prepare(runner, out, pdf)
+        _prepare(program, out, pdf)
         values, empty = merged(common, (own or {}).get(row.case_id))
-        paper: Paper = runner.write(issue_paper, kind, row.case_id, values, tuple(empty), force).value
+        paper: Paper = program.write(issue_paper, kind, row.case_id, values, tuple(empty), force).value
         issued(row.case_id, paper)
-        done.append(BatchPaper(row.case_id, row.no, _deliver(runner, paper, out, pdf)))
+        done.append(BatchPaper(row.case_id, row.no, _deliver(program, paper, out, pdf)))
     progress(len(done), len(wanted), "")
     return done
 
@@ -155,9 +129,9 @@ def _gap(row: BatchRow) -> str:
     return f"个案{row.no}缺{'、'.join(row.missing)}{note}"
 
 
-def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
+def _prepare(program: Program, out: Path, pdf: bool) -> None:
     """Fail before a number is taken, not after: the folder must take files, and pages need their layout."""
-    if pdf and runner.renderer is None:
+    if pdf and program.renderer is None:
         raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请只存Word，或用完整安装的程序。")
     probe = out / ".guixue-probe"
     try:
@@ -170,14 +144,14 @@ def _prepare(runner: Runner, out: Path, pdf: bool) -> None:
         ) from problem
 
 
-def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> Delivered:
+def _deliver(program: Program, paper: Paper, out: Path, pdf: bool) -> Delivered:
     """Write the files; pages are laid out only where a PDF is wanted."""
     number = paper.record.number
     stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
     docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
     try:
         save_file(docx_path, paper.docx)
-        pages = _save_pages(runner, paper, pdf_path) if pdf else None
+        pages = _save_pages(program, paper, pdf_path) if pdf else None
     except EnvironmentProblem as problem:
         raise EnvironmentProblem(
             f"{number}已编号并存好，但文件没有写完整：{problem.sentence}处理后重印这份文书即可。"
@@ -192,13 +166,13 @@ def _deliver(runner: Runner, paper: Paper, out: Path, pdf: bool) -> Delivered:
     )
 
 
-def _save_pages(runner: Runner, paper: Paper, file: Path) -> int | None:
+def _save_pages(program: Program, paper: Paper, file: Path) -> int | None:
     """Write the PDF, the same one each time; how many pages it has."""
-    if runner.renderer is None:  # `_prepare` refused it before a number was taken
+    if program.renderer is None:  # `_prepare` refused it before a number was taken
         return None
-    pages = runner.renderer(paper.docx, paper.title, paper.record.issued_on)
+    pages = program.renderer(paper.docx, paper.title, paper.record.issued_on)
     if paper.pdf is None:
-        runner.write(keep_pdf, paper, pages.pdf)
+        program.write(keep_pdf, paper, pages.pdf)
     save_file(file, paper.pdf or pages.pdf)
     return pages.count
 
@@ -206,3 +180,23 @@ def _save_pages(runner: Runner, paper: Paper, file: Path) -> int | None:
 def _file_stem(text: str) -> str:
     """A name every file system takes."""
     return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)
+
+
+def save_paper(program: Program, paper_id: str, file: Path) -> Path:
+    """Write an issued paper to `file`, as PDF if its name ends so, else as docx; identical to the byte each time.
+
+    Raises UserError if it was voided, EnvironmentProblem if the file cannot be written or pages cannot be laid out.
+    """
+    paper: Paper = program.write(paper_in_hand, paper_id).value
+    save_file(file, _pdf(program, paper) if file.suffix.lower() == ".pdf" else paper.docx)
+    return file
+
+
+def _pdf(program: Program, paper: Paper) -> bytes:
+    if paper.pdf is not None:
+        return paper.pdf
+    if program.renderer is None:
+        raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请存为Word，或用完整安装的程序。")
+    pages = program.renderer(paper.docx, paper.title, paper.record.issued_on)
+    program.write(keep_pdf, paper, pages.pdf)
+    return pages.pdf

@@ -1,0 +1,108 @@
+"""试算: which act a rule set asks for on which day, for a child absent from one day to another.
+
+Days and runs are read as the register reads them, and the acts are those the ladder asks for; nothing is counted here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.domain.attendance import UNEXCUSED, DayState, day_state
+from app.domain.calendar import SchoolCalendar
+from app.domain.episodes import Episode, read_history
+from app.domain.ladder.acts import SUSPECTED, DueAct, due_acts
+from app.domain.records import Absence, CalendarDay, Contact, Leave, Mark
+from app.domain.rules import RuleSet
+from app.domain.school_year import school_year_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """What is assumed of one child. It misses every 上课日 from `absent_from` to `absent_to` (None: to the end of the
+    school year) but those `closed`, on leave (pairs of first and last day) or named in `present`."""
+
+    absent_from: date
+    absent_to: date | None = None
+    leaves: tuple[tuple[date, date], ...] = ()
+    closed: tuple[date, ...] = ()
+    present: tuple[date, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrialRow:
+    """An act asked for from `day` on: `rule` is the key of the row that says so, `to` whom it goes to ('' where the
+    rule names nobody), `why` the row in words."""
+
+    day: date
+    rule: str
+    act: str
+    to: str
+    why: str
+
+
+def trial(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[TrialRow]:
+    """What `rules` ask for day by day; one row an act and addressee for each stretch of absence, the earliest.
+
+    疑似辍学 is taken as marked in the 学籍 system on the day it is asked for.
+    """
+    book = _with_closures(calendar, tried.closed)
+    history = read_history(_states(rules, book, tried), rules.absence_rules(), book)
+    rows = (row for episode in history.episodes for row in _rows(rules, book, episode, tried.contacts))
+    return sorted(rows, key=lambda row: row.day)
+
+
+def _rows(
+    rules: RuleSet, calendar: SchoolCalendar, episode: Episode, contacts: Sequence[Contact]
+) -> list[TrialRow]:
+    first, back = episode.days[0], episode.returned_on
+    own = [one for one in contacts if first <= one.happened_on and (back is None or one.happened_on < back)]
+
+    def asked(marks: Iterable[Mark]) -> list[DueAct]:
+        return due_acts(rules, episode.crossings, own, marks, calendar, returned_on=back)
+
+    marked = next((one.day for one in asked(()) if one.act == SUSPECTED), None)
+    mark = [Mark(id="", student_id="", kind=SUSPECTED, set_on=marked, entered_on=marked)] if marked else []
+    earliest: dict[tuple[str, str], DueAct] = {}
+    for one in asked(mark):
+        earliest.setdefault((one.act, one.to), one)
+    return [TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in earliest.values()]
+
+
+def _with_closures(calendar: SchoolCalendar, closed: Iterable[date]) -> SchoolCalendar:
+    own = {day: CalendarDay(id="", unit_id="", day=day, kind="停课") for day in closed}
+    return replace(calendar, overrides={**calendar.overrides, **own})
+
+
+def _states(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[DayState]:
+    last = tried.absent_to or date(school_year_of(tried.absent_from) + 1, 8, 31)
+    back = _days_back(calendar, tried, last)
+    leaves = [_leave(first, until) for first, until in tried.leaves]
+    days = calendar.school_days(tried.absent_from, max((last, *back, *(one.to_on for one in leaves))))
+
+    def state(day: date) -> DayState:
+        absent = [_absence(day)] if day <= last and day not in back else []
+        called = ("全天",) if absent or day in back else ()
+        return day_state(calendar.fact(day), called, absent, leaves, rules.half_day)
+
+    return [state(day) for day in days]
+
+
+def _days_back(calendar: SchoolCalendar, tried: Tried, last: date) -> set[date]:
+    """The days in school: those named, and the first 上课日 after the absence, unless something is said of later days.
+
+    A family that is still talked to after the last day of absence has not sent its child back by then.
+    """
+    told = [*tried.present, *(one.happened_on for one in tried.contacts), *(end for _, end in tried.leaves)]
+    following = calendar.next_school_day(last)
+    if tried.absent_to is None or following is None or any(day > last for day in told):
+        return set(tried.present)
+    return {*tried.present, following}
+
+
+def _leave(first: date, last: date) -> Leave:
+    return Leave(id="", student_id="", from_on=first, to_on=last, kind="事假", approver="", entered_on=first)
+
+
+def _absence(day: date) -> Absence:
+    return Absence(id="", roll_id="", student_id="", day=day, kind=UNEXCUSED)

@@ -1,0 +1,48 @@
+"""A connection belongs to its thread: a worker is that thread, and runs one piece of work after another."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from app.store.engine import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Worker:
+    """One thread and the one connection it opens, uses and closes. Stop it, or the thread stays."""
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._thread = self._pool.submit(threading.get_ident).result()
+        self._db: Database | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller is this worker's own work; waiting for the worker there would wait for ever."""
+        return threading.get_ident() == self._thread
+
+    def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The answer of work that needs no connection, or opens one, waited for."""
+        return self._pool.submit(work, *args, **kwargs).result()
+
+    def take(self, db: Database) -> None:
+        """Use this connection, opened on this worker, from now on."""
+        self._db = db
+
+    def submit(
+        self, job: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Start `job` on the connection, behind what was asked before."""
+        assert self._db is not None  # asked for before the store was open
+        return self._pool.submit(job, self._db, *args, **kwargs)
+
+    def stop(self, last: Callable[[Database], None] = Database.close) -> None:
+        """Finish what was asked, then `last`, which closes the connection, and end the thread."""
+        try:
+            if self._db is not None:
+                self._pool.submit(last, self._db).result()
+        finally:
+            self._pool.shutdown()

@@ -1,0 +1,181 @@
+"""个案: what was told, the observations, 销号 and 恢复, and a forced step, each by its form and key."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+
+from app.service.cases.reading import show_case
+from tests.helpers.cases import Desktop, open_desktop
+from ui.pages.cases.ends import TITLES
+from ui.widgets.listing import Listing
+
+BACK, LATE = "2026-001", "2026-003"  # a child back since 9 November, one absent since the 16th
+
+
+@pytest.fixture
+def desktop(office: Any) -> Iterator[Desktop]:
+    yield open_desktop(office)
+
+
+def menu(desktop: Desktop) -> list[str]:
+    """What the button 记进展、销号 offers."""
+    return [one.text().partition(" ")[2].rstrip("…") for one in desktop.page.detail.next.ends.actions()]
+
+
+def ask(desktop: Desktop, what: str) -> None:
+    """Choose an entry of that menu."""
+    action = next(one for one in desktop.page.detail.next.ends.actions() if TITLES[what] in one.text())
+    action.trigger()
+    desktop.office.settle()
+
+
+def line(desktop: Desktop, name: str) -> QLineEdit:
+    fields = desktop.page.panel.findChildren(QLineEdit)
+    return next(one for one in fields if one.accessibleName() == name)
+
+
+def chooser(desktop: Desktop, name: str) -> QComboBox:
+    fields = desktop.page.panel.findChildren(QComboBox)
+    return next(one for one in fields if one.accessibleName() == name)
+
+
+def save(desktop: Desktop) -> None:
+    buttons = desktop.page.panel.findChildren(QPushButton)
+    next(one for one in buttons if one.text().startswith("保存")).click()
+    desktop.office.settle()
+    desktop.office.settle()
+
+
+def stage(desktop: Desktop, no: str) -> str:
+    return str(desktop.office.program.read(show_case, desktop.case_id(no)).row.stage)
+
+
+def test_the_next_look_has_a_button_and_its_form_says_which_are_asked_for(desktop: Desktop) -> None:
+    """Back on 9 November, seen on the 16th: a month after the return is 9 December."""
+    desktop.open(BACK)
+    primary = desktop.page.detail.next.primary
+    assert primary is not None and primary.text() == "记观察(&P)"
+    primary.click()
+    desktop.office.settle()
+    words = "\n".join(desktop.labels(desktop.page.panel))
+    assert "第1次：2026年11月16日，已于2026年11月16日观察" in words
+    assert "第2次：2026年12月9日" in words
+    save(desktop)
+    assert stage(desktop, BACK) == "已复学(观察期)"
+    assert desktop.said[-1].startswith("已记下曾冬梅的返校后观察，现在是已复学(观察期)。")
+
+
+def test_a_child_that_is_away_again_has_a_new_case(desktop: Desktop) -> None:
+    desktop.open(BACK)
+    ask(desktop, "observe")
+    chooser(desktop, "是否在校").setCurrentText("不在校")
+    save(desktop)
+    assert "已另立个案2026-006。" in desktop.said[-1]
+    assert stage(desktop, BACK) == "已并入新个案"
+
+
+def test_closing_early_asks_for_a_reason_and_a_closed_case_offers_only_to_be_taken_up_again(
+    desktop: Desktop,
+) -> None:
+    desktop.open(BACK)
+    ask(desktop, "close")
+    assert chooser(desktop, "销号原因").currentText() == "已复学"
+    assert line(desktop, "提前的理由").isHidden()
+    save(desktop)
+    assert not line(desktop, "提前的理由").isHidden()
+    assert line(desktop, "提前的理由").hasFocus()
+    line(desktop, "提前的理由").setText("随父母转往外省，已确认在读")
+    save(desktop)
+    assert stage(desktop, BACK) == "已销号(已复学)"
+    side = desktop.page.detail.next
+    assert side.primary is None
+    assert [one for one in desktop.buttons(side) if "家访" in one or "文书" in one] == []
+    next(one for one in side.findChildren(QPushButton) if "恢复个案" in one.text()).click()
+    desktop.office.settle()
+    line(desktop, "恢复的理由").setText("材料不实")
+    save(desktop)
+    assert stage(desktop, BACK) == "已复学(观察期)"
+
+
+def test_a_closed_case_leaves_the_list_of_open_ones(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    ask(desktop, "close")
+    chooser(desktop, "销号原因").setEditText("休学")
+    save(desktop)
+    assert stage(desktop, LATE) == "已销号(休学)"
+    desktop.office.settle()
+    assert LATE not in [row.no for row in desktop.page.list.model.rows]
+
+
+def test_a_return_that_was_told_is_recorded_with_who_told_it(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    assert menu(desktop) == ["据告知", "销号", "强制走一步"]
+    ask(desktop, "told")
+    save(desktop)
+    assert not desktop.page.panel.isHidden()  # nobody is named
+    line(desktop, "告知人").setText("周平")
+    chooser(desktop, "告知的事").setCurrentText("制发通知书")
+    save(desktop)
+    entries = desktop.page.detail.timeline.entries
+    assert [(one.kind, one.text) for one in entries if one.kind == "told"] == [
+        ("told", "制发通知书（周平告知）")
+    ]
+
+
+def test_a_step_is_forced_with_a_reason_and_what_stops_it_is_said(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    ask(desktop, "force")
+    steps = chooser(desktop, "步骤")
+    assert "报告" in [steps.itemText(place) for place in range(steps.count())]
+    steps.setCurrentText("报告")
+    line(desktop, "理由").setText("用纸质报告单报过")
+    save(desktop)
+    assert stage(desktop, LATE) == "疑似辍学(已报告)"
+
+
+def test_a_call_and_a_visit_meet_with_other_things(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    desktop.page.ask_visit()
+    desktop.office.settle()
+    form = desktop.visit_form()
+    offered = [one.text()[2:] for one in form.outcome.findChildren(QPushButton) if one.isVisible()]
+    assert offered == ["见到家长", "见到学生", "无人在家", "拒绝", "同意返校"]
+    form.outcome.pick(3)
+    form.method.pick(1)
+    desktop.office.settle()
+    offered = [one.text()[2:] for one in form.outcome.findChildren(QPushButton) if one.isVisible()]
+    assert offered == ["打通", "无人接听", "停机或空号", "拒绝", "同意返校"]
+    assert form.outcome.value == "拒绝"  # what both may meet with stays chosen
+
+
+def test_a_visit_of_the_township_is_recorded_as_told_with_who_went_along(desktop: Desktop) -> None:
+    desktop.open(LATE)
+    desktop.page.ask_visit()
+    desktop.office.settle()
+    form = desktop.visit_form()
+    form.outcome.pick(3)
+    chooser(desktop, "谁去的").setCurrentText("乡镇")
+    line(desktop, "告知人").setText("李干事")
+    line(desktop, "会同单位").setText("村委会")
+    form.save()
+    desktop.office.settle()
+    desktop.office.settle()
+    made = desktop.office.program.read(show_case, desktop.case_id(LATE)).contacts[-1]
+    assert (made.level, made.told_by, made.with_units) == ("乡镇", "李干事", "村委会")
+    assert stage(desktop, LATE) == "乡镇动员"
+    assert made.happened_on == date(2026, 11, 20)
+
+
+def test_a_case_says_on_which_day_which_rule_asked_for_what(desktop: Desktop) -> None:
+    """Absent from 16 November, a Monday: 联系家长 that day, 达三天 on the 18th."""
+    desktop.open(LATE)
+    next(one for one in desktop.page.detail.next.findChildren(QPushButton) if "为什么" in one.text()).click()
+    desktop.office.settle()
+    listing = desktop.page.panel.findChild(Listing)
+    assert listing is not None
+    rows = [(f"{one.day:%m-%d}", one.act, one.to) for one in listing.model.rows]
+    assert ("11-16", "联系家长", "") in rows
+    assert ("11-18", "开个案", "") in rows and ("11-18", "报告", "乡镇") in rows
