@@ -17,6 +17,7 @@ from app.service.office.desk import Desk
 from app.service.rolls.register import LOOK_BACK
 from app.store.queries.rolls import sessions_between
 
+LISTED = 6  # days named one by one
 CALENDAR = ("calendar_day", "national_day", "term")
 
 
@@ -104,4 +105,11 @@ def _rolls_closed(desk: Desk, known: SchoolCalendar, changes: Changes) -> Iterat
     closed = {day for day in {day for _, day in calls} if desk.calendar.weight(day) < known.weight(day)}
     called = [day for _, day in calls if day in closed]
     if called:
-        yield f"{evidence_words(closed)}已有{len(called)}个班次的点名记录"
+        yield f"{_days_words(sorted(closed))}已有{len(called)}个班次的点名记录"
+
+
+def _days_words(days: list[date]) -> str:
+    """Each by name, or the first and last of many: a term leaves out half a year of them."""
+    if len(days) <= LISTED:
+        return evidence_words(days)
+    return f"{evidence_words(days[:1])}至{evidence_words(days[-1:])}间的{len(days)}天"
