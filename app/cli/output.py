@@ -87,7 +87,7 @@ KEYS: dict[type, str] = {
     Colleague: "id name post phone from=first_day to=last_day *charges current",
     Departure: "name to=last_day",
     PaperKind: "kind title level",
-    PaperEntry: "number=called kind case student issued_on voided reason forced sha256",
+    PaperEntry: "number=called kind case student issued_on voided reason forced sha256 id",
     Delivered: "number docx pdf sha256 pages warnings",
     BatchPaper: (
         "no number=paper.number docx=paper.docx pdf=paper.pdf sha256=paper.sha256 pages=paper.pages"

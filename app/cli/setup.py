@@ -36,6 +36,7 @@ from app.service.office.units import UnitEntry
 from app.service.screens.settings import terms
 from app.settings import DataFolder
 
+PREVIEW = click.option("--preview", is_flag=True, help="只说明会牵动哪些点名、个案和文书，不保存")
 STEP_HEADINGS = {
     "key": "步骤",
     "from": "从",
@@ -174,24 +175,24 @@ def calendar_show(session: Session, first: date, last: date) -> None:
 @click.argument("kind", type=click.Choice(list(DAY_KINDS)))
 @click.option("--to", "last", type=DAY, default=None, help="到哪一天；不写就是这一天")
 @click.option("--note", default="", help="原因，例如高温停课")
+@PREVIEW
 @pass_session
-def calendar_set(session: Session, day: date, kind: str, last: date | None, note: str) -> None:
+def calendar_set(session: Session, day: date, kind: str, last: date | None, note: str, preview: bool) -> None:
     """把某一天或一段设为上课（school）、停课（off）或半天（half）。"""
     asked: Callable[[Desk], DaySet | DaysSet] = partial(set_day, day=day, kind=kind, note=note)
     if last is not None:
         asked = partial(set_days, first=day, last=last, kind=kind, note=note)
-    touched = session.program.read(effects_of, asked).sentences
-    done = session.program.write(asked).value
-    session.show({**keyed(done), "touches": list(touched)})
+    _write(session, asked, preview=preview)
 
 
 @calendar.command("reset")
 @click.argument("day", type=DAY)
 @click.option("--to", "last", type=DAY, default=None, help="到哪一天；不写就是这一天")
+@PREVIEW
 @pass_session
-def calendar_reset(session: Session, day: date, last: date | None) -> None:
+def calendar_reset(session: Session, day: date, last: date | None, preview: bool) -> None:
     """取消手工设的，改回按国家安排和学期。"""
-    session.write(reset_days, day, last or day)
+    _write(session, partial(reset_days, first=day, last=last or day), preview=preview)
 
 
 @calendar.command("holidays")
@@ -212,10 +213,11 @@ def term() -> None:
 @click.option("--from", "first", type=DAY, required=True)
 @click.option("--to", "last", type=DAY, required=True)
 @click.option("--cycle", default="", help="大小周：从周一起每天1上课、0休息、h半天，例如11111101111100")
+@PREVIEW
 @pass_session
-def term_set(session: Session, first: date, last: date, cycle: str) -> None:
+def term_set(session: Session, first: date, last: date, cycle: str, preview: bool) -> None:
     """设置一个学期。"""
-    session.write(set_term, first, last, cycle)
+    _write(session, partial(set_term, first=first, last=last, cycle=cycle), preview=preview)
 
 
 @term.command("list")
@@ -227,10 +229,18 @@ def term_list(session: Session) -> None:
 
 @term.command("remove")
 @click.option("--from", "first", type=DAY, required=True, help="开学那天")
+@PREVIEW
 @pass_session
-def term_remove(session: Session, first: date) -> None:
+def term_remove(session: Session, first: date, preview: bool) -> None:
     """删去设错的学期。"""
-    session.write(withdraw_term, first)
+    _write(session, partial(withdraw_term, first=first), preview=preview)
+
+
+def _write(session: Session, asked: Callable[[Desk], object], *, preview: bool) -> None:
+    """Say what a change of the calendar touches; keep it unless only that was asked."""
+    touched = list(session.program.read(effects_of, asked).sentences)
+    done = {} if preview else keyed(session.program.write(asked).value)
+    session.show(done | {"touches": touched})
 
 
 def _headed(rows: Sequence[Any], names: dict[str, str]) -> list[dict[str, Any]]:

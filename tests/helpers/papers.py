@@ -35,9 +35,6 @@ def papers_of_both_schools(office: Program) -> dict[str, str]:
     made = office.write(issue_paper, township.ORDER, case, township.GIVEN).value.record
 
     def add(desk: Desk) -> dict[str, str]:
-        desk.tx._db.conn.execute(
-            "DROP INDEX IF EXISTS one_document_number"
-        )  # the first schema let in one only
         desk.tx.change(IssuedDocument, made.id, unit_id=unit_called(desk, first))
         other = replace(made, id=desk.tx.new_id(), unit_id=unit_called(desk, second))
         desk.tx.add(other)

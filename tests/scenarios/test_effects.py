@@ -78,3 +78,46 @@ def test_a_day_off_declared_later_annuls_and_a_third_day_makes_the_case_live_aga
     (case,) = away.cases()
     assert (case["no"], case["evidence"]) == ("2026-001", ["2026-10-08", "2026-10-10", "2026-10-12"])
     assert "补假" not in case["next_action"]
+
+
+def test_a_closure_of_several_days_names_the_case_it_annuls(away: Cli) -> None:
+    said = away("calendar", "set", DAYS[0], "off", "--to", DAYS[2], "--preview")["touches"]
+    assert said == ["10月8、9、10日已有3个班次的点名记录", f"{CHILD}的个案2026-001将撤销（停课）"]
+
+
+def test_taking_a_closure_back_says_that_the_case_lives_again(away: Cli) -> None:
+    """The days of 旷课 count again: what was annulled by the closure stands on them again."""
+    away("calendar", "set", DAYS[1], "off", "--note", "台风")
+    (case,) = away.cases("--all")
+    said = away("calendar", "reset", DAYS[1], "--preview")
+    assert said == {"touches": [f"{CHILD}的个案2026-001将恢复，立案依据为10月8、9、10日"]}
+    assert away.cases("--all") == [case]  # nothing was saved
+    assert away("calendar", "reset", DAYS[1])["touches"] == said["touches"]
+    assert len(away.cases()) == 1
+
+
+def test_a_make_up_day_taken_back_names_the_rolls_called_on_it(school: Cli) -> None:
+    """17 October 2026 is a Saturday that the school made a 上课日."""
+    here = school.on("2026-10-19")
+    here("calendar", "set", "2026-10-17", "school", "--note", "补课")
+    here.roll("2026-10-17")
+    assert here("calendar", "reset", "2026-10-17", "--preview")["touches"] == [
+        "10月17日已有1个班次的点名记录"
+    ]
+
+
+def test_a_term_says_which_rolls_and_cases_it_leaves_out(away: Cli) -> None:
+    """A term that begins on 12 October has none of the three days of 旷课 in it."""
+    term = ("term", "set", "--from", "2026-10-12", "--to", "2027-01-22")
+    said = away(*term, "--preview")["touches"]
+    assert said[0] == "10月8、9、10日已有3个班次的点名记录"
+    assert said[1].startswith(f"{CHILD}的个案2026-001将撤销")
+    assert len(away.cases()) == 1
+    assert away(*term)["touches"] == said
+    assert away.cases() == []
+    back = away("term", "remove", "--from", "2026-10-12", "--preview")["touches"]
+    assert back == [f"{CHILD}的个案2026-001将恢复，立案依据为10月8、9、10日"]
+
+
+def test_a_term_to_come_touches_nothing(away: Cli) -> None:
+    assert away("term", "set", "--from", "2027-03-01", "--to", "2027-07-09", "--preview") == {"touches": []}

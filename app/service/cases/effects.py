@@ -1,19 +1,24 @@
-"""What a late leave, closure or make-up day would touch: rolls, cases and issued papers, said before it is saved."""
+"""What a late leave, a day or a term would touch: rolls, cases and issued papers, said before it is saved."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.attendance import UNEXCUSED, covers
+from app.domain.calendar import SchoolCalendar
 from app.domain.changes import Changes
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.walk import is_annulled, stage_of
-from app.domain.records import Absence, CalendarDay, Leave, Student
+from app.domain.records import Absence, Leave, Student
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.cases.settling import due_among, touched_children
 from app.service.office.desk import Desk
+from app.service.rolls.register import LOOK_BACK
 from app.store.queries.rolls import sessions_between
+
+LISTED = 6  # days named one by one
+CALENDAR = ("calendar_day", "national_day", "term")
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,12 @@ def effects_of(desk: Desk, write: Callable[[Desk], object]) -> Effects:
 
     Raises what `write` raises.
     """
+    known = desk.anew().calendar
     with desk.tx.trial():
-        tried = desk.anew()
-        write(tried)
+        write(desk.anew())
+        tried = desk.anew()  # the calendar that the write itself read is not that of afterwards
         changes = tried.tx.changes()
-        rolls = (*_marks_excused(tried, changes), *_rolls_closed(tried, changes))
+        rolls = (*_marks_excused(tried, changes), *_rolls_closed(tried, known, changes))
         touched = touched_children(tried, changes)
         children = {child.id for child in touched}
         due = due_among(tried, touched)
@@ -90,12 +96,20 @@ def _marks_excused(desk: Desk, changes: Changes) -> Iterator[str]:
             yield f"{desk.tx.get(Student, leave.student_id).name}{evidence_words(days)}的旷课将改作请假"
 
 
-def _rolls_closed(desk: Desk, changes: Changes) -> Iterator[str]:
-    """The rolls on record of days set to 停课 or 半天; a roll of a 上课日 reads as it did."""
-    set_days = desk.tx.find(CalendarDay, id=tuple(changes.rows.get("calendar_day", ())))
-    days = {one.day for one in set_days if one.kind != "school"}
-    called = (
-        [day for _, day in sessions_between(desk.tx, min(days), max(days)) if day in days] if days else []
-    )
+def _rolls_closed(desk: Desk, known: SchoolCalendar, changes: Changes) -> Iterator[str]:
+    """The rolls on record of days that are less of a 上课日 than the calendar `known` before had them: by a 停课, by a
+    day set back, or by a term."""
+    if not changes.touches(*CALENDAR):
+        return
+    calls = sessions_between(desk.tx, desk.today - LOOK_BACK, desk.today)
+    closed = {day for day in {day for _, day in calls} if desk.calendar.weight(day) < known.weight(day)}
+    called = [day for _, day in calls if day in closed]
     if called:
-        yield f"{evidence_words(set(called))}已有{len(called)}个班次的点名记录"
+        yield f"{_days_words(sorted(closed))}已有{len(called)}个班次的点名记录"
+
+
+def _days_words(days: list[date]) -> str:
+    """Each by name, or the first and last of many: a term leaves out half a year of them."""
+    if len(days) <= LISTED:
+        return evidence_words(days)
+    return f"{evidence_words(days[:1])}至{evidence_words(days[-1:])}间的{len(days)}天"

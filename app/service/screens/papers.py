@@ -13,6 +13,7 @@ from app.service.cases.facts import CaseReader
 from app.service.cases.reading import school_name_of
 from app.service.office.classes import class_name_of
 from app.service.office.desk import Desk
+from app.service.office.instances import register_gaps
 from app.service.office.spelling import initials_of
 from app.service.papers.issuing import (
     DOCX,
@@ -97,6 +98,11 @@ def paper_list(desk: Desk) -> list[PaperRow]:
         for order, entry in enumerate(list_papers(desk))
     ]
     return sorted(rows, key=lambda row: (row.issued_on, row.order), reverse=True)
+
+
+def skipped_numbers(desk: Desk) -> tuple[str, ...]:
+    """The numbers of papers that no record has although higher ones are used, a sentence each with the reason."""
+    return tuple(gap.sentence for gap in register_gaps(desk) if gap.kind in KINDS)
 
 
 def kinds_here(desk: Desk) -> list[KindChoice]:

@@ -12,7 +12,7 @@ from app.domain.units import CENTRAL_SCHOOL, COUNTY, TOWNSHIP, levels_above
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.cases.effects import effects_of
-from app.service.office.calendars import set_days, show_calendar
+from app.service.office.calendars import reset_days, set_days, set_term, show_calendar, withdraw_term
 from app.service.office.desk import RULE_SET, RULES, Desk
 from app.service.office.grades import primary_years, set_primary_years
 from app.service.office.rule_sets import ListedRules, RulesShown, in_words, listed
@@ -189,6 +189,21 @@ def closure_effects(desk: Desk, first: date, last: date, kind: str) -> tuple[str
     Raises UserError where the days cannot be set so.
     """
     return effects_of(desk, partial(set_days, first=first, last=last, kind=kind)).sentences
+
+
+def reset_effects(desk: Desk, first: date, last: date) -> tuple[str, ...]:
+    """What taking back the days set by hand would touch, as `closure_effects`. Raises UserError where none was set."""
+    return effects_of(desk, partial(reset_days, first=first, last=last)).sentences
+
+
+def term_effects(desk: Desk, first: date, last: date, cycle: str) -> tuple[str, ...]:
+    """What setting a term would touch, as `closure_effects`. Raises UserError where it cannot be set so."""
+    return effects_of(desk, partial(set_term, first=first, last=last, cycle=cycle)).sentences
+
+
+def removal_effects(desk: Desk, first: date) -> tuple[str, ...]:
+    """What taking back the term that begins on `first` would touch, as `closure_effects`."""
+    return effects_of(desk, partial(withdraw_term, first=first)).sentences
 
 
 def rules_in_use(desk: Desk) -> RulesInUse:

@@ -124,6 +124,7 @@ def test_the_keys_of_a_listed_paper_and_of_a_voided_one_are_those_of_the_contrac
         "reason",
         "forced",
         "sha256",
+        "id",
     ]
     assert (row["case"], row["issued_on"], row["voided"]) == ("2026-001", "2026-09-21", False)
     voided = Voided("1号", date(2026, 9, 21), "写错")

@@ -1,21 +1,24 @@
 """A window left open overnight goes on to the new day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox
 
+from app.cli import main as command_line
 from app.cli.context import Session
 from app.demo.school import TODAY
 from app.service.office.calendars import set_day
 from app.service.screens.overview import last_backup
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import Beginning
-from ui.__main__ import open_window
+from ui import __main__ as window_start
+from ui.__main__ import open_window, render_pages
 from ui.start import application
 from ui.start.day_watch import Clock, DayWatch
+from ui.start.gate import Gate
 from ui.widgets.side_panel import SidePanel
 
 NEXT = TODAY + timedelta(days=1)
@@ -154,3 +157,29 @@ def test_nobody_is_asked_out_of_the_blue_about_what_is_half_typed(night: Night) 
     old.context.tasks.write(old, set_day, TODAY, "school")
     night.begun.qtbot.waitUntil(lambda: night.begun.window is not old)
     night.begun.settle()
+
+
+def test_a_day_that_was_given_is_the_day_of_the_first_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: Beginning
+) -> None:
+    """Nobody looks at the PC's clock: the term offered is that of the day given."""
+
+    class NoClock(date):
+        @classmethod
+        def today(cls) -> "NoClock":
+            raise AssertionError("the day was given")
+
+    gates: list[Gate] = []
+
+    def run_window(gate: Gate, *, demo: bool, clock: Clock | None) -> int:
+        gates.append(gate)
+        return 0
+
+    monkeypatch.setattr(application, "run_window", run_window)
+    monkeypatch.setattr(application, "refuse_without_screen", lambda *_given: None)
+    monkeypatch.setattr(command_line, "date", NoClock)
+    monkeypatch.setattr(window_start, "local_day", NoClock.today)
+    line = ["--data", str(tmp_path / "empty"), "--today", "2028-03-10"]
+    assert command_line.run(line, render_pages, open_window) == 0
+    fresh.gate.today = gates[0].today
+    assert fresh.begin().wizard.term.values() == {"开学": "2028-02-24", "放假": "2028-07-05"}

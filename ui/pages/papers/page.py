@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.service.papers.issuing import Paper
-from app.service.screens.papers import PaperRow, PaperSource, paper_list, paper_source
+from app.service.screens.papers import PaperRow, PaperSource, paper_list, paper_source, skipped_numbers
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.papers.batch import BatchForm
@@ -93,6 +93,7 @@ class PapersPage(Page):
     def _show_list(self, papers: list[PaperRow]) -> None:
         self._papers = {one.id: one for one in papers}
         self.list.set_papers(papers)
+        self.context.tasks.read(self, skipped_numbers, then=self.list.show_skipped)
 
     def _choose(self, wanted: str, papers: list[PaperRow]) -> None:
         self._show_list(papers)

@@ -83,6 +83,8 @@ class PaperList(Homed):
         self._stack.addWidget(middle)
         self.set_home(self.table)
         self._columns = ColumnsThatFit(self.table, ROOM)
+        self.skipped = label("", "quiet", wrap=True)
+        self.skipped.hide()
         self._lay_out(beside)
         self._listen()
 
@@ -106,6 +108,11 @@ class PaperList(Homed):
         self._told = None
         self._empty.setText(NOTHING if papers else EMPTY)
         self.model.set_rows(papers)
+
+    def show_skipped(self, sentences: Sequence[str]) -> None:
+        """Below the list: the numbers that were skipped, and why."""
+        self.skipped.setText("\n".join(f"跳号：{one}" for one in sentences))
+        self.skipped.setVisible(bool(sentences))
 
     def choose(self, paper_id: str) -> None:
         """Choose the paper of that id, taking filters away that hide it."""
@@ -173,6 +180,7 @@ class PaperList(Homed):
         layout.addLayout(row(self.search, beside))
         layout.addLayout(row(self.kind, self.year, self.state))
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.skipped)
 
     def _listen(self) -> None:
         for box in (self.kind, self.year, self.state):

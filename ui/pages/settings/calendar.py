@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView
 
 from app.domain.calendar import SAID_BY
 from app.domain.dates import month_day
@@ -21,9 +21,18 @@ from app.service.office.calendars import (
     set_term,
     withdraw_term,
 )
-from app.service.screens.settings import MonthDay, ShownTerm, closure_effects, month, terms
+from app.service.screens.settings import (
+    MonthDay,
+    ShownTerm,
+    closure_effects,
+    month,
+    removal_effects,
+    reset_effects,
+    term_effects,
+    terms,
+)
 from ui.context import Context
-from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, HolidayForm, TermForm
+from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, Effects, HolidayForm, ResetForm, TermForm
 from ui.pages.settings.part import SettingsPart
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.keys import on_keys
@@ -139,27 +148,37 @@ class CalendarPart(SettingsPart):
                 form.reason.setFocus()
 
     def _set(self, form: DaysForm) -> None:
-        """Save the days; where that touches what is recorded already, only after a person saw it and pressed again."""
-        days = self.understood(form.days)
-        if days is None or self.panel.held:
+        if days := self.understood(form.days):
+            asked = (closure_effects, *days, form.kind)
+            self._weigh(form.effects, asked, lambda: self._write_days(form, days))
+
+    def _weigh(
+        self,
+        effects: Effects,
+        asked: tuple[Any, ...],
+        write: Callable[[], None],
+        save: QPushButton | None = None,
+    ) -> None:
+        """Write; where that touches what is recorded already, only after a person saw it and pressed again."""
+        if self.panel.held:
             return
-        if form.warned_of(days):
-            self._write_days(form, days)
+        if effects.told_of(asked):
+            write()
             return
 
         def answered(sentences: Sequence[str]) -> None:
             self.panel.hold(False)
             if sentences:
-                form.warn(days, sentences)
+                effects.tell(asked, sentences, save)
             else:
-                self._write_days(form, days)
+                write()
 
         def failed(problem: BaseException) -> None:
             self.panel.hold(False)
             self.context.tasks.show_problem(problem)
 
         self.panel.hold(True)
-        self.context.tasks.read(self, closure_effects, *days, form.kind, then=answered, failed=failed)
+        self.context.tasks.read(self, *asked, then=answered, failed=failed)
 
     def _write_days(self, form: DaysForm, days: tuple[date, date]) -> None:
         def told(done: DaysSet) -> None:
@@ -168,31 +187,55 @@ class CalendarPart(SettingsPart):
         self._save(set_days, *days, form.kind, form.values()["原因"], then=told)
 
     def _reset(self) -> None:
+        """At once where nothing on record is touched; else what is touched slides in, with the press that means it."""
+        day = self._chosen_day()
+        if day is None:
+            return
+
         def told(done: DaysReset) -> None:
             self._saved(f"{_days_words(done.days)}已改回按国家安排。")
 
-        if day := self._chosen_day():
-            self.context.tasks.write(self, reset_days, day, day, then=told)
+        def answered(sentences: Sequence[str]) -> None:
+            if not sentences:
+                self.context.tasks.write(self, reset_days, day, day, then=told)
+                return
+            words = f"{month_day(day)}手工设的改回按国家安排和学期。"
+            form = ResetForm(
+                self.context.today, words, sentences, lambda: self._save(reset_days, day, day, then=told)
+            )
+            if self.panel.present("改回按国家安排", form, [form.save], form.is_dirty):
+                form.save.setFocus()
+
+        self.context.tasks.read(self, reset_effects, day, day, then=answered)
 
     # -- terms
 
     def _term_form(self) -> None:
-        form = TermForm(self.context.today, lambda: self._save_term(form), lambda one: self._drop(form, one))
-        save = button("保存", lambda: self._save_term(form), "primary")
-        if self.panel.present("设学期", form, [save], form.form.is_dirty):
+        form = TermForm(
+            self.context.today, lambda: self._save_term(form), lambda *one: self._drop(form, *one)
+        )
+        if self.panel.present("设学期", form, [form.save], form.form.is_dirty):
             self.context.tasks.read(form, terms, then=form.show_terms)
 
     def _save_term(self, form: TermForm) -> None:
         if found := self.understood(form.days):
-            self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
 
-    def _drop(self, form: TermForm, term: ShownTerm) -> None:
+            def write() -> None:
+                self._save(set_term, *found, then=lambda _done: self._saved("学期已保存。"))
+
+            self._weigh(form.effects, (term_effects, *found), write)
+
+    def _drop(self, form: TermForm, term: ShownTerm, pressed: QPushButton) -> None:
         def told(done: TermRemoved) -> None:
+            form.effects.hide()
             self.context.bus.said.emit(f"已删去{done.first}开学的学期。删错了按Ctrl+Z撤销。")
             self.context.tasks.read(form, terms, then=form.show_terms)
             self.refresh()
 
-        self.context.tasks.write(self, withdraw_term, term.first, then=told)
+        def write() -> None:
+            self.context.tasks.write(self, withdraw_term, term.first, then=told)
+
+        self._weigh(form.effects, (removal_effects, term.first), write, pressed)
 
     # -- holidays
 

@@ -4,7 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.calendar import SAID_BY
 from app.errors import UserError
@@ -23,7 +32,46 @@ REASONS = {
     "half": ("期末考试", "家长会", "校运动会", "乡镇集会", "天气原因"),
 }
 SAMPLE = "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月10日（周日）上班。\n2027-02-06 班 春节"
+Dropped = Callable[[ShownTerm, QPushButton], object]
 FILES = "放假安排 (*.txt *.xlsx *.xls *.csv);;所有文件 (*)"
+
+
+class Effects(QLabel):
+    """What saving would touch of what is recorded, above the button that saves; pressed again it means it."""
+
+    def __init__(self, save: QPushButton) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setProperty("role", "overdue")
+        self.hide()
+        self._save = save
+        self._asked: object = None
+
+    def told_of(self, asked: object) -> bool:
+        """Whether a person saw what saving this very thing would touch, and presses again."""
+        return self._asked is not None and self._asked == asked
+
+    def tell(self, asked: object, sentences: Sequence[str], save: QPushButton | None = None) -> None:
+        """Show it, and ask for a second press of `save`, or of the form's own button."""
+        save = save or self._save
+        word = save.text().removeprefix("仍")
+        self._asked = asked
+        listed = "\n".join(f"· {one}" for one in sentences)
+        self.setText(f"▲ 这牵动已有的记录，{word}以后：\n{listed}\n没有弄错的，再按一次“仍{word}”。")
+        self.show()
+        save.setText(f"仍{word}")
+
+
+class ResetForm(Form):
+    """Days set back to what the nation and the term say: what that touches, and the press that means it."""
+
+    def __init__(self, today: date, words: str, sentences: Sequence[str], save: Callable[[], object]) -> None:
+        super().__init__(today)
+        self.save = button("改回", save, "primary")
+        self.add_words(words)
+        effects = Effects(self.save)
+        effects.tell(words, sentences)
+        self.add_across(effects)
 
 
 class DaysForm(Form):
@@ -38,28 +86,11 @@ class DaysForm(Form):
         self.add_words(f"只有一天的，“从”“到”写同一天。设为{KIND_WORDS[kind]}以后，连续旷课马上重新计算。")
         self.last.follow(self.first, 0)
         keep_order(self.first, self.last)
-        self.effects = label("", "overdue", wrap=True)
-        self.effects.hide()
-        self.add_across(self.effects)
         self.save = button(f"设为{KIND_WORDS[kind]}", save, "primary")
-        self._warned_of: tuple[date, date] | None = None
+        self.effects = Effects(self.save)
+        self.add_across(self.effects)
         self.mark_clean()
         self.on_enter(save)
-
-    def warned_of(self, days: tuple[date, date]) -> bool:
-        """Whether a person saw what setting these very days would touch, and pressed again."""
-        return self._warned_of == days
-
-    def warn(self, days: tuple[date, date], sentences: Sequence[str]) -> None:
-        """Show what setting `days` would touch, and ask for a second press before it is saved."""
-        self._warned_of = days
-        word = KIND_WORDS[self.kind]
-        listed = "\n".join(f"· {one}" for one in sentences)
-        self.effects.setText(
-            f"▲ 这几天已经有记录，设为{word}以后：\n{listed}\n没有弄错的，再按一次“仍设为{word}”。"
-        )
-        self.effects.show()
-        self.save.setText(f"仍设为{word}")
 
     def days(self) -> tuple[date, date]:
         """The first and last day. Raises UserError where one is missing or no day, or no reason is given."""
@@ -74,7 +105,7 @@ class DaysForm(Form):
 class TermForm(QWidget):
     """A new term, and below it the terms that were set, each with a button that takes it back."""
 
-    def __init__(self, today: date, save: Callable[[], object], drop: Callable[[ShownTerm], object]) -> None:
+    def __init__(self, today: date, save: Callable[[], object], drop: Dropped) -> None:
         super().__init__()
         self.form = Form(today)
         self.form.add_words("新设的学期会换掉和它重叠的旧学期。")
@@ -86,10 +117,13 @@ class TermForm(QWidget):
         self.form.mark_clean()
         self.form.on_enter(save)
         self._drop = drop
+        self.save = button("保存", save, "primary")
+        self.effects = Effects(self.save)
         self._listed = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.form)
+        layout.addWidget(self.effects)
         layout.addSpacing(16)
         layout.addLayout(self._listed)
         layout.addStretch(1)
@@ -107,7 +141,7 @@ class TermForm(QWidget):
         words = f"{term.first} 至 {term.last}" + (f"　大小周{term.cycle}" if term.cycle else "")
         if not term.own:
             return row(label(f"{words}　{SAID_BY.get(term.level, term.level)}设的"), None)
-        drop = button("删去", lambda: self._drop(term), "link")
+        drop = button("删去", lambda: self._drop(term, drop), "link")
         drop.setAccessibleName(f"删去{words}")
         return row(label(words), None, drop)
 

@@ -1,6 +1,7 @@
 """文书: the list of papers by keyboard, templates, and what holds for the whole page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -155,3 +156,23 @@ def test_a_narrow_table_leaves_out_its_lesser_columns(page: PapersPage, office: 
     office.qtbot.waitUntil(lambda: page.list.table.isColumnHidden(2))
     assert not page.list.table.isColumnHidden(4)
     assert page.list.table.mapTo(page, QPoint()).x() >= 0
+
+
+def test_numbers_skipped_after_a_restore_are_named_below_the_list(page: PapersPage, office: Office) -> None:
+    """A power cut while the second 返校通知书 was numbered: its number is in the mark and in no record."""
+    issue(office)
+    reload(page, office)
+    assert not page.list.skipped.isVisible()
+    marks = office.program.store._numbering.marks
+    known = marks.read()
+    assert known is not None
+    (series,) = [one for one in known.numbers if one.kind == LETTER]
+    marks.change(lambda _mark: replace(known, numbers={**known.numbers, series: 2}))
+    third = issue(office)
+    reload(page, office)
+    assert "2026〕3号" in third.called
+    office.qtbot.waitUntil(page.list.skipped.isVisible)
+    assert (
+        page.list.skipped.text()
+        == f"跳号：文号{third.called.replace('3号', '2号')}编号时中断，没有用成，留空。"
+    )

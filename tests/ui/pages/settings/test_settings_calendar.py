@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
 from app.domain.records import CalendarDay, Term
+from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
 from app.service.screens.settings import terms
 from tests.ui.conftest import Office
@@ -85,8 +86,8 @@ def test_enter_pressed_twice_saves_once(office: Office, calendar: CalendarPart, 
     office.settle()
     alt(office, calendar.set_term)
     form = term_form(calendar)
-    form.first.setText("2026-09-07")
-    form.last.setText("2027-01-15")
+    form.first.setText("2027-02-22")
+    form.last.setText("2027-07-09")
     enter_twice(office, form.last)
     office.settle()
     alt(office, calendar.enter)
@@ -224,6 +225,10 @@ def test_a_day_set_by_hand_is_set_back_with_delete(
     office.qtbot.keyClick(calendar.grid, Qt.Key.Key_Delete)
     office.settle()
     office.settle()
+    said = " ".join(one.text() for one in calendar.panel.findChildren(QLabel))
+    assert "将" in said and "个案2026-00" in said  # days of 旷课 come back
+    assert calendar.model.place(date(2026, 11, 20)).data() == "✎20　休 停电"
+    press(office, calendar.panel, "仍改回")
     assert calendar.model.place(date(2026, 11, 20)).data() == "20　课"
     assert told[-1] == "11月20日已改回按国家安排。连续旷课会重新计算。"
 
@@ -253,6 +258,10 @@ def test_a_term_is_set(office: Office, calendar: CalendarPart, told: list[str]) 
     office.qtbot.keyClick(form.last, Qt.Key.Key_Return)
     office.settle()
     office.settle()
+    assert form.effects.isVisible()  # the demo called its classes from 1 September on
+    assert "9月1、2、3、4日已有24个班次的点名记录" in form.effects.text()
+    assert len(told) == 1
+    press(office, calendar.panel, "仍保存")
     assert told[-1] == "学期已保存。连续旷课会重新计算。"
     found = office.program.read(terms)[-1]
     assert (found.first, found.last) == (date(2026, 9, 7), date(2027, 1, 15))
@@ -353,3 +362,26 @@ def test_a_holiday_table_is_read_from_a_file(
     text = calendar.panel.findChild(QPlainTextEdit)
     assert isinstance(text, QPlainTextEdit)
     assert text.toPlainText() == NOTICE
+
+
+def test_taking_the_present_term_back_is_pressed_twice(
+    office: Office, calendar: CalendarPart, told: list[str]
+) -> None:
+    """Replaced by a shorter one first, so that days called before it come back into a term when that one goes."""
+    office.program.write(set_term, date(2026, 11, 19), date(2027, 1, 15))
+    alt(office, calendar.set_term)
+    office.settle()
+    form = term_form(calendar)
+    drop = next(
+        one for one in form.findChildren(QPushButton) if one.accessibleName().startswith("删去2026-11-19")
+    )
+    drop.click()
+    office.settle()
+    assert form.effects.isVisible() and "将恢复" in form.effects.text()
+    assert drop.text() == "仍删去"
+    assert told == []
+    drop.click()
+    office.settle()
+    office.settle()
+    assert told[-1].startswith("已删去2026-11-19开学的学期")
+    assert not form.effects.isVisible()
