@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import day_words
 from app.domain.ladder.facts import BACK
-from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RETURNED_CLOSING, TOLD
+from app.domain.vocabulary import CLOSING_REASONS, IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
@@ -19,7 +19,6 @@ from ui.widgets.parts import label
 
 Asked = tuple[Callable[..., Any], Sequence[Any]]
 """A use case and what it is called with."""
-IN_SCHOOL, AWAY = "在校", "不在校"
 
 
 class EndForm(Form):
@@ -134,7 +133,7 @@ class LookForm(EndForm):
             self.add_words(_look_words(number, look), "done" if look.made_on else "")
         if any(look.ours for look in looks):
             self.add_words("本县文件没有规定观察几次、哪天看，这几次是程序的缺省。")
-        self.add_few("是否在校", (IN_SCHOOL, AWAY))
+        self.add_few("是否在校", LOOKS)
         self.add_day("观察日期", today)
         self.add_line("说明", hint="如已到班上看过")
         self.finish("不在校的，另立一个个案，与本案相连。")
