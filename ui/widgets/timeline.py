@@ -29,7 +29,7 @@ MARKS = {
     "forced": ("■", "today"),
 }
 OUTCOME_MARKS = {
-    **{outcome: ("○", "quiet") for outcome in IN_VAIN},
+    **dict.fromkeys(IN_VAIN, ("○", "quiet")),
     "拒绝": ("●", "overdue"),
     "同意返校": ("●", "done"),
 }
