@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Observation, Told
+from app.domain.vocabulary import AWAY, IN_SCHOOL
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def told_entry(told: Told) -> Entry:
 
 def observation_entry(look: Observation) -> Entry:
     """A look after the return."""
-    words = "；".join(part for part in ("在校" if look.in_school else "不在校", look.note) if part)
+    words = "；".join(part for part in (IN_SCHOOL if look.in_school else AWAY, look.note) if part)
     return Entry(look.observed_on, look.entered_on, "观察", words, look.by_whom)
 
 

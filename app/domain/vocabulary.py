@@ -23,6 +23,8 @@ OUTCOMES = ("见到家长", "见到学生", NOBODY_HOME, REFUSED, AGREED)
 CALL_OUTCOMES = (ANSWERED, NO_ANSWER, DEAD_NUMBER, REFUSED, AGREED)
 """What a call met with; a visit has `OUTCOMES`."""
 IN_VAIN = frozenset({NOBODY_HOME, NO_ANSWER, DEAD_NUMBER})
+LOOKS = IN_SCHOOL, AWAY = ("在校", "不在校")
+"""What an observation after the return found."""
 TOLD = ("返校", "制发通知书", "送达通知书", "处理决定")
 CLOSING_REASONS = (
     "已复学",

@@ -17,8 +17,9 @@ ROW = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, the words it shows of a row, what it sorts by, its width in characters, its colour
-    (a name of the theme, or an empty text), and what is said aloud where the words alone are not enough."""
+    """A column: its heading, the words it shows of a row, what it sorts by, its width in characters, its colour and
+    that of its ground (names of the theme, or an empty text), and what is said aloud where the words alone are not
+    enough."""
 
     heading: str
     words: Callable[[Row], str]
@@ -28,6 +29,7 @@ class Column:
     spoken: Callable[[Row], str] | None = None
     bold: Callable[[Row], bool] | None = None
     centred: bool = False
+    ground: Callable[[Row], str] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -102,6 +104,8 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.heading} {(column.spoken or column.words)(row)}"
         if role == Qt.ItemDataRole.ForegroundRole and column.tint and (name := column.tint(row)):
+            return QBrush(colour(name))
+        if role == Qt.ItemDataRole.BackgroundRole and column.ground and (name := column.ground(row)):
             return QBrush(colour(name))
         if role == Qt.ItemDataRole.FontRole and column.bold and column.bold(row):
             return self._bold

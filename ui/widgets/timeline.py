@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent, QTe
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate
 
 from app.domain.dates import day_words, near_day_words
+from app.domain.vocabulary import AWAY, IN_VAIN
 from app.service.screens.case_entries import Card
 from ui.models.rows import ROW, Column, RowsModel
 from ui.theme import colour
@@ -28,16 +29,19 @@ MARKS = {
     "forced": ("■", "today"),
 }
 OUTCOME_MARKS = {
-    "无人在家": ("○", "quiet"),
+    **dict.fromkeys(IN_VAIN, ("○", "quiet")),
     "拒绝": ("●", "overdue"),
     "同意返校": ("●", "done"),
 }
+WHAT_MARKS = {"恢复": ("▲", "today")}
 Index = QModelIndex | QPersistentModelIndex
 
 
 def mark_of(row: Card) -> tuple[str, str]:
     """The shape and the colour's name of an entry."""
-    return OUTCOME_MARKS.get(row.outcome) or MARKS[row.kind]
+    if row.kind == "look" and row.text.startswith(AWAY):
+        return ("●", "overdue")
+    return OUTCOME_MARKS.get(row.outcome) or WHAT_MARKS.get(row.what) or MARKS[row.kind]
 
 
 def heading_of(row: Card) -> str:

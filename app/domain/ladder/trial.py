@@ -46,8 +46,8 @@ def trial(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[TrialR
 
     疑似辍学 is taken as marked in the 学籍 system on the day it is asked for.
     """
-    book = _with_closures(calendar, tried.closed)
-    history = read_history(_states(rules, book, tried), rules.absence_rules(), book)
+    book = book_of(calendar, tried)
+    history = read_history(tried_states(rules, book, tried), rules.absence_rules(), book)
     rows = (row for episode in history.episodes for row in _rows(rules, book, episode, tried.contacts))
     return sorted(rows, key=lambda row: row.day)
 
@@ -63,18 +63,25 @@ def _rows(
 
     marked = next((one.day for one in asked(()) if one.act == SUSPECTED), None)
     mark = [Mark(id="", student_id="", kind=SUSPECTED, set_on=marked, entered_on=marked)] if marked else []
-    earliest: dict[tuple[str, str], DueAct] = {}
-    for one in asked(mark):
-        earliest.setdefault((one.act, one.to), one)
-    return [TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in earliest.values()]
+    return earliest(asked(mark))
 
 
-def _with_closures(calendar: SchoolCalendar, closed: Iterable[date]) -> SchoolCalendar:
-    own = {day: CalendarDay(id="", unit_id="", day=day, kind="停课") for day in closed}
+def earliest(acts: Iterable[DueAct]) -> list[TrialRow]:
+    """Acts in order as rows: each act and addressee once, on the first day it is asked for."""
+    first: dict[tuple[str, str], DueAct] = {}
+    for one in acts:
+        first.setdefault((one.act, one.to), one)
+    return [TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in first.values()]
+
+
+def book_of(calendar: SchoolCalendar, tried: Tried) -> SchoolCalendar:
+    """The calendar with the days off that are assumed."""
+    own = {day: CalendarDay(id="", unit_id="", day=day, kind="停课") for day in tried.closed}
     return replace(calendar, overrides={**calendar.overrides, **own})
 
 
-def _states(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[DayState]:
+def tried_states(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[DayState]:
+    """The 上课日 of the child by that calendar, as the register would hold them."""
     last = tried.absent_to or date(school_year_of(tried.absent_from) + 1, 8, 31)
     back = _days_back(calendar, tried, last)
     leaves = [_leave(first, until) for first, until in tried.leaves]
@@ -101,7 +108,7 @@ def _days_back(calendar: SchoolCalendar, tried: Tried, last: date) -> set[date]:
 
 
 def _leave(first: date, last: date) -> Leave:
-    return Leave(id="", student_id="", from_on=first, to_on=last, kind="事假", approver="", entered_on=first)
+    return Leave(id="", student_id="", from_on=first, to_on=last, kind="", approver="", entered_on=first)
 
 
 def _absence(day: date) -> Absence:

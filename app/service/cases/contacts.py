@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
 from app.domain.ladder.walk import stage_of
 from app.domain.records import Attachment, CaseFile, Contact, Student
-from app.domain.vocabulary import LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
+from app.domain.vocabulary import IN_VAIN, LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -195,6 +195,8 @@ def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
 def _check_words(visit: Visit) -> None:
     choice("联系方式", visit.method, METHODS)
     choice("联系结果", visit.outcome, outcomes_of(visit.method))
+    if visit.promise and visit.outcome in IN_VAIN:
+        raise UserError(f"{visit.outcome}，没有人能承诺返校。请改结果，或删去承诺返校日。", "promised_on")
     if not visit.by_whom.strip():
         raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
 

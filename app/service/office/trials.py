@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.calendar import SchoolCalendar
 from app.domain.ladder.rows import Step
+from app.domain.ladder.strip import StripDay, trial_days
 from app.domain.ladder.trial import TrialRow, Tried, trial
 from app.domain.records import Contact
 from app.domain.rules import RuleSet
@@ -52,6 +53,14 @@ def try_rules(
     _check(tried)
     rules = load_rule_set(rule_set, RULES, folder.rules)
     return trial(rules, calendar or SchoolCalendar(national_table(), (), {}), tried)
+
+
+def try_days(
+    folder: DataFolder, rule_set: str, tried: Tried, calendar: SchoolCalendar
+) -> tuple[StripDay, ...]:
+    """The same with every day between: what it was, and what is asked for from it on. Raises as `try_rules` does."""
+    _check(tried)
+    return trial_days(load_rule_set(rule_set, RULES, folder.rules), calendar, tried)
 
 
 def tried_contact(day: date, outcome: str) -> Contact:

@@ -5,11 +5,9 @@ from datetime import date
 from typing import Literal
 
 from app.documents.catalogue import KINDS
-from app.domain.ladder.acts import due_acts
-from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.facts import BACK, DECIDED, MADE_OUT, SERVED, CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, too_early
 from app.domain.ladder.readiness import looks, readiness
-from app.domain.ladder.trial import TrialRow
 from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
 from app.domain.todo import State
@@ -25,7 +23,7 @@ from app.service.cases.reading import (
     school_name_of,
     school_words,
 )
-from app.service.office.desk import Desk
+from app.service.office.desk import GENERAL, Desk
 from app.service.screens.case_child import ChildCard, child_card
 from app.service.screens.case_entries import Card, cards
 from app.service.screens.case_rows import urgency_of
@@ -40,6 +38,8 @@ DOING: dict[str, Doing] = {
     "销号": "close",
 }
 """The form a step opens, as the rule set says → what the button of the page does."""
+TELLS = {"通知书已制发": MADE_OUT, "通知书已送达": SERVED, "已作处理决定": DECIDED, "已返校": BACK}
+"""What makes a step → what an office that waits for it is told."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,12 @@ class PaperChoice:
 
 @dataclass(frozen=True)
 class LookLine:
-    """One observation that is asked for after the return: by when, and the day it was made (None: not yet)."""
+    """One observation that is asked for after the return: by when, the day it was made (None: not yet), and whether
+    its day is `ours`, because the county's document says none."""
 
     due_on: date
     made_on: date | None
+    ours: bool
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class CasePage:
     """One case whole. `called` is its number, with the school where several are in sight; `why` the reason of the next
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
-    after a return, `steps` those that may be forced with a reason, `closed` whether a person closed the case;
-    `acts` what its rules asked for, day by day."""
+    after a return, `told` what the next action waits to be told ('' for nothing), `steps` those that may be forced
+    with a reason, `closed` whether a person closed the case."""
 
     row: CaseRow
     called: str
@@ -101,9 +103,9 @@ class CasePage:
     papers: tuple[PaperChoice, ...]
     not_yet: tuple[Refused, ...]
     looks: tuple[LookLine, ...]
+    told: str
     steps: tuple[StepChoice, ...]
     closed: bool
-    acts: tuple[TrialRow, ...]
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -127,10 +129,10 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         entries=cards(desk, shown),
         papers=_papers(desk, facts),
         not_yet=shown.not_yet,
-        looks=tuple(LookLine(one.day, one.made.observed_on if one.made else None) for one in looks(facts)),
+        looks=_looks(facts),
+        told=_told(facts, step),
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
-        acts=_acts(facts),
     )
 
 
@@ -151,17 +153,19 @@ def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
     return "" if step.waiting else doing
 
 
-def _acts(facts: CaseFacts) -> tuple[TrialRow, ...]:
-    """What the rules of the case asked for since the absence began, day by day."""
-    acts = due_acts(
-        facts.rules,
-        facts.crossings,
-        facts.contacts,
-        facts.marks,
-        facts.calendar,
-        returned_on=facts.back_on,
+def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
+    general = facts.rules.id == GENERAL
+    return tuple(
+        LookLine(
+            one.day, one.made.observed_on if one.made else None, general or bool(one.rule.inherited_from)
+        )
+        for one in looks(facts)
     )
-    return tuple(TrialRow(one.day, one.rule.key, one.act, one.to, one.rule.words()) for one in acts)
+
+
+def _told(facts: CaseFacts, step: NextAction | None) -> str:
+    row = facts.ladder.step(step.step) if step else None
+    return TELLS.get(row.when, "") if row else ""
 
 
 def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:

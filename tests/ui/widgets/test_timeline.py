@@ -51,6 +51,21 @@ def test_enter_opens_the_entry_that_is_marked(timeline: Timeline, qtbot: QtBot) 
     assert opened.args is not None and opened.args[0].outcome == "拒绝"
 
 
+@pytest.mark.parametrize(
+    ("shown", "mark"),
+    [
+        (entry(outcome="无人接听"), ("○", "quiet")),
+        (entry(outcome="停机或空号"), ("○", "quiet")),
+        (entry(kind="look", what="观察", outcome="", text="在校"), ("√", "done")),
+        (entry(kind="look", what="观察", outcome="", text="不在校；座位空着"), ("●", "overdue")),
+        (entry(kind="closing", what="销号", outcome="", text="已复学"), ("√", "done")),
+        (entry(kind="closing", what="恢复", outcome="", text="理由：材料不实"), ("▲", "today")),
+    ],
+)
+def test_the_shape_tells_good_news_from_work(shown: Card, mark: tuple[str, str]) -> None:
+    assert mark_of(shown) == mark
+
+
 def test_the_list_keeps_qts_rules_for_models(timeline: Timeline) -> None:
     tester = QAbstractItemModelTester(timeline.model(), QAbstractItemModelTester.FailureReportingMode.Warning)
     timeline.show_entries([entry(one) for one in range(5)])

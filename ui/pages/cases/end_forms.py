@@ -1,90 +1,153 @@
 """The forms by which a case goes on and ends: 据告知, 观察, 销号, 恢复, and a step forced with a reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import day_words
-from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RETURNED_CLOSING, TOLD
-from app.errors import UserError
+from app.domain.ladder.facts import BACK
+from app.domain.vocabulary import CLOSING_REASONS, IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
+from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
+from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
 from ui.widgets.parts import label
 
 Asked = tuple[Callable[..., Any], Sequence[Any]]
 """A use case and what it is called with."""
-IN_SCHOOL, AWAY = "在校", "不在校"
 
 
 class EndForm(Form):
-    """A form that knows which use case saves it; a reason it first did not ask for is asked for on refusal."""
+    """A form that knows which use case saves it, and says below its fields why it was not saved.
 
-    forced = ""  # the field for a reason, where the form has one
+    `places` names the field for what a refusal is `about`; `forced` the field for a reason, shown once it is needed.
+    """
+
+    places: ClassVar[Mapping[str, str]] = {}
+    forced = ""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(today)
+        self.problem = label("", "overdue", wrap=True)
+        self._rows: dict[str, ChoiceRow] = {}
+        self._first: dict[str, str] = {}
 
     def asked(self, case_id: str) -> Asked:
         """The use case and its arguments. Raises UserError where something typed is wrong."""
         raise NotImplementedError
 
-    def ask_reason(self) -> bool:
-        """Ask for the reason that a refusal wants; whether this form has a field for it."""
-        if not self.forced:
-            return False
-        self.show_field(self.forced, True)
-        self.field(self.forced).setFocus()
-        return True
+    def refuse(self, problem: Refusal) -> None:
+        """Say why it was not saved and lead to the field it is about; ask for the reason where one helps."""
+        self.problem.setText(problem.sentence)
+        self.problem.show()
+        name = self.places.get(problem.about, problem.about)
+        if isinstance(problem, ReasonNeeded) and self.forced:
+            name = self.forced
+            self.show_field(name, True)
+        there: dict[str, QWidget] = {**self._fields, **self._rows}
+        if name in there:
+            there[name].setFocus()
 
     def needed_day(self, name: str) -> date:
         """The day of a field. Raises UserError where it is empty or no day."""
-        day = self.day(name)
+        try:
+            day = self.day(name)
+        except UserError as problem:
+            raise UserError(problem.sentence, name) from problem
         if day is None:
-            raise UserError(f"没有填{name}。请填写日期，例如今天。")
+            raise UserError(f"没有填{name}。请填写日期，例如今天。", name)
         return day
+
+    def add_few(self, name: str, choices: Sequence[str], *, chosen: str = "", columns: int = 0) -> ChoiceRow:
+        """One of a few, each with its digit; nothing is chosen unless said."""
+        made = ChoiceRow(name, choices, chosen=chosen, columns=columns)
+        self._rows[name], self._first[name] = made, chosen
+        self.add_widget(name, made)
+        return made
+
+    def picked(self, name: str) -> str:
+        """What is chosen of a few. Raises UserError where nothing is."""
+        value = self._rows[name].value
+        if not value:
+            raise UserError(f"请先选{name}。", name)
+        return value
+
+    def is_dirty(self) -> bool:
+        """Whether leaving would lose something."""
+        return super().is_dirty() or any(row.value != self._first[name] for name, row in self._rows.items())
+
+    def finish(self, words: str = "") -> None:
+        """Put the place of a refusal and `words` below the fields; what stands in them is the starting point."""
+        self.add_across(self.problem)
+        self.problem.hide()
+        if words:
+            self.add_words(words)
+        self.mark_clean()
 
 
 class ToldForm(EndForm):
-    """据告知: what the township, the county or the family told."""
+    """据告知: what the township, the county or the family told. `chosen` is what the next action waits for."""
 
-    def __init__(self, today: date, chosen: str = "") -> None:
+    places: ClassVar[Mapping[str, str]] = {"told_by": "告知人", "day": "发生日期"}
+
+    def __init__(self, today: date, chosen: str, own_level: str) -> None:
         super().__init__(today)
-        self.add_choice("告知的事", TOLD, chosen=chosen or TOLD[0])
+        self._own_level = own_level
+        kind = self.add_few("告知的事", TOLD, chosen=chosen, columns=2)
         self.add_day("发生日期", today)
         self.add_line("告知人", hint="如乡镇李干事、家长")
-        self.add_choice("哪一级办的", ("", *LEVELS))
+        self.level = self.add_few("哪一级办的", LEVELS, chosen=self._usual(chosen))
         self.add_line("说明", hint="如文号、送达方式")
-        self.add_words("返校的，点名以后以点名为准。其他的按告知的日期往下走。")
-        self.mark_clean()
+        kind.chosen.connect(self._kind_chosen)
+        self.finish(
+            "返校的，点名以后以点名为准；其他的按告知的日期往下走。乡镇、村上门动员的，请用“记录家访／电话”，写明谁去的和告知人。"
+        )
 
     def asked(self, case_id: str) -> Asked:
         """`tell` of a case."""
-        values, day = self.values(), self.needed_day("发生日期")
-        use_case = partial(tell, level=values["哪一级办的"], note=values["说明"])
-        return use_case, (case_id, values["告知的事"], day, values["告知人"])
+        kind, day, values = self.picked("告知的事"), self.needed_day("发生日期"), self.values()
+        use_case = partial(tell, level=self.level.value, note=values["说明"])
+        return use_case, (case_id, kind, day, values["告知人"])
+
+    def _kind_chosen(self, kind: str) -> None:
+        usual = self._usual(kind)
+        self.level.choose(usual)
+        self._first["哪一级办的"] = usual
+
+    def _usual(self, kind: str) -> str:
+        return "" if not kind else self._own_level if kind == BACK else "乡镇"
 
 
 class LookForm(EndForm):
     """观察: whether the child is still in school; the looks that are asked for are said above."""
 
+    places: ClassVar[Mapping[str, str]] = {"observed_on": "观察日期"}
+
     def __init__(self, today: date, looks: Sequence[LookLine]) -> None:
         super().__init__(today)
-        self.add_words("\n".join(map(_look_words, enumerate(looks, 1))))
-        self.add_choice("是否在校", (IN_SCHOOL, AWAY))
+        for number, look in enumerate(looks, 1):
+            self.add_words(_look_words(number, look), "done" if look.made_on else "")
+        if any(look.ours for look in looks):
+            self.add_words("本县文件没有规定观察几次、哪天看，这几次是程序的缺省。")
+        self.add_few("是否在校", LOOKS)
         self.add_day("观察日期", today)
         self.add_line("说明", hint="如已到班上看过")
-        self.add_words("不在校的，另立一个个案，与本案相连。")
-        self.mark_clean()
+        self.finish("不在校的，另立一个个案，与本案相连。")
 
     def asked(self, case_id: str) -> Asked:
         """`observe` of a case."""
-        values = self.values()
-        use_case = partial(observe, in_school=values["是否在校"] == IN_SCHOOL, note=values["说明"])
-        return use_case, (case_id, self.needed_day("观察日期"))
+        there, day = self.picked("是否在校") == IN_SCHOOL, self.needed_day("观察日期")
+        return partial(observe, in_school=there, note=self.values()["说明"]), (case_id, day)
 
 
 class ClosingForm(EndForm):
     """销号: why and when; 已复学 before the observation is over asks for a reason."""
 
+    places: ClassVar[Mapping[str, str]] = {"reason": "销号原因", "day": "销号日期"}
     forced = "提前的理由"
 
     def __init__(self, today: date, *, returned: bool) -> None:
@@ -96,8 +159,7 @@ class ClosingForm(EndForm):
         self.add_line("说明", hint="如证明材料、批准文号")
         self.add_line(self.forced, hint="观察期没有满就销号的，要写明理由")
         self.show_field(self.forced, False)
-        self.add_words("销号后不再列在“今日”和在办个案里；弄错了可以恢复。")
-        self.mark_clean()
+        self.finish("销号后不再列在“今日”和在办个案里；弄错了可以恢复。")
 
     def asked(self, case_id: str) -> Asked:
         """`close_case` of a case."""
@@ -109,11 +171,12 @@ class ClosingForm(EndForm):
 class ReopenForm(EndForm):
     """恢复: why a closed case is taken up again."""
 
+    places: ClassVar[Mapping[str, str]] = {"reason": "恢复的理由"}
+
     def __init__(self, today: date) -> None:
         super().__init__(today)
         self.add_line("恢复的理由", hint="如材料不实、学生又不来了")
-        self.add_words("恢复以后，个案回到销号前的阶段。")
-        self.mark_clean()
+        self.finish("恢复以后，个案回到销号前的阶段。")
 
     def asked(self, case_id: str) -> Asked:
         """`reopen_case` of a case."""
@@ -122,6 +185,8 @@ class ReopenForm(EndForm):
 
 class ForceForm(EndForm):
     """强制走一步: which step, with the sentence that stops it today, the day and the reason."""
+
+    places: ClassVar[Mapping[str, str]] = {"step": "步骤", "reason": "理由", "day": "日期"}
 
     def __init__(self, today: date, steps: Sequence[StepChoice]) -> None:
         super().__init__(today)
@@ -133,7 +198,7 @@ class ForceForm(EndForm):
         self.add_line("理由", hint="为什么不按步骤走，如用纸质报告单报过")
         step.currentTextChanged.connect(self._explain)
         self._explain(step.currentText())
-        self.mark_clean()
+        self.finish()
 
     def asked(self, case_id: str) -> Asked:
         """`force_step` of a case."""
@@ -145,7 +210,7 @@ class ForceForm(EndForm):
         self._words.setText(f"现在还不能：{why}" if why else "这一步现在就可以办，不用强制。")
 
 
-def _look_words(numbered: tuple[int, LookLine]) -> str:
-    number, look = numbered
-    said = f"，已于{day_words(look.made_on)}观察" if look.made_on else ""
-    return f"第{number}次：{day_words(look.due_on)}{said}"
+def _look_words(number: int, look: LookLine) -> str:
+    if look.made_on:
+        return f"√ 第{number}次（{day_words(look.due_on)}）：已于{day_words(look.made_on)}观察，在校"
+    return f"○ 第{number}次：{day_words(look.due_on)}，还没有观察"

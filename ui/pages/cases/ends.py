@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.errors import ReasonNeeded, UserError
+from app.domain.vocabulary import SPEAKS_AS
+from app.errors import UserError
 from app.service.cases.ends import CaseMoved
 from app.service.screens.case import CasePage
 from ui.context import Context
@@ -49,7 +50,8 @@ class EndForms(QObject):
     def _form(self, what: str, case: CasePage) -> EndForm:
         today = self._context.today
         if what == "told":
-            return ToldForm(today)
+            level = self._context.level
+            return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
         if what == "observe":
             return LookForm(today, case.looks)
         if what == "close":
@@ -62,7 +64,7 @@ class EndForms(QObject):
         try:
             use_case, args = form.asked(case.row.id)
         except UserError as problem:
-            self._context.bus.refused.emit(problem.sentence)
+            form.refuse(problem)
             return
 
         def told(done: CaseMoved) -> None:
@@ -71,8 +73,8 @@ class EndForms(QObject):
             self.saved.emit(done.id)
 
         def refused(problem: BaseException) -> None:
-            if isinstance(problem, ReasonNeeded) and form.ask_reason():
-                self._context.bus.refused.emit(f"{problem.sentence}确实要办的，请写明理由。")
+            if isinstance(problem, UserError):
+                form.refuse(problem)
             else:
                 self._context.tasks.show_problem(problem)
 

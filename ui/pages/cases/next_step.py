@@ -77,8 +77,7 @@ class NextSide(QWidget):
             parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
         if self.primary:
             parts.append(self.primary)
-        if case.acts:
-            parts.append(self._why())
+        parts.append(self._why())
         return card(*parts, role="next")
 
     def _primary(self, case: CasePage) -> QPushButton | None:

@@ -1,16 +1,18 @@
 """个案: the list of cases, and one case whole with what is to be done on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
+from app.domain.ladder.strip import StripDay
 from app.errors import UserError
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.opening import OpenedCase
 from app.service.screens.case import CasePage, case_page, open_by_hand
+from app.service.screens.case_days import case_days
 from app.service.screens.case_entries import Card
 from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
 from app.service.screens.window import WindowReading
@@ -21,8 +23,8 @@ from ui.pages.cases.entry import EntryView
 from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
 from ui.pages.page import Page
-from ui.widgets.act_rows import act_listing
 from ui.widgets.case_list import CaseList
+from ui.widgets.day_rows import DayRows
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
@@ -137,13 +139,10 @@ class CasesPage(Page):
             self.ends.ask(what, self.detail.case)
 
     def show_why(self) -> None:
-        """Show on which day which rule of the case asked for what."""
-        case = self.detail.case
-        if case is None or not self._free_panel():
-            return
-        rows = act_listing("哪天到了哪条规则", "规则还没有要求办什么。")
-        rows.set_rows(case.acts)
-        self.panel.present(f"为什么　{case.row.student}", rows, [])
+        """Show day by day which rule of the case shown was reached when."""
+        if self.detail.case is not None and self._free_panel():
+            case_id = self.detail.case_id
+            self.context.tasks.read(self, case_days, case_id, then=partial(self._show_days, case_id))
 
     def ask_call(self, student_id: str) -> None:
         """Open the form of a call for a child over the list; who may only read is shown the child instead."""
@@ -169,6 +168,13 @@ class CasesPage(Page):
             form = VisitForm(self.context, child.id, call_dates, child.phones)
             form.saved.connect(partial(self._save_call, form, child.id))
             self._present_visit(f"记录联系　{child.name}", form)
+
+    def _show_days(self, asked: str, days: Sequence[StripDay]) -> None:
+        case = self.detail.case
+        if case is not None and case.row.id == asked and self._free_panel():
+            shown = DayRows("哪天到了哪条规则", "规则还没有要求办什么。")
+            shown.show_days(days)
+            self.panel.present(f"为什么　{case.row.student}", shown, [])
 
     def _present_visit(self, title: str, form: VisitForm) -> None:
         self.panel.present(title, form, [_save_button(form)], form.is_dirty)

@@ -14,10 +14,12 @@ from app.domain.vocabulary import (
     CAUSES,
     DEAD_NUMBER,
     ILLNESS,
+    LEVELS,
     METHODS,
     NO_ANSWER,
     NOBODY_HOME,
     OUTCOMES,
+    SPEAKS_AS,
 )
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.contacts import DateProblems, Visit, visit_dates
@@ -45,13 +47,12 @@ WHEREABOUTS = {
     "同行人员": "companions",
 }
 NOTE = "其他说明"
-TOGETHER, WENT, TOLD_BY, OWN = "会同单位", "谁去的", "告知人", "本校"
+TOGETHER, WENT, TOLD_BY = "会同单位", "谁去的", "告知人"
 EXCUSE = "确实生病、家长请假的，保存后请到“点名”补请假，这几天就不算旷课。"
 NOBODY = "无人在家要记下来，但不计入动员次数。"
 NOBODY_ANSWERED = "没有打通要记下来，但不计入次数；这件事会留在“今日”里，请再联系。"
 NO_NUMBER = "名册里没有电话。请在学生页“监护人”里补上，或者上门、找村里问。"
-GOERS = ("学校", "乡镇", "县")
-WHICH_COUNT = "“乡镇第几次上门动员”只数乡镇去的；学校、县去的也要记，但不计入这个次数。"
+WHICH_COUNT = "“乡镇第几次上门动员”只数乡镇去的；学校、村、县去的也要记，但不计入这个次数。"
 LINE_NAMES = {"劝返工作方法及措施": "方法及措施"}  # short beside a narrow field
 
 
@@ -82,7 +83,11 @@ class VisitForm(QWidget):
         self._first_method = METHODS[0] if ring is None else BY_PHONE
         self._by = "劝返工作教师" if context.level == "学校" else "动员人员"
         self._first_level = level
-        self.level = ChoiceRow("谁去的", GOERS, chosen=level) if level else None
+        own = SPEAKS_AS.get(context.level, context.level)
+        self._own = "本校" if own == "学校" else "本单位"
+        others = [one for one in LEVELS if one != own]
+        self._goers = (self._own, *(others if ring is None else ["村"]))
+        self.level = ChoiceRow(WENT, LEVELS, chosen=level) if level else None
         self.method = ChoiceRow("劝返方式", METHODS, chosen=self._first_method)
         self.outcome = ChoiceRow("结果", _outcomes(self._first_method), columns=3)
         self.photos = PhotoDrop(context)
@@ -144,7 +149,7 @@ class VisitForm(QWidget):
             method=self.method.value,
             outcome=self.outcome.value,
             by_whom=values[self._by],
-            level=self._level or ("" if values.get(WENT, OWN) == OWN else values[WENT]),
+            level=self._level,
             promise=self._promise(),
             force=values[WHY],
             with_units=values[TOGETHER],
@@ -155,8 +160,11 @@ class VisitForm(QWidget):
 
     @property
     def _level(self) -> str:
-        """Whose visit it was; '' where that is not asked."""
-        return self.level.value if self.level else ""
+        """Whose visit it was; '' for the unit's own."""
+        if self.level:
+            return self.level.value
+        went = self.form.values()[WENT]
+        return "" if went == self._own else went
 
     def _promise(self) -> date | None:
         try:
@@ -180,7 +188,7 @@ class VisitForm(QWidget):
 
     def _ask_level(self) -> None:
         if self.level:
-            self.form.add_widget("谁去的", self.level)
+            self.form.add_widget(WENT, self.level)
             self.form.add_across(label(WHICH_COUNT, "quiet", wrap=True))
             self.level.chosen.connect(lambda _level: self._check_dates())
 
@@ -209,8 +217,9 @@ class VisitForm(QWidget):
         for name in WHEREABOUTS:
             form.add_line(name, hint="去向：知道的填" if name == "学习地" else "")
         form.add_line(TOGETHER, hint="一起去的，如村委会、乡镇；只计一次")
-        if self._context.level == "学校":
-            form.add_choice(WENT, (OWN, "村", "乡镇", "县"))
+        if self.level is None:
+            went = form.add_choice(WENT, self._goers)
+            went.currentTextChanged.connect(lambda _who: self._check_dates())
         form.add_line(TOLD_BY, hint="不是本单位去的，写是谁告知的")
         form.add_text(NOTE, hint="如：打了三次，没有人接", lines=2)
         form.add_widget("照片", self.photos)

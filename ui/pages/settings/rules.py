@@ -7,7 +7,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
 
-from app.domain.ladder.trial import TrialRow, Tried
+from app.domain.ladder.strip import StripDay
+from app.domain.ladder.trial import Tried
 from app.service.office.desk import Desk
 from app.service.office.rule_sets import (
     ListedRules,
@@ -19,7 +20,7 @@ from app.service.office.rule_sets import (
     list_rules,
     show_rules,
 )
-from app.service.office.trials import try_rules
+from app.service.office.trials import try_days
 from app.service.screens.settings import RulesInUse, choose_rules, rules_in_use
 from ui.context import Context
 from ui.pages.settings.part import SettingsPart
@@ -86,7 +87,7 @@ class RulesPart(SettingsPart):
 
     def _try(self, panel: TrialPanel, rule_set: str) -> None:
         if tried := self.understood(panel.tried):
-            self.context.tasks.read(panel, _tried, rule_set, tried, then=panel.show_rows)
+            self.context.tasks.read(panel, _tried, rule_set, tried, then=panel.show_days)
 
     def _look_at(self, chosen: str) -> None:
         self._chosen = chosen
@@ -152,8 +153,8 @@ def _one(desk: Desk, rule_set: str) -> RulesShown:
     return show_rules(desk.folder, rule_set, desk.today)
 
 
-def _tried(desk: Desk, rule_set: str, tried: Tried) -> list[TrialRow]:
-    return try_rules(desk.folder, rule_set, tried, desk.calendar)
+def _tried(desk: Desk, rule_set: str, tried: Tried) -> tuple[StripDay, ...]:
+    return try_days(desk.folder, rule_set, tried, desk.calendar)
 
 
 def _copy(desk: Desk, rule_set: str, name: str) -> RulesCopied:

@@ -1,20 +1,21 @@
 """试算: what a rule set would ask for, day by day, for a child that is absent from one day to another."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.domain.dates import parse_day
-from app.domain.ladder.trial import TrialRow, Tried
+from app.domain.ladder.strip import StripDay
+from app.domain.ladder.trial import Tried
 from app.domain.vocabulary import CALL_OUTCOMES, OUTCOMES
 from app.errors import UserError
 from app.service.office.trials import tried_contact
-from ui.widgets.act_rows import act_listing
+from ui.widgets.day_rows import DayRows
 from ui.widgets.form import Form
-from ui.widgets.parts import column, label
+from ui.widgets.parts import column
 
 FROM, TO, LEAVE, CLOSED, PRESENT, CONTACT, OUTCOME = (
     "缺勤从", "缺勤到", "请假", "停课", "到校", "联系日期", "联系结果",
@@ -40,9 +41,9 @@ class TrialPanel(QWidget):
         self.form.add_choice(OUTCOME, (NOTHING, *dict.fromkeys((*OUTCOMES, *CALL_OUTCOMES))))
         self.form.add_words("按本单位的校历算，不记录任何事。缺勤到空着的，算到学年末。")
         self.form.on_enter(run)
-        self.rows = act_listing("试算结果", "按这样的缺勤，没有到该办的事。")
-        self.rows.hide()
-        self.setLayout(column(self.form, label("", "quiet"), self.rows))
+        self.days = DayRows("试算结果", "按这样的缺勤，没有到该办的事。")
+        self.days.hide()
+        self.setLayout(column(self.form, self.days, None, spacing=16))
 
     def tried(self) -> Tried:
         """What was typed. Raises UserError where a day is none."""
@@ -63,19 +64,19 @@ class TrialPanel(QWidget):
             contacts=(tried_contact(called, met),) if called else (),
         )
 
-    def show_rows(self, rows: list[TrialRow]) -> None:
+    def show_days(self, days: Sequence[StripDay]) -> None:
         """Show what follows."""
-        self.rows.set_rows(rows)
-        self.rows.show()
-        self.rows.view.setFocus()
-        QTimer.singleShot(0, self._lead_to_rows)  # once they are laid out
+        self.days.show_days(days)
+        self.days.show()
+        self.days.view.setFocus()
+        QTimer.singleShot(0, self._lead_to_days)  # once they are laid out
 
-    def _lead_to_rows(self) -> None:
+    def _lead_to_days(self) -> None:
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            above.ensureWidgetVisible(self.rows)
+            above.ensureWidgetVisible(self.days)
 
     def _days(self, text: str) -> tuple[date, ...]:
         return tuple(day for one in _parts(text) for day in _all(*self._span(one)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.cases import Desktop, open_desktop
@@ -30,6 +30,12 @@ def test_a_county_says_whose_visit_it_was_and_the_townships_counts(county: Deskt
     form = county.visit_form()
     assert form.level is not None and (form.level.value, form.level.hasFocus()) == ("乡镇", True)
     assert WHICH_COUNT in county.labels(form)
+    assert [one.text() for one in form.level.findChildren(QPushButton)] == [
+        "1 学校",
+        "2 乡镇",
+        "3 村",
+        "4 县",
+    ]
     assert (form.form.values()["动员人员"], form.is_dirty()) == ("", False)
     county.fill(form, "动员人员", "林镇长")
     form.outcome.choose("拒绝")

@@ -5,12 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from pytestqt.modeltest import ModelTester
 
 from app.service.cases.reading import show_case
-from tests.helpers.cases import Desktop, open_desktop
+from tests.helpers.cases import ALT, CTRL, Desktop, open_desktop
 from ui.pages.cases.ends import TITLES
-from ui.widgets.listing import Listing
+from ui.widgets.choice_row import ChoiceRow
+from ui.widgets.day_rows import DayRows, act_words, mark_words
 
 BACK, LATE = "2026-001", "2026-003"  # a child back since 9 November, one absent since the 16th
 
@@ -32,6 +35,13 @@ def ask(desktop: Desktop, what: str) -> None:
     desktop.office.settle()
 
 
+def alt(desktop: Desktop, key: Qt.Key) -> None:
+    """Press the letter of a button that opens the panel; Qt shows the button pressed for a moment before it acts."""
+    desktop.office.application.processEvents()
+    desktop.keys(key, modifier=ALT)
+    desktop.office.qtbot.waitUntil(desktop.page.panel.isVisible)
+
+
 def line(desktop: Desktop, name: str) -> QLineEdit:
     fields = desktop.page.panel.findChildren(QLineEdit)
     return next(one for one in fields if one.accessibleName() == name)
@@ -40,6 +50,11 @@ def line(desktop: Desktop, name: str) -> QLineEdit:
 def chooser(desktop: Desktop, name: str) -> QComboBox:
     fields = desktop.page.panel.findChildren(QComboBox)
     return next(one for one in fields if one.accessibleName() == name)
+
+
+def row(desktop: Desktop, name: str) -> ChoiceRow:
+    rows = desktop.page.panel.findChildren(ChoiceRow)
+    return next(one for one in rows if one.accessibleName() == name)
 
 
 def save(desktop: Desktop) -> None:
@@ -58,12 +73,15 @@ def test_the_next_look_has_a_button_and_its_form_says_which_are_asked_for(deskto
     desktop.open(BACK)
     primary = desktop.page.detail.next.primary
     assert primary is not None and primary.text() == "记观察(&P)"
-    primary.click()
-    desktop.office.settle()
-    words = "\n".join(desktop.labels(desktop.page.panel))
-    assert "第1次：2026年11月16日，已于2026年11月16日观察" in words
-    assert "第2次：2026年12月9日" in words
-    save(desktop)
+    alt(desktop, Qt.Key.Key_P)
+    words = desktop.labels(desktop.page.panel)
+    assert "√ 第1次（2026年11月16日）：已于2026年11月16日观察，在校" in words
+    assert "○ 第2次：2026年12月9日，还没有观察" in words
+    assert "本县文件没有规定观察几次、哪天看，这几次是程序的缺省。" in words
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "请先选是否在校。" in desktop.labels(desktop.page.panel)
+    desktop.keys(Qt.Key.Key_1)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert stage(desktop, BACK) == "已复学(观察期)"
     assert desktop.said[-1].startswith("已记下曾冬梅的返校后观察，现在是已复学(观察期)。")
 
@@ -71,7 +89,7 @@ def test_the_next_look_has_a_button_and_its_form_says_which_are_asked_for(deskto
 def test_a_child_that_is_away_again_has_a_new_case(desktop: Desktop) -> None:
     desktop.open(BACK)
     ask(desktop, "observe")
-    chooser(desktop, "是否在校").setCurrentText("不在校")
+    desktop.keys(Qt.Key.Key_2)
     save(desktop)
     assert "已另立个案2026-006。" in desktop.said[-1]
     assert stage(desktop, BACK) == "已并入新个案"
@@ -87,6 +105,8 @@ def test_closing_early_asks_for_a_reason_and_a_closed_case_offers_only_to_be_tak
     save(desktop)
     assert not line(desktop, "提前的理由").isHidden()
     assert line(desktop, "提前的理由").hasFocus()
+    assert any(one.startswith("观察还差2次（2026年12月9日、") for one in desktop.labels(desktop.page.panel))
+    assert desktop.refused == []  # it is said where it is to be mended
     line(desktop, "提前的理由").setText("随父母转往外省，已确认在读")
     save(desktop)
     assert stage(desktop, BACK) == "已销号(已复学)"
@@ -115,9 +135,13 @@ def test_a_return_that_was_told_is_recorded_with_who_told_it(desktop: Desktop) -
     assert menu(desktop) == ["据告知", "销号", "强制走一步"]
     ask(desktop, "told")
     save(desktop)
-    assert not desktop.page.panel.isHidden()  # nobody is named
+    assert "请先选告知的事。" in desktop.labels(desktop.page.panel)
+    desktop.keys(Qt.Key.Key_2)
+    assert row(desktop, "哪一级办的").value == "乡镇"
+    save(desktop)
+    assert "没有写告知人。请写是谁告知的。" in desktop.labels(desktop.page.panel)
+    assert line(desktop, "告知人").hasFocus()
     line(desktop, "告知人").setText("周平")
-    chooser(desktop, "告知的事").setCurrentText("制发通知书")
     save(desktop)
     entries = desktop.page.detail.timeline.entries
     assert [(one.kind, one.text) for one in entries if one.kind == "told"] == [
@@ -169,13 +193,47 @@ def test_a_visit_of_the_township_is_recorded_as_told_with_who_went_along(desktop
     assert made.happened_on == date(2026, 11, 20)
 
 
-def test_a_case_says_on_which_day_which_rule_asked_for_what(desktop: Desktop) -> None:
-    """Absent from 16 November, a Monday: 联系家长 that day, 达三天 on the 18th."""
+def strip(desktop: Desktop) -> DayRows:
+    """The days that 为什么 shows, come to by its key."""
+    alt(desktop, Qt.Key.Key_W)
+    found = desktop.page.panel.findChild(DayRows)
+    assert isinstance(found, DayRows)
+    return found
+
+
+def days(shown: DayRows) -> list[tuple[str, str, str]]:
+    return [(f"{one.day:%m-%d}", mark_words(one), act_words(one)) for one in shown.model.rows]
+
+
+def test_a_case_says_day_by_day_which_rule_asked_for_what(
+    desktop: Desktop, qtmodeltester: ModelTester
+) -> None:
+    """Absent from 16 November, a Monday: 联系家长 that day, 孟津 达三天 on the 18th; today is Friday the 20th."""
     desktop.open(LATE)
-    next(one for one in desktop.page.detail.next.findChildren(QPushButton) if "为什么" in one.text()).click()
-    desktop.office.settle()
-    listing = desktop.page.panel.findChild(Listing)
-    assert listing is not None
-    rows = [(f"{one.day:%m-%d}", one.act, one.to) for one in listing.model.rows]
-    assert ("11-16", "联系家长", "") in rows
-    assert ("11-18", "开个案", "") in rows and ("11-18", "报告", "乡镇") in rows
+    shown = strip(desktop)
+    assert days(shown) == [
+        ("11-16", "旷课", "▲ 联系家长"),
+        ("11-17", "旷课", ""),
+        ("11-18", "旷课", "▲ 开个案、疑似辍学、报告（乡镇）"),
+        ("11-19", "旷课", ""),
+        ("11-20", "旷课", ""),
+    ]
+    assert shown.view.hasFocus() and shown.view.currentIndex().row() == 0
+    desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    words = "\n".join(desktop.labels(shown))
+    assert "11月18日 周三　旷课　▲ 开个案、疑似辍学、报告（乡镇）\n连续无故缺勤达到3个上课日" in words
+    qtmodeltester.check(shown.model)
+
+
+def test_the_days_of_a_child_that_is_back_end_with_its_return(desktop: Desktop) -> None:
+    """Absent from Tuesday 3 to Friday 6 November, back on Monday the 9th."""
+    desktop.open(BACK)
+    assert days(strip(desktop)) == [
+        ("11-03", "旷课", "▲ 联系家长"),
+        ("11-04", "旷课", ""),
+        ("11-05", "旷课", "▲ 开个案、疑似辍学、报告（乡镇）"),
+        ("11-06", "旷课", ""),
+        ("11-07", "周末", ""),
+        ("11-08", "周末", ""),
+        ("11-09", "在校", ""),
+    ]

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from app.domain.contacts import counts
 from app.domain.records import Contact, Guardian, Student
 from app.service.office.desk import Desk
+from app.service.papers.issuing import issue_paper
 from app.service.screens.case import open_by_hand
 from app.service.screens.contact import child_to_ring
 from app.service.screens.today import today_view
 from tests.helpers.cases import ALT, CTRL, FRESH, LATE, Desktop, answer, open_desktop
-from ui.pages.cases.visit import CAUSE, DAY, NOTE, PROMISE, WHY
+from ui.pages.cases.visit import CAUSE, DAY, NOTE, PROMISE, WENT, WHY, VisitForm
 from ui.widgets.case_words import spaced_phone
 
 
@@ -143,6 +144,29 @@ def test_a_promise_before_the_visit_is_refused_beside_the_promise(desktop: Deskt
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert desktop.contacts(FRESH) == []
     assert form.form.field(PROMISE).hasFocus()
+
+
+@pytest.mark.parametrize(("method", "outcome"), [(0, 2), (1, 1), (1, 2)])
+def test_nobody_met_has_promised_nothing(desktop: Desktop, method: int, outcome: int) -> None:
+    """无人在家 of a visit, 无人接听 and 停机或空号 of a call."""
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.method.pick(method)
+    form.outcome.pick(outcome)
+    desktop.fill(form, PROMISE, "1123")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert "没有人能承诺返校" in form.promise_problem.text()
+    assert desktop.contacts(FRESH) == []
+
+
+def test_parents_who_were_met_may_promise_a_day_without_agreeing(desktop: Desktop) -> None:
+    desktop.open(FRESH, visit=True)
+    form = desktop.visit_form()
+    form.outcome.pick(0)
+    desktop.fill(form, PROMISE, "1123")
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    (made,) = desktop.contacts(FRESH)
+    assert (made.outcome, made.promised_on) == ("见到家长", date(2026, 11, 23))
 
 
 def test_an_emptied_day_or_name_is_asked_for(desktop: Desktop) -> None:
@@ -373,6 +397,39 @@ def test_who_may_only_read_is_shown_the_child(desktop: Desktop) -> None:
     assert desktop.page.panel.isHidden()
 
 
-def test_a_school_is_not_asked_whose_visit_it_was(desktop: Desktop) -> None:
+def goers(form: VisitForm) -> list[str]:
+    field = form.form.field(WENT)
+    assert isinstance(field, QComboBox)
+    return [field.itemText(place) for place in range(field.count())]
+
+
+def test_a_visit_of_a_school_is_its_own_unless_said(desktop: Desktop) -> None:
     desktop.open(FRESH, visit=True)
-    assert desktop.visit_form().level is None
+    form = desktop.visit_form()
+    assert form.level is None
+    assert goers(form) == ["本校", "乡镇", "村", "县"]
+    form.outcome.pick(0)
+    desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
+    assert [one.level for one in desktop.contacts(FRESH)] == ["学校"]
+
+
+def test_before_there_is_a_case_only_school_and_village_go(desktop: Desktop) -> None:
+    """动员 of the township is a step of a case."""
+    to_ring(desktop)
+    assert goers(desktop.visit_form()) == ["本校", "村"]
+
+
+def test_a_township_before_the_report_is_out_of_order_as_soon_as_it_is_named(desktop: Desktop) -> None:
+    """The report goes out on 20 November; the school itself may have been there on the 19th."""
+    given = {"村": "东岭村", "报告对象": "乡镇人民政府", "乡镇人民政府": "柳河镇人民政府"}
+    desktop.office.program.write(issue_paper, "报告单", desktop.case_id(LATE), given)
+    desktop.open(LATE, visit=True)
+    form = desktop.visit_form()
+    desktop.fill(form, DAY, "1119")
+    assert form.problem.isHidden()
+    field = form.form.field(WENT)
+    assert isinstance(field, QComboBox)
+    field.setCurrentText("乡镇")
+    desktop.office.settle()
+    assert "早于学校报告日期2026年11月20日" in form.problem.text()
+    assert not form.form.field(WHY).isHidden()

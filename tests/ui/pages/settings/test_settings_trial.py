@@ -1,7 +1,7 @@
 """设置 → 规则 → 试算: what the rules ask for on which day, by keyboard, with nothing recorded."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.modeltest import ModelTester
 
 from tests.ui.conftest import Office
@@ -10,6 +10,7 @@ from tests.ui.pages.settings.settings_at_hand import alt, part
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.rules import RulesPart
 from ui.pages.settings.trial import TrialPanel
+from ui.widgets.day_rows import mark_words
 
 told, page = settings_at_hand.told, settings_at_hand.page
 
@@ -32,7 +33,12 @@ def fill(panel: TrialPanel, **values: str) -> None:
 
 
 def rows(panel: TrialPanel) -> list[tuple[str, str, str]]:
-    return [(f"{one.day:%m-%d}", one.act, one.to) for one in panel.rows.model.rows]
+    return [(f"{day.day:%m-%d}", one.act, one.to) for day in panel.days.model.rows for one in day.asked]
+
+
+def days(panel: TrialPanel) -> list[tuple[str, str, bool]]:
+    """The strip: each day, what it was in words, and whether something is to be done from it on."""
+    return [(f"{one.day:%m-%d}", mark_words(one), bool(one.asked)) for one in panel.days.model.rows]
 
 
 def test_plan_24_is_tried_by_keyboard(office: Office, page: SettingsPage, qtmodeltester: ModelTester) -> None:
@@ -43,7 +49,7 @@ def test_plan_24_is_tried_by_keyboard(office: Office, page: SettingsPage, qtmode
     office.settle()
     assert ("09-22", "更新学籍", "学籍管理人员") in rows(panel)
     assert ("09-23", "开个案", "") in rows(panel)
-    qtmodeltester.check(panel.rows.model)
+    qtmodeltester.check(panel.days.model)
 
 
 def test_leave_and_days_off_are_taken_out(office: Office, page: SettingsPage) -> None:
@@ -54,6 +60,26 @@ def test_leave_and_days_off_are_taken_out(office: Office, page: SettingsPage) ->
     office.settle()
     assert ("09-22", "开个案", "") in rows(panel)
     assert not [one for one in rows(panel) if one[1] == "开个案" and one[0] < "09-22"]
+
+
+def test_every_day_of_the_absence_is_said_and_those_with_work_are_marked(
+    office: Office, page: SettingsPage
+) -> None:
+    """孟津 达三天. 2026: 19 September is a Saturday off, Sunday the 20th a school day instead of one in October."""
+    panel = opened(office, page, "mengjin")
+    fill(panel, 缺勤从="2026-09-17", 缺勤到="2026-09-21", 请假="0918", 停课="0921")
+    office.qtbot.keyClick(panel.form.field("缺勤到"), Qt.Key.Key_Return)
+    office.settle()
+    assert days(panel) == [
+        ("09-17", "旷课", True),  # 联系家长
+        ("09-18", "请假", False),
+        ("09-19", "周末", False),
+        ("09-20", "旷课", False),
+        ("09-21", "停课", False),
+        ("09-22", "在校", False),
+    ]
+    assert panel.days.view.hasFocus()
+    assert panel.days.model.index(0, 2).data() == "▲ 联系家长"
 
 
 def test_what_is_no_day_is_said_and_nothing_is_recorded(
@@ -78,3 +104,6 @@ def test_an_absence_that_asks_for_nothing_says_so(office: Office, page: Settings
     office.qtbot.keyClick(panel.form.field("缺勤到"), Qt.Key.Key_Return)
     office.settle()
     assert rows(panel) == []
+    said = [one.text() for one in panel.findChildren(QLabel)]
+    assert "按这样的缺勤，没有到该办的事。" in said
+    assert days(panel) == [("11-21", "周末", False), ("11-22", "周末", False), ("11-23", "在校", False)]
