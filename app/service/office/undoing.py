@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from app.domain.joint_records import Alias
 from app.domain.records import (
     Absence,
+    Alias,
     Attachment,
     CalendarDay,
     CaseFile,

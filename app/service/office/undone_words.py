@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from app.domain.dates import month_day
-from app.domain.joint_records import Alias
 from app.domain.records import (
+    Alias,
     CalendarDay,
     CaseFile,
     Contact,

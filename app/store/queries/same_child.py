@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from app.domain.aliases import STUDENT, stand_ins
-from app.domain.joint_records import Alias
-from app.domain.records import Student
+from app.domain.records import Alias, Student
 from app.store.transaction import Transaction
 
 

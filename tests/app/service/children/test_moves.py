@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.changes import Done
-from app.domain.joint_records import Alias
-from app.domain.records import Enrolment
+from app.domain.records import Alias, Enrolment
 from app.errors import UserError
 from app.service.children.graduation import awaiting_classes, graduate_class
 from app.service.children.history import history_rows

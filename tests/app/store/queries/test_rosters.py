@@ -8,8 +8,7 @@ import pytest
 
 from app.bootstrap import create_program
 from app.domain.aliases import STUDENT, alias_id
-from app.domain.joint_records import Alias
-from app.domain.records import Student
+from app.domain.records import Alias, Student
 from app.service.children.roster_reading import Reading
 from app.service.children.roster_writing import SILENT
 from app.service.children.rosters import import_roster, undo_import

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.record import Record
+from app.domain.records.record import Record
 
 
 @dataclass(frozen=True, kw_only=True)
