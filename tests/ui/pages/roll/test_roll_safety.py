@@ -1,6 +1,7 @@
 """点名 under a hurried hand: keys held down, double presses, slow answers, wrong dates, long names."""
 
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.domain.records import Student
 from app.errors import EnvironmentProblem
 from app.service.office.desk import Desk
 from app.service.office.undoing import undo_last
+from app.service.rolls.roll_call import RollTaken, take_roll
 from app.store.transaction import Transaction
 from tests.ui.pages.roll import roll_desk
 from tests.ui.pages.roll.roll_desk import (
@@ -23,6 +25,7 @@ from tests.ui.pages.roll.roll_desk import (
     hold,
     rolls,
 )
+from ui.pages.roll import page
 
 desktop = roll_desk.desktop
 
@@ -42,13 +45,23 @@ def test_a_second_enter_before_the_next_class_is_there_saves_nothing_twice(deskt
     assert desktop.page.foot.save.isEnabled()
 
 
-def test_another_list_read_while_a_roll_is_saved_frees_nothing(desktop: Desktop) -> None:
+def test_another_list_read_while_a_roll_is_saved_frees_nothing(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_save, shown = Event(), list[str]()
+
+    def held(*args: Any, **options: Any) -> RollTaken:
+        assert may_save.wait(10)
+        return take_roll(*args, **options)
+
+    monkeypatch.setattr(page, "take_roll", held)
     press = desktop.office.qtbot.keyClick
-    desktop.page.refresh()
     press(desktop.page.table, Qt.Key.Key_Return)
+    monkeypatch.setattr(desktop.page, "_show_place", lambda: shown.append(desktop.page.sheet.class_name))
     desktop.page.refresh()
-    desktop.office.qtbot.waitUntil(lambda: FIRST_CLASS not in desktop.uncalled(MONDAY))
+    desktop.office.qtbot.waitUntil(lambda: shown == [FIRST_CLASS])
     press(desktop.page.table, Qt.Key.Key_Return)
+    may_save.set()
     desktop.office.settle()
     assert rolls(desktop) == 1
 
