@@ -1,13 +1,13 @@
 """Records to rows and back, by the types of the dataclass fields. No queries, no laziness, no identity map."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from app.domain.records import JOURNALED, Record
+from app.domain.records.record import table_name
 
 R = TypeVar("R", bound=Record)
 
@@ -77,7 +77,7 @@ class Table(Generic[R]):
         hints = get_type_hints(record)
         self._record = record
         self._forms = {field.name: _FORMS[hints[field.name]] for field in fields(record)}
-        self.name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
+        self.name = table_name(record)
         self.columns = tuple(self._forms)
         names = ", ".join(self.columns)
         self.insert = f"INSERT INTO {self.name} ({names}) VALUES ({', '.join('?' for _ in self.columns)})"
