@@ -1,19 +1,40 @@
 """What follows from what the records say of themselves: words, whom a record belongs to, how far it travels."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Final, get_type_hints
 
 from app.domain.records import (
     JOURNALED,
+    Absence,
+    Alias,
+    Attachment,
+    AttendanceStatement,
+    CalendarDay,
     CaseFile,
+    Choice,
     ClassGroup,
+    Closure,
+    Contact,
+    Enrolment,
+    ForcedStep,
+    Guardian,
     ImportRun,
+    IssuedDocument,
+    Leave,
+    Mark,
+    NationalDay,
+    Observation,
     Record,
+    Responsibility,
     Roll,
+    RosterLead,
     RuleText,
+    SpecialGroup,
     Staff,
     Student,
+    Term,
+    Told,
     Unit,
 )
 from app.domain.records.record import Trait, table_name
@@ -37,6 +58,40 @@ REFERENCES: Final[Mapping[str, type[Record]]] = {
 }
 """Field → the record whose id it holds, in whatever record it stands."""
 
+TELLING: Final[tuple[type[Record], ...]] = (
+    Roll,
+    Absence,
+    Leave,
+    CaseFile,
+    Contact,
+    Closure,
+    Observation,
+    Told,
+    ForcedStep,
+    IssuedDocument,
+    Student,
+    Enrolment,
+    Mark,
+    AttendanceStatement,
+    Guardian,
+    SpecialGroup,
+    CalendarDay,
+    NationalDay,
+    Term,
+    Unit,
+    Staff,
+    Responsibility,
+    Attachment,
+    Alias,
+    Choice,
+    ImportRun,
+    RosterLead,
+    ClassGroup,
+    RuleText,
+)
+"""Every record, the one that tells a person most first: a roll also writes absences and cases, and a case takes in the
+contacts made before it."""
+
 
 def _read(record: type[Record]) -> Mapping[str, tuple[str, frozenset[Trait]]]:
     """Field → its word and its traits."""
@@ -48,7 +103,7 @@ def _read(record: type[Record]) -> Mapping[str, tuple[str, frozenset[Trait]]]:
     return found
 
 
-_SAID: Final = {one: _read(one) for one in JOURNALED}
+_SAID: Final = {one: _read(one) for one in JOURNALED} | {Record: _read(Record)}
 
 
 def label(record: type[Record], field: str) -> str:
@@ -56,12 +111,12 @@ def label(record: type[Record], field: str) -> str:
     return _SAID[record][field][0]
 
 
-def labels(record: type[Record]) -> Mapping[str, str]:
+def labels(record: type[Record]) -> dict[str, str]:
     """Field → its word, for the fields that forms ask for and a history tells."""
     return {name: word for name, (word, traits) in _SAID[record].items() if Trait.INNER not in traits}
 
 
-def every_label(record: type[Record]) -> Mapping[str, str]:
+def every_label(record: type[Record]) -> dict[str, str]:
     """Field → its word, also of the fields that are kept for the program."""
     return {name: word for name, (word, _traits) in _SAID[record].items()}
 
@@ -98,9 +153,14 @@ def path_to(owner: type[Record], record: type[Record]) -> tuple[tuple[type[Recor
     return ()
 
 
-def belonging_to(owner: type[Record]) -> Iterator[type[Record]]:
-    """The records that belong to an `owner`, straight or by another record."""
-    return (one for one in JOURNALED if path_to(owner, one))
+def belonging_to(owner: type[Record]) -> tuple[type[Record], ...]:
+    """The records that belong to an `owner`, straight or by another record, which stands before them."""
+    return tuple(one for one in JOURNALED if path_to(owner, one))
+
+
+def with_all_of(owner: type[Record]) -> tuple[type[Record], ...]:
+    """An `owner` and the records that belong to it."""
+    return (owner, *belonging_to(owner))
 
 
 def fields_up(record: type[Record], *, to_county: bool) -> tuple[str, ...]:

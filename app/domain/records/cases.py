@@ -108,7 +108,7 @@ class Told(Record):
     `level` is the office it happened at, `told_by` who said so.
     """
 
-    about: ClassVar = About("据告知的记录", owner="case_id")
+    about: ClassVar = About("据告知记录", owner="case_id")
 
     case_id: Annotated[str, "个案", INNER]
     kind: Annotated[str, "告知的事"]

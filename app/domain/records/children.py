@@ -99,7 +99,7 @@ class Guardian(Record):
     relation: Annotated[str, "关系"] = ""
     phone: Annotated[str, "联系电话"] = ""
     address: Annotated[str, "现住址"] = ""
-    workplace: Annotated[str, "工作单位（务工地）"] = ""
+    workplace: Annotated[str, "工作单位"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,13 @@ import pytest
 from app.domain.about import (
     RECORDS,
     REFERENCES,
+    TELLING,
     belonging_to,
     every_label,
     fields_up,
     label,
     labels,
+    missed_word,
     owner_path,
     path_to,
     with_trait,
@@ -29,6 +31,7 @@ from app.domain.records import (
     Record,
     Roll,
     RuleText,
+    SpecialGroup,
     Student,
     Unit,
 )
@@ -103,6 +106,12 @@ def test_calendars_go_to_all_below_and_the_names_of_units_to_all() -> None:
 def test_an_office_that_lost_a_child_gets_only_where_it_went() -> None:
     assert Student.about.former == ("id", "unit_id", "withdrawn_on")
     assert all(not one.about.former for one in JOURNALED if one is not Student)
+
+
+def test_each_record_is_told_in_its_turn_and_missed_under_a_word_but_a_text_of_rules() -> None:
+    assert sorted(map(str, TELLING)) == sorted(map(str, JOURNALED))
+    assert [one for one in JOURNALED if not missed_word(one)] == [RuleText]
+    assert {missed_word(one) for one in (Student, Guardian, SpecialGroup)} == {"学生信息"}
 
 
 def test_numbers_of_a_child_are_masked() -> None:
