@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from app.domain.about import RECORDS, TELLING, every_label
 from app.domain.ladder.trial import TrialRow
 from app.service.children.staff import Colleague, Departure
 from app.service.delivery import BatchPaper, Delivered
@@ -21,61 +22,33 @@ from app.service.papers.issuing import PaperKind, Voided
 from app.service.papers.listing import PaperEntry
 from app.service.screens.settings import ShownTerm
 
-LABELS = {  # key of an answer → its heading for people
-    "act": "该做的事", "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "birth": "出生日期", "bucket": "天数档",
+LABELS = {word: text for one in reversed(TELLING) for word, text in every_label(one).items()} | {
+    "act": "该做的事", "action": "事项", "added": "新增", "addressee": "报告对象", "at": "时间", "bucket": "天数档",
     "by": "联系人", "case": "个案", "cases": "新立个案", "cell": "单元格", "changed": "变化", "changes": "改动",
     "class": "班级", "complete": "含附件", "contacts": "劝返动员", "counted_visits": "计入次数", "counts": "计入",
-    "cycle": "大小周", "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "difference": "与文书不符", "due_on": "期限",
-    "entered_on": "录入日期", "evidence": "旷课日", "expected": "应到", "field": "栏目", "file": "文件",
-    "followed_by": "后续个案", "forced": "强制理由", "gender": "性别", "id": "编号", "id_no": "身份证件号",
-    "in_force": "现行有效", "issued_on": "出具日期", "kind": "种类", "level": "层级", "made_on": "备份日期",
-    "mapping": "栏目对应", "method": "方式", "missing": "缺少", "name": "姓名", "new": "新增学生",
-    "next_action": "下一步", "no": "个案编号", "not_yet": "还不能办", "note": "备注", "number": "文号", "ok": "完好",
-    "opened_on": "立案日期", "operator": "操作人", "origin": "数据实例", "outcome": "结果", "pages": "页数",
-    "pdf": "PDF", "docx": "Word", "present": "实到", "previous": "前一个案", "promise": "承诺返校", "reason": "理由",
-    "half_day": "半天旷课", "in_force_from": "施行日期", "in_force_to": "有效期至", "folder": "文件夹",
-    "record": "记录", "recovery_code": "恢复码", "rejected": "未导入的行", "returned_on": "返校日期", "row": "行",
-    "rule": "规则", "rules": "规则", "run": "导入批次", "school_day": "上课日", "sha256": "SHA-256", "sheet": "工作表",
-    "size": "大小", "source": "出处", "stage": "阶段", "state": "状态", "student": "学生", "suspected_cause": "初步原因",
-    "table": "表", "text": "内容", "three_in_ten": "十日三缺", "timeline": "一生一案", "title": "名称", "trigger": "立案来源",
-    "unchanged": "未变", "undone": "已撤销", "unit": "单位", "unrecorded": "未记录", "unused_headers": "没用到的列",
-    "vanished": "名册中消失", "verdict": "判定", "voided": "已作废", "voided_on": "作废日期", "warnings": "提醒",
-    "what": "事项", "who": "经手人", "why": "原因", "words": "规则内容", "year": "年份", "absent_since": "缺勤起始",
-    "from": "开始", "to": "结束", "seq": "序号", "weight": "折合", "safety_copy": "原数据备份", "fields": "栏目",
-    "id_kind": "证件类型", "session": "时段", "by_whom": "经手人", "day": "日期", "part": "时段", "ended_on": "销假日期",
-    "from_on": "开始", "to_on": "结束", "approver": "批准人", "proof": "凭证", "happened_on": "联系日期",
-    "promised_on": "承诺返校", "forced_reason": "强制理由", "people": "在场人员", "place": "地点", "family": "家庭情况",
-    "guardian_attitude": "家长态度", "student_attitude": "学生态度", "measures": "劝返措施", "effect": "劝返效果",
-    "found_cause": "查明原因", "study_place": "学习地", "work_place": "务工地", "living_place": "居住地",
-    "companions": "同行人员", "school_id": "学校编号", "class_id": "班级编号", "student_id": "学生编号",
-    "case_id": "个案记录", "unit_id": "单位编号", "parent_id": "上级编号", "run_id": "导入批次", "roll_id": "点名记录",
-    "owner": "所属", "owner_id": "所属记录", "role": "用途", "file_name": "文件名", "edu_no": "全国学籍号",
-    "nation": "民族", "address": "现住址", "registered_address": "户籍地址", "village": "村", "phone": "联系电话",
-    "boarding": "就读方式", "left_behind": "留守", "migrant": "随迁", "disability": "残疾类型", "remark": "备注",
-    "relation": "关系", "rank": "顺序", "workplace": "务工地", "withdrawn_on": "撤回日期", "withdrawn_reason": "撤回理由",
-    "rule_set": "规则编号", "rule_text_id": "规则文本", "rule_key": "规则条目", "previous_case_id": "前一个案",
-    "lead_unit_id": "牵头单位", "template_sha256": "模板校验", "data": "数据", "blanks": "有意留空", "code": "标识码",
-    "short_mark": "发文代字", "entry_year": "入学年份", "first_day": "开始", "last_day": "结束", "workday": "上班",
-    "file_sha256": "文件校验", "imported_on": "导入日期", "first_seq": "起始序号", "last_seq": "结束序号",
-    "began": "来由", "ended": "去由", "other_school": "另一所学校", "next_school": "转往学校", "leaving_proof": "离校证明", "back_on": "休学期满",
-    "set_on": "标注日期",
-    "cleared_on": "取消日期", "as_of": "截至", "half_days": "半日数", "evidence_holds": "依据成立",
-    "with_units": "会同单位", "told_by": "告知人", "observed_on": "观察日期", "in_school": "在校", "closed_on": "销号日期",
-    "forced_on": "强制日期", "step": "步骤", "opened": "另立个案", "case_opened_on": "立案日期（文书）", "post": "职务", "staff_id": "人员编号", "current": "在任", "usual": "按常用估计", "班主任": "班主任",
-    "包村": "包村", "包学生": "包学生",
-    "first_id": "一条记录", "second_id": "另一条记录", "said_on": "认定日期", "joined": "是同一个", "stands": "以此为准",
-    "same": "同一人？", "school": "学校", "new_schools": "新登记的学校", "row_school": "名册中的学校",
-    "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出", "partial": "部分名单",
-    "undone_on": "撤销日期", "touches": "牵动", "found_on": "发现日期", "settled_on": "办结日期", "settlement": "办结情况", "kept": "保留新值",
+    "date": "日期", "dates": "日期", "days": "天数", "documents": "文书", "difference": "与文书不符",
+    "due_on": "期限", "evidence": "旷课日", "field": "栏目", "file": "文件", "followed_by": "后续个案",
+    "forced": "强制理由", "in_force": "现行有效", "kind": "种类", "level": "层级", "made_on": "备份日期",
+    "mapping": "栏目对应", "missing": "缺少", "name": "姓名", "new": "新增学生", "next_action": "下一步",
+    "no": "个案编号", "not_yet": "还不能办", "note": "备注", "number": "文号", "ok": "完好", "operator": "操作人",
+    "origin": "数据实例", "pages": "页数", "pdf": "PDF", "docx": "Word", "present": "实到", "previous": "前一个案",
+    "promise": "承诺返校", "reason": "理由", "half_day": "半天旷课", "in_force_from": "施行日期",
+    "in_force_to": "有效期至", "folder": "文件夹", "record": "记录", "recovery_code": "恢复码",
+    "rejected": "未导入的行", "returned_on": "返校日期", "row": "行", "rule": "规则", "rules": "规则",
+    "run": "导入批次", "school_day": "上课日", "sha256": "SHA-256", "sheet": "工作表", "source": "出处",
+    "stage": "阶段", "state": "状态", "student": "学生", "table": "表", "text": "内容", "three_in_ten": "十日三缺",
+    "timeline": "一生一案", "title": "名称", "unchanged": "未变", "undone": "已撤销", "unit": "单位",
+    "unrecorded": "未记录", "unused_headers": "没用到的列", "vanished": "名册中消失", "verdict": "判定",
+    "voided": "已作废", "voided_on": "作废日期", "warnings": "提醒", "what": "事项", "who": "经手人", "why": "原因",
+    "words": "规则内容", "from": "开始", "to": "结束", "weight": "折合", "safety_copy": "原数据备份",
+    "fields": "栏目", "by_whom": "经手人", "from_on": "开始", "to_on": "结束", "school_id": "学校编号",
+    "class_id": "班级编号", "student_id": "学生编号", "case_id": "个案记录", "unit_id": "单位编号", "step": "步骤",
+    "opened": "另立个案", "current": "在任", "usual": "按常用估计", "班主任": "班主任", "包村": "包村",
+    "包学生": "包学生", "same": "同一人？", "school": "学校", "new_schools": "新登记的学校",
+    "row_school": "名册中的学校", "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出",
+    "partial": "部分名单", "touches": "牵动", "kept": "保留新值",
 }  # fmt: skip
-TABLES = {
-    "unit": "单位", "class_group": "班级", "student": "学生", "guardian": "监护人", "special_group": "对象类别",
-    "term": "学期", "calendar_day": "校历", "national_day": "节假日", "roll": "点名", "absence": "缺勤", "leave": "请假",
-    "rule_text": "规则", "case_file": "个案", "contact": "劝返动员", "issued_document": "文书", "attachment": "附件",
-    "import_run": "导入", "roster_lead": "名册线索",
-    "staff": "人员", "responsibility": "包保责任", "enrolment": "就读", "mark": "学籍标注", "attendance_statement": "出勤说明", "alias": "同一人认定", "choice": "取舍认定",
-    "told": "据告知", "observation": "返校观察", "closure": "销号", "forced_step": "强制步骤",
-}  # fmt: skip
+"""Key of an answer → its heading for people: the word of the record that tells most, or the answer's own."""
 KEYS: dict[type, str] = {
     ShownDay: "date=day school_day weight why",
     DaySet: "date=day kind note",
@@ -169,7 +142,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     keys = list(rows[0])
     cells = [
         [LABELS.get(key, key) for key in keys],
-        *([_cell(key, row.get(key)) for key in keys] for row in rows),
+        *([_cell(key, row) for key in keys] for row in rows),
     ]
     widths = [max(width(row[column]) for row in cells) for column in range(len(keys))]
     return [
@@ -189,8 +162,15 @@ def _word(value: Any) -> str:
     return STATES.get(str(value), str(value))
 
 
-def _cell(key: str, value: Any) -> str:
-    return TABLES.get(value, value) if key == "table" else _word(value)
+def _cell(key: str, row: Mapping[str, Any]) -> str:
+    """A cell of a table; a write to a record is told in that record's own words."""
+    value: Any = row.get(key)
+    record = RECORDS.get(str(row.get("table")))
+    if record and key == "table":
+        return record.about.word
+    if record and key == "changes":
+        return _word({every_label(record).get(column, column): pair for column, pair in value.items()})
+    return _word(value)
 
 
 def _pair(value: Any) -> str:

@@ -3,16 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.domain.about import label
 from app.domain.records import Guardian
 from app.roster.model import GuardianEntry
 
-_SHOWN = {
-    "name": "姓名",
-    "relation": "关系",
-    "phone": "联系电话",
-    "address": "现住址",
-    "workplace": "工作单位",
-}
+_SHOWN = {name: label(Guardian, name) for name in ("name", "relation", "phone", "address", "workplace")}
 
 
 @dataclass(frozen=True)

@@ -3,25 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.domain.about import labels
+from app.domain.records import Record, Student
 from app.domain.school_year import ClassName
 
 STUDENT_FIELDS: dict[str, str] = {
-    "name": "姓名",
-    "gender": "性别",
-    "birth": "出生日期",
-    "id_kind": "身份证件类型",
-    "id_no": "身份证件号",
-    "edu_no": "学籍号",
-    "nation": "民族",
-    "registered_address": "户籍地址",
-    "address": "现住址",
-    "village": "村",
-    "phone": "联系电话",
-    "boarding": "就读方式",
-    "left_behind": "是否留守儿童",
-    "migrant": "是否随迁子女",
-    "disability": "残疾类型",
-    "remark": "备注",
+    name: word for name, word in labels(Student).items() if name not in labels(Record)
 }
 """Attribute of `Student` and of `RosterRow` → the forms' own word for it, which is also our name of the column."""
 

@@ -1,7 +1,6 @@
 """Records to rows and back, by the types of the dataclass fields. No queries, no laziness, no identity map."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from app.domain.records import JOURNALED, Record
+from app.domain.records.record import table_name
 
 R = TypeVar("R", bound=Record)
 
@@ -78,7 +78,7 @@ class Table(Generic[R]):
         hints = get_type_hints(record)
         self._record = record
         self._forms = {field.name: _FORMS[hints[field.name]] for field in fields(record)}
-        self.name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.__name__).lower()
+        self.name = table_name(record)
         self.columns = tuple(self._forms)
         self._values: Callable[[R], tuple[Any, ...]] = attrgetter(*self.columns)
         self._to_cells = [form.to_cell for form in self._forms.values()]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, ClassVar
 
-from app.domain.records.record import Record
+from app.domain.records.record import INNER, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,8 +12,10 @@ class RuleText(Record):
     """The exact text of a rule set as a case was opened under it. `id` is the SHA-256 of `text`: two offices that
     froze the same rules wrote one row."""
 
-    rule_set: str
-    text: str
+    about: ClassVar = About("规则", owner="", missed=None)
+
+    rule_set: Annotated[str, "规则编号"]
+    text: Annotated[str, "规则内容", INNER]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,21 +27,23 @@ class CaseFile(Record):
     case stands on, on a day, is computed from the rolls (see `episodes`).
     """
 
-    unit_id: str
-    student_id: str
-    year: int
-    seq: int
-    trigger: str
-    opened_on: date
-    entered_on: date
-    rule_text_id: str
-    rule_key: str = ""
-    absent_since: date | None = None
-    evidence: tuple[date, ...] = ()
-    suspected_cause: str = ""
-    note: str = ""
-    previous_case_id: str = ""
-    lead_unit_id: str = ""
+    about: ClassVar = About("个案", owner="student_id")
+
+    unit_id: Annotated[str, "单位", INNER]
+    student_id: Annotated[str, "学生", INNER]
+    year: Annotated[int, "年份", INNER]
+    seq: Annotated[int, "序号", INNER]
+    trigger: Annotated[str, "立案来源"]
+    opened_on: Annotated[date, "立案日期"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    rule_text_id: Annotated[str, "规则文本", INNER]
+    rule_key: Annotated[str, "规则条目", INNER] = ""
+    absent_since: Annotated[date | None, "开始缺勤日期"] = None
+    evidence: Annotated[tuple[date, ...], "依据的缺勤日"] = ()
+    suspected_cause: Annotated[str, "疑似原因"] = ""
+    note: Annotated[str, "说明"] = ""
+    previous_case_id: Annotated[str, "前一个案", INNER] = ""
+    lead_unit_id: Annotated[str, "牵头单位", INNER] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,31 +54,33 @@ class Contact(Record):
     there is a case, `student_id` is always its child.
     """
 
-    student_id: str
-    case_id: str = ""
-    happened_on: date
-    entered_on: date
-    level: str
-    method: str
-    outcome: str
-    by_whom: str
-    people: str = ""
-    place: str = ""
-    text: str = ""
-    family: str = ""  # 家庭情况
-    guardian_attitude: str = ""  # 家长态度
-    student_attitude: str = ""  # 学生态度
-    measures: str = ""  # 劝返工作方法及措施
-    effect: str = ""  # 劝返效果
-    found_cause: str = ""  # 查明原因
-    study_place: str = ""  # 去向: 学习地
-    work_place: str = ""  # 务工地
-    living_place: str = ""  # 居住地
-    companions: str = ""  # 同行人员
-    promised_on: date | None = None  # 承诺返校日
-    forced_reason: str = ""
-    with_units: str = ""  # 会同单位: a joint visit counts once, for `level`
-    told_by: str = ""  # 据告知: who told it, where another office made it
+    about: ClassVar = About("劝返动员", owner="student_id")
+
+    student_id: Annotated[str, "学生", INNER]
+    case_id: Annotated[str, "个案"] = ""
+    happened_on: Annotated[date, "劝返时间"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    level: Annotated[str, "层级"]
+    method: Annotated[str, "劝返方式"]
+    outcome: Annotated[str, "结果"]
+    by_whom: Annotated[str, "联系人"]
+    people: Annotated[str, "在场人"] = ""
+    place: Annotated[str, "地点"] = ""
+    text: Annotated[str, "其他说明"] = ""
+    family: Annotated[str, "家庭情况"] = ""
+    guardian_attitude: Annotated[str, "家长态度"] = ""
+    student_attitude: Annotated[str, "学生态度"] = ""
+    measures: Annotated[str, "劝返工作方法及措施"] = ""
+    effect: Annotated[str, "劝返效果"] = ""
+    found_cause: Annotated[str, "查明原因"] = ""
+    study_place: Annotated[str, "学习地"] = ""
+    work_place: Annotated[str, "务工地"] = ""
+    living_place: Annotated[str, "居住地"] = ""
+    companions: Annotated[str, "同行人员"] = ""
+    promised_on: Annotated[date | None, "承诺返校日"] = None
+    forced_reason: Annotated[str, "例外理由"] = ""
+    with_units: Annotated[str, "会同单位"] = ""  # 会同单位: a joint visit counts once, for `level`
+    told_by: Annotated[str, "告知人"] = ""  # 据告知: who told it, where another office made it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +90,14 @@ class AttendanceStatement(Record):
     `half_days` are half 上课日 (6 is three whole ones); the newest `as_of` counts.
     """
 
-    case_id: str
-    as_of: date
-    absent_since: date | None = None
-    half_days: int = 0
-    returned_on: date | None = None
-    evidence_holds: bool = True
+    about: ClassVar = About("出勤说明", owner="case_id")
+
+    case_id: Annotated[str, "个案", INNER]
+    as_of: Annotated[date, "截至"]
+    absent_since: Annotated[date | None, "开始缺勤日期"] = None
+    half_days: Annotated[int, "缺勤半日数"] = 0
+    returned_on: Annotated[date | None, "返校日期"] = None
+    evidence_holds: Annotated[bool, "立案依据成立"] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,46 +108,54 @@ class Told(Record):
     `level` is the office it happened at, `told_by` who said so.
     """
 
-    case_id: str
-    kind: str
-    happened_on: date
-    entered_on: date
-    told_by: str
-    level: str
-    note: str = ""
+    about: ClassVar = About("据告知记录", owner="case_id")
+
+    case_id: Annotated[str, "个案", INNER]
+    kind: Annotated[str, "告知的事"]
+    happened_on: Annotated[date, "发生日期"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    told_by: Annotated[str, "告知人"]
+    level: Annotated[str, "哪一级办的"]
+    note: Annotated[str, "说明"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Observation(Record):
     """A look, after the return, whether the child is still in school."""
 
-    case_id: str
-    observed_on: date
-    entered_on: date
-    in_school: bool
-    by_whom: str
-    note: str = ""
+    about: ClassVar = About("返校观察", owner="case_id")
+
+    case_id: Annotated[str, "个案", INNER]
+    observed_on: Annotated[date, "观察日期"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    in_school: Annotated[bool, "是否在校"]
+    by_whom: Annotated[str, "观察人"]
+    note: Annotated[str, "说明"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Closure(Record):
     """销号: why and when a case was closed, by whom. Withdrawn means that it was taken up again, with the reason."""
 
-    case_id: str
-    reason: str
-    closed_on: date
-    entered_on: date
-    by_whom: str
-    note: str = ""
+    about: ClassVar = About("销号", owner="case_id")
+
+    case_id: Annotated[str, "个案", INNER]
+    reason: Annotated[str, "销号原因"]
+    closed_on: Annotated[date, "销号日期"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    by_whom: Annotated[str, "经手人"]
+    note: Annotated[str, "说明"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForcedStep(Record):
     """A step of the ladder taken with a reason: it was not allowed yet, or its fact lies outside the record."""
 
-    case_id: str
-    step: str
-    forced_on: date
-    entered_on: date
-    reason: str
-    by_whom: str
+    about: ClassVar = About("强制步骤", owner="case_id")
+
+    case_id: Annotated[str, "个案", INNER]
+    step: Annotated[str, "步骤"]
+    forced_on: Annotated[date, "日期"]
+    entered_on: Annotated[date, "录入日期", INNER]
+    reason: Annotated[str, "理由"]
+    by_whom: Annotated[str, "经手人"]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, ClassVar
 
-from app.domain.records.record import Record
+from app.domain.records.record import INNER, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,12 +14,14 @@ class Alias(Record):
     The pair is sorted and `id` follows from it (`aliases.alias_id`): two offices that say the same write one row.
     """
 
-    kind: str
-    first_id: str
-    second_id: str
-    said_on: date
-    reason: str
-    joined: bool
+    about: ClassVar = About("同一人认定", owner="first_id", kind="kind")
+
+    kind: Annotated[str, "种类", INNER]
+    first_id: Annotated[str, "一条记录", INNER]
+    second_id: Annotated[str, "另一条记录", INNER]
+    said_on: Annotated[date, "认定日期"]
+    reason: Annotated[str, "理由"]
+    joined: Annotated[bool, "是同一个"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +31,12 @@ class Choice(Record):
     What was chosen and what it was chosen from are one cell: two offices' choices must never mix to a third.
     """
 
-    kind: str  # table of the facts
-    stands: tuple[str, ...]  # the chosen row, then the others that were considered
+    about: ClassVar = About("取舍认定", owner="stands", kind="kind")
+
+    kind: Annotated[str, "种类", INNER]  # table of the facts
+    stands: Annotated[
+        tuple[str, ...], "以此为准", INNER
+    ]  # the chosen row, then the others that were considered
 
     @property
     def chosen(self) -> str:

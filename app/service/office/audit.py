@@ -5,24 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.domain.about import RECORDS, REFERENCES, belonging_to, with_trait
 from app.domain.identity import mask_id
-from app.domain.records import (
-    CaseFile,
-    Contact,
-    Enrolment,
-    Guardian,
-    IssuedDocument,
-    Leave,
-    Mark,
-    Record,
-    SpecialGroup,
-    Student,
-)
+from app.domain.records import Record, Student
+from app.domain.records.record import MASKED
 from app.errors import UserError
 from app.service.office.desk import Desk
 from app.store.journal import JournalEntry
-
-MASKED = frozenset({"id_no", "edu_no"})
 
 
 @dataclass(frozen=True)
@@ -47,30 +36,24 @@ def audit_record(desk: Desk, record_id: str) -> tuple[AuditEntry, ...]:
 
 def student_history(desk: Desk, student: Student) -> tuple[AuditEntry, ...]:
     """The history of a child and of all that hangs on it, oldest first."""
-    ids = [student.id]
-    hanging: tuple[type[Record], ...] = (
-        Enrolment,
-        Mark,
-        Guardian,
-        SpecialGroup,
-        Leave,
-        CaseFile,
-        Contact,
-        IssuedDocument,
-    )
-    for table in hanging:
-        ids += [one.id for one in desk.tx.find(table, student_id=student.id, withdrawn=True)]
-    entries = [entry for record_id in ids for entry in desk.tx.history(record_id)]
+    ids: dict[type[Record], tuple[str, ...]] = {Student: (student.id,)}
+    for record in belonging_to(Student):
+        field = record.about.owner
+        owners: dict[str, Any] = {field: ids[REFERENCES[field]]}
+        theirs = desk.tx.find(record, withdrawn=True, **owners)
+        ids[record] = tuple(one.id for one in theirs)
+    entries = [entry for record_ids in ids.values() for one in record_ids for entry in desk.tx.history(one)]
     return tuple(_row(entry) for entry in sorted(entries, key=lambda entry: entry.hlc))
 
 
 def _row(entry: JournalEntry) -> AuditEntry:
+    masked = with_trait(RECORDS[entry.table], MASKED)
     changes = {
-        column: (_shown(column, old), _shown(column, new)) for column, (old, new) in entry.cells.items()
+        column: (_masked(old), _masked(new)) if column in masked else (old, new)
+        for column, (old, new) in entry.cells.items()
     }
     return AuditEntry(entry.seq, entry.written_at, entry.operator, entry.table, entry.row, changes)
 
 
-def _shown(column: str, value: Any) -> Any:
-    """Numbers of children are masked here as in every list."""
-    return mask_id(value) if column in MASKED and isinstance(value, str) else value
+def _masked(cell: Any) -> Any:
+    return mask_id(cell) if isinstance(cell, str) else cell

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from app.documents.catalogue import KINDS
+from app.domain.about import label
 from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
@@ -43,20 +44,12 @@ PLAIN: dict[str, CardKind] = {
 """Entries of the timeline that are neither a visit nor a paper, and the kind they are shown as."""
 
 CONTACT_DETAILS = {
-    "family": "家庭情况",
-    "guardian_attitude": "家长态度",
-    "student_attitude": "学生态度",
-    "measures": "劝返工作方法及措施",
-    "effect": "劝返效果",
-    "found_cause": "查明原因",
-    "study_place": "学习地",
-    "work_place": "务工地",
-    "living_place": "居住地",
-    "companions": "同行人员",
-    "text": "其他说明",
-    "people": "在场人",
-    "place": "地点",
-}
+    column: label(Contact, column)
+    for column in (
+        "family", "guardian_attitude", "student_attitude", "measures", "effect", "found_cause", "study_place",
+        "work_place", "living_place", "companions", "text", "people", "place",
+    )
+}  # fmt: skip
 """The text fields of a visit and their words, in the order of 附件4."""
 
 

@@ -1,13 +1,16 @@
 """What 设置 shows and changes: the unit and those above it, terms, a month of the calendar, the rule set in use."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from app.domain.about import TELLING, label, missed_word
 from app.domain.calendar import is_usual, usual_terms
 from app.domain.records import Term, Unit
+from app.domain.records.record import table_name
 from app.domain.units import CENTRAL_SCHOOL, COUNTY, TOWNSHIP, levels_above
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
@@ -20,38 +23,7 @@ from app.service.office.units import TEACHING, name_unit_above, refuse_wrong_cod
 from app.service.papers.values import REMEMBERED
 from app.store.queries import office
 
-OFFICE_FIELDS = {"单位名称": "name", "学校标识码": "code", "发文代字": "short_mark"}
-RECORD_WORDS = {
-    "student": "学生信息",
-    "guardian": "学生信息",
-    "special_group": "学生信息",
-    "enrolment": "就读和变动",
-    "mark": "学籍标注",
-    "attendance_statement": "出勤说明",
-    "told": "据告知",
-    "observation": "返校观察",
-    "closure": "销号",
-    "forced_step": "强制步骤",
-    "class_group": "班级",
-    "import_run": "导入名册",
-    "roster_lead": "名册中消失",
-    "roll": "点名",
-    "absence": "点名",
-    "leave": "请假",
-    "case_file": "个案",
-    "contact": "家访和联系",
-    "issued_document": "文书",
-    "attachment": "附件",
-    "term": "学期",
-    "calendar_day": "校历",
-    "national_day": "放假安排",
-    "staff": "人员",
-    "responsibility": "人员",
-    "unit": "单位",
-    "alias": "同一人和取舍认定",
-    "choice": "同一人和取舍认定",
-}
-"""What a person would miss, in the order shown: every journaled table but `rule_text`, which hangs on its case."""
+OFFICE_FIELDS = {label(Unit, column): column for column in ("name", "code", "short_mark")}
 ORDERING = frozenset({"机关联系人", "机关联系电话", "复议机关", "诉讼法院"})
 SCHOOLING = "小学学制"
 SCHOOLINGS = {6: "六年制", 5: "五年制"}
@@ -226,9 +198,10 @@ def written_since(desk: Desk, made_on: date, entries: dict[str, int] | None) -> 
     by_day = entries is None
     found = office.written_since(desk.tx, made_on) if by_day else office.written_after(desk.tx, entries or {})
     written = {one.table: one.rows for one in found}
-    counts = dict.fromkeys(RECORD_WORDS.values(), 0)
-    for table, word in RECORD_WORDS.items():
-        counts[word] += written.get(table, 0)
+    counts: Counter[str] = Counter()
+    for record in TELLING:
+        if word := missed_word(record):
+            counts[word] += written.get(table_name(record), 0)
     return [(word, count) for word, count in counts.items() if count]
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.about import with_trait
 from app.domain.dates import day_words
 from app.domain.identity import mask_id
 from app.domain.records import Attachment, Contact, Guardian, Student
+from app.domain.records.record import MASKED
 from app.domain.timeline import contact_entry
 from app.roster.model import STUDENT_FIELDS
 from app.service.cases.facts import CaseReader
@@ -22,7 +24,7 @@ from app.store.queries.children import NOWHERE, last_places, leads_of
 from app.store.queries.papers import papers_on
 from app.store.queries.same_child import whole_child
 
-SECRET = ("id_no", "edu_no")
+SECRET = with_trait(Student, MASKED)
 """Columns shown masked: a 学籍号 holds the 身份证件号."""
 
 

@@ -16,7 +16,7 @@ from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
 from app.service.office.spelling import spelling_of
 from app.service.rolls.register import Register
-from app.store.queries.child_rows import children_of_writes, first_guardians, special_kinds
+from app.store.queries.child_rows import OWNERS, children_of_writes, first_guardians, special_kinds
 from app.store.queries.children import NOWHERE, ChildLine, Place, child_lines, last_places, open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run, leaves_on
 from app.store.queries.same_child import Joined
@@ -30,6 +30,8 @@ SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absen
 FEW = 400  # children read one by one; for more the whole table is read anew
 FOR_ALL = frozenset({"class_group", "calendar_day", "national_day", "term", "import_run", "alias"})
 """Tables whose writes may change every row."""
+TABLES = FOR_ALL | frozenset(OWNERS)
+"""Tables whose writes may change a row or the child beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)

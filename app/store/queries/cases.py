@@ -5,7 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.records import AttendanceStatement, CaseFile, Contact
+from app.domain.records import (
+    Absence,
+    AttendanceStatement,
+    CaseFile,
+    Contact,
+    Enrolment,
+    Leave,
+    RosterLead,
+    Student,
+)
+from app.domain.records.record import table_name
+from app.store.queries.owners import children_of
 from app.store.queries.same_child import Joined
 from app.store.transaction import Transaction
 
@@ -85,12 +96,10 @@ def children_touched(tx: Transaction, table: str, ids: Collection[str]) -> set[s
 
 _ROWS = "IN (SELECT value FROM json_each(?))"
 _TOUCHED = {
-    "student": f"SELECT id FROM student WHERE id {_ROWS}",
-    "absence": f"SELECT student_id AS id FROM absence WHERE id {_ROWS}",
-    "leave": f"SELECT student_id AS id FROM leave WHERE id {_ROWS}",
-    "enrolment": f"SELECT student_id AS id FROM enrolment WHERE id {_ROWS}",
-    "case_file": f"SELECT student_id AS id FROM case_file WHERE id {_ROWS}",
-    "roster_lead": f"SELECT student_id AS id FROM roster_lead WHERE id {_ROWS}",
+    **{
+        table_name(one): children_of(one)
+        for one in (Student, Absence, Leave, Enrolment, CaseFile, RosterLead)
+    },
     "alias": f"SELECT first_id AS id FROM alias WHERE id {_ROWS} UNION SELECT second_id FROM alias WHERE id {_ROWS}",
     # A roll says of everybody in the class that day whether they came, also of those it does not name.
     "roll": "SELECT enrolment.student_id AS id FROM roll JOIN enrolment ON enrolment.class_id = roll.class_id"

@@ -5,32 +5,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from app.domain.about import with_all_of
+from app.domain.records import Student
+from app.domain.records.record import table_name
+from app.store.queries.owners import children_of, children_of_files
 from app.store.queries.same_child import Joined
 from app.store.transaction import Transaction
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_THEIRS = f"SELECT student_id AS id FROM {{table}} WHERE id {_AMONG}"
-_OF_FILES = f"SELECT owner_id FROM attachment WHERE id {_AMONG}"
 
 OWNERS: dict[str, str] = {
-    "student": f"SELECT id FROM student WHERE id {_AMONG}",
-    **{
-        table: _THEIRS.format(table=table)
-        for table in (
-            "guardian",
-            "enrolment",
-            "mark",
-            "special_group",
-            "leave",
-            "absence",
-            "roster_lead",
-            "case_file",
-            "contact",
-            "issued_document",
-        )
-    },
-    "attachment": f"SELECT student_id AS id FROM contact WHERE id IN ({_OF_FILES})"
-    f" UNION SELECT student_id FROM issued_document WHERE id IN ({_OF_FILES})",
+    **{table_name(one): children_of(one) for one in with_all_of(Student)},
+    "attachment": children_of_files(),
     "roll": f"SELECT student_id AS id FROM enrolment WHERE class_id IN (SELECT class_id FROM roll WHERE id {_AMONG})",
 }
 """Table → the children whose row a write to it may change."""

@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.output import LABELS, TABLES, keyed, pad, print_result, width
-from app.domain.records import JOURNALED
+from app.cli.output import keyed, pad, print_result, width
 from app.service.delivery import BatchPaper, Delivered
 from app.service.office.keeping import Backup
 from app.service.papers.issuing import Voided
-from app.store.rows import table_of
 from tests.helpers.cli import Cli, set_up
 
 NOT_CHINESE = {"SHA-256", "PDF", "Word"}
@@ -64,11 +62,12 @@ def test_headings_are_chinese(busy: Cli, command: tuple[str, ...]) -> None:
     assert not {"id", "event", "student_id", "None", "True"} & set(said.split())
 
 
-@pytest.mark.parametrize("record", JOURNALED, ids=lambda kind: kind.__name__)
-def test_every_stored_column_has_a_chinese_name(record: type) -> None:
-    table = table_of(record)
-    assert table.name in TABLES
-    assert [column for column in table.columns if column not in LABELS] == []
+def test_a_write_is_told_in_the_words_of_its_record(capsys: pytest.CaptureFixture[str]) -> None:
+    print_result([{"table": "unit", "changes": {"name": ["甲", "乙"]}}], as_json=False)
+    print_result([{"table": "guardian", "changes": {"name": ["", "王芳"]}}], as_json=False)
+    said = capsys.readouterr().out
+    assert "单位  单位名称 甲 → 乙" in said
+    assert "监护人  姓名 — → 王芳" in said
 
 
 def test_columns_stand_below_each_other(capsys: pytest.CaptureFixture[str]) -> None:

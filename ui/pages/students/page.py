@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.service.program import READ_ONLY
+from app.service.screens.students_rows import TABLES
 from ui.context import Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
@@ -15,7 +16,7 @@ from ui.pages.students.detail import StudentDetail
 from ui.pages.students.filter import FilterBar
 from ui.pages.students.forms import StudentForms
 from ui.pages.students.move_forms import MoveForms
-from ui.pages.students.reading import TABLES, Reading
+from ui.pages.students.reading import Reading
 from ui.pages.students.same_forms import SameForms
 from ui.widgets.detour import Detour
 from ui.widgets.parts import button, label, row, table

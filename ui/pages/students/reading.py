@@ -8,31 +8,6 @@ from app.domain.changes import Changes
 from app.service.screens.students_rows import ChildRow, RowsRead, row_order, rows_after, student_rows
 from ui.context import Context
 
-TABLES = frozenset(
-    {
-        "student",
-        "guardian",
-        "enrolment",
-        "mark",
-        "alias",
-        "special_group",
-        "class_group",
-        "roster_lead",
-        "leave",
-        "roll",
-        "absence",
-        "calendar_day",
-        "national_day",
-        "term",
-        "case_file",
-        "contact",
-        "issued_document",
-        "attachment",
-        "import_run",
-    }
-)
-"""Tables whose writes may change a row or the child beside it."""
-
 
 class Reading(QObject):
     """Keeps the rows.

@@ -1,6 +1,7 @@
 """The calendar of a child in a database of many offices: county ⊕ township ⊕ school, and whose holiday table counts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -34,8 +35,7 @@ def put(desk: Desk, unit: str, *records: CalendarDay | Term | NationalDay) -> No
     """Records as if the unit of that name had written them."""
     (owner,) = desk.tx.find(Unit, name=unit)
     for one in records:
-        values = {name: getattr(one, name) for name in one.__dataclass_fields__} | {"unit_id": owner.id}
-        desk.tx.add(type(one)(**values))
+        desk.tx.add(replace(one, unit_id=owner.id))
 
 
 def day(kind: str, on: date = FRIDAY, note: str = "") -> CalendarDay:

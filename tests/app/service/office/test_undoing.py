@@ -1,6 +1,7 @@
 """Taking back: what was added is withdrawn, what was changed gets its old value, newer values stay."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,18 @@ import pytest
 from app.bootstrap import create_program
 from app.demo.school import write_roster
 from app.domain.changes import Done
-from app.domain.records import Attachment, CalendarDay, Contact, Student
+from app.domain.records import (
+    JOURNALED,
+    Attachment,
+    CalendarDay,
+    Closure,
+    Contact,
+    Guardian,
+    Leave,
+    Mark,
+    SpecialGroup,
+    Student,
+)
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact_to_child, attach_photo
 from app.service.cases.photos import Photo
@@ -23,13 +35,13 @@ from app.service.children.students import NewStudent, add_student
 from app.service.office.calendars import set_day, set_term
 from app.service.office.classes import class_names
 from app.service.office.undoing import UNDOABLE, undo_last
-from app.service.office.undone_words import SAID
 from app.service.office.units import UnitEntry
 from app.service.papers.issuing import issue_paper, keep_pdf, paper_in_hand
 from app.service.program import Program
 from app.service.rolls.roll_call import Marked, take_roll
 from app.service.screens.case import open_by_hand
 from app.service.screens.settings import save_unit_form, terms
+from app.store.rows import table_of
 from tests.helpers.unit_lines import unit_lines
 
 TODAY = date(2026, 11, 20)
@@ -91,8 +103,39 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
     assert said == ["11月20日的校历", "五年级1班11月19日点名", "登记王小明的信息"]
 
 
-def test_every_table_that_can_be_taken_back_has_words_of_its_own() -> None:
-    assert UNDOABLE.keys() - SAID.keys() == {"absence"}, "an absence is never written without its roll"
+def test_every_fact_is_taken_back_but_paper_imports_and_what_other_offices_rest_on() -> None:
+    kept = {"issued_document", "import_run", "rule_text", "attendance_statement", "choice"}
+    assert {one.name for one in map(table_of, JOURNALED)} - UNDOABLE.keys() == kept
+
+
+NOBODYS = {"id": "1", "student_id": ""}
+WORDS = {
+    "王小明的监护人": Guardian(**NOBODYS, name="王母"),
+    "王小明的对象类别": SpecialGroup(**NOBODYS, kind="低保"),
+    "王小明的学籍标注": Mark(**NOBODYS, kind="辍学", set_on=TODAY, entered_on=TODAY),
+    "王小明的请假": Leave(
+        **NOBODYS, from_on=TODAY, to_on=TODAY, kind="病假", approver="校长", entered_on=TODAY
+    ),
+}
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_what_hangs_on_a_child_is_taken_back_by_its_name_and_the_word_of_the_form(
+    school: Program, words: str
+) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
+    added = school.write(lambda desk: desk.tx.add(replace(WORDS[words], student_id=child)))
+    assert school.write(undo_last, *span(added)).value.what == words
+
+
+def test_what_hangs_on_a_case_is_taken_back_by_the_name_of_its_child(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
+    case_id = school.write(open_by_hand, child, "其他", TODAY).value.id
+    closure = Closure(
+        id="1", case_id=case_id, reason="转出", closed_on=TODAY, entered_on=TODAY, by_whom="王老师"
+    )
+    added = school.write(lambda desk: desk.tx.add(closure))
+    assert school.write(undo_last, *span(added)).value.what == "王小明的销号"
 
 
 def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program) -> None:

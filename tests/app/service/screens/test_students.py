@@ -8,17 +8,18 @@ from typing import Any
 import pytest
 
 from app.bootstrap import create_program
-from app.domain.records import JOURNALED, Attachment
+from app.domain.records import Attachment, Observation
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact_to_child
 from app.service.cases.photos import Photo
-from app.service.children.history import COLUMN_WORDS, TABLE_WORDS, history_rows
+from app.service.children.history import history_rows
 from app.service.children.students import NewStudent, add_student, find_student
 from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.roll_call import Marked, take_roll
+from app.service.screens.case import open_by_hand
 from app.service.screens.student_days import term_days
 from app.service.screens.students import (
     CallLine,
@@ -36,7 +37,6 @@ from app.service.screens.students_rows import (
     ChildRow,
     student_rows,
 )
-from app.store.rows import table_of
 
 TODAY = date(2026, 11, 20)
 ID_NO = "35042520150312003X"
@@ -229,11 +229,17 @@ def test_the_history_speaks_the_words_of_the_forms_and_masks_numbers(program: Pr
     assert ID_NO not in str(rows)
 
 
-def test_every_column_of_the_history_is_one_of_its_table() -> None:
-    columns = {table_of(one).name: set(table_of(one).columns) for one in JOURNALED}
-    strange = {name: set(words) - columns[name] for name, words in COLUMN_WORDS.items()}
-    assert not any(strange.values())
-    assert set(TABLE_WORDS) == set(COLUMN_WORDS)
+def test_the_history_tells_what_hangs_on_the_child_and_on_its_case(program: Program) -> None:
+    call(program, 16, absent="林一帆")
+    child = row_of(program, "林一帆").id
+    case_id = program.write(open_by_hand, child, "其他", TODAY).value.id
+    look = Observation(
+        id="1", case_id=case_id, observed_on=TODAY, entered_on=TODAY, in_school=True, by_whom="王老师"
+    )
+    program.write(lambda desk: desk.tx.add(look))
+    told = {row.what: row.new for row in program.read(history_rows, child)}
+    assert told["登记返校观察"] == f"观察日期 {TODAY}；是否在校 是；观察人 王老师"
+    assert told["登记缺勤"].endswith("种类 旷课；时段 全天")
 
 
 def test_an_unknown_word_is_refused_and_nothing_is_changed(program: Program) -> None:

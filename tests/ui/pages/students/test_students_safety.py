@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from app.domain.changes import Changes
 from app.service.children.students import NewStudent, add_student
 from app.service.screens.students import save_student
-from app.service.screens.students_rows import FOR_ALL, ChildRow, student_rows
-from app.store.queries.child_rows import OWNERS
+from app.service.screens.students_rows import ChildRow, student_rows
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
 from tests.ui.pages.students.students_at_hand import EVERYONE
@@ -267,7 +266,7 @@ def test_only_the_child_that_was_changed_is_read_anew(page: StudentsPage, office
 
 
 def test_the_page_hears_of_every_table_that_may_change_a_row() -> None:
-    assert OWNERS.keys() | FOR_ALL <= StudentsPage.tables
+    assert {"student", "guardian", "roll", "attachment", "closure", "term", "alias"} <= StudentsPage.tables
 
 
 def test_what_was_written_during_a_reading_is_read_once_after_it(page: StudentsPage, office: Office) -> None:
