@@ -39,6 +39,7 @@ Unit = Literal[
 Act = Literal[
     "联系家长",  # a parent must be contacted that day
     "开个案",  # the case opens by itself
+    "通知返校",  # a letter calls the family to send the child back before anything is reported
     "报告",  # a written report to the township (and bureau) is due
     "疑似辍学",  # the child is to be marked 疑似辍学
     "辍学",  # the child counts as 辍学

@@ -9,9 +9,10 @@ from typing import Any
 
 from app.domain.attendance import DayState, day_state, streak
 from app.domain.calendar import SchoolCalendar, days_between
+from app.domain.dates import day_in_words, day_words
 from app.domain.episodes import Episode, read_history
 from app.domain.ladder.acts import DueAct, due_acts
-from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.facts import LETTER, CaseFacts
 from app.domain.ladder.next_action import next_action
 from app.domain.ladder.walk import stage_of
 from app.domain.leaves import required_approver
@@ -127,8 +128,15 @@ class Child:
 
     def _acts_of(self, episode: Episode) -> list[DueAct]:
         own = [one for one in self.contacts if not episode.days or episode.holds(one.happened_on)]
+        letters = [_paper(row) for row in self._until(self._facts.get("papers", ())) if row["kind"] == LETTER]
         return due_acts(
-            self.rules, episode.crossings, own, self.marks, self.calendar, returned_on=episode.returned_on
+            self.rules,
+            episode.crossings,
+            own,
+            self.marks,
+            self.calendar,
+            returned_on=episode.returned_on,
+            letter_ends_on=day_in_words(letters[0].data["限期届满日"]) if letters else None,
         )
 
     def case(self) -> CaseFacts | None:
@@ -290,7 +298,8 @@ def _mark(row: Mapping[str, Any]) -> Mark:
 
 
 def _paper(row: Mapping[str, Any]) -> IssuedDocument:
-    return make_document(row["on"], row["kind"])
+    until = {"限期届满日": day_words(row["until"])} if "until" in row else {}
+    return make_document(row["on"], row["kind"], data=until)
 
 
 def _told(row: Mapping[str, Any]) -> Told:

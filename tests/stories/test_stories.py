@@ -64,6 +64,7 @@ def inherited_stories(rules: RuleSet) -> list[Story]:
     own_order = any(
         not step.inherited_from for step in rules.ladder.steps
     )  # its letters come in an order of its own
+    letter_first = bool(rules.doing("通知返校"))  # its report waits for the letter
     return [
         replace(story, rule_set=rules.id)
         for story in STORIES
@@ -71,6 +72,7 @@ def inherited_stories(rules: RuleSet) -> list[Story]:
         and story.rules
         and taken.issuperset(story.rules)
         and not (own_order and "开个案" in story.rules and any("next" in then for then in story.then))
+        and not (letter_first and "开个案" in story.rules and any("acts" in then for then in story.then))
     ]
 
 

@@ -4,7 +4,7 @@ The ladder, 今日 and 试算 all read this list; none of them counts by itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.domain.attendance import Crossing
@@ -18,7 +18,7 @@ from app.domain.vocabulary import REFUSED
 AFTER_TALK = "动员后未返校"
 REFUSED_OR_LOST = "拒不复学或联系不上"
 SUSPECTED, DROPPED = "疑似辍学", "辍学"
-ON_A_CHILD: tuple[Act, ...] = ("联系家长", "更新学籍", "开个案", "疑似辍学", "报告", "辍学")
+ON_A_CHILD: tuple[Act, ...] = ("联系家长", "更新学籍", "开个案", "通知返校", "疑似辍学", "报告", "辍学")
 """The acts a rule asks for about one child, in the order of the ladder."""
 
 
@@ -40,21 +40,49 @@ def due_acts(
     calendar: SchoolCalendar,
     *,
     returned_on: date | None = None,
+    letter_ends_on: date | None = None,
 ) -> list[DueAct]:
     """What `rules` ask for about a child, by day, then in the order of the ladder; one row an act and addressee.
 
     `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
     attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
+    Where the family is called by letter first, a report waits until its last day, `letter_ends_on`, is over (方案2).
     """
     crossings = tuple(crossings)
     found = [
-        *_by_absence(crossings, contacts),
-        *_after_talk(rules, contacts, calendar),
+        *_letters(rules, crossings),
+        *_after_letter(
+            rules,
+            [*_by_absence(crossings, contacts), *_after_talk(rules, contacts, calendar)],
+            letter_ends_on,
+        ),
         *_after_refusal(rules, crossings, contacts),
         *_of_marks(rules, marks, calendar),
     ]
     kept = (one for one in found if returned_on is None or one.day < returned_on)
     return sorted(dict.fromkeys(kept), key=lambda one: (one.day, ON_A_CHILD.index(one.act)))
+
+
+def _letters(rules: RuleSet, crossings: Iterable[Crossing]) -> Iterator[DueAct]:
+    """The letter that calls the family before anything is reported, from the day the case opens."""
+    opened = _opened_on(crossings)
+    for rule in rules.doing("通知返校"):
+        if opened:
+            yield DueAct(opened, rule, "通知返校")
+
+
+def _after_letter(rules: RuleSet, acts: Iterable[DueAct], ends_on: date | None) -> Iterator[DueAct]:
+    """The acts with each report held back until the letter is over; without a letter nobody can say the day."""
+    waits = bool(rules.doing("通知返校"))
+    for one in acts:
+        if not waits or one.act != "报告":
+            yield one
+        elif ends_on is not None:
+            yield replace(one, day=max(one.day, ends_on + ONE_DAY))
+
+
+def _opened_on(crossings: Iterable[Crossing]) -> date | None:
+    return min((met.day for met in crossings if "开个案" in met.rule.acts), default=None)
 
 
 def _by_absence(crossings: Iterable[Crossing], contacts: Sequence[Contact]) -> Iterator[DueAct]:
@@ -90,7 +118,7 @@ def _after_refusal(
     rules: RuleSet, crossings: Iterable[Crossing], contacts: Sequence[Contact]
 ) -> Iterator[DueAct]:
     """A family that refuses, or cannot be found, once the absence is a case (方案24 三（五）)."""
-    opened = min((met.day for met in crossings if "开个案" in met.rule.acts), default=None)
+    opened = _opened_on(crossings)
     tried = [one.happened_on for one in contacts if one.outcome == REFUSED or not counts(one)]
     for rule in rules.rules:
         if rule.event != REFUSED_OR_LOST or opened is None or not tried:

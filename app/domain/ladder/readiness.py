@@ -49,7 +49,14 @@ def reports_due(facts: CaseFacts) -> list[DueAct]:
 
     A report answers every rule reached by the day it went out; one reached later asks for another (方案23).
     """
-    acts = due_acts(facts.rules, facts.crossings, facts.contacts, (), facts.calendar)
+    acts = due_acts(
+        facts.rules,
+        facts.crossings,
+        facts.contacts,
+        (),
+        facts.calendar,
+        letter_ends_on=facts.letter_ends_on,
+    )
     found = [one for one in acts if one.act == "报告"]
     found += [one for one in _of_opening(facts) if one.rule.key not in {met.rule.key for met in found}]
     sent = [paper.issued_on for paper in facts.papers if paper.kind == REPORT]

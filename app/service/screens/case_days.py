@@ -33,6 +33,7 @@ def case_days(desk: Desk, case_id: str) -> tuple[StripDay, ...]:
         facts.marks,
         facts.calendar,
         returned_on=facts.back_on,
+        letter_ends_on=facts.letter_ends_on,
     )
     ends = [day for day in (facts.back_on, facts.closed and facts.closed.closed_on) if day]
     last = max(min(ends, default=desk.today), facts.absent_from)
