@@ -63,7 +63,9 @@ def observe_add(session: Session, no: str, day: date, in_school: str, note: str)
 
 @case.command("close")
 @click.argument("no")
-@click.option("--reason", required=True, help="销号原因，例如已复学、休学、转出（对方确认）")
+@click.option(
+    "--reason", required=True, help="销号原因，照本县规则列的写，例如已复学、休学、转出（对方确认）"
+)
 @click.option("--date", "day", type=DAY, required=True)
 @click.option("--note", default="")
 @click.option("--force", default="", help="观察期没有满的理由")

@@ -192,8 +192,8 @@ def crossing(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Crossing | No
 
 def crosses_next(rule: Rule, run: Streak, next_school_day: date, calendar: SchoolCalendar) -> bool:
     """Whether missing `next_school_day` too would meet `rule`, which is not met yet: the warning one day before."""
-    if not run.dates:
-        return False
+    if not run.dates or school_year_of(run.dates[-1]) != school_year_of(next_school_day):
+        return False  # on 1 September a run begins anew
     longer = replace(run, days=run.days + 1, dates=(*run.dates, next_school_day), weights=(*run.weights, 1.0))
     return crossing(rule, longer, calendar) is not None
 

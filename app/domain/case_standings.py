@@ -15,7 +15,7 @@ from app.domain.episodes import Episode, History, Opened
 from app.domain.records import AttendanceStatement, CaseFile
 from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE
 
-AnnulledWhy = Literal["补假", "停课", "更正", "未记录", "并入"]
+AnnulledWhy = Literal["补假", "停课", "更正", "未记录", "并入", "学校说明"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class KeptCase:
 
     Cases of one rule set share one history. `printed` is there once a paper went out (and was not voided). `called`
     says whether the rolls of its days were ever called in this database; a township or county has none of most
-    children, and knows their return from the newest `statement` of the office that has.
+    children, and knows their return, or that the evidence fell away, from the newest `statement` of the
+    office that has.
     """
 
     case: CaseFile
@@ -60,11 +61,11 @@ class Standing:
     """How one case stands. `case_id` is None for a case that is to be opened.
 
     `evidence`, `opened_on`, `absent_since` and `rule_key` are those of the episode's opening rule; of the paper once
-    one went out; as they were written for a case opened by hand or annulled. `annulled_why` says why no episode bears
-    the case any more; 并入: the absence is on the case `joined_to`. `gained` are days of evidence the register found
-    since the paper went out; `lost` are days that a paper or an annulled case names and that are no longer 旷课.
-    `previous` and `followed_by` are the neighbours by day among the cases that stand; empty where there is none or
-    where it is itself yet to be opened.
+    one went out; as they were written for a case opened by hand or annulled. `annulled_why` names every reason
+    why no episode bears the case any more; 并入: the absence is on the case `joined_to`. `gained` are days of evidence
+    the register found since the paper went out; `lost` are days that a paper or an annulled case names and that are
+    no longer 旷课. `previous` and `followed_by` are the neighbours by day among the cases that stand; empty
+    where there is none or where it is itself yet to be opened.
     """
 
     case_id: str | None
@@ -74,7 +75,7 @@ class Standing:
     rule_key: str = ""
     episode: Episode | None = None
     returned_on: date | None = None
-    annulled_why: AnnulledWhy | None = None
+    annulled_why: tuple[AnnulledWhy, ...] = ()
     joined_to: str = ""
     printed: bool = False
     gained: tuple[date, ...] = ()
@@ -85,7 +86,7 @@ class Standing:
     @property
     def stands(self) -> bool:
         """Whether the case is one: annulled cases are not, but what was printed is not made unsaid."""
-        return self.annulled_why is None or self.printed
+        return not self.annulled_why or self.printed
 
 
 def standings(now: History, cases: Iterable[KeptCase]) -> tuple[Standing, ...]:
@@ -199,8 +200,14 @@ def _by_hand(one: KeptCase) -> Standing:
         absent_since=case.absent_since,
         rule_key=case.rule_key,
         returned_on=_returned_by_hand(one),
+        annulled_why=("学校说明",) if _disowned(one) else (),
         printed=one.printed is not None,
     )
+
+
+def _disowned(one: KeptCase) -> bool:
+    """Whether the office that knows the rolls said that the evidence fell away; only where none are known here."""
+    return not one.called and one.statement is not None and not one.statement.evidence_holds
 
 
 def _to_open(own: Opened) -> Standing:
@@ -242,7 +249,7 @@ def _annulled(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptCa
         absent_since=said.evidence[0],
         rule_key=one.case.rule_key,
         returned_on=one.history.first_in_school(said.evidence[-1]),
-        annulled_why="并入" if joined_to else _fell_away(one.history, said),
+        annulled_why=("并入",) if joined_to else _fell_away(one.history, said),
         joined_to=joined_to,
         printed=one.printed is not None,
         lost=_lost(one, said.evidence),
@@ -263,18 +270,19 @@ def _joined_to(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptC
     return next((found.case.id for own in shared if (found := _covering(own, by_hand))), "")
 
 
-def _fell_away(history: History, said: Printed) -> AnnulledWhy:
-    """Why the days no longer meet the rule: first by the evidence itself, then by the days it counted across.
+def _fell_away(history: History, said: Printed) -> tuple[AnnulledWhy, ...]:
+    """Why the days no longer meet the rule: every reason the evidence itself gives, else the days it counted across.
 
-    A day that is among no states is no 上课日 any more. Where every day is 旷课 still, a day that was made a 上课日
-    later may part them, or a day shrank to half a day (更正).
+    A day that is among no states is no 上课日 any more. Where every day is 旷课 still, a day in school or one that was
+    not called may part them (leave never does), or a day shrank to half a day (更正).
     """
     states = history.by_day
     first, last = said.evidence[0], said.opened_on
-    by_evidence = {_REASONS[states[day].mark] if day in states else "停课" for day in said.evidence}
-    between = {_REASONS[one.mark] for one in history.states if first <= one.day <= last}
-    found = by_evidence - {None} or between
-    return next((why for why in _ORDER if why in found), "更正")
+    gone = {_REASONS[states[day].mark] if day in states else "停课" for day in said.evidence}
+    between = {_REASONS[one.mark] for one in history.states if first <= one.day <= last} - {"补假"}
+    found = gone - {None} or between
+    known = tuple(why for why in _ORDER if why in found and why != "未记录")
+    return known or (("未记录",) if "未记录" in found else ("更正",))
 
 
 _REASONS: dict[Mark, AnnulledWhy | None] = {"请假": "补假", "在校": "更正", "未记录": "未记录", "旷课": None}

@@ -148,6 +148,7 @@ class RuleSet:
     in_force_to: date | None = None
     half_day: Literal["计半天", "不计"] = "计半天"
     children_day_off: bool = True
+    closing_reasons: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     ladder: Ladder = field(default_factory=Ladder)
     text: str = field(default="", repr=False, compare=False)
@@ -209,6 +210,7 @@ def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
             in_force_to=data.get("in_force_to"),
             half_day=attendance.get("half_day", "计半天"),
             children_day_off=attendance.get("children_day_off", True),
+            closing_reasons=tuple(data.get("closing_reasons", base.closing_reasons if base else ())),
             rules=rules,
             ladder=ladder,
             text=text,
@@ -260,6 +262,7 @@ def thaw_rules(text: str, general: RuleSet) -> RuleSet:
         | {
             "rules": rows,
             "ladder": _thawed_ladder(ladder) if ladder else Ladder(),
+            "closing_reasons": tuple(data.get("closing_reasons") or general.closing_reasons),
             "in_force_from": date.fromisoformat(data["in_force_from"]),
             "in_force_to": date.fromisoformat(until) if until else None,
         }
@@ -268,7 +271,8 @@ def thaw_rules(text: str, general: RuleSet) -> RuleSet:
 
 
 def with_ladder(rules: RuleSet, general: RuleSet) -> RuleSet:
-    """`rules` with the ladder of the general set and the rows it stands on, where the set has no ladder of its own."""
+    """`rules` with the 销号 reasons of the general set, its ladder and the rows that stands on, where it has no own."""
+    rules = rules if rules.closing_reasons else replace(rules, closing_reasons=general.closing_reasons)
     if rules.ladder.stages:
         return rules
     held = {act for rule in rules.rules for act in rule.acts}

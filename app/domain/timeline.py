@@ -47,7 +47,9 @@ def with_words(contact: Contact) -> str:
 
 def told_entry(told: Told) -> Entry:
     """What another office told, 据告知."""
-    words = "；".join(part for part in (f"{told.kind}（{told.told_by}告知）", told.note) if part)
+    words = "；".join(
+        part for part in (f"{told.kind}（{told.level}；{told.told_by}告知）", told.note) if part
+    )
     return Entry(told.happened_on, told.entered_on, "据告知", words, told.told_by)
 
 

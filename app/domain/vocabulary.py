@@ -26,23 +26,8 @@ IN_VAIN = frozenset({NOBODY_HOME, NO_ANSWER, DEAD_NUMBER})
 LOOKS = IN_SCHOOL, AWAY = ("在校", "不在校")
 """What an observation after the return found."""
 TOLD = ("返校", "制发通知书", "送达通知书", "处理决定")
-CLOSING_REASONS = (
-    "已复学",
-    "已入学",
-    "延缓入学",
-    "休学",
-    "送教上门",
-    "转出（对方确认）",
-    "毕业结业",
-    "超龄",
-    "死亡",
-    "出国境",
-    "重复立案",
-    "立案有误",
-    "退出认定",
-)
-"""销号 reasons (domain 10.4); a county may write others."""
-RETURNED_CLOSING = "已复学"
+RETURNED_CLOSING, OTHER_CLOSING = "已复学", "其他"
+"""The 销号 reasons that ask for more: a return that was observed, and words of one's own. A rule set lists them all."""
 ILLNESS = "疾病"
 CAUSES = (
     "厌学",

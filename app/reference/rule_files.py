@@ -28,6 +28,7 @@ SET_FIELDS = {
     "stage": list,
     "step": list,
     "without_steps": list,
+    "closing_reasons": list,
 }
 FIELD_WORDS = {
     str: "引号里的文字",
@@ -120,6 +121,8 @@ def _check_ladder_rows(data: dict[str, Any]) -> None:
     for table in ("stage", "step"):
         for number, row in enumerate(data.get(table, []), 1):
             _check_ladder_row(row, f"第{number}个{table}")
+    if not _is_texts(data.get("closing_reasons", [])):
+        raise UserError('closing_reasons应当写成["已复学", "休学"]这样的一组原因。请改正。')
     if not _is_texts(data.get("without_steps", [])):
         raise UserError('without_steps应当写成["制发限期复学通知书"]这样的一组步骤key。请改正。')
 

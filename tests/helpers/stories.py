@@ -136,6 +136,7 @@ class Child:
             self.marks,
             self.calendar,
             returned_on=episode.returned_on,
+            missed=episode.days or None,
             letter_ends_on=day_in_words(letters[0].data["限期届满日"]) if letters else None,
         )
 

@@ -41,19 +41,22 @@ def due_acts(
     *,
     returned_on: date | None = None,
     letter_ends_on: date | None = None,
+    missed: Sequence[date] | None = None,
 ) -> list[DueAct]:
     """What `rules` ask for about a child, by day, then in the order of the ladder; one row an act and addressee.
 
     `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
     attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
-    Where the family is called by letter first, a report waits until its last day, `letter_ends_on`, is over (方案2).
+    `missed` are the 旷课 of the absence (None: no roll knows them): a term after a talk is over only when a 上课日 is
+    missed after it, as every count. Where the family is called by letter first, a report waits until its last day,
+    `letter_ends_on`, is over (方案2).
     """
     crossings = tuple(crossings)
     found = [
         *_letters(rules, crossings),
         *_after_letter(
             rules,
-            [*_by_absence(crossings, contacts), *_after_talk(rules, contacts, calendar)],
+            [*_by_absence(crossings, contacts), *_after_talk(rules, contacts, calendar, missed)],
             letter_ends_on,
         ),
         *_after_refusal(rules, crossings, contacts),
@@ -99,19 +102,31 @@ def _by_absence(crossings: Iterable[Crossing], contacts: Sequence[Contact]) -> I
                 yield DueAct(day, met.rule, act, to)
 
 
-def _after_talk(rules: RuleSet, contacts: Sequence[Contact], calendar: SchoolCalendar) -> Iterator[DueAct]:
-    """The first day a rule that counts from the first talk allows its acts: after a term that has to be over, the next
-    工作日; where the term need only be reached, its last day."""
+def _after_talk(
+    rules: RuleSet, contacts: Sequence[Contact], calendar: SchoolCalendar, missed: Sequence[date] | None
+) -> Iterator[DueAct]:
+    """The first day a rule that counts from the first talk allows its acts, if the child misses school then."""
     first = first_talk(contacts)
     for rule in rules.rules:
         if rule.event != AFTER_TALK or first is None:
             continue
-        last = deadline(first.happened_on, rule.number, rule.unit, calendar).day
-        day = roll_forward(last + ONE_DAY, calendar.national) if rule.op == ">" else last
+        day = first_missed(talk_over_on(rule, first, calendar), missed)
         for act in rule.acts:
-            if act in ON_A_CHILD:
+            if day and act in ON_A_CHILD:
                 for to in addressees(rule, act):
                     yield DueAct(day, rule, act, to)
+
+
+def talk_over_on(rule: Rule, talk: Contact, calendar: SchoolCalendar) -> date:
+    """The day a term after the first talk allows what follows: after a term that has to be over, the next 工作日; where
+    the term need only be reached, its last day."""
+    last = deadline(talk.happened_on, rule.number, rule.unit, calendar).day
+    return roll_forward(last + ONE_DAY, calendar.national) if rule.op == ">" else last
+
+
+def first_missed(day: date, missed: Sequence[date] | None) -> date | None:
+    """The first 旷课 from `day` on: neither holidays nor leave are a child that stays away. `day` without rolls."""
+    return day if missed is None else next((one for one in missed if one >= day), None)
 
 
 def _after_refusal(

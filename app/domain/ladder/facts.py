@@ -33,7 +33,7 @@ LETTER = "返校通知书"
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
     """All that is known of a case, gathered for the ladder. `run` is the child's run of 旷课 as it stands today;
-    `annulled_why` says what took the evidence away (空: it holds); `gained` and `lost` are the days by which the rolls
+    `annulled_why` names what took the evidence away (空: it holds); `gained` and `lost` are the days by which the rolls
     differ from what a paper said; `returned_on` is the first 上课日 back by the rolls; `left` how and when the child's
     membership of its school ended. `as_of` is the day that was asked for; `leads` says whether this office leads."""
 
@@ -50,7 +50,7 @@ class CaseFacts:
     marks: tuple[Mark, ...] = ()
     run: Streak = field(default_factory=lambda: Streak(0, (), "正常", ()))
     crossings: tuple[Crossing, ...] = ()
-    annulled_why: str = ""
+    annulled_why: tuple[str, ...] = ()
     gained: tuple[date, ...] = ()
     lost: tuple[date, ...] = ()
     returned_on: date | None = None
@@ -84,6 +84,11 @@ class CaseFacts:
         ]
         known = [day for day in (self.returned_on, *hearsay) if day]
         return min(known, default=None)
+
+    @property
+    def missed(self) -> tuple[date, ...] | None:
+        """The 旷课 of the run as it stands; None where no roll knows of any, as above the school."""
+        return self.run.dates or None
 
     @property
     def absent_from(self) -> date:

@@ -24,6 +24,7 @@ ASK_AFTER = timedelta(
     days=7
 )  # 自然日 a school waits for the township before it asks; ours, no document says it
 CLOSE = "销号"
+TERM_OVER = "限期已过"
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,25 @@ def _by_steps(facts: CaseFacts, at: Walked) -> NextAction:
         return _worded(facts, *asked[-1])
     free = [(step, one) for step, one in ready if not step.needs]
     if free:
-        return _worded(facts, *free[0], among=ready)
+        return _with_term(facts, at, _worded(facts, *free[0], among=ready))
     if others:
         asked_of = [step for step in others if step.needs and _is_asked(facts, step)]
         plain = [step for step in others if not step.needs]
         if chosen := asked_of[-1:] or plain[:1]:
             return _others_next(facts, chosen[0], at)
     return NextAction("继续劝返，核实去向", "没有别的步骤可走", opens="联系")
+
+
+def _with_term(facts: CaseFacts, at: Walked, found: NextAction) -> NextAction:
+    """While the term of a served notice runs, everybody is told its last day, whoever looks after it."""
+    last = facts.notice_ends_on
+    if (
+        found.due_on
+        or last is None
+        or not any(one.when == TERM_OVER for one in facts.ladder.leaving(at.stage))
+    ):
+        return found
+    return replace(found, why=f"限期复学通知书已送达，限期到{day_words(last)}；{found.why}", due_on=last)
 
 
 def _is_asked(facts: CaseFacts, step: Step) -> bool:
@@ -107,7 +120,7 @@ def _worded(
         opens=step.opens,
         step=step.key,
     )
-    if step.when == "限期已过":
+    if step.when == TERM_OVER:
         return replace(found, due_on=facts.notice_ends_on, why="通知书已送达", waiting=True)
     if step.opens != "联系" or among is None or step.reason:
         return found
@@ -237,21 +250,28 @@ def _left_next(facts: CaseFacts) -> NextAction:
 
 def _annulled_next(facts: CaseFacts) -> NextAction:
     """What to do with paper that went out on evidence which fell away."""
-    material = "核对补假材料" if facts.annulled_why == "补假" else "核对点名和校历"
+    checks = dict.fromkeys(_TO_CHECK.get(why, "点名和校历") for why in facts.annulled_why)
+    material = f"核对{'、'.join(checks)}"
     told = "书面告知收到报告单的单位" if facts.issued(REPORT) else "作废已出具的文书"
     return NextAction(f"{material}，并{told}", fell_away_words(facts), facts.as_of, opens=CLOSE)
 
 
 def fell_away_words(facts: CaseFacts) -> str:
     """What took the evidence of a case away: 立案依据的缺勤日已补办请假."""
-    return f"立案依据的{_FELL_AWAY[facts.annulled_why]}"
+    return f"立案依据的{_fell_away(facts)}"
 
 
+def _fell_away(facts: CaseFacts) -> str:
+    return "，".join(_FELL_AWAY[why] for why in facts.annulled_why)
+
+
+_TO_CHECK = {"补假": "补假材料", "学校说明": "学校的说明"}
 _FELL_AWAY = {
     "补假": "缺勤日已补办请假",
     "停课": "缺勤日已改为停课",
     "更正": "点名已更正",
     "未记录": "点名已撤回，当日没有记录",
+    "学校说明": "缺勤日经学校说明已不再成立",
     "并入": "缺勤日已归入该生的另一个案",
 }
 
@@ -281,6 +301,6 @@ def _name(step: Step) -> str:
 def too_early(facts: CaseFacts, kind: str) -> str:
     """The sentence why the step that offers a document may not be taken today; empty if nothing stops it."""
     if facts.annulled_why:
-        return f"立案依据已不成立：{_FELL_AWAY[facts.annulled_why]}"
+        return f"立案依据已不成立：{_fell_away(facts)}"
     steps = [step for step in facts.ladder.steps if step.document == kind and step.needs]
     return next((readiness(facts, step).why_not for step in steps), "")

@@ -28,6 +28,8 @@ class Ready:
     why: str = ""
 
 
+REPORTED = "报告"
+"""The key of the step by which a case is reported."""
 FREE = Ready(asked=False)
 """A step that needs nothing: it may be taken, and no rule asks for it."""
 
@@ -56,6 +58,7 @@ def reports_due(facts: CaseFacts) -> list[DueAct]:
         (),
         facts.calendar,
         letter_ends_on=facts.letter_ends_on,
+        missed=facts.missed,
     )
     found = [one for one in acts if one.act == "报告"]
     found += [one for one in _of_opening(facts) if one.rule.key not in {met.rule.key for met in found}]
@@ -84,7 +87,7 @@ def waiting_report(facts: CaseFacts) -> tuple[Rule, date | None] | None:
 
 
 def _report_ready(facts: CaseFacts, step: Step) -> Ready:
-    if step.again and not facts.issued(REPORT):
+    if step.again and not _reported(facts):
         return Ready(why_not="还没有报告过", asked=False)
     reached = [one for one in reports_due(facts) if one.day <= facts.as_of]
     if reached:
@@ -109,7 +112,14 @@ def _report_ready(facts: CaseFacts, step: Step) -> Ready:
         return Ready(why_not=f"{facts.rules.name}：{rule.brief()}；还没有见到人的劝返记录")
     allowed = last + ONE_DAY if rule.op == ">" else last
     words = f"期限到{day_words(last)}，{day_words(allowed)}起可以报告"
+    if facts.as_of >= allowed:
+        words = f"期限已到（{day_words(last)}），还没有这以后旷课的点名"
     return Ready(why_not=f"{facts.rules.name}：{rule.brief()}；{words}")
+
+
+def _reported(facts: CaseFacts) -> bool:
+    """Whether a report went out: the paper, or the step forced because its paper lies outside the record."""
+    return facts.issued(REPORT) is not None or any(one.step == REPORTED for one in facts.forced)
 
 
 def _report_day_comes(facts: CaseFacts) -> bool:

@@ -3,7 +3,7 @@
 Days and runs are read as the register reads them, and the acts are those the ladder asks for; nothing is counted here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,14 +42,30 @@ class TrialRow:
 
 
 def trial(rules: RuleSet, calendar: SchoolCalendar, tried: Tried) -> list[TrialRow]:
-    """What `rules` ask for day by day; one row an act and addressee for each stretch of absence, the earliest.
+    """What `rules` ask for day by day; one row an act and addressee for each stretch of absence, the earliest; a
+    stretch without a case begins anew on 1 September.
 
     疑似辍学 is taken as marked in the 学籍 system on the day it is asked for.
     """
     book = book_of(calendar, tried)
-    history = read_history(tried_states(rules, book, tried), rules.absence_rules(), book)
-    rows = (row for episode in history.episodes for row in _rows(rules, book, episode, tried.contacts))
+    states = tried_states(rules, book, tried)
+    episodes = read_history(states, rules.absence_rules(), book).episodes
+    parts = (part for one in episodes for part in _by_year(rules, book, states, one))
+    rows = (row for part in parts for row in _rows(rules, book, part, tried.contacts))
     return sorted(rows, key=lambda row: row.day)
+
+
+def _by_year(
+    rules: RuleSet, calendar: SchoolCalendar, states: Sequence[DayState], episode: Episode
+) -> Iterator[Episode]:
+    """The parts of an absence before and after 1 September, on which a run begins anew, until one opens the case."""
+    for year in sorted({school_year_of(day) for day in episode.days}):
+        own = [one for one in states if episode.holds(one.day) and school_year_of(one.day) == year]
+        (part,) = read_history(own, rules.absence_rules(), calendar).episodes
+        days = tuple(day for day in episode.days if day >= part.days[0])
+        yield replace(part, days=days, after=episode.after, returned_on=episode.returned_on)
+        if part.opening:
+            return
 
 
 def _rows(
@@ -57,9 +73,11 @@ def _rows(
 ) -> list[TrialRow]:
     first, back = episode.days[0], episode.returned_on
     own = [one for one in contacts if first <= one.happened_on and (back is None or one.happened_on < back)]
+    said_later = back is None and any(one.happened_on > episode.days[-1] for one in own)
+    missed = None if said_later else episode.days  # nothing is said of the days after: the child stays away
 
     def asked(marks: Iterable[Mark]) -> list[DueAct]:
-        return due_acts(rules, episode.crossings, own, marks, calendar, returned_on=back)
+        return due_acts(rules, episode.crossings, own, marks, calendar, returned_on=back, missed=missed)
 
     marked = next((one.day for one in asked(()) if one.act == SUSPECTED), None)
     mark = [Mark(id="", student_id="", kind=SUSPECTED, set_on=marked, entered_on=marked)] if marked else []

@@ -24,24 +24,27 @@ class Walked:
 
 
 def walk(ladder: Ladder, trigger: str, happenings: Iterable[Happening]) -> Walked:
-    """Fold `happenings`, in order, over the steps: each may move the case on, and only 恢复 and 不在校 back."""
-    stage = ladder.first(trigger)
+    """Fold `happenings`, in order, over the steps: each may move the case on, and only 恢复 and 不在校 back.
+
+    An end is laid over the stage: what happens while a case is closed counts when it is taken up again.
+    """
+    stage = before_return = ladder.first(trigger)
+    ended = ""
     made: dict[str, date] = {}
-    before_return = before_closing = stage
     for one in happenings:
         if one.kind == "恢复":
-            stage = before_closing
+            ended = ""
         elif one.kind == "不在校":
             stage = before_return if stage == BACK_IN_SCHOOL else stage
         elif step := _made_by(ladder, stage, one):
-            ended = ladder.stage(step.target)
-            if step.target == BACK_IN_SCHOOL:
-                before_return = stage
-            elif ended and not ended.open:
-                before_closing = stage
-            stage = step.target
+            target = ladder.stage(step.target)
+            if target and not target.open:
+                ended = ended or step.target
+            else:
+                before_return = stage if step.target == BACK_IN_SCHOOL else before_return
+                stage = step.target
             made.setdefault(step.key, one.on)
-    return Walked(stage, made)
+    return Walked(ended or stage, made)
 
 
 def walked(facts: CaseFacts) -> Walked:
@@ -52,7 +55,7 @@ def walked(facts: CaseFacts) -> Walked:
 def stage_of(facts: CaseFacts) -> str:
     """The stage of a case on the day its facts were asked for; one that ended says why: 已撤销(补假), 已销号(休学)."""
     if facts.annulled_why and not facts.papers:
-        return f"{ANNULLED}({facts.annulled_why})"
+        return f"{ANNULLED}({'、'.join(facts.annulled_why)})"
     stage = walked(facts).stage
     if facts.followed_by and stage != CLOSED:
         return FOLLOWED

@@ -72,7 +72,7 @@ def _case_words(desk: Desk, old: CaseFacts, new: CaseFacts) -> str:
     name = f"{desk.tx.get(Student, old.case.student_id).name}的个案{number_of(old.case)}"
     was, now = stage_of(old), stage_of(new)
     if is_annulled(now) and not is_annulled(was):
-        return f"{name}将撤销（{new.annulled_why}）"
+        return f"{name}将撤销（{'、'.join(new.annulled_why)}）"
     if is_annulled(was) and not is_annulled(now):
         return f"{name}将恢复，立案依据为{evidence_words(new.case.evidence)}"
     if was != now:

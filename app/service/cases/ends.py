@@ -10,7 +10,7 @@ from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
-from app.domain.vocabulary import CLOSING_REASONS, LEVELS, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.vocabulary import LEVELS, OTHER_CLOSING, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -91,15 +91,17 @@ def close_case(
 ) -> CaseMoved:
     """销号: close a case for a reason. 已复学 waits for the observations, or for `force`, a reason in words.
 
-    Raises UserError for a day or reason that cannot be, ReasonNeeded where the observation is not over.
+    Raises UserError for a day that cannot be, or a reason that is not one of the rule set's; ReasonNeeded where the
+    observation is not over.
     """
     facts = _open_facts(desk, case_id)
     _refuse_day(facts, day, "销号日期")
-    why = reason.strip()
-    if not why:
-        raise UserError(f"没有写销号原因。请选：{'、'.join(CLOSING_REASONS)}。", "reason")
+    _refuse_before_reopening(facts, day)
+    why = _listed_reason(facts, reason.strip())
     if why == RETURNED_CLOSING:
         _refuse_early(facts, force)
+    if why == OTHER_CLOSING and not note.strip():
+        raise UserError("按“其他”销号的，请在说明里写清原因。", "note")
     closing = Closure(
         id=desk.tx.new_id(),
         case_id=case_id,
@@ -176,6 +178,24 @@ def _refuse_day(facts: CaseFacts, day: date, what: str) -> None:
     begin = facts.absent_from
     if day < begin:
         raise UserError(f"{what}{day_words(day)}早于开始缺勤的{day_words(begin)}。请核对。", "day")
+
+
+def _listed_reason(facts: CaseFacts, typed: str) -> str:
+    """The reason of the rule set's list that was typed, or the only one it is a part of: 转出 is 转出（对方确认）."""
+    listed = facts.rules.closing_reasons
+    if typed in listed:
+        return typed
+    near = [one for one in listed if typed and typed in one]
+    if len(near) == 1:
+        return near[0]
+    said = f"销号原因里没有“{typed}”。" if typed else "没有写销号原因。"
+    raise UserError(f"{said}请选：{'、'.join(listed)}。", "reason")
+
+
+def _refuse_before_reopening(facts: CaseFacts, day: date) -> None:
+    reopened = max((one.withdrawn_on for one in facts.closures if one.withdrawn_on), default=None)
+    if reopened and day < reopened:
+        raise UserError(f"个案{day_words(reopened)}才恢复，销号日期不能早于这一天。请核对。", "day")
 
 
 def _refuse_early(facts: CaseFacts, force: str) -> None:

@@ -24,6 +24,7 @@ from app.domain.records import (
     Student,
 )
 from app.domain.rules import RuleSet, thaw_rules
+from app.domain.vocabulary import RELAPSE
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
@@ -215,7 +216,7 @@ class CaseReader:
         self, child: _Child, states: "_States", case: CaseFile, standing: Standing, every: Sequence[Standing]
     ) -> CaseFacts:
         rules = self.rules(case.rule_text_id)
-        run = streak(states.until(rules.half_day, self.desk.today), self.desk.today)
+        run = streak(_of_absence(case, states.until(rules.half_day, self.desk.today)), self.desk.today)
         return CaseFacts(
             case=_as_it_stands(case, standing),
             as_of=self.desk.today,
@@ -232,7 +233,7 @@ class CaseReader:
             leads=case.lead_unit_id in {"", self.desk.unit.id},
             run=run,
             crossings=crossings(rules, run, states.calendar),
-            annulled_why=standing.annulled_why or "",
+            annulled_why=standing.annulled_why,
             gained=standing.gained,
             lost=standing.lost,
             returned_on=standing.returned_on,
@@ -280,6 +281,13 @@ class _States:
                 self.of(rules.half_day), rules.absence_rules(), self.calendar
             )
         return self._histories[case.rule_text_id]
+
+
+def _of_absence(case: CaseFile, states: list[DayState]) -> list[DayState]:
+    """The days of the absence a case is about: after a return that was told, its days are not those before it."""
+    if case.trigger != RELAPSE or case.absent_since is None:
+        return states
+    return [state for state in states if state.day >= case.absent_since]
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:

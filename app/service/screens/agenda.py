@@ -1,7 +1,7 @@
 """今日: gathers the tasks from cases, the register, the roster and the calendar."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypedDict
@@ -9,7 +9,9 @@ from typing import NamedTuple, TypedDict
 from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.contacts import counted, unanswered_words
 from app.domain.dates import day_words
+from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
+from app.domain.rules import Act, Rule
 from app.domain.todo import State, Task, agenda
 from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import crossings
@@ -23,6 +25,10 @@ from app.store.queries.rolls import first_rolls
 
 LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
+
+
+BY_A_CASE: frozenset[Act] = frozenset({"更新学籍", "疑似辍学", "报告", "辍学"})
+"""What a rule may still ask for once a case is open."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
             mark = mark_asked(one)
             also = f"；在学籍系统标注{mark.act}" if mark and is_said_with(one, mark) else ""
             yield Task(
-                step.action + also,
+                step.action + also + _further_threshold(gathered, facts),
                 step.why,
                 step.due_on,
                 case=number_of(facts.case),
@@ -209,20 +215,41 @@ def _record_update(gathered: Gathered, student: Student, run: Streak) -> Iterato
 
 def _warning(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
     """On the eve of the 上课日 on which a rule that opens a case would be met, in the rule's own unit."""
-    rules, register = gathered.desk.rules, gathered.register
+    opening = [rule for rule in gathered.desk.rules.absence_rules() if "开个案" in rule.acts]
+    for upcoming, rule in _met_next(gathered, student, run, opening):
+        yield _Cause(_eve_words(upcoming, rule), upcoming, rule.brief())
+        return
+
+
+def _further_threshold(gathered: Gathered, facts: CaseFacts) -> str:
+    """The same warning on a case, of a rule not met yet that asks for more (方案23: the report to the township)."""
+    met = {one.rule.key for one in facts.crossings}
+    ahead = [
+        rule for rule in facts.rules.absence_rules() if rule.key not in met and set(rule.acts) & BY_A_CASE
+    ]
+    if not ahead or facts.back_on or facts.run.undecided:
+        return ""
+    student = gathered.desk.tx.get(Student, facts.case.student_id)
+    found = _met_next(gathered, student, facts.run, ahead)
+    return next((f"；{_eve_words(upcoming, rule)}" for upcoming, rule in found), "")
+
+
+def _eve_words(upcoming: date, rule: Rule) -> str:
+    return f"预警：{day_words(upcoming)}再旷课即{rule.amount()}"
+
+
+def _met_next(
+    gathered: Gathered, student: Student, run: Streak, rules: Iterable[Rule]
+) -> Iterator[tuple[date, Rule]]:
+    """Those of `rules` that the next 上课日 would meet if it is missed too, with that day; on its eve only."""
+    register = gathered.register
     calendar = register.calendar(student)
-    upcoming = calendar.next_school_day(max((*run.dates, *run.excused)))
+    upcoming = calendar.next_school_day(max((*run.dates, *run.excused))) if run.dates else None
     if upcoming is None or upcoming < gathered.desk.today or register.on_leave(student, upcoming):
         return
-    for rule in rules.absence_rules():
-        if (
-            "开个案" in rule.acts
-            and crossing(rule, run, calendar) is None
-            and crosses_next(rule, run, upcoming, calendar)
-        ):
-            what = f"预警：{day_words(upcoming)}再旷课即{rule.amount()}"
-            yield _Cause(what, upcoming, rule.brief())
-            return
+    for rule in rules:
+        if crossing(rule, run, calendar) is None and crosses_next(rule, run, upcoming, calendar):
+            yield upcoming, rule
 
 
 def _roll_tasks(gathered: Gathered) -> Iterator[Task]:

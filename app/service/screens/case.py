@@ -84,7 +84,7 @@ class CasePage:
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
     after a return, `told` what the next action waits to be told ('' for nothing), `steps` those that may be forced
-    with a reason, `closed` whether a person closed the case."""
+    with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists."""
 
     row: CaseRow
     called: str
@@ -106,6 +106,7 @@ class CasePage:
     told: str
     steps: tuple[StepChoice, ...]
     closed: bool
+    closing_reasons: tuple[str, ...]
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -133,6 +134,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         told=_told(facts, step),
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
+        closing_reasons=facts.rules.closing_reasons,
     )
 
 

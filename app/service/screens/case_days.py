@@ -34,6 +34,7 @@ def case_days(desk: Desk, case_id: str) -> tuple[StripDay, ...]:
         facts.calendar,
         returned_on=facts.back_on,
         letter_ends_on=facts.letter_ends_on,
+        missed=facts.missed,
     )
     ends = [day for day in (facts.back_on, facts.closed and facts.closed.closed_on) if day]
     last = max(min(ends, default=desk.today), facts.absent_from)

@@ -126,42 +126,48 @@ def three_days_in_october() -> Typed:
 
 def test_case_22_a_day_closed_later_annuls_the_case_and_says_so() -> None:
     one = only(three_days_in_october().put(CLOSED, on(10, 9)).annulled())
-    assert (one.annulled_why, one.evidence, one.lost) == ("停课", october(8, 9, 10), october(9))
+    assert (one.annulled_why, one.evidence, one.lost) == (("停课",), october(8, 9, 10), october(9))
 
 
 def test_case_22_with_the_closed_day_a_third_one_makes_the_case_live_again() -> None:
     book = three_days_in_october().put(CLOSED, on(10, 9)).put("旷", on(10, 12))
     one = only(book.found())
-    assert (one.case_id, one.annulled_why) == ("case-001", None)
+    assert (one.case_id, one.annulled_why) == ("case-001", ())
     assert (one.opened_on, one.evidence) == (on(10, 12), october(8, 10, 12))
 
 
 def test_case_22_leave_for_all_days_annuls_the_case_as_excused() -> None:
     one = only(three_days_in_october().put("假", *october(8, 9, 10)).annulled())
-    assert (one.annulled_why, one.lost) == ("补假", october(8, 9, 10))
+    assert (one.annulled_why, one.lost) == (("补假",), october(8, 9, 10))
 
 
 def test_case_22_leave_for_the_middle_day_leaves_two_and_a_third_makes_the_case_live_again() -> None:
     book = three_days_in_october().put("假", on(10, 9))
-    assert only(book.found()).annulled_why == "补假"
+    assert only(book.found()).annulled_why == ("补假",)
     one = only(book.put("旷", on(10, 12)).found())
     assert (one.case_id, one.opened_on, one.evidence) == ("case-001", on(10, 12), october(8, 10, 12))
 
 
 @pytest.mark.parametrize(("mark", "why"), [("在", "更正"), ("半", "更正"), ("未", "未记录"), ("假", "补假")])
 def test_an_annulled_case_says_what_became_of_its_days(mark: str, why: str) -> None:
-    assert only(three_days_in_october().put(mark, on(10, 10)).annulled()).annulled_why == why
+    assert only(three_days_in_october().put(mark, on(10, 10)).annulled()).annulled_why == (why,)
 
 
-def test_leave_speaks_before_a_corrected_roll() -> None:
+def test_leave_and_a_corrected_roll_are_both_named() -> None:
     book = three_days_in_october().put("在", on(10, 8)).put("假", on(10, 9))
-    assert only(book.annulled()).annulled_why == "补假"
+    assert only(book.annulled()).annulled_why == ("补假", "更正")
+
+
+def test_leave_between_parts_no_run_so_the_uncalled_day_is_the_reason() -> None:
+    book = Typed(DAYS, on(10, 15)).put(CLOSED, on(10, 9)).put("假", on(10, 10)).put("旷", *october(8, 12, 13))
+    one = only(book.put("未", on(10, 9)).annulled())
+    assert (one.annulled_why, one.lost) == (("未记录",), ())
 
 
 def test_a_make_up_day_nobody_called_parts_the_days_of_a_case() -> None:
     book = Typed(DAYS, on(10, 15)).put(CLOSED, on(10, 9)).put("旷", *october(8, 10, 12))
     one = only(book.put("未", on(10, 9)).annulled())
-    assert (one.annulled_why, one.lost) == ("未记录", ())
+    assert (one.annulled_why, one.lost) == (("未记录",), ())
 
 
 def test_leave_after_the_evidence_takes_nothing_from_a_case_that_was_opened_on_later_days() -> None:
@@ -172,8 +178,8 @@ def test_leave_after_the_evidence_takes_nothing_from_a_case_that_was_opened_on_l
 
 def test_absence_that_begins_after_the_leave_which_annulled_a_case_is_another_case() -> None:
     book = typed().put("旷", *september(14, 15, 16)).put("假", *september(14, 15, 16))
-    new, old = sorted(book.put("旷", *september(17, 18, 20)).found(), key=lambda one: one.annulled_why or "")
-    assert (old.case_id, old.annulled_why) == ("case-001", "补假")
+    new, old = sorted(book.put("旷", *september(17, 18, 20)).found(), key=lambda one: one.annulled_why)
+    assert (old.case_id, old.annulled_why) == ("case-001", ("补假",))
     assert (new.case_id, new.evidence, new.previous) == ("case-002", september(17, 18, 20), "")
 
 
@@ -181,7 +187,7 @@ def test_a_day_in_school_that_was_none_joins_the_second_case_to_the_first() -> N
     book = typed().put("旷", *september(14, 15, 16)).put("在", on(9, 17)).put("旷", *september(18, 20, 21))
     first, second = book.put("旷", on(9, 17)).found()
     assert (first.case_id, first.stands, first.followed_by) == ("case-001", True, "")
-    assert (second.annulled_why, second.joined_to) == ("并入", "case-001")
+    assert (second.annulled_why, second.joined_to) == (("并入",), "case-001")
 
 
 def test_a_day_in_school_found_later_parts_a_case_in_two() -> None:
@@ -207,7 +213,7 @@ def test_after_a_paper_went_out_a_day_lost_is_said_while_the_case_goes_on() -> N
     book = typed().put("旷", *september(14, 15, 16))
     book.print_paper()
     one = only(book.put("假", on(9, 14)).put("旷", on(9, 17)).found())
-    assert (one.annulled_why, one.evidence) == (None, september(14, 15, 16))
+    assert (one.annulled_why, one.evidence) == ((), september(14, 15, 16))
     assert (one.gained, one.lost) == (september(17), september(14))
 
 
@@ -215,14 +221,14 @@ def test_a_case_with_a_paper_that_lost_its_ground_says_why_and_is_not_made_unsai
     book = typed().put("旷", *september(14, 15, 16))
     book.print_paper()
     one = only(book.put("假", on(9, 15)).standing())
-    assert (one.annulled_why, one.evidence, one.lost) == ("补假", september(14, 15, 16), september(15))
+    assert (one.annulled_why, one.evidence, one.lost) == (("补假",), september(14, 15, 16), september(15))
 
 
 def test_a_case_is_known_again_by_the_days_its_paper_names() -> None:
     now = typed().put("旷", *september(14, 15, 16)).put("在", on(9, 17)).history()
     opened = make_case(on(9, 22), evidence=september(20, 21, 22), rule_key="开个案")
     paper = Printed(on(9, 16), september(14, 15, 16))
-    assert only(standings(now, [KeptCase(opened, now, paper)])).annulled_why is None
+    assert only(standings(now, [KeptCase(opened, now, paper)])).annulled_why == ()
 
 
 # Rules.
@@ -232,7 +238,7 @@ def test_a_case_is_judged_by_the_rules_it_was_opened_under() -> None:
     book = typed().put("旷", *september(14, 15, 16))
     stricter = book.history(rules=[make_rule(">", 3)])
     one = only(standings(stricter, [KeptCase(book.cases[0], book.history())]))
-    assert (one.case_id, one.annulled_why) == ("case-001", None)
+    assert (one.case_id, one.annulled_why) == ("case-001", ())
 
 
 def test_new_rules_open_no_second_case_for_an_absence_that_has_one() -> None:
@@ -282,15 +288,15 @@ def test_a_case_the_register_opened_joins_one_opened_by_hand_for_what_proved_the
     book = typed().put("旷", *september(14, 15, 16)).put("在", on(9, 17))
     book.cases.append(by_hand(on(9, 18)))
     (own,) = [one for one in book.put("旷", on(9, 17)).found() if one.case_id == "case-001"]
-    assert (own.annulled_why, own.joined_to) == ("并入", "hand")
+    assert (own.annulled_why, own.joined_to) == (("并入",), "hand")
     book.papers["case-001"] = Printed(on(9, 16), september(14, 15, 16))
-    assert [one.annulled_why for one in book.found()] == [None, None]
+    assert [one.annulled_why for one in book.found()] == [(), ()]
 
 
 def test_the_register_annuls_no_case_opened_by_hand() -> None:
     book = typed()
     book.cases.append(by_hand(on(9, 14), evidence=september(14)))
-    assert only(book.put("假", on(9, 14)).found()).annulled_why is None
+    assert only(book.put("假", on(9, 14)).found()).annulled_why == ()
 
 
 # Cases of children whose rolls are kept elsewhere.
@@ -305,7 +311,7 @@ def kept_elsewhere(returned_on: date | None = None, *, said: bool = True) -> Kep
 def test_without_rolls_a_case_stands_as_it_was_written() -> None:
     for said in (True, False):
         one = only(standings(History((), ()), [kept_elsewhere(said=said)]))
-        assert (one.annulled_why, one.lost, one.returned_on) == (None, (), None)
+        assert (one.annulled_why, one.lost, one.returned_on) == ((), (), None)
         assert (one.opened_on, one.evidence, one.absent_since, one.rule_key) == (
             on(9, 16),
             september(14, 15, 16),
@@ -323,7 +329,7 @@ def test_without_rolls_the_return_is_the_one_that_was_stated() -> None:
 def test_without_rolls_of_its_own_days_a_case_ends_with_the_first_day_seen_in_school_elsewhere() -> None:
     moved = typed().put("在", on(9, 22)).history()
     one = only(standings(moved, [replace(kept_elsewhere(), history=moved)]))
-    assert (one.annulled_why, one.returned_on) == (None, on(9, 22))
+    assert (one.annulled_why, one.returned_on) == ((), on(9, 22))
 
 
 def test_where_rolls_are_kept_a_statement_changes_nothing() -> None:
@@ -350,7 +356,7 @@ def test_a_history_without_absence_has_no_cases() -> None:
 def test_a_case_of_the_register_that_names_no_days_is_left_as_it_is() -> None:
     now = typed().put("在", on(9, 14)).history()
     one = only(standings(now, [KeptCase(make_case(on(9, 14)), now)]))
-    assert (one.annulled_why, one.evidence, one.opened_on) == (None, (), on(9, 14))
+    assert (one.annulled_why, one.evidence, one.opened_on) == ((), (), on(9, 14))
 
 
 def test_a_case_is_known_again_by_days_that_are_no_evidence_any_more() -> None:
@@ -363,7 +369,7 @@ def test_a_case_that_was_excused_is_not_taken_for_an_earlier_absence_with_a_retu
     book = typed(until=on(10, 15)).put("旷", *october(8, 9, 10)).put("假", *october(8, 9, 10))
     new, old = book.put("在", on(9, 17)).put("旷", *september(14, 15, 16)).found()
     assert (new.case_id, new.evidence) == ("case-002", september(14, 15, 16))
-    assert (old.case_id, old.annulled_why) == ("case-001", "补假")
+    assert (old.case_id, old.annulled_why) == ("case-001", ("补假",))
 
 
 def test_a_return_counts_only_after_the_last_day_a_case_opened_by_hand_names() -> None:

@@ -96,7 +96,7 @@ def test_after_every_entry_each_absence_that_met_the_rule_has_one_case_and_every
         borne = {day: one.case_id for one in standing if one.episode for day in one.episode.days}
         for one in book.annulled():
             joined = {borne[day] for day in one.evidence if day in borne}
-            assert (one.annulled_why == "并入", one.joined_to in joined) == (bool(joined), bool(joined))
+            assert (one.annulled_why == ("并入",), one.joined_to in joined) == (bool(joined), bool(joined))
 
 
 @settings(deadline=None)

@@ -86,8 +86,8 @@ def test_what_was_told_says_what_by_whom_and_the_note(kind: str) -> None:
         "据告知",
         "李干事",
     )
-    assert entry.text == f"{kind}（李干事告知）"
-    assert told_entry(replace(told, note="电话告知")).text == f"{kind}（李干事告知）；电话告知"
+    assert entry.text == f"{kind}（乡镇；李干事告知）"
+    assert told_entry(replace(told, note="电话告知")).text == f"{kind}（乡镇；李干事告知）；电话告知"
 
 
 def test_an_observation_says_whether_the_child_was_in_school() -> None:

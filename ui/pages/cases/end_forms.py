@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import day_words
 from app.domain.ladder.facts import BACK
-from app.domain.vocabulary import CLOSING_REASONS, IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
+from app.domain.vocabulary import IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
@@ -147,12 +147,12 @@ class LookForm(EndForm):
 class ClosingForm(EndForm):
     """销号: why and when; 已复学 before the observation is over asks for a reason."""
 
-    places: ClassVar[Mapping[str, str]] = {"reason": "销号原因", "day": "销号日期"}
+    places: ClassVar[Mapping[str, str]] = {"reason": "销号原因", "day": "销号日期", "note": "说明"}
     forced = "提前的理由"
 
-    def __init__(self, today: date, *, returned: bool) -> None:
+    def __init__(self, today: date, reasons: Sequence[str], *, returned: bool) -> None:
         super().__init__(today)
-        reason = self.add_suggested("销号原因", CLOSING_REASONS, hint="从列表中选，或自己写")
+        reason = self.add_suggested("销号原因", reasons, hint="从列表中选；没有的选其他，写在说明里")
         if returned:
             reason.setCurrentText(RETURNED_CLOSING)
         self.add_day("销号日期", today)

@@ -55,7 +55,7 @@ class EndForms(QObject):
         if what == "observe":
             return LookForm(today, case.looks)
         if what == "close":
-            return ClosingForm(today, returned=bool(case.looks))
+            return ClosingForm(today, case.closing_reasons, returned=bool(case.looks))
         if what == "reopen":
             return ReopenForm(today)
         return ForceForm(today, case.steps)

@@ -11,7 +11,7 @@ from app.domain.ladder.facts import NOTICE, REPORT, CaseFacts
 from app.domain.ladder.next_action import next_action, not_yet
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import Closure, ForcedStep, Told
-from app.domain.vocabulary import AGREED, CALL_OUTCOMES, CLOSING_REASONS, LEVELS, OUTCOMES, TOLD
+from app.domain.vocabulary import AGREED, CALL_OUTCOMES, LEVELS, OUTCOMES, TOLD
 from app.reference.rule_sets import load_rule_sets
 from app.settings import RESOURCES
 from tests.helpers.facts import absence_case, found_case, make_contact, make_document, make_look, on, rules
@@ -47,8 +47,8 @@ ACTIONS = st.one_of(
     _done("文书", PAPERS),
     _done("据告知", TOLD),
     _done("观察", ("在校", "不在校")),
-    _done("销号", CLOSING_REASONS),
-    _done("销号又恢复", CLOSING_REASONS),
+    _done("销号", rules("general").closing_reasons),
+    _done("销号又恢复", rules("general").closing_reasons),
     _done("强制", STEPS),
     _done("点名返校", ("在校",)),
     _done("离校", ("转出", "休学")),

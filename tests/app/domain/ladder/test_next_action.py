@@ -13,6 +13,7 @@ from app.domain.vocabulary import AGREED, NOBODY_HOME
 from tests.helpers.facts import (
     absence_case,
     found_case,
+    make_calendar,
     make_case,
     make_contact,
     make_document,
@@ -137,7 +138,9 @@ def test_plan_18_gives_a_week_from_the_first_talk() -> None:
     step = step_of(facts, on(9, 22))
     assert step.action.startswith("继续劝返；到2026年9月28日仍未返校的")
     assert (step.document, step.due_on) == ("家访表", on(9, 28))  # 动员一周: plan 18
-    late = step_of(facts, on(9, 28))
+    assert step_of(facts, on(9, 28)).document == "家访表"  # no roll says yet that the 28th was missed
+    away = make_calendar().school_days(on(9, 17), on(9, 28))
+    late = step_of(replace(absence_case("plan-18", away), contacts=facts.contacts), on(9, 28))
     assert (late.document, late.due_on) == ("报告单", on(9, 28))  # 一周 is reached on the 28th
 
 
@@ -239,11 +242,11 @@ def test_a_child_back_in_school_is_looked_for_after_a_week_a_month_and_at_the_en
 
 
 def test_nothing_is_left_to_do_on_a_case_annulled_or_followed() -> None:
-    assert next_action(datian(annulled_why="补假")) is None
+    assert next_action(datian(annulled_why=("补假",))) is None
     assert next_action(datian(returned_on=on(9, 28), followed_by="case-2")) is None
 
 
 def test_leave_proved_after_the_report_asks_to_tell_who_received_it_today() -> None:
-    step = step_of(datian(documents=(REPORT,), annulled_why="补假"), on(10, 8))
+    step = step_of(datian(documents=(REPORT,), annulled_why=("补假",)), on(10, 8))
     assert "告知收到报告单的单位" in step.action
     assert step.due_on == on(10, 8)

@@ -94,15 +94,15 @@ def test_a_second_report_holds_when_the_first_was_voided_and_not_when_both_were(
 
 
 def test_leave_that_takes_the_evidence_away_annuls_the_case() -> None:
-    facts = mengjin(MET, annulled_why="补假")
+    facts = mengjin(MET, annulled_why=("补假",))
     assert stage_of(facts) == "已撤销(补假)"
     assert not is_open(facts)
     assert not_yet(facts) == []
 
 
 def test_a_case_already_reported_is_not_annulled_behind_the_townships_back() -> None:
-    assert stage_of(mengjin(papers=(REPORT,), annulled_why="补假")) == "疑似辍学(已报告)"
-    assert stage_of(mengjin(papers=(voided(REPORT),), annulled_why="补假")) == "已撤销(补假)"
+    assert stage_of(mengjin(papers=(REPORT,), annulled_why=("补假",))) == "疑似辍学(已报告)"
+    assert stage_of(mengjin(papers=(voided(REPORT),), annulled_why=("补假",))) == "已撤销(补假)"
 
 
 @pytest.mark.parametrize("contacts", [(), (MET,), (MET, TOWNSHIP)])

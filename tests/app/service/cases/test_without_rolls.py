@@ -81,7 +81,7 @@ def facts(program: Program) -> CaseFacts:
     return one
 
 
-def say(program: Program, as_of: date, returned_on: date | None) -> None:
+def say(program: Program, as_of: date, returned_on: date | None, *, holds: bool = True) -> None:
     def write(desk: Desk) -> None:
         desk.tx.add(
             AttendanceStatement(
@@ -91,6 +91,7 @@ def say(program: Program, as_of: date, returned_on: date | None) -> None:
                 absent_since=EVIDENCE[0],
                 half_days=6,
                 returned_on=returned_on,
+                evidence_holds=holds,
             )
         )
 
@@ -99,7 +100,7 @@ def say(program: Program, as_of: date, returned_on: date | None) -> None:
 
 def test_a_case_of_a_child_without_rolls_stands_as_it_was_written(above: Program) -> None:
     one = facts(above)
-    assert (one.annulled_why, is_annulled(stage_of(one))) == ("", False)
+    assert (one.annulled_why, is_annulled(stage_of(one))) == ((), False)
     assert (one.case.opened_on, one.case.evidence, one.returned_on) == (EVIDENCE[-1], EVIDENCE, None)
 
 
@@ -108,6 +109,15 @@ def test_the_return_is_what_the_newest_statement_says(above: Program) -> None:
     assert (facts(above).returned_on, stage_of(facts(above))) == (BACK, BACK_IN_SCHOOL)
     say(above, date(2026, 10, 19), None)
     assert facts(above).returned_on is None
+
+
+def test_a_case_whose_evidence_the_school_takes_back_is_annulled_and_stands_again_when_it_holds(
+    above: Program,
+) -> None:
+    say(above, date(2026, 10, 16), None, holds=False)
+    assert stage_of(facts(above)) == "已撤销(学校说明)"
+    say(above, date(2026, 10, 17), None)
+    assert not is_annulled(stage_of(facts(above)))
 
 
 def test_a_statement_of_a_later_day_is_not_seen_yet(above: Program) -> None:
@@ -122,12 +132,12 @@ def test_a_roll_of_another_class_changes_nothing(above: Program) -> None:
         desk.tx.add(roll("other"))
 
     above.write(call_another)
-    assert facts(above).annulled_why == ""
+    assert facts(above).annulled_why == ()
 
 
 def test_where_the_class_was_called_the_rolls_judge(above: Program) -> None:
     above.write(lambda desk: desk.tx.add(roll("class")))
-    assert facts(above).annulled_why == "更正"  # the child is on no list of that roll: it was there
+    assert facts(above).annulled_why == ("更正",)  # the child is on no list of that roll: it was there
 
 
 def test_an_office_that_took_its_only_roll_back_did_call_the_class(above: Program) -> None:

@@ -35,7 +35,8 @@ def test_what_was_told_is_a_card_that_names_the_teller(program: Program, kind: s
     program.write(tell, case_id(program, OPEN), kind, date(2026, 11, 19), "李干事", note="电话")
     (card,) = cards(program, OPEN, "told")
     assert (card.on, card.entered_on, card.what) == (date(2026, 11, 19), TODAY, "据告知")
-    assert (card.text, card.who) == (f"{kind}（李干事告知）；电话", "李干事")
+    level = "学校" if kind == "返校" else "乡镇"  # the office it happened at
+    assert (card.text, card.who) == (f"{kind}（{level}；李干事告知）；电话", "李干事")
 
 
 def test_observations_say_in_school_or_not_and_the_new_case_says_where_it_comes_from(

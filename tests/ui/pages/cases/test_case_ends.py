@@ -145,7 +145,7 @@ def test_a_return_that_was_told_is_recorded_with_who_told_it(desktop: Desktop) -
     save(desktop)
     entries = desktop.page.detail.timeline.entries
     assert [(one.kind, one.text) for one in entries if one.kind == "told"] == [
-        ("told", "制发通知书（周平告知）")
+        ("told", "制发通知书（乡镇；周平告知）")
     ]
 
 
