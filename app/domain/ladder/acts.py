@@ -4,7 +4,7 @@ The ladder, 今日 and 试算 all read this list; none of them counts by itself.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.attendance import Crossing
@@ -48,17 +48,14 @@ def due_acts(
     `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
     attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
     `missed` are the 旷课 of the absence (None: no roll knows them): a term after a talk is over only when a 上课日 is
-    missed after it, as every count. Where the family is called by letter first, a report waits until its last day,
-    `letter_ends_on`, is over (方案2).
+    missed after it, as every count. Where the family is called by letter first, the report follows its last day,
+    `letter_ends_on` (方案2).
     """
     crossings = tuple(crossings)
     found = [
-        *_letters(rules, crossings),
-        *_after_letter(
-            rules,
-            [*_by_absence(crossings, contacts), *_after_talk(rules, contacts, calendar, missed)],
-            letter_ends_on,
-        ),
+        *_letters(rules, crossings, letter_ends_on),
+        *_by_absence(crossings, contacts),
+        *_after_talk(rules, contacts, calendar, missed),
         *_after_refusal(rules, crossings, contacts),
         *_of_marks(rules, marks, calendar),
     ]
@@ -66,22 +63,16 @@ def due_acts(
     return sorted(dict.fromkeys(kept), key=lambda one: (one.day, ON_A_CHILD.index(one.act)))
 
 
-def _letters(rules: RuleSet, crossings: Iterable[Crossing]) -> Iterator[DueAct]:
-    """The letter that calls the family before anything is reported, from the day the case opens."""
+def _letters(rules: RuleSet, crossings: Iterable[Crossing], ends_on: date | None) -> Iterator[DueAct]:
+    """The letter that calls the family before anything is reported, from the day the case opens; and the report from
+    the day after its last day. Without a letter nobody can say that day."""
     opened = _opened_on(crossings)
     for rule in rules.doing("通知返校"):
         if opened:
             yield DueAct(opened, rule, "通知返校")
-
-
-def _after_letter(rules: RuleSet, acts: Iterable[DueAct], ends_on: date | None) -> Iterator[DueAct]:
-    """The acts with each report held back until the letter is over; without a letter nobody can say the day."""
-    waits = bool(rules.doing("通知返校"))
-    for one in acts:
-        if not waits or one.act != "报告":
-            yield one
-        elif ends_on is not None:
-            yield replace(one, day=max(one.day, ends_on + ONE_DAY))
+        if opened and ends_on and "报告" in rule.acts:
+            for to in addressees(rule, "报告"):
+                yield DueAct(max(opened, ends_on + ONE_DAY), rule, "报告", to)
 
 
 def _opened_on(crossings: Iterable[Crossing]) -> date | None:

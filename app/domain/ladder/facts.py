@@ -108,9 +108,9 @@ class CaseFacts:
 
     @property
     def letter_ends_on(self) -> date | None:
-        """The last day the 返校通知书 that went out gives the family; None without one, or where it names none."""
+        """The last day the 返校通知书 that went out gives the family; the day it went out where it names none."""
         letter = self.issued(LETTER)
-        return day_in_words(letter.data.get("限期届满日", "")) if letter else None
+        return (day_in_words(letter.data.get("限期届满日", "")) or letter.issued_on) if letter else None
 
     @property
     def notice_made(self) -> bool:

@@ -7,7 +7,7 @@ from app.domain.calendar import ONE_DAY
 from app.domain.contacts import counted
 from app.domain.dates import day_words
 from app.domain.deadlines import add_workdays
-from app.domain.ladder.facts import BACK, NOTICE, REPORT, CaseFacts
+from app.domain.ladder.facts import BACK, LETTER, NOTICE, REPORT, CaseFacts
 from app.domain.ladder.readiness import (
     Ready,
     looks,
@@ -120,6 +120,8 @@ def _worded(
         opens=step.opens,
         step=step.key,
     )
+    if step.document == LETTER and facts.rules.doing("通知返校"):
+        return replace(found, due_on=facts.case.opened_on)  # 立即 is the same day
     if step.when == TERM_OVER:
         return replace(found, due_on=facts.notice_ends_on, why="通知书已送达", waiting=True)
     if step.opens != "联系" or among is None or step.reason:

@@ -216,9 +216,10 @@ def _letter_over(facts: CaseFacts, step: Step) -> Ready:
     if facts.issued(LETTER) is None:
         return Ready(why_not="还没有发返校通知书", asked=False)
     last = facts.letter_ends_on
-    if last is not None and facts.as_of <= last:
+    assert last is not None
+    if facts.as_of <= last:
         return Ready(why_not=f"返校通知书的期限到{day_words(last)}，还没有到期", asked=False)
-    return Ready(due_on=last + ONE_DAY if last else None, why="返校通知书期满，仍未返校")
+    return Ready(due_on=last + ONE_DAY, why="返校通知书期满，仍未返校")
 
 
 _NEEDS: Mapping[str, Callable[[CaseFacts, Step], Ready]] = {

@@ -36,7 +36,7 @@ WAITING: dict[Act, str] = {
     "退出认定": "the recognition by the county",
     "处罚": "the decision of the township",
 }
-COUNTED = {*get_args(Counted), "限期复学通知书送达后未复学", "疑似辍学标注后未复学"}
+COUNTED = {*get_args(Counted), "出现辍学学生", "限期复学通知书送达后未复学", "疑似辍学标注后未复学"}
 BY_DAYS: frozenset[Act] = frozenset({"联系家长", "更新学籍", "开个案", "疑似辍学", "报告", "辍学"})
 """Acts whose readers count the days of one child, and so see only rows of the events they count."""
 

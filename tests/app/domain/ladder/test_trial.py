@@ -73,7 +73,7 @@ def test_a_family_still_talked_to_after_the_last_day_given_has_not_sent_the_chil
 def test_a_term_that_ends_in_the_summer_or_in_leave_waits_for_the_next_missed_day() -> None:
     """Neither holidays nor approved leave are a child that stays away (issue: units need a missed 上课日)."""
     summer = tried("plan-18", on(6, 29), on(9, 10), contacts=(make_contact(on(6, 30)),))
-    assert days_of(summer, "报告") == [on(9, 1)]
+    assert {*days_of(summer, "报告")} == {on(9, 1)}
     leave = (on(9, 21), on(9, 30))
     away = tried("datian", on(9, 17), contacts=(make_contact(on(9, 17)),), leaves=(leave,))
     assert days_of(away, "报告") == [on(10, 8)]
