@@ -128,6 +128,40 @@ def test_a_case_is_closed_for_any_reason_at_any_stage_and_taken_up_again(school:
     assert "没有销号" in later.refused("case", "reopen", NO, "--reason", "再恢复")
 
 
+def test_a_reason_that_is_not_listed_is_explained_and_a_part_of_one_is_that_one(school: Cli) -> None:
+    """复学 is no way round the observation, and a slip of the hand closes nothing."""
+    close = ("case", "close", NO, "--date", "2026-09-21", "--reason")
+    assert "还没有返校记录" in school.refused(*close, "复学")
+    assert "要在说明里写清" in school.refused(*close, "乱写")
+    assert "要在说明里写清" in school.refused(*close, "其他")
+    assert school(*close, "转出")["stage"] == "已销号(转出（对方确认）)"
+
+
+def test_a_return_while_the_case_was_closed_counts_when_it_is_taken_up_again(school: Cli) -> None:
+    school("case", "close", NO, "--reason", "转出", "--date", "2026-09-21")
+    for day in ("2026-09-21", "2026-09-22"):
+        school.on(day).roll(day, *(["陈小满=旷课"] if day == "2026-09-21" else []))
+    later = school.on("2026-09-28")
+    assert later("case", "reopen", NO, "--reason", "没有转出")["stage"] == "已复学(观察期)"
+    assert later.case(NO)["due_on"] == "2026-09-29"  # a week after the return of the 22nd
+    assert "才恢复" in later.refused("case", "close", NO, "--reason", "死亡", "--date", "2026-09-25")
+
+
+def test_a_child_away_again_after_a_told_return_begins_a_count_of_its_own(school: Cli) -> None:
+    school.on("2026-09-22")("return", "add", "--case", NO, "--date", "2026-09-22", "--told-by", "陈父")
+    cli = school.on("2026-09-30")
+    cli("observe", "add", "--case", NO, "--date", "2026-09-29", "--in-school", "yes")
+    cli("observe", "add", "--case", NO, "--date", "2026-09-30", "--in-school", "no")
+    found = cli.case("2026-002")
+    assert (found["absent_since"], found["opened_on"]) == ("2026-09-30", "2026-09-30")
+    assert found["days"] == 0 and (found["due_on"] or "2026-09-30") >= "2026-09-30"
+
+
+def test_a_forced_report_counts_as_reported(school: Cli) -> None:
+    school("case", "force", NO, "--step", "报告", "--reason", "用纸质报告单报过")
+    assert not [one for one in school.case(NO)["not_yet"] if "还没有报告过" in one["why"]]
+
+
 def test_a_case_is_not_closed_as_returned_before_a_return(school: Cli) -> None:
     assert "还没有返校记录" in school.refused(
         "case", "close", NO, "--reason", "已复学", "--date", "2026-09-21"

@@ -12,6 +12,7 @@ from app.domain.ladder.readiness import (
     Ready,
     looks,
     readiness,
+    reported_to,
     visits_words,
     waiting_report,
 )
@@ -156,12 +157,23 @@ def _others_next(facts: CaseFacts, step: Step, at: Walked) -> NextAction:
     waits for ever."""
     ready = readiness(facts, step)
     why = ready.why if step.needs and not ready.why_not else _since_report(facts, at)
+    waits_for = _takes(facts, step)
     words = step.waits or f"等{step.by}：{step.action.format(受理='', 次=1)}"
+    if waits_for != step.by:
+        words = f"等{waits_for}处理，学校继续劝返"
     since = max([*at.made.values(), *(one.happened_on for one in facts.told)], default=facts.case.opened_on)
     if facts.level == "学校" and facts.as_of > since + ASK_AFTER:
-        asked = f"向{step.by}问明办理情况，记入据告知（{words}）"
+        asked = f"向{waits_for}问明办理情况，记入据告知（{words}）"
         return NextAction(asked, why, None, opens="据告知", step=step.key)
     return NextAction(words, why, document=step.document, waiting=True, step=step.key)
+
+
+def _takes(facts: CaseFacts, step: Step) -> str:
+    """Who acts next: not the township while every report so far went to the bureau alone (方案23三（五）)."""
+    to = reported_to(facts)
+    if step.by != "乡镇" or not to or any(mark in one for one in to for mark in ("乡", "镇", "政府")):
+        return step.by
+    return "、".join(to)
 
 
 def _since_report(facts: CaseFacts, at: Walked) -> str:

@@ -51,6 +51,23 @@ def reports_due(facts: CaseFacts) -> list[DueAct]:
 
     A report answers every rule reached by the day it went out; one reached later asks for another (方案23).
     """
+    sent = _reported_on(facts)
+    open_ones = (
+        one for one in _reports(facts) if sent is None or (one.day > sent and one.rule.event != AFTER_TALK)
+    )
+    return sorted(open_ones, key=lambda one: one.day)
+
+
+def reported_to(facts: CaseFacts) -> tuple[str, ...]:
+    """Whom the reports that went out were for, by the rules they answer: 方案23 tells the township only at > 7 days."""
+    sent = _reported_on(facts)
+    if sent is None:
+        return ()
+    named = dict.fromkeys(one.to for one in _reports(facts) if one.day <= sent and one.to)
+    return tuple(named) or ("乡镇",)
+
+
+def _reports(facts: CaseFacts) -> list[DueAct]:
     acts = due_acts(
         facts.rules,
         facts.crossings,
@@ -61,10 +78,11 @@ def reports_due(facts: CaseFacts) -> list[DueAct]:
         missed=facts.missed,
     )
     found = [one for one in acts if one.act == "报告"]
-    found += [one for one in _of_opening(facts) if one.rule.key not in {met.rule.key for met in found}]
-    sent = [paper.issued_on for paper in facts.papers if paper.kind == REPORT]
-    open_ones = (one for one in found if not sent or (one.day > max(sent) and one.rule.event != AFTER_TALK))
-    return sorted(open_ones, key=lambda one: one.day)
+    return found + [one for one in _of_opening(facts) if one.rule.key not in {met.rule.key for met in found}]
+
+
+def _reported_on(facts: CaseFacts) -> date | None:
+    return max((paper.issued_on for paper in facts.papers if paper.kind == REPORT), default=None)
 
 
 def _of_opening(facts: CaseFacts) -> list[DueAct]:

@@ -91,17 +91,15 @@ def close_case(
 ) -> CaseMoved:
     """销号: close a case for a reason. 已复学 waits for the observations, or for `force`, a reason in words.
 
-    Raises UserError for a day that cannot be, or a reason that is not one of the rule set's; ReasonNeeded where the
+    Raises UserError for a day that cannot be, or a reason of one's own without a note; ReasonNeeded where the
     observation is not over.
     """
     facts = _open_facts(desk, case_id)
     _refuse_day(facts, day, "销号日期")
     _refuse_before_reopening(facts, day)
-    why = _listed_reason(facts, reason.strip())
+    why = _listed_reason(facts, reason.strip(), note)
     if why == RETURNED_CLOSING:
         _refuse_early(facts, force)
-    if why == OTHER_CLOSING and not note.strip():
-        raise UserError("按“其他”销号的，请在说明里写清原因。", "note")
     closing = Closure(
         id=desk.tx.new_id(),
         case_id=case_id,
@@ -180,16 +178,18 @@ def _refuse_day(facts: CaseFacts, day: date, what: str) -> None:
         raise UserError(f"{what}{day_words(day)}早于开始缺勤的{day_words(begin)}。请核对。", "day")
 
 
-def _listed_reason(facts: CaseFacts, typed: str) -> str:
-    """The reason of the rule set's list that was typed, or the only one it is a part of: 转出 is 转出（对方确认）."""
+def _listed_reason(facts: CaseFacts, typed: str, note: str) -> str:
+    """The reason of the rule set's list that was typed, or the only one it is a part of: 转出 is 转出（对方确认）. One
+    that is not listed, as 其他, has to be explained."""
     listed = facts.rules.closing_reasons
-    if typed in listed:
-        return typed
     near = [one for one in listed if typed and typed in one]
-    if len(near) == 1:
-        return near[0]
-    said = f"销号原因里没有“{typed}”。" if typed else "没有写销号原因。"
-    raise UserError(f"{said}请选：{'、'.join(listed)}。", "reason")
+    why = near[0] if len(near) == 1 else typed
+    if why in listed and why != OTHER_CLOSING:
+        return why
+    if not why or not note.strip():
+        said = f"销号原因“{why}”要在说明里写清。" if why else "没有写销号原因。"
+        raise UserError(f"{said}本县规则列的原因：{'、'.join(listed)}。", "note" if why else "reason")
+    return why
 
 
 def _refuse_before_reopening(facts: CaseFacts, day: date) -> None:
