@@ -1,7 +1,7 @@
 """All that is known of a case, gathered for the ladder, and what happened on it in one order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.domain.attendance import Crossing, Streak
@@ -30,12 +30,16 @@ REPORT = "报告单"
 LETTER = "返校通知书"
 
 
+NO_RUN = Streak(0, (), "正常", ())
+
+
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts:
-    """All that is known of a case, gathered for the ladder. `run` is the child's run of 旷课 as it stands today;
-    `annulled_why` names what took the evidence away (空: it holds); `gained` and `lost` are the days by which the rolls
-    differ from what a paper said; `returned_on` is the first 上课日 back by the rolls; `left` how and when the child's
-    membership of its school ended. `as_of` is the day that was asked for; `leads` says whether this office leads."""
+    """All that is known of a case, gathered for the ladder. `run` is the child's run of 旷课 as it stands today, `away`
+    all 旷课 of the absence the case is about, also after the return; `annulled_why` names what took the evidence away
+    (空: it holds); `gained` and `lost` are the days by which the rolls differ from what a paper said; `returned_on` is
+    the first 上课日 back by the rolls; `left` how and when the child's membership of its school ended. `as_of` is the
+    day that was asked for; `leads` says whether this office leads."""
 
     case: CaseFile
     as_of: date
@@ -48,7 +52,8 @@ class CaseFacts:
     closures: tuple[Closure, ...] = ()
     forced: tuple[ForcedStep, ...] = ()
     marks: tuple[Mark, ...] = ()
-    run: Streak = field(default_factory=lambda: Streak(0, (), "正常", ()))
+    run: Streak = NO_RUN
+    away: Streak = NO_RUN
     crossings: tuple[Crossing, ...] = ()
     annulled_why: tuple[str, ...] = ()
     gained: tuple[date, ...] = ()

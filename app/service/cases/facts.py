@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from app.domain.attendance import Crossing, DayState, Streak, crossing, streak
+from app.domain.attendance import Crossing, DayState, Streak, crossing, run_of, streak
 from app.domain.calendar import SchoolCalendar
 from app.domain.case_standings import KeptCase, Printed, Standing, seen_on, standings
 from app.domain.episodes import History, read_history
@@ -216,7 +216,9 @@ class CaseReader:
         self, child: _Child, states: "_States", case: CaseFile, standing: Standing, every: Sequence[Standing]
     ) -> CaseFacts:
         rules = self.rules(case.rule_text_id)
-        run = streak(_of_absence(case, states.until(rules.half_day, self.desk.today)), self.desk.today)
+        seen = states.until(rules.half_day, self.desk.today)
+        run = streak(_of_absence(case, seen), self.desk.today)
+        days = set(standing.episode.days) if standing.episode else set()
         return CaseFacts(
             case=_as_it_stands(case, standing),
             as_of=self.desk.today,
@@ -232,6 +234,7 @@ class CaseReader:
             left=child.left,
             leads=case.lead_unit_id in {"", self.desk.unit.id},
             run=run,
+            away=run_of([state for state in seen if state.day in days], ()) if days else run,
             crossings=crossings(rules, run, states.calendar),
             annulled_why=standing.annulled_why,
             gained=standing.gained,

@@ -202,9 +202,9 @@ def government_of(name: str) -> str:
 
 
 def _absence(facts: CaseFacts) -> dict[str, str]:
-    since = facts.case.absent_since or (facts.run.dates[0] if facts.run.dates else None)
-    days = facts.run.dates or facts.case.evidence
-    count = plain(facts.run.days) if facts.run.dates else len(days)
+    days = facts.away.dates or facts.case.evidence
+    since = facts.case.absent_since or min(days, default=None)
+    count = plain(facts.away.days) if facts.away.dates else len(days)
     found = next((one.found_cause for one in reversed(facts.contacts) if one.found_cause), "")
     listed = f"{evidence_words(days)}，共{count}个上课日" if days else ""
     opening = f"{day_words(since)}起" if since else ""
