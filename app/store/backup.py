@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.settings import DataFolder
-from app.store import archive
+from app.store import archive, journal
 from app.store.archive import ENDING, DamagedBackupError, Manifest
 from app.store.clock import Clock, system_clock
 from app.store.copying import back_up
@@ -50,12 +50,15 @@ def make(store: "Store", today: date, *, complete: bool) -> Path:
 def daily(store: "Store", today: date) -> Path | None:
     """The backup of the day without attachments, and thinning of what was made by itself; call once a start.
 
-    Gives the file, or None when this day has one. Raises EnvironmentProblem as `make` does.
+    Gives the file, or None when this day has one, or one holds every entry already: a look at another day, or a day
+    on which nothing was written, pushes no copy out. Raises EnvironmentProblem as `make` does.
     """
-    if any(kind == DAILY and copy.made_on == today for kind, copy in _automatic(store.folder)):
-        return None
+    written = store.on_worker(lambda db, _key: journal.newest_by_origin(db))
+    for manifest, _copy in _automatic(store.folder):
+        if manifest.kind == DAILY and (manifest.made_on == today or manifest.entries == written):
+            return None
     file = _make(store, Manifest(store.origin, today, DAILY, complete=False))
-    copies = [copy for _kind, copy in _automatic(store.folder)]
+    copies = [copy for _manifest, copy in _automatic(store.folder)]
     kept = to_keep(copies)
     with disk_in_words():
         for copy in copies:
@@ -65,11 +68,11 @@ def daily(store: "Store", today: date) -> Path | None:
 
 
 def list_backups(folder: DataFolder) -> list[BackupInfo]:
-    """What lies in `backups/`, newest first; files are read through, so this takes a moment."""
+    """What lies in `backups/`, the one written last first: the day it is of may be another, as somebody looked ahead.
+    Files are read through, so this takes a moment."""
     with disk_in_words():
         files = sorted(folder.backups.glob(f"*{ENDING}"), key=lambda file: file.stat().st_mtime_ns)
-        found = [info(file) for file in reversed(files)]
-    return sorted(found, key=lambda info: info.made_on or date.min, reverse=True)
+        return [info(file) for file in reversed(files)]
 
 
 def restore(
@@ -119,15 +122,15 @@ def _make(store: "Store", about: Manifest) -> Path:
     return store.on_worker(lambda db, key: back_up(db, key, store.folder, about))
 
 
-def _automatic(folder: DataFolder) -> list[tuple[str, Copy]]:
-    """The whole copies nobody made by hand, with their kinds: daily, before an upgrade, before a restore."""
+def _automatic(folder: DataFolder) -> list[tuple[Manifest, Copy]]:
+    """The whole copies nobody made by hand, with what they say: daily, before an upgrade, before a restore."""
     found = []
     with disk_in_words():
         for file in folder.backups.glob(f"*{ENDING}"):
             manifest = _manifest(file)
             if manifest is not None and manifest.kind != HAND:
                 about = file.stat()
-                found.append((manifest.kind, Copy(file, manifest.made_on, about.st_mtime_ns, about.st_size)))
+                found.append((manifest, Copy(file, manifest.made_on, about.st_mtime_ns, about.st_size)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 Close together lately and further apart before: the newest three, the newest of each of three more weeks, of each of two
 more months, then whatever is newest. Counting what exists instead of looking at the clock means that a PC left off
-over the summer, or one with a wrong date, does not throw its history away.
+over the summer, or one with a wrong date, does not throw its history away. Newest is what was written last.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -29,7 +29,7 @@ class Copy:
 
 def to_keep(copies: Iterable[Copy]) -> frozenset[Path]:
     """The files of those `copies` that stay. The newest three stay whatever their size."""
-    newest_first = sorted(copies, key=lambda one: (one.made_on, one.written, one.file), reverse=True)
+    newest_first = sorted(copies, key=lambda one: (one.written, one.made_on, one.file), reverse=True)
     kept, left = newest_first[:ALWAYS], newest_first[ALWAYS:]
     for one in _by_worth(kept, left):
         if len(kept) < MOST and sum(copy.size for copy in kept) + one.size <= MOST_BYTES:

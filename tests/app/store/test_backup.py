@@ -101,6 +101,7 @@ def test_once_a_day_and_thinned_but_never_the_hand_made_ones(store: Store) -> No
     start = date(2026, 1, 1)
     by_hand = backup.make(store, start, complete=True)
     for day in range(20):
+        store.write(lambda tx: add_student(tx, "林小满"))
         assert backup.daily(store, start + timedelta(days=day)) is not None
         assert backup.daily(store, start + timedelta(days=day)) is None
     files = backup.list_backups(store.folder)
@@ -108,6 +109,25 @@ def test_once_a_day_and_thinned_but_never_the_hand_made_ones(store: Store) -> No
     # Eight: the newest three, the Sundays 4 and 11 January for their weeks, and the newest of the others.
     assert days == [date(2026, 1, day) for day in (20, 19, 18, 17, 16, 15, 11, 4)]
     assert by_hand in [info.file for info in files]
+
+
+def test_looks_at_days_far_ahead_push_no_copy_out(store: Store) -> None:
+    days = [date(2026, 10, day) for day in (8, 9, 10)]
+    for day in days:
+        store.write(lambda tx: add_student(tx, "林小满"))
+        backup.daily(store, day)
+    for year in range(2031, 2041):
+        assert backup.daily(store, date(year, 3, 1)) is None
+    assert [info.made_on for info in backup.list_backups(store.folder)] == days[::-1]
+
+
+def test_a_copy_named_after_a_day_ahead_is_not_the_newest_for_ever(store: Store) -> None:
+    ahead = date(2031, 3, 1)
+    for day in (ahead, *(date(2026, 10, day) for day in range(1, 13))):
+        store.write(lambda tx: add_student(tx, "林小满"))
+        backup.daily(store, day)
+    kept = [info.made_on for info in backup.list_backups(store.folder)]
+    assert kept[:3] == [date(2026, 10, day) for day in (12, 11, 10)]
 
 
 def test_a_daily_backup_leaves_the_attachments_out(filled: Store) -> None:

@@ -24,7 +24,7 @@ _COPIES = st.lists(st.tuples(_DAYS, st.integers(1, GIGABYTE)), max_size=40).map(
 @given(_COPIES)
 def test_never_more_than_eight_and_one_gigabyte_but_always_the_newest_three(copies: list[Copy]) -> None:
     kept = [one for one in copies if one.file in to_keep(copies)]
-    newest = sorted(copies, key=lambda one: (one.made_on, one.written), reverse=True)[:3]
+    newest = sorted(copies, key=lambda one: (one.written, one.made_on), reverse=True)[:3]
     assert {one.file for one in newest} <= {one.file for one in kept}
     assert len(kept) <= 8
     assert len(kept) <= 3 or sum(one.size for one in kept) <= GIGABYTE
