@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import DAY, PAIR
+from app.cli.types import BIRTH, DAY, PAIR
 from app.service.children.correcting import Corrected, set_student
 from app.service.children.students import NewStudent, add_student, find_student, list_students
 from app.service.office.audit import student_history
@@ -47,7 +47,7 @@ def student_list(session: Session, search: str, class_text: str, full: bool) -> 
 @student.command("add")
 @click.option("--name", required=True)
 @click.option("--gender", type=click.Choice(["男", "女"]), default=None)
-@click.option("--birth", type=DAY, default=None)
+@click.option("--birth", type=BIRTH, default=None)
 @click.option("--id-no", default="")
 @click.option("--class", "class_text", default="")
 @click.option("--school", default="", help="就读学校（乡镇录入时）")

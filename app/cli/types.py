@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from app.domain.dates import refuse_far
 from app.service.rolls.roll_call import Marked
 
 
@@ -18,9 +19,21 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return self.checked(date.fromisoformat(value))
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成2026-09-17这样", param, ctx)
+
+    def checked(self, day: date) -> date:
+        """The day of an event. Raises UserError for one far away."""
+        return refuse_far(day)
+
+
+class Birth(Day):
+    """A day of birth as 2015-03-01."""
+
+    def checked(self, day: date) -> date:
+        """Any day: whoever was born before a school's papers is asked about by age."""
+        return day
 
 
 class Span(click.ParamType[tuple[date, date]]):
@@ -88,4 +101,4 @@ class Absent(click.ParamType[Marked]):
         return Marked(name.strip(), kind.strip(), part.strip() or "全天")
 
 
-DAY, SPAN, TALK, PAIR, ABSENT = Day(), Span(), Talk(), Pair(), Absent()
+DAY, BIRTH, SPAN, TALK, PAIR, ABSENT = Day(), Birth(), Span(), Talk(), Pair(), Absent()

@@ -15,21 +15,24 @@ _MONTH_ALONE = re.compile(r"\d{4}(\d{2}|\D+\d{1,2}月?)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\D+(\d{1,2})日?")
 
 
+EVENTS = (date(1990, 1, 1), date(2100, 12, 31))
+"""Between these days things happen that the program records; births may lie before."""
+
+
+def refuse_far(day: date) -> date:
+    """`day` itself. Raises UserError for one no event of this program lies on: a slip of the hand."""
+    first, last = EVENTS
+    if not first <= day <= last:
+        raise UserError(f"{day}不在{first.year}年到{last.year}年之间。请核对年份。")
+    return day
+
+
 def parse_day(text: str, today: date) -> date:
     """The day `text` means. A month and day without a year is the nearest such day to `today`.
 
-    Raises UserError, saying how a day may be typed, for anything else or a day that does not exist.
+    Raises UserError, saying how a day may be typed, for anything else, a day that does not exist or one far away.
     """
-    plain = "".join(text.split()).rstrip("。")
-    if plain in WORDS:
-        return today + timedelta(days=WORDS[plain])
-    for pattern in (_WITH_YEAR, _DIGITS):
-        if found := pattern.fullmatch(plain):
-            year, month, day = found.groups()
-            return _day(text, int(year), month, day) if year else _nearest(text, month, day, today)
-    if found := _MONTH_DAY.fullmatch(plain):
-        return _nearest(text, found[1], found[2], today)
-    raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20或昨天。")
+    return refuse_far(_typed_day(text, today))
 
 
 def parse_birth(text: str, today: date) -> date:
@@ -42,10 +45,23 @@ def parse_birth(text: str, today: date) -> date:
         raise UserError(f"出生日期“{text}”只有年月。请补上日，写成2015-03-01这样。")
     if not _YEAR_FIRST.match(plain):
         raise UserError(f"出生日期“{text}”没有写年份。请写成2015-03-01这样。")
-    day = parse_day(text, today)
+    day = _typed_day(text, today)
     if day > today:
         raise UserError(f"出生日期{day}在今天之后。请核对年份。")
     return day
+
+
+def _typed_day(text: str, today: date) -> date:
+    plain = "".join(text.split()).rstrip("。")
+    if plain in WORDS:
+        return today + timedelta(days=WORDS[plain])
+    for pattern in (_WITH_YEAR, _DIGITS):
+        if found := pattern.fullmatch(plain):
+            year, month, day = found.groups()
+            return _day(text, int(year), month, day) if year else _nearest(text, month, day, today)
+    if found := _MONTH_DAY.fullmatch(plain):
+        return _nearest(text, found[1], found[2], today)
+    raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20或昨天。")
 
 
 def month_day(day: date) -> str:

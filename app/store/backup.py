@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.settings import DataFolder
-from app.store import archive, journal
+from app.store import archive
 from app.store.archive import ENDING, DamagedBackupError, Manifest
 from app.store.clock import Clock, system_clock
 from app.store.copying import back_up
@@ -50,15 +50,12 @@ def make(store: "Store", today: date, *, complete: bool) -> Path:
 def daily(store: "Store", today: date) -> Path | None:
     """The backup of the day without attachments, and thinning of what was made by itself; call once a start.
 
-    Gives the file, or None when this day has one, or one holds every entry already: a look at another day, or a day
-    on which nothing was written, pushes no copy out. Raises EnvironmentProblem as `make` does.
+    Gives the file, or None when this day has one. Raises EnvironmentProblem as `make` does.
     """
-    written = store.on_worker(lambda db, _key: journal.newest_by_origin(db))
-    for manifest, _copy in _automatic(store.folder):
-        if manifest.kind == DAILY and (manifest.made_on == today or manifest.entries == written):
-            return None
+    if any(about.kind == DAILY and about.made_on == today for about, _copy in _automatic(store.folder)):
+        return None
     file = _make(store, Manifest(store.origin, today, DAILY, complete=False))
-    copies = [copy for _manifest, copy in _automatic(store.folder)]
+    copies = [copy for _about, copy in _automatic(store.folder)]
     kept = to_keep(copies)
     with disk_in_words():
         for copy in copies:
@@ -130,7 +127,9 @@ def _automatic(folder: DataFolder) -> list[tuple[Manifest, Copy]]:
             manifest = _manifest(file)
             if manifest is not None and manifest.kind != HAND:
                 about = file.stat()
-                found.append((manifest, Copy(file, manifest.made_on, about.st_mtime_ns, about.st_size)))
+                holds = tuple(sorted((manifest.entries or {}).items()))
+                copy = Copy(file, manifest.made_on, about.st_mtime_ns, about.st_size, holds)
+                found.append((manifest, copy))
     return found
 
 

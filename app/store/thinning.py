@@ -19,19 +19,28 @@ MOST_BYTES = 2**30
 
 @dataclass(frozen=True)
 class Copy:
-    """One backup file: the day it is of, when it was written (ns), its size in bytes."""
+    """One backup file: the day it is of, when it was written (ns), its size in bytes, and the newest journal entry it
+    holds of each origin (empty: not known)."""
 
     file: Path
     made_on: date
     written: int
     size: int
+    holds: tuple[tuple[str, int], ...] = ()
 
 
 def to_keep(copies: Iterable[Copy]) -> frozenset[Path]:
-    """The files of those `copies` that stay. The newest three stay whatever their size."""
+    """The files of those `copies` that stay. The newest three stay whatever their size; of copies that hold the same
+    the others go first, so that looks at days far ahead push no other copy out."""
     newest_first = sorted(copies, key=lambda one: (one.written, one.made_on, one.file), reverse=True)
-    kept, left = newest_first[:ALWAYS], newest_first[ALWAYS:]
-    for one in _by_worth(kept, left):
+    seen: set[object] = set()
+    single: list[Copy] = []
+    doubled: list[Copy] = []
+    for one in newest_first:
+        (doubled if one.holds and one.holds in seen else single).append(one)
+        seen.add(one.holds)
+    kept, left = single[:ALWAYS], single[ALWAYS:]
+    for one in (*_by_worth(kept, left), *doubled):
         if len(kept) < MOST and sum(copy.size for copy in kept) + one.size <= MOST_BYTES:
             kept.append(one)
     return frozenset(one.file for one in kept)

@@ -82,10 +82,11 @@ class CaseFacts:
     @property
     def back_on(self) -> date | None:
         """The day the child came back: by the rolls, else as it was told, unless it was absent since."""
+        away = (*self.run.dates, *self.away.dates)
         hearsay = [
             one.happened_on
             for one in self.told
-            if one.kind == BACK and not any(day >= one.happened_on for day in self.run.dates)
+            if one.kind == BACK and not any(day >= one.happened_on for day in away)
         ]
         known = [day for day in (self.returned_on, *hearsay) if day]
         return min(known, default=None)

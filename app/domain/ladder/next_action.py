@@ -147,7 +147,7 @@ def _school_visit(facts: CaseFacts, found: NextAction) -> NextAction:
         why = f"{day_words(facts.case.opened_on)}立案，还没有联系家长"
         return replace(found, why=why, due_on=facts.case.opened_on)
     last_one = facts.contacts[-1]
-    tomorrow = add_workdays(last_one.happened_on, 1, facts.calendar.national)
+    tomorrow = max(add_workdays(last_one.happened_on, 1, facts.calendar.national), facts.case.opened_on)
     why = f"上次{last_one.method}（{day_words(last_one.happened_on)}）{last_one.outcome}"
     return replace(found, why=why, due_on=tomorrow)
 
@@ -300,6 +300,7 @@ def not_yet(facts: CaseFacts) -> list[tuple[str, str]]:
         step
         for step in facts.ladder.steps
         if step.needs
+        and not step.again  # it says what the step it repeats says
         and step.key not in at.made
         and order(step.target) >= order(at.stage)
         and (step.by in {facts.level, LEAD} or facts.level == "学校")

@@ -28,8 +28,6 @@ class Ready:
     why: str = ""
 
 
-REPORTED = "报告"
-"""The key of the step by which a case is reported."""
 FREE = Ready(asked=False)
 """A step that needs nothing: it may be taken, and no rule asks for it."""
 
@@ -105,8 +103,6 @@ def waiting_report(facts: CaseFacts) -> tuple[Rule, date | None] | None:
 
 
 def _report_ready(facts: CaseFacts, step: Step) -> Ready:
-    if step.again and not _reported(facts):
-        return Ready(why_not="还没有报告过", asked=False)
     reached = [one for one in reports_due(facts) if one.day <= facts.as_of]
     if reached:
         first = reached[0]
@@ -133,11 +129,6 @@ def _report_ready(facts: CaseFacts, step: Step) -> Ready:
     if facts.as_of >= allowed:
         words = f"期限已到（{day_words(last)}），还没有这以后旷课的点名"
     return Ready(why_not=f"{facts.rules.name}：{rule.brief()}；{words}")
-
-
-def _reported(facts: CaseFacts) -> bool:
-    """Whether a report went out: the paper, or the step forced because its paper lies outside the record."""
-    return facts.issued(REPORT) is not None or any(one.step == REPORTED for one in facts.forced)
 
 
 def _report_day_comes(facts: CaseFacts) -> bool:

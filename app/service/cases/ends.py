@@ -44,6 +44,8 @@ def tell(
         raise UserError("没有写告知人。请写是谁告知的。", "told_by")
     if kind == BACK and facts.back_on:
         raise UserError(f"已经记录{day_words(facts.back_on)}返校，不用再记。")
+    if any((one.kind, one.happened_on) == (kind, day) for one in facts.told):
+        raise UserError(f"{day_words(day)}的“{kind}”已经记过，不用再记。")
     own = SPEAKS_AS.get(desk.unit.level, desk.unit.level)
     default = own if kind == BACK else "乡镇"
     told = Told(
@@ -72,6 +74,8 @@ def observe(desk: Desk, case_id: str, day: date, *, in_school: bool, note: str =
     if day <= back:
         raise UserError(f"观察日期{day_words(day)}要在返校日期{day_words(back)}之后。请核对。", "observed_on")
     _refuse_day(facts, day, "观察日期")
+    if any(one.observed_on == day for one in facts.observations):
+        raise UserError(f"{day_words(day)}的观察已经记过，不用再记。", "observed_on")
     opened = "" if in_school else _relapse(desk, facts, day).no  # while the old case still counts as returned
     look = Observation(
         id=desk.tx.new_id(),

@@ -235,7 +235,9 @@ class CaseReader:
             leads=case.lead_unit_id in {"", self.desk.unit.id},
             run=run,
             away=run_of([state for state in seen if state.day in days], ()) if days else run,
-            crossings=crossings(rules, run, states.calendar),
+            crossings=standing.episode.crossings
+            if standing.episode
+            else crossings(rules, run, states.calendar),
             annulled_why=standing.annulled_why,
             gained=standing.gained,
             lost=standing.lost,
