@@ -21,6 +21,11 @@ def counted(contacts: Iterable[Contact], level: str = "") -> tuple[Contact, ...]
     return tuple(sorted(fitting, key=lambda one: one.happened_on))
 
 
+def counted_for(contacts: Iterable[Contact], level: str) -> tuple[Contact, ...]:
+    """The visits an office of that level counts: a school every one it knows of, an office above its own."""
+    return counted(contacts, "" if level == "学校" else level)
+
+
 def unanswered_words(contacts: Iterable[Contact]) -> str:
     """How often the family was tried in vain, as a sentence says it; empty if never."""
     vain = [one for one in contacts if not counts(one)]

@@ -110,8 +110,8 @@ def _report_ready(facts: CaseFacts, step: Step) -> Ready:
         return Ready(
             due_on=first.day, rule=first.rule, to=to, why=f"{facts.rules.name}：{first.rule.brief()}"
         )
-    if facts.issued(REPORT):
-        return Ready(asked=False)  # another copy may be made out; no rule asks for it
+    if facts.issued(REPORT) or counted(facts.contacts, "乡镇"):
+        return Ready(asked=False)  # the township knows; a report may be made out, no rule asks for it
     waits = waiting_report(facts)
     if waits is None:
         if not facts.contacts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.domain.contacts import counted, counts, impossible_day, impossible_promise, order_problem
+from app.domain.contacts import counted_for, counts, impossible_day, impossible_promise, order_problem
 from app.domain.ladder.walk import stage_of
 from app.domain.records import Attachment, CaseFile, Contact, Student
 from app.domain.vocabulary import IN_VAIN, LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
@@ -131,7 +131,7 @@ def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) ->
         desk.tx.get(Student, case.student_id).name,
         counts(contact),
         number_of(case),
-        len(counted(facts.contacts)),
+        len(counted_for(facts.contacts, facts.level)),
         stage_of(facts),
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.contacts import counted
+from app.domain.contacts import counted_for
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, not_yet
 from app.domain.ladder.walk import is_open, stage_of
@@ -146,7 +146,7 @@ def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
         previous=_number_or_none(desk, case.previous_case_id),
         followed_by=_number_or_none(desk, facts.followed_by),
         contacts=facts.contacts,
-        counted_visits=len(counted(facts.contacts)),
+        counted_visits=len(counted_for(facts.contacts, facts.level)),
         papers=tuple(papers),
         timeline=tuple(child_timeline(desk, case.student_id)),
         not_yet=tuple(Refused(action, why) for action, why in not_yet(facts)),

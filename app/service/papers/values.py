@@ -13,6 +13,7 @@ from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
+from app.domain.timeline import with_words
 from app.domain.vocabulary import AGREED
 from app.domain.words import evidence_words, number_of, plain
 from app.service.children.students import groups, guardians
@@ -208,7 +209,8 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
     found = next((one.found_cause for one in reversed(facts.contacts) if one.found_cause), "")
     listed = f"{evidence_words(days)}，共{count}个上课日" if days else ""
     opening = f"{day_words(since)}起" if since else ""
-    counted_visits = counted(facts.contacts)
+    own = ("学校",) if facts.level == "学校" else ("学校", "乡镇")  # who a paper says was there
+    visits = [one for one in counted(facts.contacts) if one.level in own]
     return {
         "旷课原因": found or (f"无故旷课{count}天，原因正在查明" if days else facts.case.note),
         "未入学原因": found or facts.case.note,
@@ -217,14 +219,14 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
         "旷课起始日": day_words(since) if since else "",
         "未到校情形": "未入学" if facts.case.trigger == "开学未报到" else "未到校就读",
         "办理手续": "入学" if facts.case.trigger == "开学未报到" else "复学",
-        "联系日期": "、".join(month_day(one.happened_on) for one in counted_visits),
-        "联系次数": str(len(counted_visits)) if counted_visits else "",
+        "联系日期": "、".join(dict.fromkeys(month_day(one.happened_on) for one in visits)),
+        "联系次数": str(len(visits)) if visits else "",
     }
 
 
 def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
     """附件4 holds one account: the newest talk, with every call and visit named."""
-    own = [one for one in contacts if one.level != "乡镇"]
+    own = [one for one in contacts if one.level == "学校"]
     if not own:
         return {}
     told = next((one for one in reversed(own) if counts(one)), own[-1])
@@ -257,12 +259,14 @@ def whereabouts(contacts: Sequence[Contact]) -> str:
 
 
 def _township_visits(facts: CaseFacts) -> dict[str, str]:
-    """The five rows of 附件2 and 附件3: visits of the township that count, in order."""
+    """The five rows of 附件2 and 附件3: every visit of the township, in order, and which of them do not count."""
     values: dict[str, str] = {}
-    for ordinal, one in zip(VISIT_ORDINALS, counted(facts.contacts, "乡镇"), strict=False):
+    own = sorted((one for one in facts.contacts if one.level == "乡镇"), key=lambda one: one.happened_on)
+    for ordinal, one in zip(VISIT_ORDINALS, own, strict=False):
+        uncounted = "" if counts(one) else "不计入次数"
         values[f"{ordinal}日期"] = month_day(one.happened_on)
         values[f"{ordinal}情况"] = "。".join(
-            part.rstrip("。") for part in (_outcome_words(one), one.text) if part
+            part.rstrip("。") for part in (_outcome_words(one), uncounted, with_words(one), one.text) if part
         )
         values[f"{ordinal}记录人"] = one.by_whom
     if facts.returned_on:
