@@ -85,6 +85,14 @@ def test_rolls_saved_for_later_days_are_named_and_their_marks_stay(school: Cli) 
     assert [one["no"] for one in later.cases()] == [no]
 
 
+def test_nobody_is_rung_about_a_child_that_left_today(school: Cli) -> None:
+    cli = school.on("2026-09-21")
+    cli.roll("2026-09-21", "陈小满=旷课")
+    assert [one["student"] for one in cli("today") if "联系家长" in one["what"]] == ["陈小满"]
+    leave(cli, "陈小满", "转出", "2026-09-21")
+    assert [one for one in cli("today") if one["student"] == "陈小满"] == []
+
+
 def test_an_open_case_goes_with_the_child(school: Cli) -> None:
     no = truant(school, "陈小满", "2026-09-21", "2026-09-22", "2026-09-23")
     later = school.on("2026-09-28")

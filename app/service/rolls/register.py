@@ -76,7 +76,7 @@ class Register:
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[
             str, date
-        ] = {}  # child → the day a roster no longer had it, while nobody said where it is
+        ] = {}  # child → the day a roster had it no more; its whereabouts are open
         self._take_in(set(children))
 
     def read(self, children: Iterable[str]) -> None:
@@ -207,6 +207,10 @@ class Register:
         """The calendar of the school the child belongs to, else of the one it belonged to last."""
         there = last_enrolment(self._enrolments[self._known(student)], self.as_of)
         return self._desk.calendar_of(there.school_id if there else self._desk.unit.id)
+
+    def is_member(self, student: Student, day: date) -> bool:
+        """Whether the child belongs to a school on a day."""
+        return enrolment_on(self._enrolments[self._known(student)], day) is not None
 
     def on_leave(self, student: Student, day: date) -> bool:
         """Whether an approved leave of the child covers a day, also one still to come."""

@@ -77,10 +77,14 @@ class Gathered:
 
     @cached_property
     def runs(self) -> tuple[tuple[Student, Streak], ...]:
-        """The children without an open case that are in a run of 旷课 now, by name."""
+        """The children on the roll today without an open case that are in a run of 旷课 now, by name."""
         in_case = {one.facts.case.student_id for one in self.open_cases}
         runs = [(child, self.register.streak(child, self.desk.rules.half_day)) for child in self._suspects]
-        return tuple((child, run) for child, run in runs if run.dates and child.id not in in_case)
+        return tuple(
+            (child, run)
+            for child, run in runs
+            if run.dates and child.id not in in_case and self.register.is_member(child, self.desk.today)
+        )
 
     @cached_property
     def often_missed(self) -> dict[str, OftenMissed]:

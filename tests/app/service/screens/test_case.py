@@ -276,7 +276,11 @@ def test_a_school_cannot_be_asked_to_send_the_notice_of_the_township(program: Pr
     found_id = case_id(program, "2026-003")
     program.write(five_visits)
     found = page(program, "2026-003")
-    assert (found.document, found.waiting, found.doing) == ("报告单", False, "paper")  # what is owed stays owed
+    assert (found.document, found.waiting, found.doing) == (
+        "报告单",
+        False,
+        "paper",
+    )  # what is owed stays owed
     program.write(issue_paper, "报告单", found_id, REPORT)
     found = page(program, "2026-003")
     assert (found.document, found.waiting, found.doing) == ("限期复学通知书", True, "")
