@@ -25,7 +25,9 @@ def instance(context: click.Context) -> None:
 def instance_working_copy(session: Session, last: tuple[str, ...]) -> None:
     """这份数据是本单位正在用的：以后由它编号，别的一份不再编。"""
     try:
-        _show(session, session.program.name_working_copy(last))
+        named = session.program.name_working_copy(last)
+        session.has_notices = False  # the one about the numbers is answered by this
+        _show(session, named)
     except LastNumberNeeded as needed:
         raise LastNumberNeeded(
             f"{needed.sentence.removesuffix('。')}（--last 文号，没有编过号的写 --last 无）。"

@@ -60,7 +60,7 @@ Act = Literal[
     "观察",  # a look after the return
 ]
 OURS = "程序的缺省"
-INHERITED = "（本县文件未规定，采用“{}”）"
+INHERITED = "（本县文件未规定，采用{}）"
 Counted = Literal["连续无故缺勤", "动员后未返校", "拒不复学或联系不上"]
 
 _LINE = re.compile(r"at line (\d+)")
@@ -122,7 +122,8 @@ class Rule:
 
     def whose(self) -> str:
         """That the row is not the county's own; nothing where it is."""
-        return INHERITED.format(self.inherited_from) if self.inherited_from else ""
+        whose = self.inherited_from.partition("（")[0]  # 通用（未定县规则时）is said as 通用
+        return INHERITED.format(whose) if whose else ""
 
     def _unit_words(self) -> str:
         word = "日" if f"{self.number:g}日" in self.quote else "天"

@@ -15,6 +15,7 @@ from docx import Document
 from nacl import pwhash
 
 from app.cli.main import run
+from app.cli.output import LABELS
 from app.domain.identity import check_digit
 from app.service.program import Pages, Renderer
 from app.settings import DataFolder
@@ -27,6 +28,16 @@ RULES = ("mengjin", "datian", "plan-24", "general")
 SCHOOL, TOWNSHIP, COUNTY = "湖美乡中心小学", "湖美乡", "大田县"
 NAMES = ("陈小满", "林一帆", "周晓航", "黄丽娟", "何知秋", "罗春生")
 HEADER = ("姓名", "性别", "出生日期", "身份证件号", "班级", "现住址", "所在村", "家长姓名", "联系电话")
+
+
+def unnamed(answer: Any) -> set[str]:
+    """The keys of an answer that people would read in English: each has a heading in Chinese."""
+    if isinstance(answer, list):
+        return {key for one in answer for key in unnamed(one)}
+    if not isinstance(answer, dict):
+        return set()
+    own = {key for key in answer if key.isascii() and key.isidentifier() and key not in LABELS}
+    return own | {key for one in answer.values() for key in unnamed(one)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,9 @@ class Cli:
         options = ("--json", "--operator", operator) if operator else ("--json",)
         ran = self.raw(*arguments, options=options)
         assert ran.code == 0, f"{arguments}: {ran.code} {ran.err}"
-        return json.loads(ran.out)
+        answer = json.loads(ran.out)
+        assert (nameless := unnamed(answer)) == set(), f"{arguments}: people would read {nameless}"
+        return answer
 
     def refused(self, *arguments: str) -> str:
         """The sentence of a command that must be refused, having written nothing."""

@@ -112,7 +112,7 @@ def test_leave_that_runs_on_is_added_up(office: Office) -> None:
     cli(*fixed, "教务处", "--from", "2026-09-14", "--to", "2026-09-15")
     cli(*fixed, "教务处", "--from", "2026-09-16", "--to", "2026-09-17")
     sentence = cli.refused(*fixed, "教务处", "--from", "2026-09-18", "--to", "2026-09-20")
-    assert "接着前后的请假一共6个上课日" in sentence and "校长" in sentence
+    assert "连同前后的假一共6个上课日" in sentence and "校长" in sentence
     cli(*fixed, "校长", "--from", "2026-09-18", "--to", "2026-09-20")
     # after a day in school the next leave stands by itself: 21 September is a 上课日
     cli(*fixed, "班主任", "--from", "2026-09-22", "--to", "2026-09-22")

@@ -15,7 +15,15 @@ from app.domain.records.cases import (
     RuleText,
     Told,
 )
-from app.domain.records.children import ClassGroup, Enrolment, Guardian, Mark, SpecialGroup, Student
+from app.domain.records.children import (
+    ClassGroup,
+    Correction,
+    Enrolment,
+    Guardian,
+    Mark,
+    SpecialGroup,
+    Student,
+)
 from app.domain.records.joint import Alias, Choice
 from app.domain.records.office import CalendarDay, NationalDay, Responsibility, Staff, Term, Unit
 from app.domain.records.papers import Attachment, IssuedDocument
@@ -53,12 +61,13 @@ JOURNALED: tuple[type[Record], ...] = (
     Observation,
     Closure,
     ForcedStep,
+    Correction,
 )
 
 # fmt: off
 __all__ = [
     "JOURNALED", "Absence", "Alias", "Attachment", "AttendanceStatement", "CalendarDay", "CaseFile", "Choice",
-    "ClassGroup", "Closure", "Contact", "Enrolment", "ForcedStep", "Guardian", "ImportRun", "IssuedDocument", "Leave",
-    "Mark", "NationalDay", "Observation", "Record", "Responsibility", "Roll", "RosterLead", "RuleText",
-    "SpecialGroup", "Staff", "Student", "Term", "Told", "Unit",
+    "ClassGroup", "Closure", "Contact", "Correction", "Enrolment", "ForcedStep", "Guardian", "ImportRun",
+    "IssuedDocument", "Leave", "Mark", "NationalDay", "Observation", "Record", "Responsibility", "Roll",
+    "RosterLead", "RuleText", "SpecialGroup", "Staff", "Student", "Term", "Told", "Unit",
 ]

@@ -88,6 +88,22 @@ class Mark(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction(Record):
+    """What was put right in a record about a child: `what` says it in words, from which value to which, or that the
+    record was withdrawn; `of_table` and `of_row` name that record."""
+
+    about: ClassVar = About("更正", owner="student_id")
+
+    student_id: Annotated[str, "学生", INNER]
+    of_table: Annotated[str, "记录种类", INNER]
+    of_row: Annotated[str, "记录编号", INNER]
+    corrected_on: Annotated[date, "更正日期"]
+    what: Annotated[str, "更正内容"]
+    reason: Annotated[str, "更正理由"]
+    by_whom: Annotated[str, "经手人"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Guardian(Record):
     """A parent or other guardian; `rank` 1 is the one the forms name first."""
 

@@ -67,11 +67,10 @@ def end_leave(desk: Desk, student: Student, back_on: date) -> str:
 def _refuse_low_office(desk: Desk, days: float, approver: str, *, runs_on: bool) -> None:
     required = required_approver(desk.rules, days)
     if required and not may_approve(approver.strip(), required[0]):
-        office, rule = required
-        together = "接着前后的请假一共" if runs_on else ""
+        office, _rule = required
+        length = f"连同前后的假一共{plain(days)}个上课日" if runs_on else f"请假{plain(days)}个上课日"
         raise UserError(
-            f"{together}{plain(days)}个上课日的请假按{desk.rules.name}规则要由{office}批准（{rule.words()}），"
-            f"“{approver}”不够。请补{office}批准后再录入。"
+            f"{length}，按{desk.rules.name}要由{office}批准，{approver}批的不够。请补{office}批准后再录入。"
         )
 
 

@@ -74,9 +74,7 @@ class Register:
         self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
         self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
-        self._missed: dict[
-            str, date
-        ] = {}  # child → the day a roster had it no more; its whereabouts are open
+        self._missed: dict[str, date] = {}  # child → the day a roster had it no more
         self._take_in(set(children))
 
     def read(self, children: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from app.store.migrations.m0007_enrolment import date_enrolments
 from app.store.migrations.m0008_owners import say_whose_it_is
 from app.store.migrations.m0009_case_ends import let_cases_end
 from app.store.migrations.m0010_days import find_by_day
+from app.store.migrations.m0011_corrections import keep_corrections
 
 MIGRATIONS = Migrations("guixue")
 MIGRATIONS(name="m0001_first")(create_first_tables)
@@ -26,3 +27,4 @@ MIGRATIONS(name="m0007_enrolment")(date_enrolments)
 MIGRATIONS(name="m0008_owners")(say_whose_it_is)
 MIGRATIONS(name="m0009_case_ends")(let_cases_end)
 MIGRATIONS(name="m0010_days")(find_by_day)
+MIGRATIONS(name="m0011_corrections")(keep_corrections)

@@ -84,8 +84,8 @@ def test_every_field_that_holds_an_id_says_of_what(record: type[Record]) -> None
 def test_what_hangs_on_a_child_is_found_by_its_owner() -> None:
     hanging = {one.__name__ for one in belonging_to(Student)}
     assert hanging == {
-        "Absence", "AttendanceStatement", "CaseFile", "Closure", "Contact", "Enrolment", "ForcedStep", "Guardian",
-        "IssuedDocument", "Leave", "Mark", "Observation", "RosterLead", "SpecialGroup", "Told",
+        "Absence", "AttendanceStatement", "CaseFile", "Closure", "Contact", "Correction", "Enrolment", "ForcedStep",
+        "Guardian", "IssuedDocument", "Leave", "Mark", "Observation", "RosterLead", "SpecialGroup", "Told",
     }  # fmt: skip
 
 

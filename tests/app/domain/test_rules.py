@@ -173,7 +173,7 @@ def test_a_rule_reads_as_one_sentence_with_where_it_starts_and_what_follows() ->
 
 def test_a_rule_says_aloud_what_its_paper_did_not() -> None:
     assert make_rule(unit_stated=False).words().endswith("（原文只写“天”，本程序按上课日计）")
-    assert make_rule(inherited_from="通用").words().endswith("（本县文件未规定，采用“通用”）")
+    assert make_rule(inherited_from="通用").words().endswith("（本县文件未规定，采用通用）")
 
 
 def test_fixed_days_read_as_dates() -> None:

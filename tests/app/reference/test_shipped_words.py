@@ -93,7 +93,7 @@ def test_the_number_of_visits_is_said_to_be_ours_and_advice() -> None:
             "plan-09",
             "开个案",
             "连续无故缺勤达到3个上课日（首日缺勤起算）→ 建立个案，按疑似辍学标注并书面报告"
-            f"（本县文件未规定，采用“{GENERAL_NAME}”）",
+            "（本县文件未规定，采用通用）",
         ),
     ],
 )

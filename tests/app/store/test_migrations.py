@@ -21,6 +21,7 @@ from app.store.migrations.m0007_enrolment import date_enrolments
 from app.store.migrations.m0008_owners import say_whose_it_is
 from app.store.migrations.m0009_case_ends import let_cases_end
 from app.store.migrations.m0010_days import find_by_day
+from app.store.migrations.m0011_corrections import keep_corrections
 from tests.app.store.conftest import TODAY, StandingClock, add_school, add_student, names
 
 SHIPPED = {
@@ -33,6 +34,7 @@ SHIPPED = {
     "m0008_owners": say_whose_it_is,
     "m0009_case_ends": let_cases_end,
     "m0010_days": find_by_day,
+    "m0011_corrections": keep_corrections,
 }
 
 
