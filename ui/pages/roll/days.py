@@ -75,8 +75,9 @@ class BackfillPanel(QWidget):
         self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
 
     def refresh(self) -> None:
-        """Read the days anew."""
+        """Read the days anew; until they are there the buttons are grey and A does nothing."""
         self._busy = True
+        self._show_buttons()
         self._context.tasks.read(
             self, missing_days, self._class_id, *self._range, then=self._show, failed=self._not_read
         )
@@ -117,8 +118,8 @@ class BackfillPanel(QWidget):
     def _show_buttons(self) -> None:
         count = len(self._chosen())
         self.all_button.setText(f"选中的{count}天全到  A" if count > 1 else "当天全到  A")
-        self.all_button.setEnabled(count > 0)
-        self.open_button.setEnabled(count == 1)
+        self.all_button.setEnabled(count > 0 and not self._busy)
+        self.open_button.setEnabled(count == 1 and not self._busy)
 
     def _show(self, days: list[MissingDay]) -> None:
         self._busy = False

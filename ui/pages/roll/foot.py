@@ -28,16 +28,16 @@ class RollFoot(QWidget):
         self.hint.setText(HINT if fits else f"{name}　{note}".strip())
 
     def show_state(
-        self, sheet: RollSheet, tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: bool
+        self, sheet: RollSheet, tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: str
     ) -> None:
-        """What the buttons do now; while a roll is being saved none of them does anything."""
+        """What the buttons do now; `busy` is what they wait for, '' for nothing."""
         expected, present = tally
         self.hint.setVisible(expected > 0)
         self.save.setEnabled(expected > 0 and may_write and not busy)
         self.leave.setEnabled(expected > 0 and may_write)
         missing = sheet.missing
         self.backfill.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
-        self.save.setText("正在保存…" if busy else _save_words(sheet, expected, present, dirty=dirty))
+        self.save.setText(busy or _save_words(sheet, expected, present, dirty=dirty))
 
 
 def _save_words(sheet: RollSheet, expected: int, present: int, *, dirty: bool) -> str:

@@ -17,11 +17,13 @@ class RollHead(QWidget):
 
     Signals:
         day_wanted(day): another day was chosen.
+        step_wanted(direction): the 上课日 before (−1) or after (1) was chosen.
         session_wanted(session): 全天, 上午 or 下午 was chosen.
         refused(sentence): what was typed is no day.
     """
 
     day_wanted = Signal(object)
+    step_wanted = Signal(int)
     session_wanted = Signal(str)
     refused = Signal(str)
 
@@ -35,9 +37,9 @@ class RollHead(QWidget):
         self.day.setAccessibleName("点名日期")
         self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-11-20") + 40)
         self.weekday = label("")
-        self.earlier = button("←", lambda: self.step(-1), "choice", hint="上一个上课日（←）")
+        self.earlier = button("←", lambda: self.step_wanted.emit(-1), "choice", hint="上一个上课日（←）")
         self.earlier.setAccessibleName("上一个上课日")
-        self.later = button("→", lambda: self.step(1), "choice", hint="下一个上课日（→）")
+        self.later = button("→", lambda: self.step_wanted.emit(1), "choice", hint="下一个上课日（→）")
         self.later.setAccessibleName("下一个上课日")
         self.tally = label("", "subtitle")
         self.state = label("", "quiet", wrap=True)
