@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QWidget
 
 from app.service.screens.roll import RollSheet
+from ui.models.roll_sheet import Tally
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.roll_keys import HINT
 
@@ -27,25 +28,23 @@ class RollFoot(QWidget):
         """The keys; or name and note of the child chosen, where the list is too narrow for them."""
         self.hint.setText(HINT if fits else f"{name}　{note}".strip())
 
-    def show_state(
-        self, sheet: RollSheet, tally: tuple[int, int], *, dirty: bool, may_write: bool, busy: str
-    ) -> None:
+    def show_state(self, sheet: RollSheet, tally: Tally, *, dirty: bool, may_write: bool, busy: str) -> None:
         """What the buttons do now; `busy` is what they wait for, '' for nothing."""
-        expected, present = tally
+        expected = tally.expected
         self.hint.setVisible(expected > 0)
         self.save.setEnabled(expected > 0 and may_write and not busy)
         self.leave.setEnabled(expected > 0 and may_write)
         missing = sheet.missing
         self.backfill.setText(f"补点名 {missing}天(&R)" if missing else "补点名(&R)")
-        self.save.setText(busy or _save_words(sheet, expected, present, dirty=dirty))
+        self.save.setText(busy or _save_words(sheet, tally, dirty=dirty))
 
 
-def _save_words(sheet: RollSheet, expected: int, present: int, *, dirty: bool) -> str:
-    if not expected:
+def _save_words(sheet: RollSheet, tally: Tally, *, dirty: bool) -> str:
+    if not tally.expected:
         return "保存  Enter"
     if sheet.called and not dirty:
         left = any(not one.done for one in sheet.classes)
         return "下一个没点名的班  Enter" if left else "各班都点过名了"
-    if expected == present:
+    if not tally.missed:
         return "全班到齐，保存  Enter"
-    return f"保存（缺{expected - present}人），下一班  Enter"
+    return f"保存（{tally.missed}），下一班  Enter"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from app.domain.dates import month_day, weekday_words
 from app.domain.vocabulary import SESSIONS
 from app.service.screens.roll import RollSheet
+from ui.models.roll_sheet import Tally
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import button, column, label, row
 
@@ -72,12 +73,16 @@ class RollHead(QWidget):
             one.setEnabled(name in sheet.sessions and not sheet.why)
         self.state.setText(_state_words(sheet))
 
-    def show_tally(self, expected: int, present: int) -> None:
+    def show_tally(self, tally: Tally) -> None:
         """Show 应到 and 实到 as they stand now."""
-        away = expected - present
-        self.tally.setText(
-            f"应到 {expected}　实到 {present}" + (f"　缺 {away}" if away else "") if expected else ""
+        parts = (
+            ("应到", tally.expected),
+            ("实到", tally.present),
+            ("缺", tally.away),
+            ("半天", tally.halves),
         )
+        shown = [f"{word} {number}" for word, number in parts if number or word in {"应到", "实到"}]
+        self.tally.setText("　".join(shown) if tally.expected else "")
         self.tally.setAccessibleName(self.tally.text())
 
     def step(self, direction: int) -> None:

@@ -14,7 +14,7 @@ from app.service.rolls.roll_call import Marked, RollTaken, take_roll
 from app.service.screens.roll import RollSheet, opened_notices
 from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
-from ui.models.roll_sheet import WHOLE
+from ui.models.roll_sheet import WHOLE, Tally
 from ui.pages.page import Page
 from ui.pages.roll.foot import RollFoot
 from ui.pages.roll.head import RollHead
@@ -203,9 +203,10 @@ class RollPage(Page):
         """Go on; until the next list is there, no key may save this one again."""
         self.turn.end_write()
         self.model.load(self.model.rows)
+        tally = Tally(done.expected, done.expected - done.present, done.halves)
         half = f"，半天{done.halves}人" if done.halves else ""
         after(
-            f"{done.class_name}{month_day(done.day)}已点名：应到{done.expected}，实到{done.present}{half}。"
+            f"{done.class_name}{month_day(done.day)}已点名：应到{done.expected}，实到{tally.present}{half}。"
         )
         self._free(0)
 
@@ -378,7 +379,7 @@ class RollPage(Page):
     def _show_footer(self) -> None:
         self.foot.show_child(*self.list.note())
         tally = self.model.tally()
-        self.head.show_tally(*tally)
+        self.head.show_tally(tally)
         self.foot.show_state(
             self.sheet,
             tally,
