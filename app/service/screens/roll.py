@@ -185,7 +185,7 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> Leave
 
 @dataclass(frozen=True)
 class OpenedNotice:
-    """A case a write opened, in words: 张小明达到3个上课日，已立个案2026-006."""
+    """A case a write opened, in words: 张小明连续旷课达到3个上课日，已立个案2026-006."""
 
     case_id: str
     no: str
@@ -198,7 +198,7 @@ def opened_notices(desk: Desk, case_ids: Collection[str]) -> list[OpenedNotice]:
     for case in desk.tx.find(CaseFile, id=tuple(case_ids), order="year, seq"):
         rule = next((one for one in desk.rules.rules if one.key == case.rule_key), None)
         name, no = desk.tx.get(Student, case.student_id).name, number_of(case)
-        reached = rule.amount() if rule else "连续旷课"
+        reached = f"连续旷课{rule.amount()}" if rule else "连续旷课"
         rows.append(OpenedNotice(case.id, no, f"{name}{reached}，已立个案{no}"))
     return rows
 

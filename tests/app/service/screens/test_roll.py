@@ -10,6 +10,7 @@ from app.bootstrap import create_program
 from app.domain.changes import Done
 from app.domain.records import ClassGroup, ImportRun, RosterLead, Student
 from app.errors import UserError
+from app.service.cases.ends import close_case, tell
 from app.service.children.enrolment import new_enrolment
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
@@ -109,17 +110,32 @@ def test_before_the_first_roll_there_is_nothing_to_show(school: School) -> None:
 
 def test_the_third_day_says_that_saving_opens_a_case_and_the_second_warns(school: School) -> None:
     school.call(18, Marked("陈大山", "旷课"))
-    assert school.child("陈大山", 19).notes.absent == "第2天，○ 下个上课日再缺即达到3个上课日"
+    assert school.child("陈大山", 19).notes.absent == "第2天，○ 下个上课日再旷课，连续旷课就达到3个上课日"
     school.call(19, Marked("陈大山", "旷课"))
     child = school.child("陈大山", 20)
-    assert child.notes.absent == "第3天，● 达到3个上课日，保存后立个案"
+    assert child.notes.absent == "第3天，● 连续旷课达到3个上课日，保存后立个案"
     assert child.notes.present == "此前连续旷课2天"
-    assert child.notes.half == "共2.5天，○ 下个上课日再缺即达到3个上课日"
+    assert child.notes.half == "共2.5天，○ 下个上课日再旷课，连续旷课就达到3个上课日"
     opened = school.call(20, Marked("陈大山", "旷课")).changes.rows["case_file"]
     (notice,) = school.program.read(opened_notices, opened)
-    assert (notice.no, notice.words) == ("2026-001", "陈大山达到3个上课日，已立个案2026-001")
+    assert (notice.no, notice.words) == ("2026-001", "陈大山连续旷课达到3个上课日，已立个案2026-001")
     assert school.child("陈大山", 20).notes.absent == "● 第3天，个案 2026-001"
     assert school.child("陈大山", 20).case_id == notice.case_id
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_day_of_an_absence_that_has_its_case_announces_no_new_one(school: School, closed: bool) -> None:
+    """The township told that the child is back on the 20th; the 19th, called late, is still of the old absence."""
+    for day in (16, 17, 18):
+        school.call(day, Marked("陈大山", "旷课"))
+    case_id = school.child("陈大山", 18).case_id
+    school.program.write(tell, case_id, "返校", november(20), "乡镇王主任")
+    if closed:
+        school.program.write(close_case, case_id, "已复学", november(20), force="本人已到校")
+    absent = school.child("陈大山", 19).notes.absent
+    changes = school.call(19, Marked("陈大山", "旷课")).changes
+    assert "case_file" not in changes.rows
+    assert absent == "● 第4天，个案 2026-001"
 
 
 def test_a_gap_right_before_the_run_makes_it_undecidable_and_names_the_child(school: School) -> None:

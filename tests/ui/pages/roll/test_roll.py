@@ -89,7 +89,7 @@ def test_the_day_that_opens_a_case_is_told_with_a_way_to_it(desktop: Desktop) ->
     assert "保存后立个案" in desktop.page.model.index(9, 4).data()
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.page.notice.isVisible()
-    assert desktop.page.notice.accessibleName() == f"{name}达到3个上课日，已立个案2026-006"
+    assert desktop.page.notice.accessibleName() == f"{name}连续旷课达到3个上课日，已立个案2026-006"
     desktop.keys(Qt.Key.Key_J)
     assert desktop.went == [("cases", {"case": case_called(desktop, "2026-006")})]
 
