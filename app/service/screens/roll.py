@@ -126,6 +126,36 @@ def missing_days(
     return [MissingDay(day, session, tuple(names.get(day, ()))) for day, session in missing]
 
 
+@dataclass(frozen=True)
+class Backfill:
+    """The days of a class to fill in. `why` says why there are none; a class that was never called is asked from which
+    day on, and `begin` is the day to offer."""
+
+    days: tuple[MissingDay, ...]
+    why: str = ""
+    begin: date | None = None
+
+
+def backfill(desk: Desk, class_id: str, first: date | None = None, last: date | None = None) -> Backfill:
+    """`missing_days`, or why none are missing: that nobody ever called is not that all was called."""
+    days = tuple(missing_days(desk, class_id, first, last))
+    if days:
+        return Backfill(days)
+    begun = first or min(
+        sessions_of_class(desk.tx, class_id, desk.today - LOOK_BACK, desk.today), default=None
+    )
+    if begun is None or (first is None and begun >= desk.today):
+        term = desk.calendar.term_of(desk.today)
+        said = "这个班还没有点过名" if begun is None else "这个班今天才开始点名"
+        return Backfill(
+            (), f"{said}。从哪天补起？在上面的“从”里写好日期，按回车。", term.first_day if term else None
+        )
+    until = min(last or desk.today - timedelta(days=1), desk.today)
+    if not _school_days(desk, desk.tx.get(ClassGroup, class_id), begun, until):
+        return Backfill((), "这段时间没有上课日，不用点名。")
+    return Backfill((), "这段时间每个上课日都点过名了。")
+
+
 def _uncalled(
     desk: Desk, class_id: str, first: date | None = None, last: date | None = None
 ) -> list[tuple[date, str]]:

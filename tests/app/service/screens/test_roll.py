@@ -21,6 +21,7 @@ from app.service.rolls.roll_call import Marked, RollTaken, take_roll
 from app.service.screens.roll import (
     MissingDay,
     RollSheet,
+    backfill,
     leave_preview,
     missing_days,
     opened_notices,
@@ -153,6 +154,20 @@ def test_days_before_the_first_roll_and_today_are_not_missing_unless_asked_for(s
     days = school.program.read(missing_days, school.class_id, november(13), TODAY)
     assert [one.day.day for one in days] == [13, 16, 17, 19, 20]
     assert [one.day.day for one in school.program.read(missing_days, school.class_id)] == [19]
+
+
+def test_a_class_nobody_ever_called_is_asked_from_which_day_on(school: School) -> None:
+    never = school.program.read(backfill, school.class_id)
+    assert (never.days, never.begin) == ((), date(2026, 9, 1))
+    assert never.why.startswith("这个班还没有点过名。从哪天补起？")
+    asked = school.program.read(backfill, school.class_id, november(18))
+    assert [one.day.day for one in asked.days] == [18, 19]
+    weekend = school.program.read(backfill, school.class_id, november(14), november(15))
+    assert weekend.why == "这段时间没有上课日，不用点名。"
+    school.call(20)
+    assert school.program.read(backfill, school.class_id).why.startswith("这个班今天才开始点名。从哪天补起？")
+    school.call(19)
+    assert school.program.read(backfill, school.class_id).why == "这段时间每个上课日都点过名了。"
 
 
 def test_the_half_of_a_day_nobody_called_is_missing(school: School) -> None:
