@@ -150,9 +150,9 @@ class _Rows:
         if no := case.no if case and case.stage != BACK_IN_SCHOOL else self._bearer(child, states, met):
             words = f"● {words}，个案 {no}"
         elif met:
-            words += f"，● 连续旷课{met.rule.amount()}，保存后立个案"
-        else:
-            words += self._ahead(run)
+            words = f"● {words}，保存后立个案：连续旷课{met.rule.amount()}"
+        elif ahead := self._ahead(run):
+            words = f"○ {words}，{ahead}"
         return words + (f"，{_gap(run)}" if run.unrecorded else "")
 
     def _met(self, run: Streak) -> Crossing | None:
@@ -173,12 +173,12 @@ class _Rows:
         return number_of(found) if found else ""
 
     def _ahead(self, run: Streak) -> str:
-        """The rule that one more 上课日 would meet."""
+        """The rule that one more 上课日 would meet, and what that does: first what a narrow list still shows."""
         opening = [rule for rule in self._desk.rules.absence_rules() if "开个案" in rule.acts]
         for rule in opening if self._next_day else ():
             assert self._next_day is not None
             if crosses_next(rule, run, self._next_day, self._calendar):
-                return f"，○ 下个上课日再旷课，连续旷课就{rule.amount()}"
+                return f"下个上课日再旷课就立个案：连续旷课{rule.amount()}"
         return ""
 
 

@@ -10,6 +10,7 @@ from app.domain.vocabulary import SESSIONS
 from app.service.screens.roll import RollSheet
 from ui.models.roll_sheet import Tally
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import button, column, label, row
 
 
@@ -43,7 +44,7 @@ class RollHead(QWidget):
         self.later = button("→", lambda: self.step_wanted.emit(1), "choice", hint="下一个上课日（→）")
         self.later.setAccessibleName("下一个上课日")
         self.tally = label("", "subtitle")
-        self.state = label("", "quiet", wrap=True)
+        self.state = ElidedLabel("", "quiet")
         self._sessions = {name: self._session(name) for name in SESSIONS}
         self._group = QButtonGroup(self)
         for one in self._sessions.values():
@@ -51,8 +52,7 @@ class RollHead(QWidget):
         first = row(
             self.heading, self.earlier, self.day, self.weekday, self.later, *self._sessions.values(), None
         )
-        second = row(self.state, self.tally)
-        second.setStretch(0, 1)
+        second = row(self.state, None, self.tally)
         layout = column(spacing=4)
         layout.addLayout(first)
         layout.addLayout(second)
@@ -71,7 +71,7 @@ class RollHead(QWidget):
         for name, one in self._sessions.items():
             one.setChecked(name == sheet.session)
             one.setEnabled(name in sheet.sessions and not sheet.why)
-        self.state.setText(_state_words(sheet))
+        self.state.say(_state_words(sheet))
 
     def show_tally(self, tally: Tally) -> None:
         """Show 应到 and 实到 as they stand now."""

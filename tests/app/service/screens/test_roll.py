@@ -111,12 +111,14 @@ def test_before_the_first_roll_there_is_nothing_to_show(school: School) -> None:
 
 def test_the_third_day_says_that_saving_opens_a_case_and_the_second_warns(school: School) -> None:
     school.call(18, Marked("陈大山", "旷课"))
-    assert school.child("陈大山", 19).notes.absent == "第2天，○ 下个上课日再旷课，连续旷课就达到3个上课日"
+    assert (
+        school.child("陈大山", 19).notes.absent == "○ 第2天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
+    )
     school.call(19, Marked("陈大山", "旷课"))
     child = school.child("陈大山", 20)
-    assert child.notes.absent == "第3天，● 连续旷课达到3个上课日，保存后立个案"
+    assert child.notes.absent == "● 第3天，保存后立个案：连续旷课达到3个上课日"
     assert child.notes.present == "此前连续旷课2天"
-    assert child.notes.half == "共2.5天，○ 下个上课日再旷课，连续旷课就达到3个上课日"
+    assert child.notes.half == "○ 共2.5天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
     opened = school.call(20, Marked("陈大山", "旷课")).changes.rows["case_file"]
     (notice,) = school.program.read(opened_notices, opened)
     assert (notice.no, notice.words) == ("2026-001", "陈大山连续旷课达到3个上课日，已立个案2026-001")
