@@ -112,6 +112,22 @@ def standings(now: History, cases: Iterable[KeptCase]) -> tuple[Standing, ...]:
     return _linked(found)
 
 
+def bearer(now: History, cases: Iterable[KeptCase], day: date) -> CaseFile | None:
+    """The case that bears the absence of `day`, or None where it is on none: meeting a rule then opens a new one."""
+    kept = sorted(cases, key=lambda one: (one.case.opened_on, one.case.id))
+    by_hand = [one for one in kept if one.by_hand]
+    borne = _assign([one for one in kept if not one.by_hand], by_hand)
+    for own in now.opened:
+        if own.episode.holds(day):
+            known = (one.case for one in kept if one.case.id in borne)
+            shared = (
+                one for one in known if not set(own.episode.days).isdisjoint(borne[one.id].episode.days)
+            )
+            covering = _covering(own, by_hand)
+            return next(shared, covering.case if covering else None)
+    return None
+
+
 def seen_on(found: Iterable[Standing], day: date) -> tuple[Standing, ...]:
     """The same cases as an earlier `day` saw them: cases, returns and followers that came later are left out."""
     seen = [one for one in found if one.opened_on <= day]

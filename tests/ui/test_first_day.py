@@ -89,7 +89,7 @@ def test_from_an_empty_folder_to_the_report_by_keyboard(teacher: Person, files: 
         call(teacher, roll, "7")
         teacher.press(Qt.Key.Key_Up, modifier=CONTROL)  # back to the class from the next one
         teacher.press(Qt.Key.Key_Right)
-    assert roll.notice.accessibleName() == f"{name}达到3个上课日，已立个案2026-001"
+    assert roll.notice.accessibleName() == f"{name}连续旷课达到3个上课日，已立个案2026-001"
     teacher.press(Qt.Key.Key_J)
 
     cases = window.page

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
 from app.domain.attendance import WHEREABOUTS
 from app.domain.dates import month_day
+from app.domain.words import plain
 from app.service.screens.roll_pupils import PupilRow, StripDay
 from ui.models.rows import Column, RowsModel
 
@@ -17,6 +19,25 @@ TINTS = {PRESENT: "done", "旷课": "overdue", "病假": "today", "事假": "tod
 SOUGHT, SOUGHT_SHAPE = WHEREABOUTS, "◇"
 NAME_COLUMN, STRIP_COLUMN, STATE_COLUMN, NOTE_COLUMN = 1, 2, 3, 4
 Mark = tuple[str, str, str]  # child's id, kind, part of the day
+
+
+class Tally(NamedTuple):
+    """应到, and of those the children who are away, and those who are there half of the day."""
+
+    expected: int
+    away: int = 0
+    halves: int = 0
+
+    @property
+    def present(self) -> int | float:
+        """实到: a child who is there half of the day counts half."""
+        return plain(self.expected - self.away - self.halves / 2)
+
+    @property
+    def missed(self) -> str:
+        """Who is not there all day, in words: 缺2人、半天1人; '' for nobody."""
+        parts = (("缺", self.away), ("半天", self.halves))
+        return "、".join(f"{word}{number}人" for word, number in parts if number)
 
 
 class RollModel(RowsModel):
@@ -54,11 +75,12 @@ class RollModel(RowsModel):
         """The children not simply present; leave is known already and is no mark."""
         return [(student, *mark) for student, mark in self._marks().items()]
 
-    def tally(self) -> tuple[int, int]:
-        """应到 and 实到: who missed the whole session or is on leave is not present; who is sought is neither."""
+    def tally(self) -> Tally:
+        """Who missed the whole session or is on leave is away; who is sought is neither expected nor away."""
         expected = [row for row in self.rows if state_of(row) != SOUGHT]
         away = sum(bool(row.leave) or (bool(row.kind) and row.part == WHOLE) for row in expected)
-        return len(expected), len(expected) - away
+        halves = sum(bool(row.kind) and not row.leave and row.part != WHOLE for row in expected)
+        return Tally(len(expected), away, halves)
 
     def mark(self, place: int, kind: str, part: str = WHOLE) -> bool:
         """Mark the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays as it is."""

@@ -15,6 +15,9 @@ Look = Any  # a QStyleOptionViewItem; PySide6's stubs leave out its fields
 LETTERS = {"旷课": "旷", "病假": "病", "事假": "事"}
 STATES = tuple(SHAPES)
 GAP = 3  # px between squares and between buttons
+EDGE = 8  # px beside the squares
+MARGIN = 4  # px beside the buttons
+WIDE, NARROW = 4, 3  # characters of an absence with room for its shape, and without
 
 
 class StripDelegate(QStyledItemDelegate):
@@ -24,8 +27,8 @@ class StripDelegate(QStyledItemDelegate):
         """Paint one child's strip."""
         _ground(painter, option)
         row = index.data(ROW)
-        side = option.fontMetrics.horizontalAdvance("永") + 3
-        left = option.rect.left() + 8
+        side = _side(option.fontMetrics.horizontalAdvance("永"))
+        left = option.rect.left() + EDGE
         painter.save()
         painter.setFont(_smaller(option.font))
         for one in row.strip:
@@ -91,17 +94,32 @@ def _is_click(event: QEvent) -> bool:
 
 
 def chip_rects(option: Look) -> list[QRect]:
-    """Where the four states stand in a cell; the absences are wide enough for a shape."""
+    """Where the four states stand in a cell; the absences are wide enough for a shape where the cell is."""
     em = option.fontMetrics.horizontalAdvance("永")
+    absence = WIDE if option.rect.width() >= states_width(em, WIDE) else NARROW
     height = option.fontMetrics.height() + 6
     top = option.rect.center().y() - height // 2
-    left = option.rect.left() + 4
+    left = option.rect.left() + MARGIN
     places = []
     for state in STATES:
-        width = em * 5 // 2 if state == PRESENT else em * 4
+        width = em * 5 // 2 if state == PRESENT else em * absence
         places.append(QRect(left, top, width, height))
         left += width + GAP
     return places
+
+
+def strip_width(em: int, days: int) -> int:
+    """How wide a cell of that many days is."""
+    return days * (_side(em) + GAP) + 2 * EDGE
+
+
+def _side(em: int) -> int:
+    return em + 3
+
+
+def states_width(em: int, absence: int) -> int:
+    """How wide a cell of four states is, with absences of that many characters."""
+    return em * 5 // 2 + (em * absence + GAP) * (len(STATES) - 1) + 2 * MARGIN
 
 
 def _ground(painter: QPainter, option: Look) -> None:
@@ -141,7 +159,8 @@ def _lettered(painter: QPainter, place: QRect, letter: str, ink: QColor, *, fill
 def _chosen(painter: QPainter, place: QRect, state: str, part: str) -> None:
     painter.save()
     ink = colour(TINTS[state])
-    words = f"{SHAPES[state]} {state}".strip() if part == "全天" else f"{state}{part}"
+    narrow = place.width() < painter.fontMetrics().horizontalAdvance("永") * WIDE
+    words = _chosen_words(state, part, narrow=narrow and state != PRESENT)
     painter.setPen(QPen(ink))
     if state == "旷课":
         painter.setBrush(QBrush(ink))
@@ -150,10 +169,16 @@ def _chosen(painter: QPainter, place: QRect, state: str, part: str) -> None:
     elif state != PRESENT:
         painter.setBrush(QBrush(colour("today_ground")))
         painter.drawRoundedRect(place, 4, 4)
-    if part != "全天":
+    if part != "全天" or (narrow and state != PRESENT):
         painter.setFont(_smaller(painter.font()))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
     painter.restore()
+
+
+def _chosen_words(state: str, part: str, *, narrow: bool) -> str:
+    if part != "全天":
+        return f"{LETTERS[state] if narrow else state}{part}"
+    return f"{SHAPES[state]}{'' if narrow else ' '}{state}".strip()
 
 
 def _offered(painter: QPainter, place: QRect, state: str) -> None:

@@ -19,6 +19,9 @@ CLASSES = (
         tint=lambda one: "done" if one.state == "已点名" else "quiet" if one.done else "today",
     ),
 )
+LEAST, MOST = 3, 9  # characters of a cell
+PADDING = 1.6  # characters beside the words of a cell
+FRAME = 18  # px beside the columns, for a scroll bar
 
 
 class ClassList(QWidget):
@@ -39,8 +42,7 @@ class ClassList(QWidget):
         self._class_id = ""
         self._syncing = False
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        width = sum(self.view.columnWidth(one) for one in range(len(CLASSES)))
-        self.setFixedWidth(width + 20)
+        self._fit()
         self.view.horizontalHeader().setStretchLastSection(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,10 +56,21 @@ class ClassList(QWidget):
         self._syncing = True
         self._class_id = class_id
         self.model.set_rows(rows)
+        self._fit()
         place = self.place()
         if place >= 0:
             self.view.selectRow(place)
         self._syncing = False
+
+    def _fit(self) -> None:
+        """As wide as what is said of the classes, so that the roll beside it has the rest."""
+        metrics = self.view.fontMetrics()
+        em = metrics.horizontalAdvance("永")
+        for place, column in enumerate(CLASSES):
+            said = [metrics.horizontalAdvance(column.words(one)) for one in self.model.rows]
+            words = min(max([LEAST * em, *said]), MOST * em)
+            self.view.setColumnWidth(place, words + round(PADDING * em))
+        self.setFixedWidth(sum(self.view.columnWidth(place) for place in range(len(CLASSES))) + FRAME)
 
     def place(self) -> int:
         """Where the class of the roll stands, −1 if nowhere."""

@@ -1,11 +1,15 @@
 """The keys of a roll: plain letters that work only while the list of children has the focus."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.widgets.held_keys import HeldKeys
+
+WALKING = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}  # never kept: they leave the list
 KINDS = {Qt.Key.Key_K: "旷课", Qt.Key.Key_B: "病假", Qt.Key.Key_S: "事假", Qt.Key.Key_Space: ""}
 PAUSE = 1200  # ms after which a digit begins a new number
 HINT = (
@@ -15,7 +19,7 @@ HINT = (
 
 
 class RollKeys(QObject):
-    """Listens on the list of children.
+    """Listens on the list of children. `held` keeps the keys that come before their list is there.
 
     Signals:
         marked(kind, half): a state was typed, empty for 在校; `half` with Shift.
@@ -31,15 +35,17 @@ class RollKeys(QObject):
         parent: QObject,
         *,
         count: Callable[[], int] = lambda: 0,
+        held: HeldKeys | None = None,
     ) -> None:
         super().__init__(parent)
+        self._held = held
         self._actions = dict(actions)
         self._count = count
         self._number = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._begin_number)
+        self._pause.timeout.connect(held.in_turn(self._begin_number) if held else self._begin_number)
 
     def listen(self, widget: QWidget) -> None:
         """Take the keys typed into `widget`; an input method must not swallow them there."""
@@ -50,10 +56,23 @@ class RollKeys(QObject):
         """Act on a key of ours; all others go on to the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = Qt.Key(event.key())
+            if self._held and self._held.busy and key not in WALKING:
+                self._keep(watched, event)
+                return True
             if event.isAutoRepeat() and (key in KINDS or key in self._actions):
                 return True  # a key held down marks and saves once; only the arrows up and down go on
             return self._pressed(key, event.modifiers(), event.text())
         return False
+
+    def _keep(self, watched: QObject, event: QKeyEvent) -> None:
+        """Press the key again in its turn; two digits far apart stay two numbers."""
+        assert self._held
+        if event.text().isdecimal():
+            self._pause.start()
+        again = QKeyEvent(
+            event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat(), event.count()
+        )
+        self._held.take(partial(QApplication.sendEvent, watched, again))
 
     def _pressed(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, text: str) -> bool:
         plain = modifiers & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
-from app.service.screens.roll_pupils import PupilRow
+from app.service.screens.roll_pupils import STRIP, PupilRow
 from ui.models.roll_sheet import (
     AFTERNOON,
     NAME_COLUMN,
@@ -14,12 +14,14 @@ from ui.models.roll_sheet import (
     RollModel,
     note_of,
 )
-from ui.widgets.day_strip import StateDelegate, StripDelegate
+from ui.widgets.day_strip import NARROW, WIDE, StateDelegate, StripDelegate, states_width, strip_width
 from ui.widgets.parts import table
 
-NAME_PADDING = 28  # px beside a name, as much as keeps columns apart
+NAME_PADDING = 2  # characters beside a name, as much as keeps columns apart
 PADDING = 20  # px left and right of the words in a cell
+NAME_LEAST = 3  # characters
 NOTE_LEAST = 8  # characters the notes keep beside long names
+NOTE_USUAL = 14  # characters: ● 第5天，个案 2026-003; where they have less, the states take less room
 
 
 class RollList(QObject):
@@ -43,12 +45,13 @@ class RollList(QObject):
         self.view.setItemDelegateForColumn(STRIP_COLUMN, StripDelegate(self.view))
         self.view.setItemDelegateForColumn(STATE_COLUMN, self.states)
         self.states.picked.connect(self._clicked)
+        self.view.viewport().installEventFilter(self)
 
     def show_pupils(self, pupils: Sequence[PupilRow], *, keep: bool, same: bool) -> None:
         """Show the children; `keep` keeps marks that are not saved, `same` the child chosen."""
         current = self.current() if same else None
         (self.model.reload if keep and same else self.model.load)(pupils)
-        self._fit_names()
+        self._fit()
         self._choose(max(self.model.position("id", current.id), 0) if current else 0)
 
     def current(self) -> PupilRow | None:
@@ -94,11 +97,23 @@ class RollList(QObject):
             self.view.selectRow(place)
             self.view.setCurrentIndex(self.model.index(place, 0))
 
-    def _fit_names(self) -> None:
-        """Room for the longest name of the class, as long as the notes beside it keep some."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
+        """The columns follow the width of the window."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Room for the longest name of the class, while the notes keep some; the states give way, too."""
         metrics = self.view.fontMetrics()
         em = metrics.horizontalAdvance("永")
         longest = max((metrics.horizontalAdvance(one.name) for one in self.model.rows), default=0)
-        taken = sum(self.view.columnWidth(one) for one in (0, STRIP_COLUMN, STATE_COLUMN))
-        room = max(self.view.viewport().width() - taken - NOTE_LEAST * em - NAME_PADDING, 5 * em)
-        self.view.setColumnWidth(NAME_COLUMN, min(max(longest, 5 * em), room) + NAME_PADDING)
+        name = max(longest, NAME_LEAST * em)
+        self.view.setColumnWidth(STRIP_COLUMN, strip_width(em, STRIP))
+        rest = self.view.viewport().width() - NAME_PADDING * em
+        rest -= sum(self.view.columnWidth(one) for one in (0, STRIP_COLUMN))
+        wide = states_width(em, WIDE)
+        states = wide if rest - wide - name >= NOTE_USUAL * em + PADDING else states_width(em, NARROW)
+        room = max(rest - states - NOTE_LEAST * em, NAME_LEAST * em)
+        self.view.setColumnWidth(STATE_COLUMN, states)
+        self.view.setColumnWidth(NAME_COLUMN, min(name, room) + NAME_PADDING * em)

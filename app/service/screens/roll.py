@@ -126,6 +126,36 @@ def missing_days(
     return [MissingDay(day, session, tuple(names.get(day, ()))) for day, session in missing]
 
 
+@dataclass(frozen=True)
+class Backfill:
+    """The days of a class to fill in. `why` says why there are none; a class that was never called is asked from which
+    day on, and `begin` is the day to offer."""
+
+    days: tuple[MissingDay, ...]
+    why: str = ""
+    begin: date | None = None
+
+
+def backfill(desk: Desk, class_id: str, first: date | None = None, last: date | None = None) -> Backfill:
+    """`missing_days`, or why none are missing: that nobody ever called is not that all was called."""
+    days = tuple(missing_days(desk, class_id, first, last))
+    if days:
+        return Backfill(days)
+    begun = first or min(
+        sessions_of_class(desk.tx, class_id, desk.today - LOOK_BACK, desk.today), default=None
+    )
+    if begun is None or (first is None and begun >= desk.today):
+        term = desk.calendar.term_of(desk.today)
+        said = "这个班还没有点过名" if begun is None else "这个班今天才开始点名"
+        return Backfill(
+            (), f"{said}。从哪天补起？在上面的“从”里写好日期，按回车。", term.first_day if term else None
+        )
+    until = min(last or desk.today - timedelta(days=1), desk.today)
+    if not _school_days(desk, desk.tx.get(ClassGroup, class_id), begun, until):
+        return Backfill((), "这段时间没有上课日，不用点名。")
+    return Backfill((), "这段时间每个上课日都点过名了。")
+
+
 def _uncalled(
     desk: Desk, class_id: str, first: date | None = None, last: date | None = None
 ) -> list[tuple[date, str]]:
@@ -185,7 +215,7 @@ def leave_preview(desk: Desk, student_id: str, first: date, last: date) -> Leave
 
 @dataclass(frozen=True)
 class OpenedNotice:
-    """A case a write opened, in words: 张小明达到3个上课日，已立个案2026-006."""
+    """A case a write opened, in words: 张小明连续旷课达到3个上课日，已立个案2026-006."""
 
     case_id: str
     no: str
@@ -198,7 +228,7 @@ def opened_notices(desk: Desk, case_ids: Collection[str]) -> list[OpenedNotice]:
     for case in desk.tx.find(CaseFile, id=tuple(case_ids), order="year, seq"):
         rule = next((one for one in desk.rules.rules if one.key == case.rule_key), None)
         name, no = desk.tx.get(Student, case.student_id).name, number_of(case)
-        reached = rule.amount() if rule else "连续旷课"
+        reached = f"连续旷课{rule.amount()}" if rule else "连续旷课"
         rows.append(OpenedNotice(case.id, no, f"{name}{reached}，已立个案{no}"))
     return rows
 
@@ -307,11 +337,13 @@ def _leaves(desk: Desk, student_id: str) -> tuple[LeaveLine, ...]:
 
 def _roll_words(desk: Desk, roll: Roll) -> str:
     marks = desk.tx.find(Absence, roll_id=roll.id, withdrawn=True)
+    halves = sum(one.part not in {WHOLE, roll.session} for one in marks)
+    present = plain(roll.present - halves / 2)
     names = [
         desk.tx.get(Student, one.student_id).name + (one.part if one.part in HALVES else "") + one.kind
         for one in marks
     ]
-    return f"{roll.session}点名：应到{roll.expected}，实到{roll.present}；{'、'.join(names) or '没有人缺勤'}"
+    return f"{roll.session}点名：应到{roll.expected}，实到{present}；{'、'.join(names) or '没有人缺勤'}"
 
 
 def _change_words(new: dict[str, object]) -> str:

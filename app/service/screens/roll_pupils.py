@@ -4,8 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.attendance import UNEXCUSED, WHEREABOUTS, DayState, Streak, covers, crosses_next, streak
+from app.domain.attendance import (
+    UNEXCUSED,
+    WHEREABOUTS,
+    Crossing,
+    DayState,
+    Streak,
+    covers,
+    crosses_next,
+    streak,
+)
+from app.domain.case_standings import bearer
 from app.domain.dates import month_day
+from app.domain.episodes import read_history
 from app.domain.ladder.walk import BACK_IN_SCHOOL, is_open, stage_of
 from app.domain.records import Absence, Leave, Roll, Student
 from app.domain.words import evidence_words, number_of, plain
@@ -88,8 +99,9 @@ class _Rows:
         self._next_day = self._calendar.next_school_day(day)
         self._leaves = _leaves(desk, ids, day)
         self._missed = missed_on(desk.tx, day, desk.today)
-        self._cases = _open_cases(desk, ids)
-        self._words: dict[Streak, str] = {}
+        self._reader = CaseReader(desk)
+        self._cases = _open_cases(self._reader, ids)
+        self._crossings: dict[Streak, Crossing | None] = {}
 
     def rows(self, children: Sequence[Student], session: str, rolls: Sequence[Roll]) -> tuple[PupilRow, ...]:
         marks = _marks(self._desk, rolls, session)
@@ -111,15 +123,15 @@ class _Rows:
             kind=kind,
             part=part,
             case_id=case.id if case else "",
-            notes=self._notes(before, case),
+            notes=self._notes(child, before, case),
             sought=_sought_words(self._missed.get(child.id)),
         )
 
-    def _notes(self, before: list[DayState], case: _OpenCase | None) -> Notes:
+    def _notes(self, child: Student, before: list[DayState], case: _OpenCase | None) -> Notes:
         return Notes(
             self._present(streak(before, self._day), case),
-            self._absent(before, 1.0, case),
-            self._absent(before, 0.5, case) if self._desk.rules.half_day == "计半天" else "",
+            self._absent(child, before, 1.0, case),
+            self._absent(child, before, 0.5, case) if self._desk.rules.half_day == "计半天" else "",
         )
 
     def _present(self, run: Streak, case: _OpenCase | None) -> str:
@@ -130,33 +142,43 @@ class _Rows:
             parts.append(f"此前连续旷课{plain(run.days)}天")
         return "，".join(parts)
 
-    def _absent(self, before: list[DayState], weight: float, case: _OpenCase | None) -> str:
-        run = streak([*before, DayState(self._day, UNEXCUSED, weight)], self._day)
+    def _absent(self, child: Student, before: list[DayState], weight: float, case: _OpenCase | None) -> str:
+        states = [*before, DayState(self._day, UNEXCUSED, weight)]
+        run = streak(states, self._day)
         words = f"第{plain(run.days)}天" if run.days % 1 == 0 else f"共{run.days:g}天"
-        if (
-            case and case.stage != BACK_IN_SCHOOL
-        ):  # a child back under observation that is missing again gets a new case
-            words = f"● {words}，个案 {case.no}"
-        else:
-            words += self._reached(run)
+        met = self._met(run)
+        if no := case.no if case and case.stage != BACK_IN_SCHOOL else self._bearer(child, states, met):
+            words = f"● {words}，个案 {no}"
+        elif met:
+            words = f"● {words}，保存后立个案：连续旷课{met.rule.amount()}"
+        elif ahead := self._ahead(run):
+            words = f"○ {words}，{ahead}"
         return words + (f"，{_gap(run)}" if run.unrecorded else "")
 
-    def _reached(self, run: Streak) -> str:
-        """What the rules say of this run: most children share the same few runs."""
-        if run not in self._words:
-            self._words[run] = self._reached_words(run)
-        return self._words[run]
+    def _met(self, run: Streak) -> Crossing | None:
+        """The rule this run meets that opens a case: most children share the same few runs."""
+        if run not in self._crossings:
+            found = crossings(self._desk.rules, run, self._calendar)
+            self._crossings[run] = next((one for one in found if "开个案" in one.rule.acts), None)
+        return self._crossings[run]
 
-    def _reached_words(self, run: Streak) -> str:
-        rules = self._desk.rules
-        met = next((one for one in crossings(rules, run, self._calendar) if "开个案" in one.rule.acts), None)
-        if met:
-            return f"，● {met.rule.amount()}，保存后立个案"
-        opening = [rule for rule in rules.absence_rules() if "开个案" in rule.acts]
+    def _bearer(self, child: Student, states: list[DayState], met: Crossing | None) -> str:
+        """The number of the case that this absence is on though the child is told to be back; else saving opens one."""
+        kept = self._reader.kept_cases([child.id]) if met else {}
+        cases = [one for found in kept.values() for one in found]
+        if not cases:
+            return ""
+        history = read_history(states, self._desk.rules.absence_rules(), self._calendar)
+        found = bearer(history, cases, self._day)
+        return number_of(found) if found else ""
+
+    def _ahead(self, run: Streak) -> str:
+        """The rule that one more 上课日 would meet, and what that does: first what a narrow list still shows."""
+        opening = [rule for rule in self._desk.rules.absence_rules() if "开个案" in rule.acts]
         for rule in opening if self._next_day else ():
             assert self._next_day is not None
             if crosses_next(rule, run, self._next_day, self._calendar):
-                return f"，○ 下个上课日再缺即{rule.amount()}"
+                return f"下个上课日再旷课就立个案：连续旷课{rule.amount()}"
         return ""
 
 
@@ -200,10 +222,10 @@ def _leave_words(leave: Leave) -> str:
     return f"请假中：{leave.kind}至{month_day(last)}（{leave.approver}批准）"
 
 
-def _open_cases(desk: Desk, student_ids: set[str]) -> dict[str, _OpenCase]:
+def _open_cases(reader: CaseReader, student_ids: set[str]) -> dict[str, _OpenCase]:
     """Child → its newest open case."""
     found = {}
-    for facts in CaseReader(desk).every(student_ids=student_ids):
+    for facts in reader.every(student_ids=student_ids):
         if is_open(facts, stage := stage_of(facts)):
             found[facts.case.student_id] = _OpenCase(facts.case.id, number_of(facts.case), stage)
     return found

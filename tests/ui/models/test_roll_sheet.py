@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
 from app.service.screens.roll_pupils import Notes, PupilRow
-from ui.models.roll_sheet import KINDS, STATE_COLUMN, STRIP_COLUMN, RollModel, note_of, state_words
+from ui.models.roll_sheet import KINDS, STATE_COLUMN, STRIP_COLUMN, RollModel, Tally, note_of, state_words
 
 
 def pupil(place: int, **more: Any) -> PupilRow:
@@ -47,12 +47,12 @@ def test_the_model_keeps_the_rules_of_qt(model: RollModel, qtmodeltester: ModelT
     qtmodeltester.check(model)
 
 
-def test_leave_and_whole_days_count_as_away_half_days_do_not(model: RollModel) -> None:
-    assert model.tally() == (4, 2)
+def test_leave_and_whole_days_count_as_away_half_days_as_half(model: RollModel) -> None:
+    assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 2, "缺2人")
     model.mark_half(0, "旷课")
-    assert model.tally() == (4, 2)
+    assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 1.5, "缺2人、半天1人")
     model.mark(0, "旷课")
-    assert model.tally() == (4, 1)
+    assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 1, "缺3人")
 
 
 def test_half_a_day_is_the_morning_first_and_the_afternoon_when_asked_again(model: RollModel) -> None:
@@ -108,18 +108,18 @@ def test_present_and_away_always_add_up(steps: list[tuple[int, str, bool]]) -> N
             model.mark_half(place, kind)
         else:
             model.mark(place, kind)
-    expected, present = model.tally()
-    whole = sum(part == "全天" for _, _, part in model.marks())
-    assert (expected, present) == (4, 3 - whole)
+    tally = model.tally()
+    missed = sum(1 if part == "全天" else 0.5 for _, _, part in model.marks())
+    assert (tally.expected, tally.present) == (4, 3 - missed)
 
 
 def test_a_child_nobody_knows_the_whereabouts_of_is_neither_expected_nor_present(model: RollModel) -> None:
     """Until it is marked: then it is expected, and away."""
     model.load([pupil(1), pupil(2, sought="11月17日的名册里没有该生，请在学生页回答去向")])
-    assert model.tally() == (1, 1)
+    assert model.tally() == Tally(1)
     assert state_words(model.rows[1]) == "◇ 核实去向"
     assert note_of(model.rows[1]).startswith("11月17日的名册里没有该生")
     assert model.marks() == []
     model.mark(1, "旷课")
-    assert model.tally() == (2, 1)
+    assert model.tally() == Tally(2, 1)
     assert state_words(model.rows[1]) == "■ 旷课"

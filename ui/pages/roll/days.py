@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
 from app.domain.dates import month_day, weekday_words
 from app.service.office.desk import Desk
 from app.service.rolls.roll_call import take_roll
-from app.service.screens.roll import MissingDay, RollEntry, RollSheet, missing_days
+from app.service.screens.roll import Backfill, RollEntry, RollSheet, backfill
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.day_edit import DayEdit
@@ -52,7 +52,7 @@ class BackfillPanel(QWidget):
         self.view = table(self.model, "没有点名的上课日", sortable=False)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
-        self.empty = label("这段时间每个上课日都点过名了。", "empty", wrap=True)
+        self.empty = label("", "empty", wrap=True)
         self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
         self.open_button = button("打开这一天  Enter", self.open, "primary")
         self.all_button = button("", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销")
@@ -75,10 +75,11 @@ class BackfillPanel(QWidget):
         self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
 
     def refresh(self) -> None:
-        """Read the days anew."""
+        """Read the days anew; until they are there the buttons are grey and A does nothing."""
         self._busy = True
+        self._show_buttons()
         self._context.tasks.read(
-            self, missing_days, self._class_id, *self._range, then=self._show, failed=self._not_read
+            self, backfill, self._class_id, *self._range, then=self._show, failed=self._not_read
         )
 
     def open(self) -> None:
@@ -117,13 +118,14 @@ class BackfillPanel(QWidget):
     def _show_buttons(self) -> None:
         count = len(self._chosen())
         self.all_button.setText(f"选中的{count}天全到  A" if count > 1 else "当天全到  A")
-        self.all_button.setEnabled(count > 0)
-        self.open_button.setEnabled(count == 1)
+        self.all_button.setEnabled(count > 0 and not self._busy)
+        self.open_button.setEnabled(count == 1 and not self._busy)
 
-    def _show(self, days: list[MissingDay]) -> None:
+    def _show(self, found: Backfill) -> None:
         self._busy = False
-        place = max(self.view.currentIndex().row(), 0)
+        place, days = max(self.view.currentIndex().row(), 0), found.days
         self.model.set_rows(days)
+        self.empty.setText(found.why)
         self.view.setVisible(bool(days))
         self.empty.setVisible(not days)
         self._show_buttons()
@@ -131,6 +133,10 @@ class BackfillPanel(QWidget):
             self.view.selectRow(min(place, len(days) - 1))
             if self._at_list:
                 self.view.setFocus()
+        elif found.begin and self._at_list:
+            self.first.set_day(found.begin)
+            self.first.setFocus()
+            self.first.selectAll()
         self._at_list = False
 
     def _typed(self) -> None:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 from app.domain.dates import month_day, weekday_words
 from app.domain.vocabulary import SESSIONS
 from app.service.screens.roll import RollSheet
+from ui.models.roll_sheet import Tally
 from ui.widgets.day_edit import DayEdit
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.parts import button, column, label, row
 
 
@@ -17,11 +19,13 @@ class RollHead(QWidget):
 
     Signals:
         day_wanted(day): another day was chosen.
+        step_wanted(direction): the 上课日 before (−1) or after (1) was chosen.
         session_wanted(session): 全天, 上午 or 下午 was chosen.
         refused(sentence): what was typed is no day.
     """
 
     day_wanted = Signal(object)
+    step_wanted = Signal(int)
     session_wanted = Signal(str)
     refused = Signal(str)
 
@@ -35,12 +39,12 @@ class RollHead(QWidget):
         self.day.setAccessibleName("点名日期")
         self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-11-20") + 40)
         self.weekday = label("")
-        self.earlier = button("←", lambda: self.step(-1), "choice", hint="上一个上课日（←）")
+        self.earlier = button("←", lambda: self.step_wanted.emit(-1), "choice", hint="上一个上课日（←）")
         self.earlier.setAccessibleName("上一个上课日")
-        self.later = button("→", lambda: self.step(1), "choice", hint="下一个上课日（→）")
+        self.later = button("→", lambda: self.step_wanted.emit(1), "choice", hint="下一个上课日（→）")
         self.later.setAccessibleName("下一个上课日")
         self.tally = label("", "subtitle")
-        self.state = label("", "quiet", wrap=True)
+        self.state = ElidedLabel("", "quiet")
         self._sessions = {name: self._session(name) for name in SESSIONS}
         self._group = QButtonGroup(self)
         for one in self._sessions.values():
@@ -48,8 +52,7 @@ class RollHead(QWidget):
         first = row(
             self.heading, self.earlier, self.day, self.weekday, self.later, *self._sessions.values(), None
         )
-        second = row(self.state, self.tally)
-        second.setStretch(0, 1)
+        second = row(self.state, None, self.tally)
         layout = column(spacing=4)
         layout.addLayout(first)
         layout.addLayout(second)
@@ -68,14 +71,18 @@ class RollHead(QWidget):
         for name, one in self._sessions.items():
             one.setChecked(name == sheet.session)
             one.setEnabled(name in sheet.sessions and not sheet.why)
-        self.state.setText(_state_words(sheet))
+        self.state.say(_state_words(sheet))
 
-    def show_tally(self, expected: int, present: int) -> None:
+    def show_tally(self, tally: Tally) -> None:
         """Show 应到 and 实到 as they stand now."""
-        away = expected - present
-        self.tally.setText(
-            f"应到 {expected}　实到 {present}" + (f"　缺 {away}" if away else "") if expected else ""
+        parts = (
+            ("应到", tally.expected),
+            ("实到", tally.present),
+            ("缺", tally.away),
+            ("半天", tally.halves),
         )
+        shown = [f"{word} {number}" for word, number in parts if number or word in {"应到", "实到"}]
+        self.tally.setText("　".join(shown) if tally.expected else "")
         self.tally.setAccessibleName(self.tally.text())
 
     def step(self, direction: int) -> None:

@@ -1,28 +1,27 @@
 """点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
 
-import sys
 from collections.abc import Callable, Collection
 from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.dates import month_day
-from app.service.office.classes import find_class
-from app.service.office.desk import Desk
 from app.service.rolls.roll_call import Marked, RollTaken, take_roll
-from app.service.screens.roll import RollSheet, opened_notices, roll_sheet
+from app.service.screens.roll import RollSheet, opened_notices
 from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
-from ui.models.roll_sheet import WHOLE
+from ui.models.roll_sheet import WHOLE, Tally
 from ui.pages.page import Page
 from ui.pages.roll.foot import RollFoot
 from ui.pages.roll.head import RollHead
 from ui.pages.roll.panels import RollPanels
 from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved
+from ui.pages.roll.turn import Turn, Wanted, sheet_of, which
+from ui.widgets.held_keys import HeldKeys
 from ui.widgets.keys import on_keys
 from ui.widgets.parts import column
 from ui.widgets.roll_classes import ClassList
@@ -55,8 +54,7 @@ class RollPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.sheet = RollSheet(day=context.today, session="")
-        self._asked = self._ends_save = 0
-        self._saving = False
+        self.turn = Turn()
         self._ending: str | None = None
         self._make_parts()
         self._lay_out()
@@ -66,8 +64,9 @@ class RollPage(Page):
     # -- which roll is shown --
 
     def refresh(self) -> None:
-        """Read the roll shown anew, keeping marks that are not saved."""
-        self._load(self.sheet.class_id, self.sheet.day, self.sheet.session, keep=True)
+        """Read the roll shown anew, keeping marks that are not saved; or the one that is on its way."""
+        here = Wanted(*which(self.sheet))
+        self._load(self.turn.under_way or here, keep=not self.turn.under_way and bool(here.class_id))
         if self.notice.case_ids:  # one of them may have been taken back
             self._read_opened(self.notice.case_ids)
 
@@ -75,47 +74,51 @@ class RollPage(Page):
         """Show the roll of {"class": name, "date": date}; either may be missing."""
         day = target.get("date") or self.context.today
         name = target.get("class", "")
-        self._guard(lambda: self._load("", day, "", name=name))
+        self._guard(lambda: self._load(Wanted("", day, name=name)))
 
     def show_day(self, day: date) -> None:
         """Show the class on another day, asking first if marks are not saved."""
-        self._guard(lambda: self._load(self.sheet.class_id, day, ""))
+        self._guard(lambda: self._load(Wanted(self.sheet.class_id, day)))
         self.focus_list()
 
     def show_session(self, session: str) -> None:
         """Show another time of day, asking first if marks are not saved."""
-        self._guard(lambda: self._load(self.sheet.class_id, self.sheet.day, session))
+        self._guard(lambda: self._load(Wanted(*which(self.sheet)[:2], session)))
         self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
         """Show another class on the same day, asking first if marks are not saved."""
-        if class_id != self.sheet.class_id:
-            self._guard(lambda: self._load(class_id, self.sheet.day, ""))
+        if class_id != self.sheet.class_id or self.turn.busy:
+            self._guard(lambda: self._load(Wanted(class_id, self.sheet.day)))
 
     def step_class(self, direction: int) -> None:
         """Show the class above or below in the list."""
         if class_id := self.classes.neighbour(direction):
             self.show_class(class_id)
 
-    def _load(self, class_id: str, day: date, session: str, *, keep: bool = False, name: str = "") -> None:
-        self._asked += 1
-        show, failed = partial(self._show, self._asked, keep), partial(self._not_shown, self._asked)
-        self.context.tasks.read(self, sheet_of, class_id, name, day, session, then=show, failed=failed)
+    def _load(self, wanted: Wanted, *, keep: bool = False) -> None:
+        number = self.turn.ask(wanted, keep=keep)
+        self._show_footer()
+        show, failed = partial(self._show, number, keep), partial(self._not_shown, number)
+        self.context.tasks.read(self, sheet_of, wanted, then=show, failed=failed)
 
     def _not_shown(self, number: int, problem: BaseException) -> None:
+        if number == self.turn.asked:
+            self.held.drop()  # they were meant for the list that does not come
+            self._show_place()
         self._free(number)
         self.context.tasks.show_problem(problem)
 
     def _free(self, number: int) -> None:
-        """The list a save led to is there (or is not to be had); it takes keys again. Other lists free nothing."""
-        if number >= self._ends_save:
-            self._saving = False
+        """A list is there, or is not to be had. If it was the one to come, the keys that waited for it are pressed."""
+        self.turn.come(number)
         self._show_footer()
+        self.held.replay()
 
     def _show(self, number: int, keep: bool, sheet: RollSheet) -> None:
-        if number != self._asked:
+        if number != self.turn.asked:
             return  # a newer question is under way
-        same = _which(sheet) == _which(self.sheet)
+        same = which(sheet) == which(self.sheet)
         had_focus = self.table.hasFocus() or self.empty.hasFocus()  # hiding one of them passes the focus on
         self.sheet = sheet
         self.list.whole = sheet.session == WHOLE
@@ -128,8 +131,8 @@ class RollPage(Page):
         self.set_home(self.table if listed else self.empty)
         if had_focus:
             self.focus_list()
-        self._free(number)
         self._tell_end()
+        self._free(number)
 
     def _show_place(self) -> None:
         """Class and day as the roll has them, also after another was chosen and then not gone to."""
@@ -144,7 +147,7 @@ class RollPage(Page):
 
     def undo_typed(self) -> bool:
         """Take back the last mark that is not saved."""
-        return not self._saving and self.model.undo_mark()
+        return not self.turn.busy and self.model.undo_mark()
 
     def has_unsaved(self) -> bool:
         """Marks count, too."""
@@ -159,19 +162,29 @@ class RollPage(Page):
 
     def save(self) -> None:
         """Save the roll and go on; a roll that stands unchanged only goes on."""
-        if self._saving or self.context.read_only or not self.sheet.pupils:
+        if self.turn.busy or self.context.read_only or not self.sheet.pupils:
             return
         if self.sheet.called and not self.model.dirty:
             self._go_on("")
-            return
-        self._write(self._go_on)
+        elif self.held.replaying and not self.model.dirty:
+            self._not_seen()
+        else:
+            self._write(self._go_on)
+
+    def _not_seen(self) -> None:
+        """Enter came before this list and nobody was marked on it: a second press, not the word that all are there."""
+        self.held.drop()
+        self.context.bus.said.emit(f"{self.sheet.class_name}的名单刚打开，还没有保存。看过名单请再按回车。")
+
+    def _keys_dropped(self) -> None:
+        self.context.bus.said.emit("刚才按得快，后面几个键没有用上。请看着名单再按。")
 
     def _save_by_shortcut(self) -> None:
         if not self.panels.side.isVisible():  # there Ctrl+S would mean the form
             self.save()
 
     def _write(self, after: Callable[[str], None]) -> None:
-        self._saving, self._ends_save = True, sys.maxsize  # until it is saved no list ends it
+        self.turn.begin_write()
         self._show_footer()
         marks = [Marked(*one) for one in self.model.marks()]
         self.context.tasks.write(
@@ -188,16 +201,19 @@ class RollPage(Page):
 
     def _saved(self, after: Callable[[str], None], done: RollTaken) -> None:
         """Go on; until the next list is there, no key may save this one again."""
-        self._ends_save = self._asked + 1
+        self.turn.end_write()
         self.model.load(self.model.rows)
+        tally = Tally(done.expected, done.expected - done.present, done.halves)
         half = f"，半天{done.halves}人" if done.halves else ""
         after(
-            f"{done.class_name}{month_day(done.day)}已点名：应到{done.expected}，实到{done.present}{half}。"
+            f"{done.class_name}{month_day(done.day)}已点名：应到{done.expected}，实到{tally.present}{half}。"
         )
+        self._free(0)
 
     def _not_saved(self, problem: BaseException) -> None:
-        self._ends_save = 0
-        self._free(self._asked)
+        self.turn.end_write()
+        self.held.drop()  # they were meant for the next list
+        self._free(0)
         self._show_place()
         self.context.tasks.show_problem(problem)
 
@@ -208,7 +224,7 @@ class RollPage(Page):
             self._ending = sentence  # whether all is called is known when this class is read anew
         else:
             self.context.bus.said.emit(sentence or f"接着点{following.name}。")
-        self._load(following.id if following else self.sheet.class_id, self.sheet.day, "")
+        self._load(Wanted(following.id if following else self.sheet.class_id, self.sheet.day))
         self.focus_list()
 
     def _tell_end(self) -> None:
@@ -220,8 +236,11 @@ class RollPage(Page):
             self._ending = None
 
     def _guard(self, action: Callable[[], None]) -> None:
-        """Do `action`, which leaves this roll; ask first if marks are not saved."""
-        if not self.model.dirty or self._saving:
+        """Do `action`, which leaves this roll, in its turn; ask first if marks are not saved."""
+        if self.turn.busy:
+            self.held.take(lambda: self._guard(action))
+            return
+        if not self.model.dirty:
             action()
             return
         ask_unsaved(
@@ -254,6 +273,10 @@ class RollPage(Page):
     def _read_opened(self, case_ids: Collection[str]) -> None:
         self.context.tasks.read(self, opened_notices, tuple(case_ids), then=self.notice.tell)
 
+    def _is_covered(self) -> bool:
+        """Whether a panel or a question has come over the list."""
+        return self.panels.side.isVisible() or QApplication.activeModalWidget() is not None
+
     def go_to_case(self) -> None:
         """To the case of the child chosen, or to the child where there is none."""
         if child := self.current():
@@ -282,17 +305,19 @@ class RollPage(Page):
         ]
 
     def _make_parts(self) -> None:
-        self.list = RollList(self, lambda: not self._saving and not self.context.read_only)
+        self.held = HeldKeys(lambda: bool(self.turn.busy), self._is_covered, self._keys_dropped)
+        self.list = RollList(self, lambda: not self.turn.busy and not self.context.read_only)
         self.model, self.table = self.list.model, self.list.view
         self.classes = ClassList()
         self.head = RollHead(self.context.today)
         self.notice = OpenedNotice(self.context.bus)
         self.empty = EmptyDay(self.context.bus, self.context.today)
+        in_turn = self.held.in_turn
         self.foot = RollFoot(
             {
-                "请假": lambda: self.panels.leave(self.sheet, self.current()),
-                "补点名": lambda: self.panels.backfill(self.sheet),
-                "点名记录": lambda: self.panels.history(self.sheet),
+                "请假": in_turn(lambda: self.panels.leave(self.sheet, self.current())),
+                "补点名": in_turn(lambda: self.panels.backfill(self.sheet)),
+                "点名记录": in_turn(lambda: self.panels.history(self.sheet)),
                 "保存": self.save,
             }
         )
@@ -314,7 +339,7 @@ class RollPage(Page):
         self.set_home(self.table)
 
     def _listen(self) -> None:
-        keys = RollKeys(self._actions(), self, count=self.model.rowCount)
+        keys = RollKeys(self._actions(), self, count=self.model.rowCount, held=self.held)
         for one in (self.table, self.empty):
             keys.listen(one)
         keys.marked.connect(self.list.mark)
@@ -325,13 +350,15 @@ class RollPage(Page):
             lambda *_: self.foot.show_child(*self.list.note())
         )
         self.head.day_wanted.connect(self.show_day)
+        self.head.step_wanted.connect(lambda way: self.held.take(partial(self.head.step, way)))
         self.head.session_wanted.connect(self.show_session)
         self.head.refused.connect(self.context.bus.refused)
         self.classes.picked.connect(self.show_class)
         self.classes.entered.connect(self.focus_list)
-        on_keys(self, self._save_by_shortcut, "Ctrl+S")
-        on_keys(self, lambda: self.step_class(-1), "Ctrl+Up")
-        on_keys(self, lambda: self.step_class(1), "Ctrl+Down")
+        in_turn = self.held.in_turn
+        on_keys(self, in_turn(self._save_by_shortcut), "Ctrl+S")
+        on_keys(self, in_turn(lambda: self.step_class(-1)), "Ctrl+Up")
+        on_keys(self, in_turn(lambda: self.step_class(1)), "Ctrl+Down")
 
     def _actions(self) -> dict[Qt.Key, Callable[[], object]]:
         return {
@@ -352,22 +379,11 @@ class RollPage(Page):
     def _show_footer(self) -> None:
         self.foot.show_child(*self.list.note())
         tally = self.model.tally()
-        self.head.show_tally(*tally)
+        self.head.show_tally(tally)
         self.foot.show_state(
             self.sheet,
             tally,
             dirty=self.model.dirty,
             may_write=not self.context.read_only,
-            busy=self._saving,
+            busy=self.turn.busy,
         )
-
-
-def _which(sheet: RollSheet) -> tuple[str, date, str]:
-    return sheet.class_id, sheet.day, sheet.session
-
-
-def sheet_of(desk: Desk, class_id: str, name: str, day: date, session: str) -> RollSheet:
-    """`roll_sheet` of a class by its id, or by its name where another page only knows that."""
-    if name:
-        class_id = find_class(desk, name).id
-    return roll_sheet(desk, class_id, day, session)

@@ -10,6 +10,7 @@ from app.bootstrap import create_program
 from app.domain.changes import Done
 from app.domain.records import ClassGroup, ImportRun, RosterLead, Student
 from app.errors import UserError
+from app.service.cases.ends import close_case, tell
 from app.service.children.enrolment import new_enrolment
 from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
@@ -20,6 +21,7 @@ from app.service.rolls.roll_call import Marked, RollTaken, take_roll
 from app.service.screens.roll import (
     MissingDay,
     RollSheet,
+    backfill,
     leave_preview,
     missing_days,
     opened_notices,
@@ -109,17 +111,34 @@ def test_before_the_first_roll_there_is_nothing_to_show(school: School) -> None:
 
 def test_the_third_day_says_that_saving_opens_a_case_and_the_second_warns(school: School) -> None:
     school.call(18, Marked("陈大山", "旷课"))
-    assert school.child("陈大山", 19).notes.absent == "第2天，○ 下个上课日再缺即达到3个上课日"
+    assert (
+        school.child("陈大山", 19).notes.absent == "○ 第2天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
+    )
     school.call(19, Marked("陈大山", "旷课"))
     child = school.child("陈大山", 20)
-    assert child.notes.absent == "第3天，● 达到3个上课日，保存后立个案"
+    assert child.notes.absent == "● 第3天，保存后立个案：连续旷课达到3个上课日"
     assert child.notes.present == "此前连续旷课2天"
-    assert child.notes.half == "共2.5天，○ 下个上课日再缺即达到3个上课日"
+    assert child.notes.half == "○ 共2.5天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
     opened = school.call(20, Marked("陈大山", "旷课")).changes.rows["case_file"]
     (notice,) = school.program.read(opened_notices, opened)
-    assert (notice.no, notice.words) == ("2026-001", "陈大山达到3个上课日，已立个案2026-001")
+    assert (notice.no, notice.words) == ("2026-001", "陈大山连续旷课达到3个上课日，已立个案2026-001")
     assert school.child("陈大山", 20).notes.absent == "● 第3天，个案 2026-001"
     assert school.child("陈大山", 20).case_id == notice.case_id
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_day_of_an_absence_that_has_its_case_announces_no_new_one(school: School, closed: bool) -> None:
+    """The township told that the child is back on the 20th; the 19th, called late, is still of the old absence."""
+    for day in (16, 17, 18):
+        school.call(day, Marked("陈大山", "旷课"))
+    case_id = school.child("陈大山", 18).case_id
+    school.program.write(tell, case_id, "返校", november(20), "乡镇王主任")
+    if closed:
+        school.program.write(close_case, case_id, "已复学", november(20), force="本人已到校")
+    absent = school.child("陈大山", 19).notes.absent
+    changes = school.call(19, Marked("陈大山", "旷课")).changes
+    assert "case_file" not in changes.rows
+    assert absent == "● 第4天，个案 2026-001"
 
 
 def test_a_gap_right_before_the_run_makes_it_undecidable_and_names_the_child(school: School) -> None:
@@ -137,6 +156,20 @@ def test_days_before_the_first_roll_and_today_are_not_missing_unless_asked_for(s
     days = school.program.read(missing_days, school.class_id, november(13), TODAY)
     assert [one.day.day for one in days] == [13, 16, 17, 19, 20]
     assert [one.day.day for one in school.program.read(missing_days, school.class_id)] == [19]
+
+
+def test_a_class_nobody_ever_called_is_asked_from_which_day_on(school: School) -> None:
+    never = school.program.read(backfill, school.class_id)
+    assert (never.days, never.begin) == ((), date(2026, 9, 1))
+    assert never.why.startswith("这个班还没有点过名。从哪天补起？")
+    asked = school.program.read(backfill, school.class_id, november(18))
+    assert [one.day.day for one in asked.days] == [18, 19]
+    weekend = school.program.read(backfill, school.class_id, november(14), november(15))
+    assert weekend.why == "这段时间没有上课日，不用点名。"
+    school.call(20)
+    assert school.program.read(backfill, school.class_id).why.startswith("这个班今天才开始点名。从哪天补起？")
+    school.call(19)
+    assert school.program.read(backfill, school.class_id).why == "这段时间每个上课日都点过名了。"
 
 
 def test_the_half_of_a_day_nobody_called_is_missing(school: School) -> None:

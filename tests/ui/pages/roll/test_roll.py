@@ -39,8 +39,8 @@ def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Down, Qt.Key.Key_B, Qt.Key.Key_Down)
     desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, modifier=SHIFT)
     desktop.keys(Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_Space)
-    assert desktop.page.head.tally.text() == "应到 18　实到 16　缺 2"
-    assert desktop.page.foot.save.text() == "保存（缺2人），下一班  Enter"
+    assert desktop.page.head.tally.text() == "应到 18　实到 15.5　缺 2　半天 1"
+    assert desktop.page.foot.save.text() == "保存（缺2人、半天1人），下一班  Enter"
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.marks(MONDAY) == {
         names[0]: ("旷课", "全天"),
@@ -89,7 +89,7 @@ def test_the_day_that_opens_a_case_is_told_with_a_way_to_it(desktop: Desktop) ->
     assert "保存后立个案" in desktop.page.model.index(9, 4).data()
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.page.notice.isVisible()
-    assert desktop.page.notice.accessibleName() == f"{name}达到3个上课日，已立个案2026-006"
+    assert desktop.page.notice.accessibleName() == f"{name}连续旷课达到3个上课日，已立个案2026-006"
     desktop.keys(Qt.Key.Key_J)
     assert desktop.went == [("cases", {"case": case_called(desktop, "2026-006")})]
 

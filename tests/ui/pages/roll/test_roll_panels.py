@@ -5,8 +5,11 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.records import Roll
-from app.service.office.desk import RULE_SET
+from app.domain.records import Roll, Student
+from app.domain.school_year import ClassName
+from app.service.children.enrolment import new_enrolment
+from app.service.office.classes import ensure_class
+from app.service.office.desk import RULE_SET, Desk
 from app.service.office.undoing import undo_last
 from app.service.rolls.roll_call import Marked, take_roll
 from tests.ui.pages.roll import roll_desk
@@ -98,6 +101,23 @@ def test_any_range_can_be_looked_through_for_missing_days(desktop: Desktop) -> N
     desktop.type("1123")
     desktop.keys(Qt.Key.Key_Return)
     assert [one.day for one in panel.model.rows] == [FORGOTTEN, MONDAY]
+
+
+def test_a_class_nobody_ever_called_is_filled_in_from_the_day_one_says(desktop: Desktop) -> None:
+    def grow(desk: Desk) -> None:
+        group = ensure_class(desk, desk.unit.id, ClassName("小学", 2026, 2))
+        child = Student(id=desk.tx.new_id(), name="新生", unit_id=desk.unit.id)
+        desk.tx.add(child)
+        desk.tx.add(new_enrolment(desk, child.id, desk.unit.id, group.id, date(2026, 9, 1)))
+
+    desktop.office.program.write(grow)
+    desktop.open("一年级2班", MONDAY)
+    panel = missing_days(desktop)
+    assert "还没有点过名。从哪天补起？" in panel.empty.text()
+    assert desktop.focus() is panel.first
+    desktop.type("1119")
+    desktop.keys(Qt.Key.Key_Return)
+    assert [one.day.day for one in panel.model.rows] == [19, 20]
 
 
 def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> None:

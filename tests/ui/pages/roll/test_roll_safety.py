@@ -13,6 +13,7 @@ from app.errors import EnvironmentProblem
 from app.service.office.desk import Desk
 from app.service.office.undoing import undo_last
 from app.service.rolls.roll_call import RollTaken, take_roll
+from app.service.screens.roll import roll_history
 from app.store.transaction import Transaction
 from tests.ui.pages.roll import roll_desk
 from tests.ui.pages.roll.roll_desk import (
@@ -130,10 +131,15 @@ def test_after_a_click_on_the_time_of_day_the_keys_go_on_in_the_list(desktop: De
     assert [row.place for row in desktop.page.model.rows if row.kind] == [2]
 
 
-def test_half_a_day_is_in_the_sentence_of_what_was_saved(desktop: Desktop) -> None:
+def test_half_a_day_is_said_before_and_after_saving_and_in_what_was_recorded(desktop: Desktop) -> None:
+    class_id = desktop.page.sheet.class_id
     desktop.keys(Qt.Key.Key_B, modifier=SHIFT)
+    assert desktop.page.head.tally.text() == "应到 18　实到 17.5　半天 1"
+    assert desktop.page.foot.save.text() == "保存（半天1人），下一班  Enter"
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.said[0] == "一年级1班11月23日已点名：应到18，实到18，半天1人。"
+    assert desktop.said[0] == "一年级1班11月23日已点名：应到18，实到17.5，半天1人。"
+    recorded = desktop.office.program.read(roll_history, class_id, MONDAY)
+    assert recorded[0].what.startswith("全天点名：应到18，实到17.5；")
 
 
 def test_a_right_click_marks_nobody(desktop: Desktop) -> None:
