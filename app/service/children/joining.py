@@ -10,7 +10,7 @@ from app.domain.records import ClassGroup, Enrolment, Student, Unit
 from app.domain.vocabulary import choice
 from app.domain.words import evidence_words
 from app.errors import UserError
-from app.service.children.enrolment import new_enrolment
+from app.service.children.enrolment import new_enrolment, refuse_day_to_come
 from app.service.children.leads import settle_leads
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
@@ -52,8 +52,7 @@ def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
     """
     child = desk.tx.get(Student, student_id)
     choice("入校情况", joining.kind, JOINING)
-    if joining.day > desk.today:
-        raise UserError(f"{day_words(joining.day)}还没有到，不能提前登记。请在到校当天或之后登记。")
+    refuse_day_to_come(desk, joining.day)
     rows = enrolments_of(desk.tx, whole_child(desk.tx, student_id))
     _refuse_member(desk, rows, child, joining.day)
     _refuse_kind(rows, child, joining)
@@ -75,7 +74,7 @@ def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
         joining.kind,
         name,
         joining.day,
-        _about_rolls(desk, group, joining.day),
+        rolls_that_count(desk, group, joining.day),
     )
 
 
@@ -120,7 +119,7 @@ def _refuse_kind(rows: Sequence[Enrolment], child: Student, joining: Joining) ->
         raise UserError(f"{child.name}上次离校是{last.ended or '其他'}，不是休学。请改为转入或入学。")
 
 
-def _about_rolls(desk: Desk, group: ClassGroup, day: date) -> tuple[str, ...]:
+def rolls_that_count(desk: Desk, group: ClassGroup, day: date) -> tuple[str, ...]:
     """Rolls already saved for days the child is on the roll now: they count it as in school."""
     called = sorted({roll.day for roll in rolls_on(desk.tx, {group.id}, day, desk.today)})
     if not called:

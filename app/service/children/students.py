@@ -1,13 +1,16 @@
 """Children: finding, listing and adding them by the words of the forms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
 from app.domain.identity import birth_of, gender_of, mask_id
-from app.domain.membership import first_day_of_year
-from app.domain.records import Guardian, SpecialGroup, Student, Unit
+from app.domain.membership import FROM_ELSEWHERE, NEW_PUPIL, first_day_of_year
+from app.domain.records import ClassGroup, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
+from app.domain.units import SCHOOL
+from app.domain.vocabulary import choice
 from app.errors import UserError
 from app.roster.model import STUDENT_FIELDS
 from app.service.children.checks import (
@@ -18,7 +21,8 @@ from app.service.children.checks import (
     checked_phone,
     disagreements,
 )
-from app.service.children.enrolment import new_enrolment
+from app.service.children.enrolment import new_enrolment, refuse_day_to_come
+from app.service.children.joining import Joining, join_school, rolls_that_count
 from app.service.office.classes import (
     class_name_of,
     class_names,
@@ -29,9 +33,14 @@ from app.service.office.classes import (
 from app.service.office.desk import Desk, plural_choice
 from app.service.office.grades import primary_years
 from app.service.office.spelling import spells
-from app.service.office.units import school_named
+from app.service.office.units import TEACHING, school_named
 from app.store.queries.children import NOWHERE, last_places, names_of_children
 from app.store.queries.same_child import standing_students
+
+HERE_ALREADY = "原来就在本班"
+NO_SCHOOL = "没有上学"
+HOW = (FROM_ELSEWHERE, NEW_PUPIL, HERE_ALREADY, NO_SCHOOL)
+"""How a child that is entered by hand comes to its class, or that it goes to no school."""
 
 
 def find_student(desk: Desk, text: str) -> Student:
@@ -110,16 +119,20 @@ def matches(child: Student, search: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NewStudent:
-    """What a person types of a child that came by no roster. `school` only where a township enters it."""
+    """What a person types of a child that came by no roster. `school` only where a township enters it.
+
+    `kind` is one of `HOW`. Without one the child was there already, as the members of a roster were. `from_on` is its
+    first day in the class; if not said, today for a child that comes and 1 September for one that was there already.
+    """
 
     name: str
     gender: str = ""
     birth: date | None = None
     id_no: str = ""
     class_text: str = ""
-    from_on: date | None = (
-        None  # since when it belongs to the class; 1 September of this school year if not said
-    )
+    from_on: date | None = None
+    kind: str = ""
+    other_school: str = ""
     school: str = ""
     guardian: str = ""
     phone: str = ""
@@ -137,8 +150,11 @@ class AddedStudent:
 def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
     """Enter a child by hand. A class that does not exist yet is made.
 
-    Raises UserError for a number that cannot be, a class name that cannot be read, or a child already there.
+    Raises UserError for a number that cannot be, a class name that cannot be read, a child already there, a day to
+    come, or one who comes to no class.
     """
+    if entry.kind:
+        choice("怎样来", entry.kind, HOW)
     named, phoned = checked_name(entry.name), checked_phone(entry.phone)
     if not named.text:
         raise UserError("姓名是空的。请填学生姓名。")
@@ -161,14 +177,30 @@ def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
     warnings += age_warnings(birth, desk.today, desk.rules) if birth else []
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
-    if unit.level == "学校":
-        class_id = class_for(desk, unit, entry.class_text)
-        since = entry.from_on or first_day_of_year(desk.today)
-        desk.tx.add(new_enrolment(desk, child.id, unit.id, class_id, since))
+    warnings += _enrol(desk, child.id, unit, entry)
     if kin.text:
         guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
     return AddedStudent(child.id, tuple(warnings))
+
+
+def _enrol(desk: Desk, student_id: str, unit: Unit, entry: NewStudent) -> Sequence[str]:
+    """Put a new child into its class; returns which rolls count it now. Without a school it is no member of any."""
+    if entry.kind == NO_SCHOOL or not (entry.kind or entry.class_text or unit.level == SCHOOL):
+        return ()
+    if unit.level not in TEACHING:
+        raise UserError(f"没有填就读学校。请填学校名称；孩子没有上学的，请选“{NO_SCHOOL}”。")
+    if entry.kind in {FROM_ELSEWHERE, NEW_PUPIL}:
+        if not entry.class_text:
+            raise UserError(f"没有填班级。请写班级，如“五年级2班”；孩子没有上学的，请选“{NO_SCHOOL}”。")
+        class_id, day = class_for(desk, unit, entry.class_text), entry.from_on or desk.today
+        joining = Joining(entry.kind, class_id, day, other_school=entry.other_school)
+        return join_school(desk, student_id, joining).notices
+    since = entry.from_on or first_day_of_year(desk.today)
+    refuse_day_to_come(desk, since)
+    class_id = class_for(desk, unit, entry.class_text)
+    desk.tx.add(new_enrolment(desk, student_id, unit.id, class_id, since))
+    return rolls_that_count(desk, desk.tx.get(ClassGroup, class_id), since) if class_id else ()
 
 
 def class_for(desk: Desk, unit: Unit, text: str) -> str:

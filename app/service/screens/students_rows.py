@@ -11,6 +11,7 @@ from app.domain.records import ClassGroup, Unit
 from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
 from app.service.children.graduation import AWAITING
+from app.service.children.students import NO_SCHOOL
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
@@ -175,6 +176,8 @@ class States:
         return tuple(found), "，".join(found.values())
 
     def _at_rest(self, there: Place) -> str:
+        if not there.school_id:
+            return NO_SCHOOL
         if not there.class_id:
             return NO_CLASS
         return AWAITING if there.class_id in self._finished else IN_SCHOOL

@@ -22,8 +22,8 @@ from ui.pages.students.moves import (
     MarkForm,
     ReasonForm,
     StillHereForm,
-    needed_day,
 )
+from ui.widgets.form import needed_day
 
 
 class MoveForms(QObject):
