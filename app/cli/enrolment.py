@@ -40,6 +40,7 @@ def student_leave(session: Session, /, name: str, **said: Any) -> None:
             "id": left.enrolment_id,
             "student": left.name,
             "kind": left.kind,
+            "date": said["day"],
             "last_day": left.last_day,
             "back_on": left.back_on,
             "cases": session.opened_cases(done.changes),

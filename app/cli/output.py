@@ -46,7 +46,7 @@ LABELS = {word: text for one in reversed(TELLING) for word, text in every_label(
     "opened": "另立个案", "current": "在任", "usual": "按常用估计", "班主任": "班主任", "包村": "包村",
     "包学生": "包学生", "same": "同一人？", "school": "学校", "new_schools": "新登记的学校",
     "row_school": "名册中的学校", "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出",
-    "partial": "部分名单", "touches": "牵动", "kept": "保留新值",
+    "partial": "部分名单", "last_day": "在册到", "touches": "牵动", "kept": "保留新值",
 }  # fmt: skip
 """Key of an answer → its heading for people: the word of the record that tells most, or the answer's own."""
 KEYS: dict[type, str] = {

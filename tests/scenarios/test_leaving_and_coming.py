@@ -4,9 +4,11 @@
 the rules of 孟津: three days of 旷课 open a case.
 """
 
+from pathlib import Path
+
 import pytest
 
-from tests.helpers.cli import Cli
+from tests.helpers.cli import Cli, usual_rows, write_roster
 
 
 def pupils(cli: Cli, day: str = "") -> dict[str, int]:
@@ -28,12 +30,20 @@ def truant(cli: Cli, name: str, *days: str) -> str:
 def test_a_child_is_off_the_roll_from_the_day_it_leaves(school: Cli) -> None:
     answer = leave(school, "陈小满", "转出", "2026-09-21", "--school", "城关小学", "--proof", "转学联系表")
     assert (answer["last_day"], answer["warnings"]) == ("2026-09-20", [])
+    assert answer["date"] == "2026-09-21"
     assert pupils(school, "2026-09-20")["五年级2班"] == 6
     assert pupils(school, "2026-09-21")["五年级2班"] == 5
     assert "陈小满" in school.refused(
         "roll", "take", "--class", "五年级2班", "--date", "2026-09-21", "--absent", "陈小满=旷课"
     )
     assert school.roll("2026-09-18", "陈小满=病假")["expected"] == 6
+
+
+def test_a_later_roster_names_the_day_that_was_typed(school: Cli, tmp_path: Path) -> None:
+    leave(school, "陈小满", "转出", "2026-09-21")
+    roster = str(write_roster(tmp_path / "名册.xlsx", usual_rows()))
+    (row,) = school("roster", "import", roster, "--preview")["rejected"]
+    assert "2026年9月21日转出" in row["reason"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tests.helpers.cases import answer
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
 from ui.pages.students.page import StudentsPage
+from ui.pages.students.stays import STAYS, stay_words
 
 KEY = Qt.Key
 page = students_at_hand.page
@@ -77,6 +78,9 @@ def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office
     office.settle()
     last = page.detail.stays.listing.model.rows[-1]
     assert (last.ended, last.detail, last.to_on) == ("转出", "去往城关小学", date(2026, 11, 19))
+    assert [one.words(last) for one in STAYS[:2]] == ["2026-09-01", "2026-11-20"]  # the day that was typed
+    assert "2026-11-20转出" in stay_words(last)
+    assert "11-19" not in stay_words(last)
     assert whole(office, student).state == "转出"
     assert page.detail.leave_button.isHidden()
     assert not page.detail.join_button.isHidden()
