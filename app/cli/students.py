@@ -66,7 +66,7 @@ def student_add(
     """录入一名学生。"""
     entry = NewStudent(gender=gender or "", birth=birth, kind=kind or "", **values)
     added = session.program.write(add_student, entry).value
-    session.show({"id": added.id, "warnings": list(added.warnings)})
+    session.show({"id": added.id, "warnings": [*added.warnings, *added.rolls]})
 
 
 @student.command("set")

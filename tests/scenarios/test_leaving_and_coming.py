@@ -219,3 +219,17 @@ def test_the_register_of_one_child_reads_all_its_records(school: Cli) -> None:
     assert case["evidence"] == ["2026-09-21", "2026-09-22", "2026-09-23"]
     assert answer["records"] == [known, second]
     assert late("streak", "--student", "陈小满")["days"] == 3
+
+
+def test_what_a_move_touches_is_told_without_saving_it(school: Cli) -> None:
+    school.roll("2026-09-17")
+    school.roll("2026-09-18")
+    left = ("student", "leave", "陈小满", "--kind", "转出", "--date", "2026-09-18")
+    before = school.position()
+    assert school(*left, "--preview") == {"touches": ["9月18日已经点过名，这天不再算陈小满在册"]}
+    assert school.position() == before
+    school(*left[:-1], "2026-09-17")
+    join = ("student", "join", "陈小满", "--kind", "转入", "--class", "五年级2班", "--date", "2026-09-18")
+    assert school(*join, "--preview") == {
+        "touches": ["9月18日该班已经点过名，这天算作在校；没有到校的请补记这天的点名"]
+    }

@@ -33,7 +33,7 @@ class Joining:
 
 @dataclass(frozen=True)
 class Joined:
-    """A coming as it was saved; `notices` are sentences a person should read."""
+    """A coming as it was saved; `rolls` says which saved rolls count the child as in school now."""
 
     student_id: str
     enrolment_id: str
@@ -41,7 +41,7 @@ class Joined:
     kind: str
     class_name: str
     day: date
-    notices: tuple[str, ...]
+    rolls: tuple[str, ...]
 
 
 def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
@@ -124,4 +124,7 @@ def rolls_that_count(desk: Desk, group: ClassGroup, day: date) -> tuple[str, ...
     called = sorted({roll.day for roll in rolls_on(desk.tx, {group.id}, day, desk.today)})
     if not called:
         return ()
-    return (f"{evidence_words(called)}该班已经点过名，这些天算作在校；没有到校的请补记那几天的点名",)
+    days = evidence_words(called)
+    if len(called) == 1:
+        return (f"{days}该班已经点过名，这天算作在校；没有到校的请补记这天的点名",)
+    return (f"{days}该班已经点过名，这些天算作在校；没有到校的请补记那几天的点名",)

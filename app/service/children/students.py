@@ -1,6 +1,5 @@
 """Children: finding, listing and adding them by the words of the forms."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -141,9 +140,10 @@ class NewStudent:
 
 @dataclass(frozen=True)
 class AddedStudent:
-    """A child entered by hand, and what a person should look at."""
+    """A child entered by hand: which saved rolls count it as in school now, and what else a person should look at."""
 
     id: str
+    rolls: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -177,14 +177,14 @@ def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
     warnings += age_warnings(birth, desk.today, desk.rules) if birth else []
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
-    warnings += _enrol(desk, child.id, unit, entry)
+    rolls = _enrol(desk, child.id, unit, entry)
     if kin.text:
         guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
-    return AddedStudent(child.id, tuple(warnings))
+    return AddedStudent(child.id, rolls, tuple(warnings))
 
 
-def _enrol(desk: Desk, student_id: str, unit: Unit, entry: NewStudent) -> Sequence[str]:
+def _enrol(desk: Desk, student_id: str, unit: Unit, entry: NewStudent) -> tuple[str, ...]:
     """Put a new child into its class; returns which rolls count it now. Without a school it is no member of any."""
     if entry.kind == NO_SCHOOL or not (entry.kind or entry.class_text or unit.level == SCHOOL):
         return ()
@@ -195,7 +195,7 @@ def _enrol(desk: Desk, student_id: str, unit: Unit, entry: NewStudent) -> Sequen
             raise UserError(f"没有填班级。请写班级，如“五年级2班”；孩子没有上学的，请选“{NO_SCHOOL}”。")
         class_id, day = class_for(desk, unit, entry.class_text), entry.from_on or desk.today
         joining = Joining(entry.kind, class_id, day, other_school=entry.other_school)
-        return join_school(desk, student_id, joining).notices
+        return join_school(desk, student_id, joining).rolls
     since = entry.from_on or first_day_of_year(desk.today)
     refuse_day_to_come(desk, since)
     class_id = class_for(desk, unit, entry.class_text)

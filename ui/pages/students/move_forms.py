@@ -42,6 +42,7 @@ class MoveForms(QObject):
             whole.id,
             lambda: (leave_school, whole.id, form.leaving()),
             self._told_left,
+            self._forms.weigh,
         )
 
     def join(self, whole: ChildWhole) -> None:
@@ -54,6 +55,7 @@ class MoveForms(QObject):
             whole.id,
             lambda: (join_class, whole.id, *form.joining()),
             self._told_joined,
+            self._forms.weigh,
         )
 
     def still_here(self, whole: ChildWhole) -> None:
@@ -111,14 +113,17 @@ class MoveForms(QObject):
         about: str,
         asked: Callable[[], Sequence[Any]],
         then: Callable[[Any], None],
+        keep: Callable[..., None] | None = None,
     ) -> None:
+        """Present a form; `keep` saves what was asked, `StudentForms.save` if not said."""
+
         def save() -> None:
             try:
                 use_case = asked()
             except UserError as problem:
                 self._forms.show_problem(problem)
                 return
-            self._forms.save(*use_case, then=then)
+            (keep or self._forms.save)(*use_case, then=then)
 
         self._forms.present(title, form, save, about=about)
 
@@ -126,9 +131,7 @@ class MoveForms(QObject):
         self._told(left.student_id, f"已登记{left.name}{left.kind}", left.notices)
 
     def _told_joined(self, joined: Joined) -> None:
-        self._told(
-            joined.student_id, f"已登记{joined.name}{joined.kind}到{joined.class_name}", joined.notices
-        )
+        self._told(joined.student_id, f"已登记{joined.name}{joined.kind}到{joined.class_name}", ())
 
     def _told_here(self, settled: Settled) -> None:
         self._told(settled.student_id, f"已登记{settled.name}{settled.settlement}", ())

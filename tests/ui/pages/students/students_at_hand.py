@@ -36,6 +36,15 @@ def choose(page: StudentsPage, name: str, text: str) -> None:
     found.setCurrentText(text)
 
 
+def keep(page: StudentsPage, office: Office) -> None:
+    """Save the form, and once more where it says first what that touches."""
+    press(page, "保存")
+    office.settle()
+    if not page.panel.isHidden():
+        press(page, "仍保存")
+        office.settle()
+
+
 def press(page: StudentsPage, words: str) -> None:
     """Press the button of the panel that says so."""
     next(one for one in page.panel.findChildren(QPushButton) if words in one.text()).click()

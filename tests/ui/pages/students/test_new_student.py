@@ -6,8 +6,9 @@ from app.demo.school import TODAY
 from app.service.screens.students import ChildWhole, student_whole
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
-from tests.ui.pages.students.students_at_hand import choose, field, press
+from tests.ui.pages.students.students_at_hand import choose, field, keep, press
 from ui.pages.students.page import StudentsPage
+from ui.widgets.effects import Effects
 
 NAME, KLASS = "赖小芳", "二年级1班"
 page = students_at_hand.page
@@ -15,8 +16,7 @@ page = students_at_hand.page
 
 def saved(page: StudentsPage, office: Office) -> ChildWhole:
     """The new child, opened beside the table once it was saved."""
-    press(page, "保存")
-    office.settle()
+    keep(page, office)
     office.qtbot.waitUntil(lambda: page.detail.facts.values["姓名"].text() == NAME)
     office.settle()
     return office.program.read(student_whole, page.detail.student)
@@ -51,6 +51,13 @@ def test_only_who_was_there_already_belongs_to_the_class_since_september(
 ) -> None:
     filled(page, "原来就在本班")
     assert field(page, "到校日期").isHidden()
+    press(page, "保存")
+    office.settle()
+    told = page.panel.findChild(Effects)
+    assert isinstance(told, Effects)
+    assert "该班已经点过名" in told.text()
+    assert "算作在校" in told.text()
+    assert len(page.model.rows) == students_at_hand.EVERYONE  # nothing is saved yet
     (stay,) = saved(page, office).stays
     assert (stay.began, stay.from_on) == ("在册", date(2026, 9, 1))
 
@@ -64,8 +71,7 @@ def test_a_child_without_a_school_is_no_member_and_joins_one_later(
     page.detail.ask_move()
     choose(page, "到校情况", "入学")
     choose(page, "班级", KLASS)
-    press(page, "保存")
-    office.settle()
+    keep(page, office)
     whole = office.program.read(student_whole, whole.id)
     assert (whole.class_name, whole.stays[0].began, whole.stays[0].from_on) == (KLASS, "入学", TODAY)
 
