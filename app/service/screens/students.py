@@ -78,8 +78,8 @@ class ChildWhole:
     `school` is empty in a school; `facts` are (word of the form, text) in the order of the form, `form` the values to
     edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are
     masked in `facts` and empty in `form`. `stays` are its enrolments, oldest first; `on_roll` whether it belongs to a
-    school today, `left` whether it belonged to one before; `sought` is why nobody knows where it is, or empty.
-    `records` are those that are this child, mostly one.
+    school today, `left` whether it belonged to one before, and `was_in` to which class; `sought` is why nobody knows
+    where it is, or empty. `records` are those that are this child, mostly one.
     """
 
     id: str
@@ -101,6 +101,7 @@ class ChildWhole:
     marks: tuple[MarkLine, ...]
     on_roll: bool
     left: bool
+    was_in: str
     sought: str
     records: tuple[Record, ...]
 
@@ -117,6 +118,8 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
     kin = guardians(desk, child.id)
     class_text = classes.get(place.class_id, "")
     of_class = {"班级": class_text, "对象类别": kinds}
+    stays = stays_of(desk, child.id)
+    was_in = stays[-1].where if place.left and stays else ""
     return ChildWhole(
         id=child.id,
         name=child.name,
@@ -124,7 +127,7 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
         class_name=class_text,
         states=held,
         state=words,
-        facts=tuple((values | masked | of_class).items()),
+        facts=tuple((values | masked | of_class | ({"班级": f"原在{was_in}"} if was_in else {})).items()),
         secret=masked,
         guardians=tuple(_guardian_line(one) for one in kin),
         cases=tuple(case_row(desk, facts) for facts in CaseReader(desk).of_student(child.id)),
@@ -133,10 +136,11 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
         attachments=attachment_lines(desk, child.id),
         form=values | dict.fromkeys(masked, "") | of_class | _kin_form(kin),
         classes=tuple(dict.fromkeys(classes.values())),
-        stays=stays_of(desk, child.id),
+        stays=stays,
         marks=marks_of_child(desk, child.id),
         on_roll=bool(place.school_id) and not place.left,
         left=bool(place.left),
+        was_in=was_in,
         sought=_sought_words(desk, child.id),
         records=records_of(desk, child.id),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.attendance import covers
+from app.domain.dates import near_day_words
 from app.domain.identity import mask_id, mask_phone
 from app.domain.ladder.walk import is_open
 from app.domain.records import ClassGroup, Unit
@@ -42,7 +43,7 @@ class ChildRow:
     `school` is empty in a school, whose own the child is; `place` orders the classes, `letters` are the pinyin
     initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type, `numbers` the
     full numbers to look for (kept in memory only, never shown). `states` are most pressing first, `state` the same in
-    words.
+    words; `on_roll` is whether it belongs to a school today, `left` whether it belonged to one before.
     """
 
     id: str
@@ -63,6 +64,8 @@ class ChildRow:
     spelled: str
     syllables: tuple[str, ...]
     numbers: str
+    on_roll: bool
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ class _RowReader:
             spelled=spelled,
             syllables=syllables,
             numbers=f"{child.id_no} {child.edu_no} {phone}",
+            on_roll=bool(there.school_id) and not there.left,
+            left=bool(there.left),
         )
 
 
@@ -169,11 +174,15 @@ class States:
         }
         found = {state: words for state, words in held.items() if words}
         if there.left and found:
-            found[there.left] = there.left
+            found[there.left] = self._gone(there)
         if not found:
             state = there.left or self._at_rest(there)
-            return (state,), state
+            return (state,), self._gone(there) if there.left else state
         return tuple(found), "，".join(found.values())
+
+    def _gone(self, there: Place) -> str:
+        when = near_day_words(there.left_on, self._desk.today) if there.left_on else ""
+        return f"{when}{there.left}" + (f"到{there.next_school}" if there.next_school else "")
 
     def _at_rest(self, there: Place) -> str:
         if not there.school_id:

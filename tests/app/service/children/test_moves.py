@@ -159,5 +159,5 @@ def test_the_last_grade_of_a_school_is_its_own(program: Program, child: str) -> 
     assert program.read(student_whole, child).state == "毕业待确认"
     done = program.write(graduate_class, waiting.class_id, date(2027, 9, 1))
     assert program.read(awaiting_classes) == []
-    assert program.read(student_whole, child).state == "毕业"
+    assert program.read(student_whole, child).state == "9月1日毕业"
     assert undo(program, done) == "林一帆的毕业"

@@ -18,7 +18,7 @@ from app.service.screens.students import ChildWhole, student_whole
 from tests.helpers.cases import answer
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
-from tests.ui.pages.students.students_at_hand import keep
+from tests.ui.pages.students.students_at_hand import EVERYONE, keep
 from ui.pages.students.page import StudentsPage
 from ui.pages.students.stays import STAYS, stay_words
 from ui.widgets.effects import Effects
@@ -71,6 +71,7 @@ def vanish(page: StudentsPage, office: Office) -> str:
 
 def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office: Office) -> None:
     student = open_child(page, office)
+    klass = page.model.rows[0].class_name
     page.view.setFocus()
     office.qtbot.keyClick(page.view, KEY.Key_L)
     office.settle()
@@ -83,7 +84,10 @@ def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office
     assert [one.words(last) for one in STAYS[:2]] == ["2026-09-01", "2026-11-20"]  # the day that was typed
     assert "2026-11-20转出" in stay_words(last)
     assert "11-19" not in stay_words(last)
-    assert whole(office, student).state == "转出"
+    assert whole(office, student).state == "11月20日转出到城关小学"
+    assert page.detail._state.text() == f"原在{klass}  11月20日转出到城关小学"
+    assert page.count.text() == f"共{EVERYONE}名（在校生{EVERYONE - 1}名、已离校1名）"
+    assert page.detail.facts.values["班级"].text() == f"原在{klass}"
     assert page.detail.leave_button.isHidden()
     assert not page.detail.join_button.isHidden()
 
