@@ -158,16 +158,28 @@ def test_graduates_are_not_called_and_one_confirmation_ends_the_class(school: Cl
     rows = next_year("class", "list")
     assert [(row["class"], row["pupils"], row["state"]) for row in rows] == [
         ("六年级2班", 6, ""),
-        ("六年级1班", 2, "毕业待确认"),
+        ("2027届六年级1班", 2, "毕业待确认"),
     ]
     missing = next_year("roll", "missing", "--from", "2027-09-01", "--to", "2027-09-01")
     assert [row["class"] for row in missing] == ["六年级2班"]
     answer = next_year("class", "graduate", "六年级1班", "--date", "2027-09-01")
-    assert (answer["class_name"], answer["pupils"]) == ("六年级1班", 2)
+    assert (answer["class_name"], answer["pupils"]) == ("2027届六年级1班", 2)
     assert pupils(next_year) == {"六年级2班": 6}
     assert "还没有毕业" in next_year.refused("class", "graduate", "六年级2班", "--date", "2027-09-01")
     next_year("student", "undo-leave", "高山青", "--reason", "留级")
     assert [row["pupils"] for row in next_year("class", "list")] == [6, 1]
+
+
+def test_the_old_and_the_new_sixth_grade_have_two_names(school: Cli) -> None:
+    """五年级1班 of 2026 is 六年级1班 of 2027, when last year's 六年级1班 still waits."""
+    school("student", "add", "--name", "赖小芳", "--class", "五年级1班")
+    autumn = school.on("2027-09-02")
+    assert pupils(autumn) == {"六年级1班": 1, "六年级2班": 6, "2027届六年级1班": 2}
+    whats = [task["what"] for task in autumn("today")]
+    assert "2027届六年级1班毕业待确认" in whats
+    listed = autumn("student", "list", "--class", "2027届六年级1班")
+    assert [row["class"] for row in listed] == ["2027届六年级1班"] * 2
+    assert autumn("class", "graduate", "2027届六年级1班", "--date", "2027-07-05")["pupils"] == 2
 
 
 def test_a_class_may_graduate_in_the_summer_of_its_last_year(school: Cli) -> None:

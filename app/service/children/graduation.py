@@ -6,12 +6,12 @@ from datetime import date
 from app.domain.dates import day_words
 from app.domain.membership import GRADUATED, day_before, first_day_of_year
 from app.domain.records import ClassGroup, Enrolment, Unit
-from app.domain.school_year import ROLLOVER_MONTH, ClassName, class_name, parse_class_name
+from app.domain.school_year import ROLLOVER_MONTH, ClassName, parse_class_name
 from app.errors import UserError
 from app.service.children.leads import settle_leads
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
-from app.service.office.grades import finished_days, has_finished, is_in_last_grade, primary_years
+from app.service.office.grades import finished_days, has_finished, is_in_last_grade, name_on, primary_years
 from app.store.queries.children import open_members_of, pupils_by_class
 
 AWAITING = "毕业待确认"
@@ -43,7 +43,7 @@ class AwaitingClass:
 
 @dataclass(frozen=True)
 class GraduatedClass:
-    """A class that was confirmed: its name in its last school year, the day, and how many children left with it."""
+    """A class that was confirmed: its name on that day, the day, and how many children left with it."""
 
     class_id: str
     class_name: str
@@ -67,7 +67,7 @@ def _lines(desk: Desk, day: date, classes: list[ClassGroup]) -> list[ClassLine]:
         ClassLine(
             one.id,
             schools.get(one.school_id, ""),
-            _standing_name(desk, one, day),
+            name_on(desk, one, day),
             counted[one.id],
             AWAITING if has_finished(desk, one, day) else "",
         )
@@ -92,7 +92,7 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
     Raises UserError for a day to come, a class before its last grade, and one without pupils.
     """
     group = desk.tx.get(ClassGroup, class_id)
-    name = _standing_name(desk, group, day)
+    name = name_on(desk, group, day)
     if day > desk.today:
         raise UserError(f"{day_words(day)}还没有到，不能提前确认毕业。请在毕业当天或之后确认。")
     if not _may_graduate(desk, group, day):
@@ -107,7 +107,8 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
 
 
 def finished_class(desk: Desk, text: str, day: date) -> ClassGroup:
-    """The class a person means that graduates on `day`: 六年级1班 in September is the one that was it until August.
+    """The class a person means that graduates on `day`: 六年级1班 in September is the one that was it until August, if
+    that still waits, as 2027届六年级1班 is.
 
     Raises UserError listing the classes there are.
     """
@@ -131,14 +132,6 @@ def _may_graduate(desk: Desk, group: ClassGroup, day: date) -> bool:
     """Whether it has finished, or is in the second half (February to August) of its last school year."""
     in_second_half = LAST_HALF <= day.month < ROLLOVER_MONTH
     return has_finished(desk, group, day) or (is_in_last_grade(desk, group, day) and in_second_half)
-
-
-def _standing_name(desk: Desk, group: ClassGroup, day: date) -> str:
-    """The name of a class on `day`; one that has finished keeps that of its last school year."""
-    years = primary_years(desk, group.school_id)
-    while has_finished(desk, group, day):
-        day = day_before(first_day_of_year(day))
-    return class_name(group.stage, group.entry_year, group.number, day, years)
 
 
 def _school_names(desk: Desk) -> dict[str, str]:
