@@ -69,20 +69,23 @@ def student_undo_leave(session: Session, name: str, reason: str) -> None:
 @student.command("join")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(JOINING), required=True)
-@click.option("--class", "class_text", required=True, help="班级，例如五年级2班")
+@click.option("--class", "class_text", required=True, help="班级，例如五年级2班，或“桃源小学 五年级2班”")
+@click.option("--at-school", "at_school", default="", help="到哪所学校（乡镇录入时）")
 @click.option("--date", "day", type=DAY, required=True, help="到校那天")
 @click.option("--school", "other_school", default="", help="从哪所学校来")
 @click.option("--proof", default="", help="证明材料")
 @click.option("--note", default="")
 @click.option("--preview", is_flag=True, help=PREVIEW)
 @pass_session
-def student_join(session: Session, /, name: str, class_text: str, preview: bool, **said: Any) -> None:
+def student_join(
+    session: Session, /, name: str, class_text: str, at_school: str, preview: bool, **said: Any
+) -> None:
     """登记到校：转入、复学、入学；记错了用 undo-join 撤回。"""
     if preview:
-        touched = session.program.read(touched_by, _join, name, class_text, said)
+        touched = session.program.read(touched_by, _join, name, at_school, class_text, said)
         session.show({"touches": list(touched)})
         return
-    done = session.program.write(_join, name, class_text, said)
+    done = session.program.write(_join, name, at_school, class_text, said)
     joined = done.value
     session.show(
         {
@@ -205,9 +208,10 @@ def _undo_leave(desk: Desk, name: str, reason: str) -> Any:
     return undo_leaving(desk, find_student(desk, name).id, reason)
 
 
-def _join(desk: Desk, name: str, class_text: str, said: dict[str, Any]) -> Joined:
+def _join(desk: Desk, name: str, at_school: str, class_text: str, said: dict[str, Any]) -> Joined:
     child = find_student(desk, name)
-    return join_school(desk, child.id, Joining(class_id=find_class(desk, class_text).id, **said))
+    school_id = known_school(desk, at_school).id if at_school else ""
+    return join_school(desk, child.id, Joining(class_id=find_class(desk, class_text, school_id).id, **said))
 
 
 def _undo_join(desk: Desk, name: str, reason: str) -> Any:

@@ -6,12 +6,12 @@ from datetime import date
 from app.domain.dates import day_words
 from app.domain.membership import GRADUATED, day_before, first_day_of_year
 from app.domain.records import ClassGroup, Enrolment, Unit
-from app.domain.school_year import ROLLOVER_MONTH, ClassName, parse_class_name
+from app.domain.school_year import ROLLOVER_MONTH
 from app.errors import UserError
 from app.service.children.leads import settle_leads
-from app.service.office.classes import find_class
+from app.service.office.classes import classes_meant, find_class
 from app.service.office.desk import Desk
-from app.service.office.grades import finished_days, has_finished, is_in_last_grade, name_on, primary_years
+from app.service.office.grades import finished_days, has_finished, is_in_last_grade, name_on
 from app.store.queries.children import open_members_of, pupils_by_class
 
 AWAITING = "毕业待确认"
@@ -113,19 +113,10 @@ def finished_class(desk: Desk, text: str, day: date) -> ClassGroup:
     Raises UserError listing the classes there are.
     """
     last_year = day_before(first_day_of_year(day))
-    awaiting = [
-        one
-        for one in desk.tx.find(ClassGroup)
-        if has_finished(desk, one, day)
-        and _means(desk, text, one, last_year)
-        and open_members_of(desk.tx, one.id, day)
-    ]
+    finished = [one for one in desk.tx.find(ClassGroup) if has_finished(desk, one, day)]
+    meant = classes_meant(desk, text, finished, last_year)
+    awaiting = [one for one in meant if open_members_of(desk.tx, one.id, day)]
     return awaiting[0] if len(awaiting) == 1 else find_class(desk, text)
-
-
-def _means(desk: Desk, text: str, group: ClassGroup, day: date) -> bool:
-    wanted = parse_class_name(text, day, primary_years=primary_years(desk, group.school_id))
-    return wanted == ClassName(group.stage, group.entry_year, group.number)
 
 
 def _may_graduate(desk: Desk, group: ClassGroup, day: date) -> bool:

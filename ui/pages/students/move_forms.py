@@ -48,7 +48,7 @@ class MoveForms(QObject):
     def join(self, whole: ChildWhole) -> None:
         """转入、复学…: open the form."""
         suspended = bool(whole.stays) and whole.stays[-1].ended == SUSPENDED
-        form = JoiningForm(self._forms.today, whole.classes, suspended=suspended)
+        form = JoiningForm(self._forms.today, whole.may_join, suspended=suspended)
         self._open(
             f"{whole.name} 转入、复学、入学",
             form,
