@@ -92,6 +92,7 @@ def student_join(
             "id": joined.enrolment_id,
             "student": joined.name,
             "kind": joined.kind,
+            "school": joined.school,
             "class": joined.class_name,
             "date": joined.day,
             "cases": session.opened_cases(done.changes),

@@ -130,6 +130,8 @@ def _text(value: Any) -> list[str]:
 def _lines(record: Mapping[str, Any]) -> list[str]:
     lines = []
     for key, value in record.items():
+        if key == "school" and not value:  # a school itself: it goes without saying
+            continue
         label = LABELS.get(key, key)
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             lines += [f"{label}：", *("  " + line for line in _table(value))]
@@ -139,7 +141,7 @@ def _lines(record: Mapping[str, Any]) -> list[str]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    keys = list(rows[0])
+    keys = [key for key in rows[0] if key != "school" or any(row.get(key) for row in rows)]
     cells = [
         [LABELS.get(key, key) for key in keys],
         *([_cell(key, row) for key in keys] for row in rows),

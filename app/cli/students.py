@@ -36,6 +36,7 @@ def student_list(session: Session, search: str, class_text: str, full: bool) -> 
                 "name": row.name,
                 "gender": row.gender,
                 "birth": row.birth,
+                "school": row.school,
                 "class": row.class_name,
                 "id_no": row.id_no,
             }

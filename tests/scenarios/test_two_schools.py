@@ -76,3 +76,40 @@ def test_a_class_is_corrected_within_the_school_of_the_child(town: Cli, children
     child = children["河口小学"]
     assert town("student", "set", child, "班级=五年级2班")["changed"] == {"班级": [KLASS, "五年级2班"]}
     assert "没有班级" in town.refused("student", "set", child, f"班级=桃源小学 {KLASS}")
+
+
+def test_every_list_and_answer_names_the_school_beside_a_number_and_a_class(
+    town: Cli, children: dict[str, str]
+) -> None:
+    found = ("--trigger", "排查发现", "--date", "2026-10-09")
+    answers = {school: town("case", "open", "--student", child, *found) for school, child in children.items()}
+    assert {one["no"] for one in answers.values()} == {"2026-001"}
+    assert {school: one["school"] for school, one in answers.items()} == {one: one for one in SCHOOLS}
+    both = sorted(SCHOOLS)
+    assert sorted(one["school"] for one in town.cases()) == both
+    assert sorted(one["school"] for one in town("student", "list")) == both
+    assert sorted(one["school"] for one in town("today") if one["case"]) == both
+    for command in (("case", "list"), ("today",), ("student", "list")):
+        lines = [line for line in town.text(*command).splitlines() if "张明" in line]
+        assert {school for school in SCHOOLS for line in lines if school in line} == set(SCHOOLS)
+    said = ("--date", "2026-10-10", "--method", "家访", "--outcome", "见到家长", "--by", "刘主任")
+    visit = town("contact", "add", "--case", "河口小学 2026-001", *said)
+    assert (visit["no"], visit["school"]) == ("2026-001", "河口小学")
+    told = town("return", "add", "--case", "河口小学 2026-001", "--date", "2026-10-11", "--told-by", "家长")
+    assert (told["no"], told["school"]) == ("2026-001", "河口小学")
+    assert town.case("桃源小学 2026-001")["school"] == "桃源小学"
+
+
+def test_namesakes_of_one_class_name_are_told_apart_by_their_schools(
+    town: Cli, children: dict[str, str]
+) -> None:
+    said = town.refused("streak", "--student", "张明")
+    for school, child in children.items():
+        assert f"{school} {KLASS} 张明 {child}" in said
+    again = town("student", "add", "--name", "张明", "--class", "六年级1班", "--school", "桃源小学")
+    assert any(f"河口小学 {KLASS}" in one for one in again["warnings"])
+
+
+def test_in_a_school_its_own_name_goes_without_saying(school: Cli) -> None:
+    assert {one["school"] for one in school("student", "list")} == {""}
+    assert "学校" not in school.text("student", "list").splitlines()[0]

@@ -12,6 +12,7 @@ from app.service.children.leads import settle_leads
 from app.service.office.classes import classes_meant, find_class
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days, has_finished, is_in_last_grade, name_on
+from app.service.office.unit_names import school_beside
 from app.store.queries.children import open_members_of, pupils_by_class
 
 AWAITING = "毕业待确认"
@@ -43,9 +44,11 @@ class AwaitingClass:
 
 @dataclass(frozen=True)
 class GraduatedClass:
-    """A class that was confirmed: its name on that day, the day, and how many children left with it."""
+    """A class that was confirmed: its school ('' in the school itself), its name on that day, the day, and how many
+    children left with it."""
 
     class_id: str
+    school: str
     class_name: str
     date: date
     pupils: int
@@ -103,7 +106,9 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
     for row in rows:
         desk.tx.change(Enrolment, row.id, to_on=day_before(day), ended=GRADUATED)
         settle_leads(desk, row.student_id, day, GRADUATED)
-    return GraduatedClass(class_id, name, day, len({row.student_id for row in rows}))
+    return GraduatedClass(
+        class_id, school_beside(desk, group.school_id), name, day, len({row.student_id for row in rows})
+    )
 
 
 def finished_class(desk: Desk, text: str, day: date) -> ClassGroup:

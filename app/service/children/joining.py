@@ -14,6 +14,7 @@ from app.service.children.enrolment import new_enrolment, refuse_day_to_come
 from app.service.children.leads import settle_leads
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
+from app.service.office.unit_names import school_beside
 from app.store.queries.children import enrolments_of
 from app.store.queries.rolls import rolls_on
 from app.store.queries.same_child import whole_child
@@ -39,6 +40,7 @@ class Joined:
     enrolment_id: str
     name: str
     kind: str
+    school: str
     class_name: str
     day: date
     rolls: tuple[str, ...]
@@ -72,6 +74,7 @@ def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
         row.id,
         child.name,
         joining.kind,
+        school_beside(desk, group.school_id),
         name,
         joining.day,
         rolls_that_count(desk, group, joining.day),

@@ -23,8 +23,9 @@ from app.service.children.checks import (
 from app.service.children.enrolment import new_enrolment, refuse_day_to_come
 from app.service.children.joining import Joining, join_school, rolls_that_count
 from app.service.office.classes import (
-    class_name_of,
+    class_labels,
     class_names,
+    enrolment_of,
     ensure_class,
     find_class,
     pupils,
@@ -32,6 +33,7 @@ from app.service.office.classes import (
 from app.service.office.desk import Desk, plural_choice
 from app.service.office.grades import primary_years
 from app.service.office.spelling import spells
+from app.service.office.unit_names import school_beside
 from app.service.office.units import TEACHING, school_named
 from app.store.queries.children import NOWHERE, last_places, names_of_children
 from app.store.queries.same_child import standing_students
@@ -51,7 +53,7 @@ def find_student(desk: Desk, text: str) -> Student:
     found = desk.tx.find(Student, id=wanted) or standing_students(desk.tx, desk.tx.find(Student, name=wanted))
     if len(found) == 1:
         return found[0]
-    classes = class_names(desk)
+    classes = class_labels(desk)
     if found:
         places = last_places(desk.tx, desk.today, {one.id for one in found})
         options = [
@@ -66,12 +68,13 @@ def find_student(desk: Desk, text: str) -> Student:
 
 @dataclass(frozen=True)
 class StudentLine:
-    """A child in a list. `id_no` is masked unless the full number was asked for."""
+    """A child in a list. `school` is '' in the school itself, `id_no` masked unless all of it was asked for."""
 
     id: str
     name: str
     gender: str
     birth: date | None
+    school: str
     class_name: str
     id_no: str
 
@@ -89,6 +92,8 @@ def list_students(
     children = standing_students(desk.tx, (child for child in found if matches(child, search)))
     places = last_places(desk.tx, desk.today)
     class_of = {child.id: places.get(child.id, NOWHERE).class_id for child in children}
+    school_ids = {one.school_id for one in places.values()} | {""}
+    schools = {one: school_beside(desk, one) for one in school_ids}
     children.sort(key=lambda child: (place.get(class_of[child.id], len(place)), child.name, child.id))
     if full:
         for child in children:
@@ -99,6 +104,7 @@ def list_students(
             child.name,
             child.gender,
             child.birth,
+            schools[places.get(child.id, NOWHERE).school_id],
             classes.get(class_of[child.id], ""),
             child.id_no if full else mask_id(child.id_no),
         )
@@ -244,4 +250,5 @@ def _namesakes(desk: Desk, child: Student) -> list[str]:
 
 
 def _with_class(desk: Desk, child: Student) -> str:
-    return f"{child.name}（{class_name_of(desk, child.id) or '没有班级'}）"
+    there = enrolment_of(desk, child.id)
+    return f"{child.name}（{class_labels(desk).get(there.class_id if there else '', '没有班级')}）"
