@@ -18,6 +18,7 @@ def case_line(row: CaseRow) -> JSON:
     return {
         "no": row.no,
         "student": row.student,
+        "school": row.school,
         "class": row.class_name,
         "stage": row.stage,
         "opened_on": row.opened_on,
@@ -57,6 +58,7 @@ def contact_line(kept: ContactKept) -> JSON:
         "id": kept.id,
         "no": kept.case_no or None,
         "student": kept.student,
+        "school": kept.school,
         "counts": kept.counts,
         "counted_visits": kept.counted_visits,
         "stage": kept.stage,
@@ -70,6 +72,7 @@ def task_line(task: DueTask) -> JSON:
         "state": task.state,
         "what": task.what,
         "student": task.student or None,
+        "school": task.school or None,
         "case": task.case or None,
         "why": task.why,
     }

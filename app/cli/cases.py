@@ -53,7 +53,7 @@ def case_open(
 ) -> None:
     """手工立案。"""
     done = session.program.write(_open, name, trigger, day, absent_since, note)
-    session.show({"no": done.value.no, "id": done.value.id})
+    session.show({"no": done.value.no, "school": done.value.school, "id": done.value.id})
 
 
 @case.command("list")

@@ -56,8 +56,8 @@ class Session:
         self.show(done.value)
 
     def opened_cases(self, changes: Changes) -> list[str]:
-        """The numbers of the cases a write opened."""
-        return [one.no for one in self.program.read(opened_cases, changes)]
+        """The numbers of the cases a write opened, with the school before them where several are in sight."""
+        return [f"{one.school} {one.no}".strip() for one in self.program.read(opened_cases, changes)]
 
     def show(self, value: Any) -> None:
         """Print an answer as one JSON document or as text for people; what the start has to say follows on stderr.

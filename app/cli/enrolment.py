@@ -11,15 +11,18 @@ from app.cli.students import student
 from app.cli.types import DAY
 from app.domain.membership import JOINING, LEAVING
 from app.service.children.graduation import class_list, finished_class, graduate_class
-from app.service.children.joining import Joining, join_school, undo_joining
+from app.service.children.joining import Joined, Joining, join_school, undo_joining
 from app.service.children.leads import still_here
-from app.service.children.leaving import Leaving, leave_school, undo_leaving
+from app.service.children.leaving import Leaving, Left, leave_school, undo_leaving
 from app.service.children.same_child import join_records, keep_apart, split_records
 from app.service.children.students import find_student
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
 from app.service.office.grades import LEAST_YEARS, USUAL_YEARS, set_primary_years
 from app.service.office.units import known_school
+from app.service.screens.moves import touched_by
+
+PREVIEW = "只说明会牵动哪些点名、个案和文书，不保存"
 
 
 @student.command("leave")
@@ -30,9 +33,14 @@ from app.service.office.units import known_school
 @click.option("--school", "next_school", default="", help="转往的学校")
 @click.option("--proof", default="", help="证明材料，例如转学证明")
 @click.option("--note", default="")
+@click.option("--preview", is_flag=True, help=PREVIEW)
 @pass_session
-def student_leave(session: Session, /, name: str, **said: Any) -> None:
+def student_leave(session: Session, /, name: str, preview: bool, **said: Any) -> None:
     """登记离校：转出、休学、毕业等；记错了用 undo-leave 撤回。"""
+    if preview:
+        touched = session.program.read(touched_by, _leave, name, Leaving(**said))
+        session.show({"touches": list(touched)})
+        return
     done = session.program.write(_leave, name, Leaving(**said))
     left = done.value
     session.show(
@@ -40,10 +48,11 @@ def student_leave(session: Session, /, name: str, **said: Any) -> None:
             "id": left.enrolment_id,
             "student": left.name,
             "kind": left.kind,
+            "date": said["day"],
             "last_day": left.last_day,
             "back_on": left.back_on,
             "cases": session.opened_cases(done.changes),
-            "warnings": list(left.notices),
+            "warnings": [*left.rolls, *left.notices],
         }
     )
 
@@ -60,25 +69,34 @@ def student_undo_leave(session: Session, name: str, reason: str) -> None:
 @student.command("join")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(JOINING), required=True)
-@click.option("--class", "class_text", required=True, help="班级，例如五年级2班")
+@click.option("--class", "class_text", required=True, help="班级，例如五年级2班，或“桃源小学 五年级2班”")
+@click.option("--at-school", "at_school", default="", help="到哪所学校（乡镇录入时）")
 @click.option("--date", "day", type=DAY, required=True, help="到校那天")
 @click.option("--school", "other_school", default="", help="从哪所学校来")
 @click.option("--proof", default="", help="证明材料")
 @click.option("--note", default="")
+@click.option("--preview", is_flag=True, help=PREVIEW)
 @pass_session
-def student_join(session: Session, /, name: str, class_text: str, **said: Any) -> None:
+def student_join(
+    session: Session, /, name: str, class_text: str, at_school: str, preview: bool, **said: Any
+) -> None:
     """登记到校：转入、复学、入学；记错了用 undo-join 撤回。"""
-    done = session.program.write(_join, name, class_text, said)
+    if preview:
+        touched = session.program.read(touched_by, _join, name, at_school, class_text, said)
+        session.show({"touches": list(touched)})
+        return
+    done = session.program.write(_join, name, at_school, class_text, said)
     joined = done.value
     session.show(
         {
             "id": joined.enrolment_id,
             "student": joined.name,
             "kind": joined.kind,
+            "school": joined.school,
             "class": joined.class_name,
             "date": joined.day,
             "cases": session.opened_cases(done.changes),
-            "warnings": list(joined.notices),
+            "warnings": list(joined.rolls),
         }
     )
 
@@ -183,7 +201,7 @@ def _years(desk: Desk, years: int, school: str) -> str:
     return unit.name
 
 
-def _leave(desk: Desk, name: str, leaving: Leaving) -> Any:
+def _leave(desk: Desk, name: str, leaving: Leaving) -> Left:
     return leave_school(desk, find_student(desk, name).id, leaving)
 
 
@@ -191,9 +209,10 @@ def _undo_leave(desk: Desk, name: str, reason: str) -> Any:
     return undo_leaving(desk, find_student(desk, name).id, reason)
 
 
-def _join(desk: Desk, name: str, class_text: str, said: dict[str, Any]) -> Any:
+def _join(desk: Desk, name: str, at_school: str, class_text: str, said: dict[str, Any]) -> Joined:
     child = find_student(desk, name)
-    return join_school(desk, child.id, Joining(class_id=find_class(desk, class_text).id, **said))
+    school_id = known_school(desk, at_school).id if at_school else ""
+    return join_school(desk, child.id, Joining(class_id=find_class(desk, class_text, school_id).id, **said))
 
 
 def _undo_join(desk: Desk, name: str, reason: str) -> Any:

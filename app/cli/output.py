@@ -48,7 +48,8 @@ LABELS = {word: text for one in reversed(TELLING) for word, text in every_label(
     "row_school": "名册中的学校", "row_class": "名册中的班级", "headers": "表头", "automatic": "自动认出",
     "pupils": "人数", "halves": "只到半天的", "records": "合在一起的记录", "years": "小学年数", "class_name": "班级",
     "document": "文书", "event": "情形", "inherited_from": "沿用", "op": "比较", "start": "起算", "key": "编号",
-    "needs": "先要满足", "issues_numbers": "编文号和个案编号", "partial": "部分名单", "touches": "牵动", "kept": "保留新值",
+    "needs": "先要满足", "issues_numbers": "编文号和个案编号",
+    "partial": "部分名单", "last_day": "在册到", "touches": "牵动", "kept": "保留新值",
 }  # fmt: skip
 """Key of an answer → its heading for people: the word of the record that tells most, or the answer's own."""
 KEYS: dict[type, str] = {
@@ -132,6 +133,8 @@ def _text(value: Any) -> list[str]:
 def _lines(record: Mapping[str, Any]) -> list[str]:
     lines = []
     for key, value in record.items():
+        if key == "school" and not value:  # a school itself: it goes without saying
+            continue
         label = LABELS.get(key, key)
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
             lines += [f"{label}：", *("  " + line for line in _table(value))]
@@ -141,7 +144,7 @@ def _lines(record: Mapping[str, Any]) -> list[str]:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    keys = list(rows[0])
+    keys = [key for key in rows[0] if key != "school" or any(row.get(key) for row in rows)]
     cells = [
         [LABELS.get(key, key) for key in keys],
         *([_cell(key, row) for key in keys] for row in rows),

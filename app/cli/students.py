@@ -9,7 +9,7 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import BIRTH, DAY, PAIR
 from app.service.children.correcting import Corrected, set_student
-from app.service.children.students import NewStudent, add_student, find_student, list_students
+from app.service.children.students import HOW, NewStudent, add_student, find_student, list_students
 from app.service.office.audit import student_history
 from app.service.office.desk import Desk
 
@@ -36,6 +36,7 @@ def student_list(session: Session, search: str, class_text: str, full: bool) -> 
                 "name": row.name,
                 "gender": row.gender,
                 "birth": row.birth,
+                "school": row.school,
                 "class": row.class_name,
                 "id_no": row.id_no,
             }
@@ -50,15 +51,23 @@ def student_list(session: Session, search: str, class_text: str, full: bool) -> 
 @click.option("--birth", type=BIRTH, default=None)
 @click.option("--id-no", default="")
 @click.option("--class", "class_text", default="")
+@click.option("--kind", type=click.Choice(HOW), default=None, help="怎样来的（默认原来就在本班）")
+@click.option(
+    "--from", "from_on", type=DAY, default=None, help="到校那天（默认转入、入学是今天，原来就在的是9月1日）"
+)
+@click.option("--from-school", "other_school", default="", help="转入以前的学校")
 @click.option("--school", default="", help="就读学校（乡镇录入时）")
 @click.option("--guardian", default="", help="家长姓名")
 @click.option("--phone", default="")
 @click.option("--village", default="")
 @pass_session
-def student_add(session: Session, /, gender: str | None, birth: date | None, **values: Any) -> None:
+def student_add(
+    session: Session, /, gender: str | None, birth: date | None, kind: str | None, **values: Any
+) -> None:
     """录入一名学生。"""
-    added = session.program.write(add_student, NewStudent(gender=gender or "", birth=birth, **values)).value
-    session.show({"id": added.id, "warnings": list(added.warnings)})
+    entry = NewStudent(gender=gender or "", birth=birth, kind=kind or "", **values)
+    added = session.program.write(add_student, entry).value
+    session.show({"id": added.id, "warnings": [*added.warnings, *added.rolls]})
 
 
 @student.command("set")

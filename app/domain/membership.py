@@ -16,7 +16,9 @@ DIED: Final = "死亡"
 BACK: Final = "复学"
 LEAVING: Final = ("转出", SUSPENDED, GRADUATED, "超龄", DIED, "出国境", "其他")
 """How a child leaves its school."""
-JOINING: Final = ("转入", BACK, "入学")
+FROM_ELSEWHERE: Final = "转入"
+NEW_PUPIL: Final = "入学"
+JOINING: Final = (FROM_ELSEWHERE, BACK, NEW_PUPIL)
 """How a child comes to a school after its first roster."""
 BEGAN: Final = (ON_ROSTER, *JOINING, CLASS_CHANGE)
 ENDED: Final = (*LEAVING, CLASS_CHANGE)

@@ -42,6 +42,9 @@ _FULL_FORMS = tuple(
 _ENTRY_FORM = re.compile(
     rf"(?P<stage>小学|初中)?(?P<year>20[0-9]{{2}})级\(?(?P<number>{_NUMBER})\)?班?(?:\(.*\))?"
 )
+_FINISHED_FORM = re.compile(
+    rf"(?P<year>20[0-9]{{2}})届(?P<grade>{_GRADE})年级\(?(?P<number>{_NUMBER})\)?班?(?:\(.*\))?"
+)
 _BARE_NUMBER = re.compile(rf"\(?(?P<number>0*(?:{_NUMBER}))\)?班?")
 _GRADE_TEXT = re.compile(
     rf"(?:小学|初中)?(?:(?P<grade>{_GRADE})(?:年级)?|(?P<junior>初[一二三四123])(?:年级)?)(?:\(.*\))?"
@@ -109,13 +112,17 @@ def grade_name(stage: str, entry_year: int, day: date, primary_years: int = 6) -
 
 
 def class_name(stage: str, entry_year: int, number: int, day: date, primary_years: int = 6) -> str:
-    """The class as people call it on `day`: 五年级2班, 小学2015级2班（已毕业）, 小学2027级1班（未入学）.
+    """The class as people call it on `day`: 五年级2班, 2021届六年级2班 once it has finished, 小学2027级1班（未入学）.
 
-    The stage stands before an entry year because a school with both stages may have two classes of 2015.
+    A class that has finished is named by the year of its last summer and its last grade, because the class behind it is
+    六年级2班 now. Whether its children graduated is not said: somebody confirms that. The stage stands before an entry
+    year because a school with both stages may have two classes of 2015.
     """
-    name = f"{grade_name(stage, entry_year, day, primary_years)}{number}班"
     if has_left(stage, entry_year, day, primary_years):
-        return name + "（已毕业）"
+        last = primary_years if stage == PRIMARY else LAST_GRADE
+        year = finished_on(stage, entry_year, primary_years).year
+        return f"{year}届{GRADE_WORDS[last - 1]}年级{number}班"
+    name = f"{grade_name(stage, entry_year, day, primary_years)}{number}班"
     return name if "年级" in name else name + "（未入学）"
 
 
@@ -132,6 +139,8 @@ def parse_class_name(
     entered = _ENTRY_FORM.fullmatch(plain)
     if entered:
         return _entered(entered, grade_plain, stage, day, primary_years)
+    if finished := _FINISHED_FORM.fullmatch(plain):
+        return _finished(finished, primary_years)
     if grade_plain:
         return _with_grade_column(plain, grade_plain, stage, day, primary_years)
     named = _full_form(plain, primary_years)
@@ -246,6 +255,17 @@ def _by_grade(grade: int, number: int, day: date, primary_years: int) -> ClassNa
         return None
     stage, before = (PRIMARY, 0) if grade <= primary_years else (JUNIOR, primary_years)
     return ClassName(stage, school_year_of(day) - (grade - before) + 1, number)
+
+
+def _finished(found: re.Match[str], primary_years: int) -> ClassName | None:
+    """2027届六年级1班: the class that finished its last grade in the summer of that year."""
+    grade = _number(found["grade"])
+    if grade not in {primary_years, LAST_GRADE}:
+        return None
+    stage, years = (
+        (PRIMARY, primary_years) if grade == primary_years else (JUNIOR, LAST_GRADE - primary_years)
+    )
+    return ClassName(stage, int(found["year"]) - years, _number(found["number"]))
 
 
 def _by_entry(year: int, number: int, stage: str, day: date, primary_years: int) -> ClassName | None:

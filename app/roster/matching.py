@@ -26,7 +26,7 @@ class Known:
     """A child in the register: its record, class (None: enrolled nowhere), guardians by rank, 对象类别 in force.
 
     `school_id` is the school it goes to or went to last (empty: none), `school` that school's name. `left` says how it
-    left (休学, 转出 …) and `left_on` the last day; both are unset while it belongs to the school.
+    left (休学, 转出 …) and `left_on` the first day off the roll; both are unset while it belongs to the school.
     """
 
     student: Student

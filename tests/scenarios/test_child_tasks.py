@@ -24,7 +24,7 @@ def test_a_suspension_that_is_over_is_a_task_until_somebody_says_where_the_child
 def test_a_class_past_its_last_grade_is_one_task_until_it_is_confirmed(school: Cli) -> None:
     assert f"{ROSTER_CLASS}毕业待确认" not in whats(school.on("2027-08-31"))
     autumn = school.on("2027-09-01")
-    assert [one for one in whats(autumn) if "毕业待确认" in one] == [f"{ROSTER_CLASS}毕业待确认"]
+    assert [one for one in whats(autumn) if "毕业待确认" in one] == [f"2027届{ROSTER_CLASS}毕业待确认"]
     autumn("class", "graduate", ROSTER_CLASS, "--date", "2027-09-01")
     assert [one for one in whats(autumn) if "毕业待确认" in one] == []
 

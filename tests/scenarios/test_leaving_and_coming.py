@@ -4,9 +4,11 @@
 the rules of 孟津: three days of 旷课 open a case.
 """
 
+from pathlib import Path
+
 import pytest
 
-from tests.helpers.cli import Cli
+from tests.helpers.cli import Cli, usual_rows, write_roster
 
 
 def pupils(cli: Cli, day: str = "") -> dict[str, int]:
@@ -28,12 +30,20 @@ def truant(cli: Cli, name: str, *days: str) -> str:
 def test_a_child_is_off_the_roll_from_the_day_it_leaves(school: Cli) -> None:
     answer = leave(school, "陈小满", "转出", "2026-09-21", "--school", "城关小学", "--proof", "转学联系表")
     assert (answer["last_day"], answer["warnings"]) == ("2026-09-20", [])
+    assert answer["date"] == "2026-09-21"
     assert pupils(school, "2026-09-20")["五年级2班"] == 6
     assert pupils(school, "2026-09-21")["五年级2班"] == 5
     assert "陈小满" in school.refused(
         "roll", "take", "--class", "五年级2班", "--date", "2026-09-21", "--absent", "陈小满=旷课"
     )
     assert school.roll("2026-09-18", "陈小满=病假")["expected"] == 6
+
+
+def test_a_later_roster_names_the_day_that_was_typed(school: Cli, tmp_path: Path) -> None:
+    leave(school, "陈小满", "转出", "2026-09-21")
+    roster = str(write_roster(tmp_path / "名册.xlsx", usual_rows()))
+    (row,) = school("roster", "import", roster, "--preview")["rejected"]
+    assert "2026年9月21日转出" in row["reason"]
 
 
 @pytest.mark.parametrize(
@@ -156,16 +166,28 @@ def test_graduates_are_not_called_and_one_confirmation_ends_the_class(school: Cl
     rows = next_year("class", "list")
     assert [(row["class"], row["pupils"], row["state"]) for row in rows] == [
         ("六年级2班", 6, ""),
-        ("六年级1班", 2, "毕业待确认"),
+        ("2027届六年级1班", 2, "毕业待确认"),
     ]
     missing = next_year("roll", "missing", "--from", "2027-09-01", "--to", "2027-09-01")
     assert [row["class"] for row in missing] == ["六年级2班"]
     answer = next_year("class", "graduate", "六年级1班", "--date", "2027-09-01")
-    assert (answer["class_name"], answer["pupils"]) == ("六年级1班", 2)
+    assert (answer["class_name"], answer["pupils"]) == ("2027届六年级1班", 2)
     assert pupils(next_year) == {"六年级2班": 6}
     assert "还没有毕业" in next_year.refused("class", "graduate", "六年级2班", "--date", "2027-09-01")
     next_year("student", "undo-leave", "高山青", "--reason", "留级")
     assert [row["pupils"] for row in next_year("class", "list")] == [6, 1]
+
+
+def test_the_old_and_the_new_sixth_grade_have_two_names(school: Cli) -> None:
+    """五年级1班 of 2026 is 六年级1班 of 2027, when last year's 六年级1班 still waits."""
+    school("student", "add", "--name", "赖小芳", "--class", "五年级1班")
+    autumn = school.on("2027-09-02")
+    assert pupils(autumn) == {"六年级1班": 1, "六年级2班": 6, "2027届六年级1班": 2}
+    whats = [task["what"] for task in autumn("today")]
+    assert "2027届六年级1班毕业待确认" in whats
+    listed = autumn("student", "list", "--class", "2027届六年级1班")
+    assert [row["class"] for row in listed] == ["2027届六年级1班"] * 2
+    assert autumn("class", "graduate", "2027届六年级1班", "--date", "2027-07-05")["pupils"] == 2
 
 
 def test_a_class_may_graduate_in_the_summer_of_its_last_year(school: Cli) -> None:
@@ -217,3 +239,17 @@ def test_the_register_of_one_child_reads_all_its_records(school: Cli) -> None:
     assert case["evidence"] == ["2026-09-21", "2026-09-22", "2026-09-23"]
     assert answer["records"] == [known, second]
     assert late("streak", "--student", "陈小满")["days"] == 3
+
+
+def test_what_a_move_touches_is_told_without_saving_it(school: Cli) -> None:
+    school.roll("2026-09-17")
+    school.roll("2026-09-18")
+    left = ("student", "leave", "陈小满", "--kind", "转出", "--date", "2026-09-18")
+    before = school.position()
+    assert school(*left, "--preview") == {"touches": ["9月18日已经点过名，这天不再算陈小满在册"]}
+    assert school.position() == before
+    school(*left[:-1], "2026-09-17")
+    join = ("student", "join", "陈小满", "--kind", "转入", "--class", "五年级2班", "--date", "2026-09-18")
+    assert school(*join, "--preview") == {
+        "touches": ["9月18日该班已经点过名，这天算作在校；没有到校的请补记这天的点名"]
+    }

@@ -285,7 +285,7 @@ def test_a_school_of_five_grades_has_no_sixth_and_graduates_its_fifth(school: Cl
     take(school, workbook(tmp_path / "名册.xlsx", (header, *rows)))
     later = school.on("2027-09-01")
     states = {row["class"]: row["state"] for row in later("class", "list")}
-    assert states["五年级1班"] == "毕业待确认"
+    assert states["2027届五年级1班"] == "毕业待确认"
     assert states["七年级3班"] == ""
 
 

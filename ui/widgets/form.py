@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.domain.dates import parse_birth
+from app.errors import UserError
 from ui.widgets.day_edit import DayEdit
 from ui.widgets.parts import label
 
@@ -151,6 +152,14 @@ class Form(QWidget):
         self._fields[name] = field
         self._layout.addRow(caption, field)
         self._clean[name] = _text(field).strip()
+
+
+def needed_day(form: Form, name: str) -> date:
+    """The day in a date field. Raises UserError where it is empty or no day."""
+    day = form.day(name)
+    if day is None:
+        raise UserError(f"没有填{name}。请填写日期，例如今天。")
+    return day
 
 
 class _Choice(QComboBox):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
@@ -78,6 +78,10 @@ class SidePanel(QFrame):
     def unsaved(self) -> bool:
         """Whether something typed would be lost; what is being saved is not."""
         return not self.isHidden() and not self.held and self._dirty()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a part of the content that has just got its words, once it is laid out."""
+        QTimer.singleShot(0, widget, lambda: self._scroll.ensureWidgetVisible(widget))
 
     def _begin(self, content: QWidget) -> None:
         """The keyboard goes to the first field; where there is none, the arrows scroll what is to be read."""

@@ -62,7 +62,7 @@ class Enrolment(Record):
     school_id: Annotated[str, "学校"]
     class_id: Annotated[str, "班级"] = ""
     from_on: Annotated[date, "从"]
-    to_on: Annotated[date | None, "到"] = None
+    to_on: Annotated[date | None, "在册到"] = None
     began: Annotated[str, "怎样来的"] = "在册"
     ended: Annotated[str, "怎样离开的"] = ""
     proof: Annotated[str, "证明材料"] = ""

@@ -11,6 +11,7 @@ from app.domain.records import Attachment, CaseFile, Contact, Student
 from app.domain.vocabulary import IN_VAIN, LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import under_way
 from app.service.cases.photos import Photo
@@ -47,6 +48,7 @@ class ContactKept:
     id: str
     student: str
     counts: bool
+    school: str = ""
     case_no: str = ""
     counted_visits: int = 0
     stage: str = ""
@@ -86,7 +88,8 @@ def add_contact_to_child(desk: Desk, student_id: str, visit: Visit) -> ContactKe
     _refuse_without_case(desk, student, level)
     _check_dates(child_dates(desk, student_id, visit.day, visit.promise), visit)
     contact = _keep(desk, student.id, "", level, visit)
-    return ContactKept(contact.id, student.name, counts(contact))
+    school = ChildWords(desk, [student.id]).school_beside(student.id)
+    return ContactKept(contact.id, student.name, counts(contact), school)
 
 
 def visit_dates(
@@ -130,6 +133,7 @@ def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) ->
         contact.id,
         desk.tx.get(Student, case.student_id).name,
         counts(contact),
+        ChildWords(desk, [case.student_id]).school_beside(case.student_id),
         number_of(case),
         len(counted_for(facts.contacts, facts.level)),
         stage_of(facts),

@@ -13,6 +13,7 @@ from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Stude
 from app.domain.vocabulary import LEVELS, OTHER_CLOSING, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import known_case
@@ -26,6 +27,7 @@ class CaseMoved:
     id: str
     no: str
     student: str
+    school: str
     stage: str
     opened: str = ""
 
@@ -222,4 +224,5 @@ def _moved(desk: Desk, case_id: str, opened: str = "") -> CaseMoved:
     case = desk.tx.get(CaseFile, case_id)
     facts = CaseReader(desk).facts(case)
     student = desk.tx.get(Student, case.student_id)
-    return CaseMoved(case.id, number_of(case), student.name, stage_of(facts), opened)
+    school = ChildWords(desk, [student.id]).school_beside(student.id)
+    return CaseMoved(case.id, number_of(case), student.name, school, stage_of(facts), opened)

@@ -14,6 +14,7 @@ from app.domain.rules import freeze_rules
 from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE, TRIGGERS, choice
 from app.domain.words import number_of
 from app.errors import UserError
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.office.classes import school_of
 from app.service.office.desk import Desk
@@ -22,12 +23,14 @@ from app.store.marks import CASES, Series
 
 @dataclass(frozen=True)
 class OpenedCase:
-    """A case that was opened: its id, its number within its unit, and its child."""
+    """A case that was opened: its id, its number within its unit, and its child with its school ('' in the
+    school itself)."""
 
     id: str
     no: str
     student_id: str
     student: str
+    school: str
 
 
 def open_case(
@@ -85,7 +88,8 @@ def keep_case(desk: Desk, child: Student, trigger: str, standing: Standing, *, n
         lead_unit_id=desk.unit.id,
     )
     desk.tx.add(case)
-    return OpenedCase(case.id, number_of(case), child.id, child.name)
+    beside = ChildWords(desk, [child.id]).school_beside(child.id)
+    return OpenedCase(case.id, number_of(case), child.id, child.name, beside)
 
 
 def keep_due_case(desk: Desk, child: Student, standing: Standing) -> OpenedCase:

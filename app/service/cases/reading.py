@@ -7,14 +7,14 @@ from app.domain.contacts import counted_for
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, not_yet
 from app.domain.ladder.walk import is_open, stage_of
-from app.domain.records import CaseFile, Contact, IssuedDocument, Student, Unit
+from app.domain.records import CaseFile, Contact, IssuedDocument, Unit
 from app.domain.timeline import Entry
 from app.domain.words import evidence_words, number_of, plain
 from app.errors import UserError
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.cases.timeline import child_timeline, rule_words
-from app.service.office.classes import class_name_of, school_of
+from app.service.office.classes import school_of
 from app.service.office.desk import Desk
 from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
@@ -23,13 +23,14 @@ from app.store.queries.papers import papers_on
 
 @dataclass(frozen=True, kw_only=True)
 class CaseRow:
-    """One row of the list of cases. `days` is the run of 旷课 as it stands, in 上课日; `next_action` is '' and `due_on`
-    None where nothing is left to do, or nothing has a day."""
+    """One row of the list of cases. `school` is the child's, '' in the school itself. `days` is the run of 旷课 as it
+    stands, in 上课日; `next_action` is '' and `due_on` None where nothing is left to do, or nothing has a day."""
 
     id: str
     no: str
     student_id: str
     student: str
+    school: str
     class_name: str
     stage: str
     opened_on: date
@@ -77,8 +78,7 @@ def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
 
 
 def _named_row(facts: CaseFacts, stage: str, words: ChildWords) -> CaseRow:
-    child = facts.case.student_id
-    return case_row_of(facts, stage, next_action(facts), words.name(child), words.class_name(child))
+    return case_row_of(facts, stage, next_action(facts), words)
 
 
 def known_case(desk: Desk, case_id: str) -> CaseFile:
@@ -102,21 +102,20 @@ def school_name_of(desk: Desk, case: CaseFile) -> str:
 
 def case_row(desk: Desk, facts: CaseFacts) -> CaseRow:
     """One row of the list of cases."""
-    student = desk.tx.get(Student, facts.case.student_id)
-    step = next_action(facts)
-    return case_row_of(facts, stage_of(facts), step, student.name, class_name_of(desk, student.id))
+    words = ChildWords(desk, [facts.case.student_id])
+    return case_row_of(facts, stage_of(facts), next_action(facts), words)
 
 
-def case_row_of(
-    facts: CaseFacts, stage: str, step: NextAction | None, student: str, class_name: str
-) -> CaseRow:
-    """The same where the stage, the next action and the names are known."""
+def case_row_of(facts: CaseFacts, stage: str, step: NextAction | None, words: ChildWords) -> CaseRow:
+    """The same where the stage, the next action and the words for its child are known."""
+    child = facts.case.student_id
     return CaseRow(
         id=facts.case.id,
         no=number_of(facts.case),
-        student_id=facts.case.student_id,
-        student=student,
-        class_name=class_name,
+        student_id=child,
+        student=words.name(child),
+        school=words.school_beside(child),
+        class_name=words.class_name(child),
         stage=stage,
         opened_on=facts.case.opened_on,
         evidence=facts.case.evidence,

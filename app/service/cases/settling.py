@@ -14,6 +14,7 @@ from app.domain.episodes import read_history
 from app.domain.membership import first_day_of_year
 from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
+from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, keep_due_case
 from app.service.office.desk import Desk
@@ -38,9 +39,11 @@ def settle(desk: Desk, changes: Changes) -> list[OpenedCase]:
 def opened_cases(desk: Desk, changes: Changes) -> list[OpenedCase]:
     """The cases a write opened, by their numbers."""
     cases = desk.tx.find(CaseFile, id=tuple(changes.rows.get("case_file", ())), order="year, seq")
+    words = ChildWords(desk, {case.student_id for case in cases})
     return [
-        OpenedCase(case.id, number_of(case), case.student_id, desk.tx.get(Student, case.student_id).name)
+        OpenedCase(case.id, number_of(case), child, words.name(child), words.school_beside(child))
         for case in cases
+        for child in [case.student_id]
     ]
 
 

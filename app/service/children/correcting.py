@@ -188,7 +188,7 @@ def _set_class(desk: Desk, student: Student, text: str, day: date, *, new_class:
             "登记错了请先撤回那次离校。"
         )
     school = school_of(desk, student.id) or desk.unit
-    class_id = class_for(desk, school, text) if new_class else find_class(desk, text).id
+    class_id = class_for(desk, school, text) if new_class else find_class(desk, text, school.id).id
     change_class(desk, student.id, school.id, class_id, day)
     return _Set(old, class_names(desk).get(class_id, ""))
 

@@ -34,6 +34,12 @@ def new_enrolment(
     )
 
 
+def refuse_day_to_come(desk: Desk, day: date) -> None:
+    """Raise UserError for a first day in a class that is not there yet."""
+    if day > desk.today:
+        raise UserError(f"{day_words(day)}还没有到，不能提前登记。请在到校当天或之后登记。")
+
+
 def joins_on(desk: Desk, school_id: str) -> date:
     """Since when the children of a roster imported today belong to the school.
 

@@ -6,12 +6,13 @@ from datetime import date
 from app.domain.dates import day_words
 from app.domain.membership import GRADUATED, day_before, first_day_of_year
 from app.domain.records import ClassGroup, Enrolment, Unit
-from app.domain.school_year import ROLLOVER_MONTH, ClassName, class_name, parse_class_name
+from app.domain.school_year import ROLLOVER_MONTH
 from app.errors import UserError
 from app.service.children.leads import settle_leads
-from app.service.office.classes import find_class
+from app.service.office.classes import classes_meant, find_class
 from app.service.office.desk import Desk
-from app.service.office.grades import finished_days, has_finished, is_in_last_grade, primary_years
+from app.service.office.grades import finished_days, has_finished, is_in_last_grade, name_on
+from app.service.office.unit_names import school_beside
 from app.store.queries.children import open_members_of, pupils_by_class
 
 AWAITING = "毕业待确认"
@@ -43,9 +44,11 @@ class AwaitingClass:
 
 @dataclass(frozen=True)
 class GraduatedClass:
-    """A class that was confirmed: its name in its last school year, the day, and how many children left with it."""
+    """A class that was confirmed: its school ('' in the school itself), its name on that day, the day, and how many
+    children left with it."""
 
     class_id: str
+    school: str
     class_name: str
     date: date
     pupils: int
@@ -67,7 +70,7 @@ def _lines(desk: Desk, day: date, classes: list[ClassGroup]) -> list[ClassLine]:
         ClassLine(
             one.id,
             schools.get(one.school_id, ""),
-            _standing_name(desk, one, day),
+            name_on(desk, one, day),
             counted[one.id],
             AWAITING if has_finished(desk, one, day) else "",
         )
@@ -92,7 +95,7 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
     Raises UserError for a day to come, a class before its last grade, and one without pupils.
     """
     group = desk.tx.get(ClassGroup, class_id)
-    name = _standing_name(desk, group, day)
+    name = name_on(desk, group, day)
     if day > desk.today:
         raise UserError(f"{day_words(day)}还没有到，不能提前确认毕业。请在毕业当天或之后确认。")
     if not _may_graduate(desk, group, day):
@@ -103,42 +106,28 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
     for row in rows:
         desk.tx.change(Enrolment, row.id, to_on=day_before(day), ended=GRADUATED)
         settle_leads(desk, row.student_id, day, GRADUATED)
-    return GraduatedClass(class_id, name, day, len({row.student_id for row in rows}))
+    return GraduatedClass(
+        class_id, school_beside(desk, group.school_id), name, day, len({row.student_id for row in rows})
+    )
 
 
 def finished_class(desk: Desk, text: str, day: date) -> ClassGroup:
-    """The class a person means that graduates on `day`: 六年级1班 in September is the one that was it until August.
+    """The class a person means that graduates on `day`: 六年级1班 in September is the one that was it until August, if
+    that still waits, as 2027届六年级1班 is.
 
     Raises UserError listing the classes there are.
     """
     last_year = day_before(first_day_of_year(day))
-    awaiting = [
-        one
-        for one in desk.tx.find(ClassGroup)
-        if has_finished(desk, one, day)
-        and _means(desk, text, one, last_year)
-        and open_members_of(desk.tx, one.id, day)
-    ]
+    finished = [one for one in desk.tx.find(ClassGroup) if has_finished(desk, one, day)]
+    meant = classes_meant(desk, text, finished, last_year)
+    awaiting = [one for one in meant if open_members_of(desk.tx, one.id, day)]
     return awaiting[0] if len(awaiting) == 1 else find_class(desk, text)
-
-
-def _means(desk: Desk, text: str, group: ClassGroup, day: date) -> bool:
-    wanted = parse_class_name(text, day, primary_years=primary_years(desk, group.school_id))
-    return wanted == ClassName(group.stage, group.entry_year, group.number)
 
 
 def _may_graduate(desk: Desk, group: ClassGroup, day: date) -> bool:
     """Whether it has finished, or is in the second half (February to August) of its last school year."""
     in_second_half = LAST_HALF <= day.month < ROLLOVER_MONTH
     return has_finished(desk, group, day) or (is_in_last_grade(desk, group, day) and in_second_half)
-
-
-def _standing_name(desk: Desk, group: ClassGroup, day: date) -> str:
-    """The name of a class on `day`; one that has finished keeps that of its last school year."""
-    years = primary_years(desk, group.school_id)
-    while has_finished(desk, group, day):
-        day = day_before(first_day_of_year(day))
-    return class_name(group.stage, group.entry_year, group.number, day, years)
 
 
 def _school_names(desk: Desk) -> dict[str, str]:

@@ -10,10 +10,11 @@ from app.domain.records import ClassGroup, Enrolment, Student, Unit
 from app.domain.vocabulary import choice
 from app.domain.words import evidence_words
 from app.errors import UserError
-from app.service.children.enrolment import new_enrolment
+from app.service.children.enrolment import new_enrolment, refuse_day_to_come
 from app.service.children.leads import settle_leads
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
+from app.service.office.unit_names import school_beside
 from app.store.queries.children import enrolments_of
 from app.store.queries.rolls import rolls_on
 from app.store.queries.same_child import whole_child
@@ -33,15 +34,16 @@ class Joining:
 
 @dataclass(frozen=True)
 class Joined:
-    """A coming as it was saved; `notices` are sentences a person should read."""
+    """A coming as it was saved; `rolls` says which saved rolls count the child as in school now."""
 
     student_id: str
     enrolment_id: str
     name: str
     kind: str
+    school: str
     class_name: str
     day: date
-    notices: tuple[str, ...]
+    rolls: tuple[str, ...]
 
 
 def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
@@ -52,8 +54,7 @@ def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
     """
     child = desk.tx.get(Student, student_id)
     choice("入校情况", joining.kind, JOINING)
-    if joining.day > desk.today:
-        raise UserError(f"{day_words(joining.day)}还没有到，不能提前登记。请在到校当天或之后登记。")
+    refuse_day_to_come(desk, joining.day)
     rows = enrolments_of(desk.tx, whole_child(desk.tx, student_id))
     _refuse_member(desk, rows, child, joining.day)
     _refuse_kind(rows, child, joining)
@@ -73,9 +74,10 @@ def join_school(desk: Desk, student_id: str, joining: Joining) -> Joined:
         row.id,
         child.name,
         joining.kind,
+        school_beside(desk, group.school_id),
         name,
         joining.day,
-        _about_rolls(desk, group, joining.day),
+        rolls_that_count(desk, group, joining.day),
     )
 
 
@@ -120,9 +122,12 @@ def _refuse_kind(rows: Sequence[Enrolment], child: Student, joining: Joining) ->
         raise UserError(f"{child.name}上次离校是{last.ended or '其他'}，不是休学。请改为转入或入学。")
 
 
-def _about_rolls(desk: Desk, group: ClassGroup, day: date) -> tuple[str, ...]:
+def rolls_that_count(desk: Desk, group: ClassGroup, day: date) -> tuple[str, ...]:
     """Rolls already saved for days the child is on the roll now: they count it as in school."""
     called = sorted({roll.day for roll in rolls_on(desk.tx, {group.id}, day, desk.today)})
     if not called:
         return ()
-    return (f"{evidence_words(called)}该班已经点过名，这些天算作在校；没有到校的请补记那几天的点名",)
+    days = evidence_words(called)
+    if len(called) == 1:
+        return (f"{days}该班已经点过名，这天算作在校；没有到校的请补记这天的点名",)
+    return (f"{days}该班已经点过名，这些天算作在校；没有到校的请补记那几天的点名",)

@@ -45,7 +45,8 @@ class Leaving:
 class Left:
     """A leaving as it was saved. `last_day` is the child's last one on the roll (before `from_on`: it had none).
 
-    `notices` are sentences a person should read: rolls saved for later days, a 休学 without an end.
+    `rolls` says which saved rolls no longer count the child, `notices` what else a person should read: a 休学 without
+    an end.
     """
 
     student_id: str
@@ -54,6 +55,7 @@ class Left:
     kind: str
     last_day: date
     back_on: date | None
+    rolls: tuple[str, ...]
     notices: tuple[str, ...]
 
 
@@ -88,7 +90,8 @@ def leave_school(desk: Desk, student_id: str, leaving: Leaving) -> Left:
         leaving.kind,
         last_day,
         leaving.back_on,
-        (*_about_rolls(desk, child, row, leaving.day), *_about_back(leaving)),
+        _about_rolls(desk, child, row, leaving.day),
+        _about_back(leaving),
     )
 
 
@@ -164,7 +167,7 @@ def _how(row: Enrolment) -> str:
     return "离校" if row.ended in {"", "其他"} else row.ended
 
 
-def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> list[str]:
+def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> tuple[str, ...]:
     """Rolls already saved for days the child is off the roll now, and what they say of it."""
     marks = [mark for mark, _, _ in marks_since(desk.tx, {row.student_id}, day)]
     called = (
@@ -172,13 +175,14 @@ def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> list[
     )
     notices = []
     if called:
-        notices.append(f"{evidence_words(sorted(called))}已经点过名，这些天不再算{child.name}在册")
+        those = "这天" if len(called) == 1 else "这些天"
+        notices.append(f"{evidence_words(sorted(called))}已经点过名，{those}不再算{child.name}在册")
     if marks:
         days = evidence_words(sorted({mark.day for mark in marks}))
         notices.append(f"{child.name}{days}记了缺勤，仍然保留；记错了请先撤回离校，改好那几天的点名再登记")
-    return notices
+    return tuple(notices)
 
 
-def _about_back(leaving: Leaving) -> list[str]:
+def _about_back(leaving: Leaving) -> tuple[str, ...]:
     asked = leaving.kind == SUSPENDED and leaving.back_on is None
-    return ["没有写休学期满日期，到期不会提醒核实复学；知道后请撤回重新登记"] if asked else []
+    return ("没有写休学期满日期，到期不会提醒核实复学；知道后请撤回重新登记",) if asked else ()

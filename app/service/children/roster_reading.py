@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.domain.calendar import ONE_DAY
 from app.domain.membership import last_enrolment
 from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import ClassName
@@ -184,5 +185,5 @@ def _known(
         school_id=school_id,
         school=schools.get(school_id, ""),
         left=(belonged.ended or "离校") if belonged and has_left else "",
-        left_on=belonged.to_on if belonged and has_left else None,
+        left_on=belonged.to_on + ONE_DAY if belonged and belonged.to_on and has_left else None,
     )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from app.domain.calendar import ONE_DAY
 from app.domain.membership import ON_ROSTER, first_day_of_year
 from app.domain.records import Guardian, ImportRun, Record, RosterLead, SpecialGroup, Student
 from app.domain.school_year import ClassName
@@ -199,7 +198,7 @@ class _Writer:
             return
         known = change.known
         if known.left_on:
-            since = max(since, known.left_on + ONE_DAY)
+            since = max(since, known.left_on)
         row = new_enrolment(
             self._desk,
             change.student_id,

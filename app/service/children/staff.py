@@ -140,7 +140,7 @@ def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
     column, labels = COLUMNS[kind], _labels(desk)
     held = {getattr(one, column): one for one in _held(desk, staff_id, desk.today) if one.kind == kind}
     known = {labels.get(value, value): value for value in held}
-    typed = [name for name in _BETWEEN.split(text.strip()) if name]
+    typed = _names(desk, text)
     wanted = dict.fromkeys(known.get(name) or _meant(desk, kind, name) for name in typed)
     for value, one in held.items():
         if value not in wanted:
@@ -151,6 +151,17 @@ def _charge(desk: Desk, staff_id: str, kind: str, text: str) -> None:
                 _refuse_second_head(desk, value, labels)
             cells: dict[str, Any] = {"staff_id": staff_id, "kind": kind, column: value}
             desk.tx.add(Responsibility(id=desk.tx.new_id(), from_on=desk.today, **cells))
+
+
+def _names(desk: Desk, text: str) -> list[str]:
+    """The names in what was typed; the blank in 桃源小学 五年级1班 parts none."""
+    schools, names = {one.name for one in desk.tx.find(Unit)}, list[str]()
+    for part in filter(None, _BETWEEN.split(text.strip())):
+        if names and names[-1] in schools:
+            names[-1] += part
+        else:
+            names.append(part)
+    return names
 
 
 def _meant(desk: Desk, kind: str, name: str) -> str:

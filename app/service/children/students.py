@@ -5,9 +5,11 @@ from datetime import date
 from difflib import get_close_matches
 
 from app.domain.identity import birth_of, gender_of, mask_id
-from app.domain.membership import first_day_of_year
-from app.domain.records import Guardian, SpecialGroup, Student, Unit
+from app.domain.membership import FROM_ELSEWHERE, NEW_PUPIL, first_day_of_year
+from app.domain.records import ClassGroup, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import parse_class_name
+from app.domain.units import SCHOOL
+from app.domain.vocabulary import choice
 from app.errors import UserError
 from app.roster.model import STUDENT_FIELDS
 from app.service.children.checks import (
@@ -18,10 +20,12 @@ from app.service.children.checks import (
     checked_phone,
     disagreements,
 )
-from app.service.children.enrolment import new_enrolment
+from app.service.children.enrolment import new_enrolment, refuse_day_to_come
+from app.service.children.joining import Joining, join_school, rolls_that_count
 from app.service.office.classes import (
-    class_name_of,
+    class_labels,
     class_names,
+    enrolment_of,
     ensure_class,
     find_class,
     pupils,
@@ -29,9 +33,15 @@ from app.service.office.classes import (
 from app.service.office.desk import Desk, plural_choice
 from app.service.office.grades import primary_years
 from app.service.office.spelling import spells
-from app.service.office.units import school_named
+from app.service.office.unit_names import school_beside
+from app.service.office.units import TEACHING, school_named
 from app.store.queries.children import NOWHERE, last_places, names_of_children
 from app.store.queries.same_child import standing_students
+
+HERE_ALREADY = "原来就在本班"
+NO_SCHOOL = "没有上学"
+HOW = (FROM_ELSEWHERE, NEW_PUPIL, HERE_ALREADY, NO_SCHOOL)
+"""How a child that is entered by hand comes to its class, or that it goes to no school."""
 
 
 def find_student(desk: Desk, text: str) -> Student:
@@ -43,7 +53,7 @@ def find_student(desk: Desk, text: str) -> Student:
     found = desk.tx.find(Student, id=wanted) or standing_students(desk.tx, desk.tx.find(Student, name=wanted))
     if len(found) == 1:
         return found[0]
-    classes = class_names(desk)
+    classes = class_labels(desk)
     if found:
         places = last_places(desk.tx, desk.today, {one.id for one in found})
         options = [
@@ -58,12 +68,13 @@ def find_student(desk: Desk, text: str) -> Student:
 
 @dataclass(frozen=True)
 class StudentLine:
-    """A child in a list. `id_no` is masked unless the full number was asked for."""
+    """A child in a list. `school` is '' in the school itself, `id_no` masked unless all of it was asked for."""
 
     id: str
     name: str
     gender: str
     birth: date | None
+    school: str
     class_name: str
     id_no: str
 
@@ -81,6 +92,8 @@ def list_students(
     children = standing_students(desk.tx, (child for child in found if matches(child, search)))
     places = last_places(desk.tx, desk.today)
     class_of = {child.id: places.get(child.id, NOWHERE).class_id for child in children}
+    school_ids = {one.school_id for one in places.values()} | {""}
+    schools = {one: school_beside(desk, one) for one in school_ids}
     children.sort(key=lambda child: (place.get(class_of[child.id], len(place)), child.name, child.id))
     if full:
         for child in children:
@@ -91,6 +104,7 @@ def list_students(
             child.name,
             child.gender,
             child.birth,
+            schools[places.get(child.id, NOWHERE).school_id],
             classes.get(class_of[child.id], ""),
             child.id_no if full else mask_id(child.id_no),
         )
@@ -110,16 +124,20 @@ def matches(child: Student, search: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NewStudent:
-    """What a person types of a child that came by no roster. `school` only where a township enters it."""
+    """What a person types of a child that came by no roster. `school` only where a township enters it.
+
+    `kind` is one of `HOW`. Without one the child was there already, as the members of a roster were. `from_on` is its
+    first day in the class; if not said, today for a child that comes and 1 September for one that was there already.
+    """
 
     name: str
     gender: str = ""
     birth: date | None = None
     id_no: str = ""
     class_text: str = ""
-    from_on: date | None = (
-        None  # since when it belongs to the class; 1 September of this school year if not said
-    )
+    from_on: date | None = None
+    kind: str = ""
+    other_school: str = ""
     school: str = ""
     guardian: str = ""
     phone: str = ""
@@ -128,17 +146,21 @@ class NewStudent:
 
 @dataclass(frozen=True)
 class AddedStudent:
-    """A child entered by hand, and what a person should look at."""
+    """A child entered by hand: which saved rolls count it as in school now, and what else a person should look at."""
 
     id: str
+    rolls: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
 def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
     """Enter a child by hand. A class that does not exist yet is made.
 
-    Raises UserError for a number that cannot be, a class name that cannot be read, or a child already there.
+    Raises UserError for a number that cannot be, a class name that cannot be read, a child already there, a day to
+    come, or one who comes to no class.
     """
+    if entry.kind:
+        choice("怎样来", entry.kind, HOW)
     named, phoned = checked_name(entry.name), checked_phone(entry.phone)
     if not named.text:
         raise UserError("姓名是空的。请填学生姓名。")
@@ -161,14 +183,30 @@ def add_student(desk: Desk, entry: NewStudent) -> AddedStudent:
     warnings += age_warnings(birth, desk.today, desk.rules) if birth else []
     warnings += disagreements(child) + _namesakes(desk, child)
     desk.tx.add(child)
-    if unit.level == "学校":
-        class_id = class_for(desk, unit, entry.class_text)
-        since = entry.from_on or first_day_of_year(desk.today)
-        desk.tx.add(new_enrolment(desk, child.id, unit.id, class_id, since))
+    rolls = _enrol(desk, child.id, unit, entry)
     if kin.text:
         guardian = Guardian(id=desk.tx.new_id(), student_id=child.id, name=kin.text, phone=phoned.text)
         desk.tx.add(guardian)
-    return AddedStudent(child.id, tuple(warnings))
+    return AddedStudent(child.id, rolls, tuple(warnings))
+
+
+def _enrol(desk: Desk, student_id: str, unit: Unit, entry: NewStudent) -> tuple[str, ...]:
+    """Put a new child into its class; returns which rolls count it now. Without a school it is no member of any."""
+    if entry.kind == NO_SCHOOL or not (entry.kind or entry.class_text or unit.level == SCHOOL):
+        return ()
+    if unit.level not in TEACHING:
+        raise UserError(f"没有填就读学校。请填学校名称；孩子没有上学的，请选“{NO_SCHOOL}”。")
+    if entry.kind in {FROM_ELSEWHERE, NEW_PUPIL}:
+        if not entry.class_text:
+            raise UserError(f"没有填班级。请写班级，如“五年级2班”；孩子没有上学的，请选“{NO_SCHOOL}”。")
+        class_id, day = class_for(desk, unit, entry.class_text), entry.from_on or desk.today
+        joining = Joining(entry.kind, class_id, day, other_school=entry.other_school)
+        return join_school(desk, student_id, joining).rolls
+    since = entry.from_on or first_day_of_year(desk.today)
+    refuse_day_to_come(desk, since)
+    class_id = class_for(desk, unit, entry.class_text)
+    desk.tx.add(new_enrolment(desk, student_id, unit.id, class_id, since))
+    return rolls_that_count(desk, desk.tx.get(ClassGroup, class_id), since) if class_id else ()
 
 
 def class_for(desk: Desk, unit: Unit, text: str) -> str:
@@ -212,4 +250,5 @@ def _namesakes(desk: Desk, child: Student) -> list[str]:
 
 
 def _with_class(desk: Desk, child: Student) -> str:
-    return f"{child.name}（{class_name_of(desk, child.id) or '没有班级'}）"
+    there = enrolment_of(desk, child.id)
+    return f"{child.name}（{class_labels(desk).get(there.class_id if there else '', '没有班级')}）"

@@ -1,6 +1,6 @@
 """Classes by the names people use, and the children in them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from app.domain.membership import last_enrolment
@@ -9,7 +9,11 @@ from app.domain.school_year import ClassName, class_name, parse_class_name
 from app.errors import UserError
 from app.service.office.desk import Desk
 from app.service.office.grades import USUAL_YEARS, name_on, years_by_school
+from app.service.office.unit_names import names_in_sight, near_name, squeezed, unit_names
+from app.service.office.units import unit_above
 from app.store.queries.children import enrolments_of, enrolments_on, pupils_on
+
+LISTED = 24  # classes named in a refusal: in a county there are thousands
 
 
 def class_names(desk: Desk, classes: Iterable[ClassGroup] | None = None) -> dict[str, str]:
@@ -25,27 +29,59 @@ def class_names(desk: Desk, classes: Iterable[ClassGroup] | None = None) -> dict
     }
 
 
-def find_class(desk: Desk, text: str) -> ClassGroup:
-    """The class a person means by `text`. Raises UserError listing the classes there are."""
-    groups, years = desk.tx.find(ClassGroup), years_by_school(desk)
-    # What a grade is called hangs on the years of its school.
+def class_labels(desk: Desk, classes: Iterable[ClassGroup] | None = None) -> dict[str, str]:
+    """What `class_names` gives, as 桃源小学 五年级2班 where several schools have classes; `find_class` reads it."""
+    groups = {one.id: one for one in (desk.tx.find(ClassGroup) if classes is None else classes)}
+    schools = names_in_sight(desk, {one.school_id for one in groups.values()})
+    names = class_names(desk, groups.values())
+    return {one: f"{schools[groups[one].school_id]} {name}".strip() for one, name in names.items()}
+
+
+def find_class(desk: Desk, text: str, school_id: str = "") -> ClassGroup:
+    """The class a person means by `text`: 五年级2班, or 桃源小学 五年级2班 where several schools have one.
+
+    Only of the school `school_id` where that is known. Raises UserError listing the classes there are."""
+    groups = desk.tx.find(ClassGroup, school_id=school_id) if school_id else desk.tx.find(ClassGroup)
+    found = classes_meant(desk, text, groups, desk.today)
+    if len(found) == 1:
+        return found[0]
+    labels = class_labels(desk)
+    if found:
+        choices = "、".join(labels[one.id] for one in found)
+        raise UserError(f"有{len(found)}所学校都有“{text}”：{choices}。请照这样写其中一个。")
+    if not groups:
+        raise UserError(f"没有班级“{text}”：还没有导入名册。请先导入名册。")
+    names = [labels[one.id] for one in groups]
+    more = f"等{len(names)}个班" if len(names) > LISTED else ""
+    raise UserError(f"没有班级“{text}”。现有班级：{'、'.join(names[:LISTED])}{more}。请核对班级名称。")
+
+
+def classes_meant(desk: Desk, text: str, groups: Collection[ClassGroup], day: date) -> list[ClassGroup]:
+    """Those of `groups` that `text` means on `day`, with the name of the school before it or without."""
+    if found := _called(desk, text, groups, day):
+        return found
+    typed, county = squeezed(text), unit_above(desk, "县")
+    schools = unit_names(desk, {one.school_id for one in groups})
+    for school_id, shown in schools.items():
+        unit = desk.tx.get(Unit, school_id)
+        for name in {squeezed(unit.name), squeezed(near_name(unit.name, county)), squeezed(shown)}:
+            if typed.startswith(name):
+                own = [one for one in groups if one.school_id == school_id]
+                found += _called(desk, typed.removeprefix(name), own, day)
+    return list({one.id: one for one in found}.values())
+
+
+def _called(desk: Desk, text: str, groups: Iterable[ClassGroup], day: date) -> list[ClassGroup]:
+    """Those of `groups` that are called `text` on `day`: what a grade is called hangs on the years of its school."""
+    years = years_by_school(desk)
     meant = {
-        count: parse_class_name(text, desk.today, primary_years=count)
-        for count in {USUAL_YEARS, *years.values()}
+        count: parse_class_name(text, day, primary_years=count) for count in {USUAL_YEARS, *years.values()}
     }
-    found = [
+    return [
         one
         for one in groups
         if (wanted := meant[years.get(one.school_id, USUAL_YEARS)]) and _key(one) == _key(wanted)
     ]
-    if len(found) == 1:
-        return found[0]
-    names = "、".join(class_names(desk).values())
-    if found:
-        raise UserError(f"有{len(found)}所学校都有“{text}”。请在该校自己的数据中操作。")
-    if not names:
-        raise UserError(f"没有班级“{text}”：还没有导入名册。请先导入名册。")
-    raise UserError(f"没有班级“{text}”。现有班级：{names}。请核对班级名称。")
 
 
 def ensure_class(desk: Desk, school_id: str, wanted: ClassName) -> ClassGroup:

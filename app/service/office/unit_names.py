@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from app.domain.records import Unit
+from app.domain.units import SCHOOL
 from app.service.office.desk import Desk
 from app.service.office.units import unit_above
 
@@ -27,6 +28,13 @@ def unit_names(desk: Desk, ids: Collection[str]) -> dict[str, str]:
 def names_in_sight(desk: Desk, ids: Collection[str]) -> dict[str, str]:
     """What `unit_names` gives; all empty where there is but one unit, and its numbers need no name beside them."""
     return unit_names(desk, ids) if len(ids) > 1 else dict.fromkeys(ids, "")
+
+
+def school_beside(desk: Desk, school_id: str) -> str:
+    """A school as its own county calls it; '' in the school itself and for none."""
+    if desk.unit.level == SCHOOL or not school_id:
+        return ""
+    return near_name(desk.tx.get(Unit, school_id).name, unit_above(desk, "县"))
 
 
 def is_meant(typed: str, unit: Unit, shown: str, county: Unit | None) -> bool:

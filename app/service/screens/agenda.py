@@ -34,12 +34,13 @@ BY_A_CASE: frozenset[Act] = frozenset({"更新学籍", "疑似辍学", "报告",
 @dataclass(frozen=True)
 class DueTask:
     """A task of today: what, for whom, on which case, by when and why, and how urgent it is. `student` and `case` are
-    '' where it is about neither."""
+    '' where it is about neither; `school` is the child's or class's, '' in the school itself."""
 
     due_on: date | None
     state: State
     what: str
     student: str
+    school: str
     case: str
     why: str
 
@@ -47,7 +48,7 @@ class DueTask:
 def today_list(desk: Desk) -> list[DueTask]:
     """What is to be done, the most urgent first; empty when nothing is."""
     return [
-        DueTask(task.due_on, state, task.what, task.student, task.case, task.why)
+        DueTask(task.due_on, state, task.what, task.student, task.school, task.case, task.why)
         for state, task in agenda(all_tasks(Gathered(desk)), desk.today)
     ]
 

@@ -63,12 +63,12 @@ def find_children(desk: Desk, text: str) -> list[FoundChild]:
 def _line(gathered: Gathered, one: SeenCase) -> CaseLine:
     case, words = one.facts.case, gathered.words
     name = words.name(case.student_id)
-    row = case_row_of(one.facts, one.stage, one.step, name, words.class_name(case.student_id))
+    row = case_row_of(one.facts, one.stage, one.step, words)
+    school = words.school(case.student_id, otherwise=case.unit_id)
     return CaseLine(
-        **vars(row),
+        **(vars(row) | {"school": school}),
         open=one.open,
         state=urgency_of(one.step, gathered.desk.today),
-        school=words.school(case.student_id, otherwise=case.unit_id),
         initials=tuple(sorted(initials_of(name))),
     )
 

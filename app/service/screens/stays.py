@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.membership import left_on
 from app.domain.records import ClassGroup, Enrolment, Unit
 from app.service.children.joining import Joined, Joining, join_school
 from app.service.children.students import class_for
@@ -16,11 +17,13 @@ from app.store.queries.same_child import whole_child
 @dataclass(frozen=True)
 class Stay:
     """An enrolment as a page shows it: `where` is the school (not in a school itself) and the class of its last day,
-    `detail` what was written with it."""
+    `detail` what was written with it. `to_on` is the last day there, `left_on` the day that was typed of a leaving: the
+    first one off the roll."""
 
     id: str
     from_on: date
     to_on: date | None
+    left_on: date | None
     where: str
     began: str
     ended: str
@@ -48,6 +51,7 @@ def stays_of(desk: Desk, student_id: str) -> tuple[Stay, ...]:
             row.id,
             row.from_on,
             row.to_on,
+            left_on(row),
             " ".join(
                 part for part in (schools.get(row.school_id, ""), _class_name(desk, groups, row)) if part
             ),

@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.about import with_trait
 from app.domain.dates import day_words
 from app.domain.identity import mask_id
-from app.domain.records import Attachment, Contact, Guardian, Student
+from app.domain.records import Attachment, ClassGroup, Contact, Guardian, Student
 from app.domain.records.record import MASKED
 from app.domain.timeline import contact_entry
 from app.roster.model import STUDENT_FIELDS
@@ -15,8 +15,9 @@ from app.service.cases.reading import CaseRow, case_row
 from app.service.cases.timeline import before_case
 from app.service.children.correcting import Corrected, set_student
 from app.service.children.students import groups, guardians
-from app.service.office.classes import class_names
+from app.service.office.classes import class_labels, class_names
 from app.service.office.desk import Desk
+from app.service.office.grades import finished_days
 from app.service.screens.same_child import Record, records_of
 from app.service.screens.stays import MarkLine, Stay, marks_of_child, stays_of
 from app.service.screens.students_rows import States, school_names
@@ -76,9 +77,10 @@ class ChildWhole:
     """One child, whole.
 
     `school` is empty in a school; `facts` are (word of the form, text) in the order of the form, `form` the values to
-    edit, by the same words; `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are
-    masked in `facts` and empty in `form`. `stays` are its enrolments, oldest first; `on_roll` whether it belongs to a
-    school today, `left` whether it belonged to one before; `sought` is why nobody knows where it is, or empty.
+    edit, by the same words; `classes` are those of its school, `may_join` all that go on, as `find_class` takes them;
+    `calls` are the contacts that belong to no case, newest first; the numbers in `secret` are masked in `facts` and
+    empty in `form`. `stays` are its enrolments, oldest first; `on_roll` whether it belongs to a school today, `left`
+    whether it belonged to one before, and `was_in` to which class; `sought` is why nobody knows where it is, or empty.
     `records` are those that are this child, mostly one.
     """
 
@@ -97,10 +99,12 @@ class ChildWhole:
     attachments: tuple[AttachmentLine, ...]
     form: dict[str, str]
     classes: tuple[str, ...]
+    may_join: tuple[str, ...]
     stays: tuple[Stay, ...]
     marks: tuple[MarkLine, ...]
     on_roll: bool
     left: bool
+    was_in: str
     sought: str
     records: tuple[Record, ...]
 
@@ -117,6 +121,8 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
     kin = guardians(desk, child.id)
     class_text = classes.get(place.class_id, "")
     of_class = {"班级": class_text, "对象类别": kinds}
+    stays = stays_of(desk, child.id)
+    was_in = stays[-1].where if place.left and stays else ""
     return ChildWhole(
         id=child.id,
         name=child.name,
@@ -124,7 +130,7 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
         class_name=class_text,
         states=held,
         state=words,
-        facts=tuple((values | masked | of_class).items()),
+        facts=tuple((values | masked | of_class | ({"班级": f"原在{was_in}"} if was_in else {})).items()),
         secret=masked,
         guardians=tuple(_guardian_line(one) for one in kin),
         cases=tuple(case_row(desk, facts) for facts in CaseReader(desk).of_student(child.id)),
@@ -132,11 +138,13 @@ def student_whole(desk: Desk, student_id: str) -> ChildWhole:
         papers=_paper_lines(desk, child.id),
         attachments=attachment_lines(desk, child.id),
         form=values | dict.fromkeys(masked, "") | of_class | _kin_form(kin),
-        classes=tuple(dict.fromkeys(classes.values())),
-        stays=stays_of(desk, child.id),
+        classes=_classes_of(desk, classes, place.school_id),
+        may_join=_classes_going_on(desk),
+        stays=stays,
         marks=marks_of_child(desk, child.id),
         on_roll=bool(place.school_id) and not place.left,
         left=bool(place.left),
+        was_in=was_in,
         sought=_sought_words(desk, child.id),
         records=records_of(desk, child.id),
     )
@@ -176,6 +184,18 @@ def attachment_content(desk: Desk, attachment_id: str, student_id: str) -> bytes
     kept = desk.tx.get(Attachment, attachment_id)
     desk.tx.log_access(student_id, "取出附件", kept.file_name)
     return desk.tx.files.get(kept.sha256)
+
+
+def _classes_of(desk: Desk, names: dict[str, str], school_id: str) -> tuple[str, ...]:
+    """The classes of a child's school, or of all where it has none."""
+    own = {one.id for one in desk.tx.find(ClassGroup, school_id=school_id)} if school_id else names.keys()
+    return tuple(dict.fromkeys(name for one, name in names.items() if one in own))
+
+
+def _classes_going_on(desk: Desk) -> tuple[str, ...]:
+    classes = desk.tx.find(ClassGroup)
+    finished = finished_days(desk, classes)
+    return tuple(class_labels(desk, [one for one in classes if finished[one.id] > desk.today]).values())
 
 
 def _sought_words(desk: Desk, student_id: str) -> str:

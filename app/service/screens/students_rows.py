@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.attendance import covers
+from app.domain.dates import near_day_words
 from app.domain.identity import mask_id, mask_phone
 from app.domain.ladder.walk import is_open
 from app.domain.records import ClassGroup, Unit
 from app.domain.words import number_of, plain
 from app.service.cases.facts import CaseReader
 from app.service.children.graduation import AWAITING
+from app.service.children.students import NO_SCHOOL
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.service.office.grades import finished_days
@@ -41,7 +43,7 @@ class ChildRow:
     `school` is empty in a school, whose own the child is; `place` orders the classes, `letters` are the pinyin
     initials, `spelled` the whole pinyin to sort by, `syllables` the same from each syllable on, to type, `numbers` the
     full numbers to look for (kept in memory only, never shown). `states` are most pressing first, `state` the same in
-    words.
+    words; `on_roll` is whether it belongs to a school today, `left` whether it belonged to one before.
     """
 
     id: str
@@ -62,6 +64,8 @@ class ChildRow:
     spelled: str
     syllables: tuple[str, ...]
     numbers: str
+    on_roll: bool
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ class _RowReader:
             spelled=spelled,
             syllables=syllables,
             numbers=f"{child.id_no} {child.edu_no} {phone}",
+            on_roll=bool(there.school_id) and not there.left,
+            left=bool(there.left),
         )
 
 
@@ -168,13 +174,19 @@ class States:
         }
         found = {state: words for state, words in held.items() if words}
         if there.left and found:
-            found[there.left] = there.left
+            found[there.left] = self._gone(there)
         if not found:
             state = there.left or self._at_rest(there)
-            return (state,), state
+            return (state,), self._gone(there) if there.left else state
         return tuple(found), "，".join(found.values())
 
+    def _gone(self, there: Place) -> str:
+        when = near_day_words(there.left_on, self._desk.today) if there.left_on else ""
+        return f"{when}{there.left}" + (f"到{there.next_school}" if there.next_school else "")
+
     def _at_rest(self, there: Place) -> str:
+        if not there.school_id:
+            return NO_SCHOOL
         if not there.class_id:
             return NO_CLASS
         return AWAITING if there.class_id in self._finished else IN_SCHOOL

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from app.domain.records import Enrolment, Guardian, Mark, RosterLead, Student
 from app.store.queries.same_child import Joined
@@ -163,11 +164,14 @@ def open_leads(tx: Transaction, today: date) -> list[RosterLead]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a child belongs on a day; `left` says how it left the school it belonged to last (空: it has not)."""
+    """Where a child belongs on a day; `left` says how it left the school it belonged to last (空: it has not), since
+    `left_on`, and for which `next_school`."""
 
     school_id: str = ""
     class_id: str = ""
     left: str = ""
+    left_on: date | None = None
+    next_school: str = ""
 
 
 NOWHERE = Place()
@@ -180,7 +184,8 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
     """
     joined = Joined(tx)
     sql = (
-        "SELECT student_id, school_id, class_id, ended, coalesce(to_on, '9999-12-31') < ?1 AS gone FROM enrolment"
+        "SELECT student_id, school_id, class_id, ended, to_on, next_school,"
+        " coalesce(to_on, '9999-12-31') < ?1 AS gone FROM enrolment"
         " WHERE withdrawn_on IS NULL AND from_on <= ?1"
     )
     params = [day.isoformat()]
@@ -190,11 +195,17 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
     found: dict[str, Place] = {}
     # Two records that are one child may both belong somewhere: one in a class comes before one without.
     for row in tx.rows(f"{sql} ORDER BY gone DESC, gone = 0 AND class_id <> '', from_on, id", params):
-        gone = bool(row["gone"])
-        found[joined.of(row["student_id"])] = Place(
-            row["school_id"], "" if gone else row["class_id"], (row["ended"] or "已离校") if gone else ""
-        )
+        found[joined.of(row["student_id"])] = _left_place(row) if row["gone"] else _place(row)
     return found
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(row["school_id"], row["class_id"])
+
+
+def _left_place(row: Mapping[str, Any]) -> Place:
+    left_on = date.fromisoformat(row["to_on"]) + timedelta(days=1)
+    return Place(row["school_id"], "", row["ended"] or "已离校", left_on, row["next_school"])
 
 
 def spans_of_classes(tx: Transaction, as_of: date) -> set[tuple[str, date, date | None]]:

@@ -43,11 +43,29 @@ def test_a_class_moves_up_by_itself_on_the_first_of_september() -> None:
     assert class_name("初中", 2026, 1, TODAY) == "七年级1班"
 
 
-def test_a_class_that_left_and_one_that_has_not_begun_are_named_by_entry_year() -> None:
-    assert class_name("小学", 2015, 2, TODAY) == "小学2015级2班（已毕业）"
-    assert class_name("初中", 2023, 1, TODAY) == "初中2023级1班（已毕业）"
+def test_a_class_that_has_finished_and_one_that_has_not_begun_are_named_by_a_year() -> None:
+    assert class_name("小学", 2015, 2, TODAY) == "2021届六年级2班"
+    assert class_name("初中", 2023, 1, TODAY) == "2026届九年级1班"
+    assert class_name("小学", 2021, 2, TODAY, 5) == "2026届五年级2班"
     assert class_name("小学", 2027, 1, TODAY) == "小学2027级1班（未入学）"
     assert has_left("初中", 2023, TODAY) and not has_left("初中", 2024, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "meant"),
+    [
+        ("2027届六年级1班", 6, ClassName("小学", 2021, 1)),
+        ("2027届六年级（1）班（毕业待确认）", 6, ClassName("小学", 2021, 1)),
+        ("2026届九年级1班", 6, ClassName("初中", 2023, 1)),
+        ("2027届五年级1班", 5, ClassName("小学", 2022, 1)),
+        ("2027届九年级1班", 5, ClassName("初中", 2023, 1)),
+        ("2027届五年级1班", 6, None),
+    ],
+)
+def test_a_class_that_has_finished_is_meant_by_the_name_it_is_shown_by(
+    text: str, years: int, meant: ClassName | None
+) -> None:
+    assert parse_class_name(text, TODAY, primary_years=years) == meant
 
 
 def test_a_five_year_primary_school_counts_its_grades_differently() -> None:

@@ -32,8 +32,9 @@ from app.service.screens.settings import (
     terms,
 )
 from ui.context import Context
-from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, Effects, HolidayForm, ResetForm, TermForm
+from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, HolidayForm, ResetForm, TermForm
 from ui.pages.settings.part import SettingsPart
+from ui.widgets.effects import Effects
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.keys import on_keys
 from ui.widgets.month_grid import MonthModel

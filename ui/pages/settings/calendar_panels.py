@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from app.service.office.calendars import holiday_text, holidays_in_words
 from app.service.screens.settings import ShownTerm
 from ui.context import Context
 from ui.widgets.day_order import keep_order
+from ui.widgets.effects import Effects
 from ui.widgets.form import Form
 from ui.widgets.parts import button, clear, label, row, say
 
@@ -34,32 +34,6 @@ REASONS = {
 SAMPLE = "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月10日（周日）上班。\n2027-02-06 班 春节"
 Dropped = Callable[[ShownTerm, QPushButton], object]
 FILES = "放假安排 (*.txt *.xlsx *.xls *.csv);;所有文件 (*)"
-
-
-class Effects(QLabel):
-    """What saving would touch of what is recorded, above the button that saves; pressed again it means it."""
-
-    def __init__(self, save: QPushButton) -> None:
-        super().__init__()
-        self.setWordWrap(True)
-        self.setProperty("role", "overdue")
-        self.hide()
-        self._save = save
-        self._asked: object = None
-
-    def told_of(self, asked: object) -> bool:
-        """Whether a person saw what saving this very thing would touch, and presses again."""
-        return self._asked is not None and self._asked == asked
-
-    def tell(self, asked: object, sentences: Sequence[str], save: QPushButton | None = None) -> None:
-        """Show it, and ask for a second press of `save`, or of the form's own button."""
-        save = save or self._save
-        word = save.text().removeprefix("仍")
-        self._asked = asked
-        listed = "\n".join(f"· {one}" for one in sentences)
-        self.setText(f"▲ 这牵动已有的记录，{word}以后：\n{listed}\n没有弄错的，再按一次“仍{word}”。")
-        self.show()
-        save.setText(f"仍{word}")
 
 
 class ResetForm(Form):

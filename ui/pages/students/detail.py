@@ -304,7 +304,9 @@ class StudentDetail(QFrame):
 
     def _name_child(self, one: ChildRow | ChildWhole) -> None:
         self._name.setText(one.name)
-        self._state.setText("  ".join(filter(None, (one.school, one.class_name, state_words(one)))))
+        was_in = one.was_in if isinstance(one, ChildWhole) else ""
+        place = (f"原在{was_in}",) if was_in else (one.school, one.class_name)
+        self._state.setText("  ".join(filter(None, (*place, state_words(one)))))
         self._state.setStyleSheet(f"color: {COLOURS[state_tint(one)]}")
         self.setAccessibleName(" ".join(filter(None, (one.name, one.school, one.class_name, one.state))))
 

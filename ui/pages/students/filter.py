@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
+from app.service.children.students import NO_SCHOOL
 from app.service.screens.students_rows import STATES, ChildRow
 from ui.widgets.student_columns import Wanted
 
@@ -55,7 +56,7 @@ class FilterBar(QWidget):
         self.group = _chooser("对象类别", "全部类别")
         self.state = _chooser("状态", "全部状态")
         self.state.addItems(list(STATES))
-        self.total = 0
+        self.total = self._on_roll = self._left = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -75,6 +76,8 @@ class FilterBar(QWidget):
     def offer(self, rows: Sequence[ChildRow]) -> None:
         """Fill the choosers from all rows; what was chosen stays if it still is there."""
         self.total = len(rows)
+        self._on_roll = sum(row.on_roll for row in rows)
+        self._left = sum(row.left for row in rows)
         self._classes = list(dict.fromkeys((row.school, row.class_name) for row in rows))
         _refill(self.school, sorted({row.school for row in rows}))
         self._offer_classes()
@@ -82,6 +85,17 @@ class FilterBar(QWidget):
         _refill(self.group, sorted({kind for row in rows for kind in row.groups}))
         states = {state for row in rows for state in row.states}
         _refill(self.state, [*STATES, *sorted(states - set(STATES))])
+
+    def count_words(self, shown: int) -> str:
+        """How many children there are, those who left and those of no school apart, and how many are `shown`."""
+        apart = {
+            "在校生": self._on_roll,
+            "已离校": self._left,
+            NO_SCHOOL: self.total - self._on_roll - self._left,
+        }
+        told = "、".join(f"{word}{number}名" for word, number in apart.items() if number)
+        words = f"共{self.total}名" + (f"（{told}）" if self._on_roll < self.total else "")
+        return words if shown == self.total else f"{words}，符合的{shown}名"
 
     def clear(self) -> None:
         """Want everything again."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from app.errors import UserError
 from app.service.children.correcting import Corrected
 from app.service.children.students import AddedStudent, add_student
+from app.service.screens.moves import touched_by
 from app.service.screens.students import ChildWhole, save_student
 from ui.context import Context
 from ui.pages.students.edit import AddForm, EditForm, save_by_key
+from ui.widgets.effects import Effects
 from ui.widgets.form import Form
 from ui.widgets.parts import button, column
 from ui.widgets.side_panel import SidePanel
@@ -34,6 +36,7 @@ class StudentForms(QObject):
         self.panel = SidePanel(page)
         self._context = context
         self._about = ""
+        self._effects: Effects | None = None
         self.panel.closed.connect(self._forget)
 
     @property
@@ -59,18 +62,40 @@ class StudentForms(QObject):
     def present(self, title: str, form: Form, save: Callable[[], None], *, about: str) -> None:
         """Show a form that `save` saves; `about` is the child it is about, empty for none."""
         save_by_key(form, save)
-        actions: list[QWidget] = [
-            button("取消 Esc", self.panel.leave),
-            button("保存 Ctrl+S", save, "primary"),
-        ]
+        keep = button("保存 Ctrl+S", save, "primary")
+        effects = Effects(keep)
         held = QWidget()
-        held.setLayout(column(form, None))  # a short form stays together at the top
-        if self.panel.present(title, held, actions, form.is_dirty):
-            self._about = about
+        held.setLayout(column(form, effects, None))  # a short form stays together at the top
+        if self.panel.present(title, held, [button("取消 Esc", self.panel.leave), keep], form.is_dirty):
+            self._about, self._effects = about, effects
 
     def save(self, *asked: Any, then: Callable[[Any], None]) -> None:
         """Run a use case with what was typed, once."""
         self.panel.save(self._context.tasks, self, *asked, then=then)
+
+    def weigh(self, *asked: Any, then: Callable[[Any], None]) -> None:
+        """Save a leaving or a coming; where that touches what is recorded already, only after it was read and asked for
+        once more."""
+        if self.panel.held:
+            return
+        if self._effects is None or self._effects.told_of(asked):
+            self.save(*asked, then=then)
+            return
+
+        def weighed(sentences: Sequence[str]) -> None:
+            self.panel.hold(False)
+            if not sentences or self._effects is None:
+                self.save(*asked, then=then)
+                return
+            self._effects.tell(asked, sentences)
+            self.panel.reveal(self._effects)
+
+        def failed(problem: BaseException) -> None:
+            self.panel.hold(False)
+            self.show_problem(problem)
+
+        self.panel.hold(True)
+        self._context.tasks.read(self, touched_by, *asked, then=weighed, failed=failed)
 
     def show_problem(self, problem: BaseException) -> None:
         """Say why what was typed cannot be saved."""
@@ -86,7 +111,7 @@ class StudentForms(QObject):
     # -- inside --
 
     def _forget(self) -> None:
-        self._about = ""
+        self._about, self._effects = "", None
 
     def _save_new(self, form: AddForm) -> None:
         try:
@@ -94,7 +119,7 @@ class StudentForms(QObject):
         except UserError as problem:
             self.show_problem(problem)
             return
-        self.save(add_student, entry, then=lambda done: self._told_added(entry.name, done))
+        self.weigh(add_student, entry, then=lambda done: self._told_added(entry.name, done))
 
     def _save_changed(self, form: EditForm, whole: ChildWhole) -> None:
         try:

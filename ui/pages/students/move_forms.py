@@ -22,8 +22,8 @@ from ui.pages.students.moves import (
     MarkForm,
     ReasonForm,
     StillHereForm,
-    needed_day,
 )
+from ui.widgets.form import needed_day
 
 
 class MoveForms(QObject):
@@ -42,18 +42,20 @@ class MoveForms(QObject):
             whole.id,
             lambda: (leave_school, whole.id, form.leaving()),
             self._told_left,
+            self._forms.weigh,
         )
 
     def join(self, whole: ChildWhole) -> None:
         """转入、复学…: open the form."""
         suspended = bool(whole.stays) and whole.stays[-1].ended == SUSPENDED
-        form = JoiningForm(self._forms.today, whole.classes, suspended=suspended)
+        form = JoiningForm(self._forms.today, whole.may_join, suspended=suspended)
         self._open(
             f"{whole.name} 转入、复学、入学",
             form,
             whole.id,
             lambda: (join_class, whole.id, *form.joining()),
             self._told_joined,
+            self._forms.weigh,
         )
 
     def still_here(self, whole: ChildWhole) -> None:
@@ -111,14 +113,17 @@ class MoveForms(QObject):
         about: str,
         asked: Callable[[], Sequence[Any]],
         then: Callable[[Any], None],
+        keep: Callable[..., None] | None = None,
     ) -> None:
+        """Present a form; `keep` saves what was asked, `StudentForms.save` if not said."""
+
         def save() -> None:
             try:
                 use_case = asked()
             except UserError as problem:
                 self._forms.show_problem(problem)
                 return
-            self._forms.save(*use_case, then=then)
+            (keep or self._forms.save)(*use_case, then=then)
 
         self._forms.present(title, form, save, about=about)
 
@@ -126,9 +131,7 @@ class MoveForms(QObject):
         self._told(left.student_id, f"已登记{left.name}{left.kind}", left.notices)
 
     def _told_joined(self, joined: Joined) -> None:
-        self._told(
-            joined.student_id, f"已登记{joined.name}{joined.kind}到{joined.class_name}", joined.notices
-        )
+        self._told(joined.student_id, f"已登记{joined.name}{joined.kind}到{joined.class_name}", ())
 
     def _told_here(self, settled: Settled) -> None:
         self._told(settled.student_id, f"已登记{settled.name}{settled.settlement}", ())

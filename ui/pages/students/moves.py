@@ -4,23 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.domain.marks import MARK_KINDS
-from app.domain.membership import BACK, JOINING, LEAVING, SUSPENDED
+from app.domain.membership import BACK, FROM_ELSEWHERE, JOINING, LEAVING, SUSPENDED
 from app.errors import UserError
 from app.service.children.joining import Joining
 from app.service.children.leaving import Leaving
-from ui.widgets.form import Form
+from ui.widgets.form import Form, needed_day
 
 TRANSFER = "转出"
-FROM_ELSEWHERE = "转入"
 SET, CLEAR = "已标注", "已取消标注"
-
-
-def needed_day(form: Form, name: str) -> date:
-    """The day in a date field. Raises UserError where it is empty or no day."""
-    day = form.day(name)
-    if day is None:
-        raise UserError(f"没有填{name}。请填写日期，例如今天。")
-    return day
 
 
 class LeavingForm(Form):

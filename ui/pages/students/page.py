@@ -248,7 +248,7 @@ class StudentsPage(Page):
     def _say_count(self) -> None:
         shown, every = len(self.model.rows), self.filters.total
         columns, column = self.model.columns, self.view.horizontalHeader().sortIndicatorSection()
-        words = f"共{every}名" if shown == every else f"共{every}名，符合的{shown}名"
+        words = self.filters.count_words(shown)
         self.count.setText(
             f"{words}，按{columns[column].heading}排列" if 0 <= column < len(columns) else words
         )

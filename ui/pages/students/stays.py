@@ -13,8 +13,9 @@ from ui.widgets.parts import button, label, row
 
 def stay_words(stay: Stay) -> str:
     """An enrolment in full."""
-    until = f"至{stay.to_on}" if stay.to_on else "起"
-    said = "，".join(part for part in (stay.began, stay.ended, stay.detail) if part)
+    until = f"至{stay.to_on}" if stay.to_on and not stay.left_on else "起"
+    ended = f"{stay.left_on or ''}{stay.ended}"
+    said = "，".join(part for part in (stay.began, ended, stay.detail) if part)
     return f"{stay.from_on}{until} {stay.where}：{said}"
 
 
@@ -25,7 +26,7 @@ def mark_words(mark: MarkLine) -> str:
 
 STAYS = (
     Column("从", lambda one: str(one.from_on), width=6),
-    Column("到", lambda one: str(one.to_on or "在册"), width=6),
+    Column("到", lambda one: str(one.left_on or one.to_on or "在册"), width=6),
     Column("就读", lambda one: str(one.where), width=8),
     Column("怎样来", lambda one: str(one.began), width=4),
     Column("怎样离开", lambda one: str(one.ended), width=0),

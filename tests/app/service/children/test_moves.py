@@ -154,10 +154,10 @@ def test_the_last_grade_of_a_school_is_its_own(program: Program, child: str) -> 
         program.write(set_primary_years, school, 7)
     program.write(set_primary_years, school, 5)
     (waiting,) = program.read(awaiting_classes)
-    assert (waiting.name, waiting.pupils, waiting.since) == (KLASS, 1, date(2027, 9, 1))
+    assert (waiting.name, waiting.pupils, waiting.since) == (f"2027届{KLASS}", 1, date(2027, 9, 1))
     assert program.read(missing_rolls, program.today, program.today) == []
     assert program.read(student_whole, child).state == "毕业待确认"
     done = program.write(graduate_class, waiting.class_id, date(2027, 9, 1))
     assert program.read(awaiting_classes) == []
-    assert program.read(student_whole, child).state == "毕业"
+    assert program.read(student_whole, child).state == "9月1日毕业"
     assert undo(program, done) == "林一帆的毕业"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 
 from tests.ui.conftest import Office
 from ui.pages.roster.wizard import RosterWizard
@@ -22,3 +23,28 @@ def page(office: Office) -> Iterator[StudentsPage]:
     office.qtbot.waitUntil(lambda: len(made.model.rows) == EVERYONE)
     yield made
     made.panel.dismiss()
+
+
+def field(page: StudentsPage, name: str) -> QLineEdit:
+    """A field of the form in the side panel."""
+    return next(one for one in page.panel.findChildren(QLineEdit) if one.accessibleName() == name)
+
+
+def choose(page: StudentsPage, name: str, text: str) -> None:
+    """Choose an answer in the form in the side panel."""
+    found = next(one for one in page.panel.findChildren(QComboBox) if one.accessibleName() == name)
+    found.setCurrentText(text)
+
+
+def keep(page: StudentsPage, office: Office) -> None:
+    """Save the form, and once more where it says first what that touches."""
+    press(page, "保存")
+    office.settle()
+    if not page.panel.isHidden():
+        press(page, "仍保存")
+        office.settle()
+
+
+def press(page: StudentsPage, words: str) -> None:
+    """Press the button of the panel that says so."""
+    next(one for one in page.panel.findChildren(QPushButton) if words in one.text()).click()

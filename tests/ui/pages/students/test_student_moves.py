@@ -13,11 +13,15 @@ from app.service.children.graduation import class_list
 from app.service.children.leaving import Leaving, leave_school
 from app.service.children.marks import set_mark
 from app.service.office.desk import Desk
+from app.service.rolls.roll_call import take_roll
 from app.service.screens.students import ChildWhole, student_whole
 from tests.helpers.cases import answer
 from tests.ui.conftest import Office
 from tests.ui.pages.students import students_at_hand
+from tests.ui.pages.students.students_at_hand import EVERYONE, keep
 from ui.pages.students.page import StudentsPage
+from ui.pages.students.stays import STAYS, stay_words
+from ui.widgets.effects import Effects
 
 KEY = Qt.Key
 page = students_at_hand.page
@@ -67,19 +71,46 @@ def vanish(page: StudentsPage, office: Office) -> str:
 
 def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office: Office) -> None:
     student = open_child(page, office)
+    klass = page.model.rows[0].class_name
     page.view.setFocus()
     office.qtbot.keyClick(page.view, KEY.Key_L)
     office.settle()
     assert not page.panel.isHidden()
     chooser(page, "离校情况").setCurrentText("转出")
     field(page, "转往学校").setText("城关小学")
-    press(page, "保存")
-    office.settle()
+    keep(page, office)
     last = page.detail.stays.listing.model.rows[-1]
     assert (last.ended, last.detail, last.to_on) == ("转出", "去往城关小学", date(2026, 11, 19))
-    assert whole(office, student).state == "转出"
+    assert [one.words(last) for one in STAYS[:2]] == ["2026-09-01", "2026-11-20"]  # the day that was typed
+    assert "2026-11-20转出" in stay_words(last)
+    assert "11-19" not in stay_words(last)
+    assert whole(office, student).state == "11月20日转出到城关小学"
+    assert page.detail._state.text() == f"原在{klass}  11月20日转出到城关小学"
+    assert page.count.text() == f"共{EVERYONE}名（在校生{EVERYONE - 1}名、已离校1名）"
+    assert page.detail.facts.values["班级"].text() == f"原在{klass}"
     assert page.detail.leave_button.isHidden()
     assert not page.detail.join_button.isHidden()
+
+
+def test_the_rolls_a_leaving_touches_are_said_before_it_is_saved(page: StudentsPage, office: Office) -> None:
+    student = open_child(page, office)
+    name, klass = page.model.rows[0].name, page.model.rows[0].class_name
+    office.program.write(take_roll, klass, TODAY)
+    refused: list[str] = []
+    said: list[str] = []
+    office.context.bus.refused.connect(refused.append)
+    office.context.bus.said.connect(said.append)
+    page.detail.ask_move()
+    press(page, "保存")
+    office.settle()
+    told = page.panel.findChild(Effects)
+    assert isinstance(told, Effects)
+    assert f"11月20日已经点过名，这天不再算{name}在册" in told.text()
+    assert whole(office, student).on_roll
+    press(page, "仍保存")
+    office.settle()
+    assert not whole(office, student).on_roll
+    assert (refused, said) == ([], [f"已登记{name}转出。按Ctrl+Z可以撤销。"])
 
 
 def test_only_a_pause_asks_when_it_is_over(page: StudentsPage, office: Office) -> None:
@@ -118,8 +149,7 @@ def test_who_left_comes_back_by_the_same_key_into_another_class(page: StudentsPa
         press(page, "保存")
     assert "班级" in str(said.args)
     chooser(page, "班级").setCurrentText("二年级1班")
-    press(page, "保存")
-    office.settle()
+    keep(page, office)
     now = whole(office, student)
     assert (now.name, now.class_name, now.stays[-1].began) == (name, "二年级1班", "复学")
 
@@ -155,8 +185,7 @@ def test_the_other_two_answers(page: StudentsPage, office: Office, settle: str) 
     question = page.detail.whereabouts
     if settle == "leaving":
         question.answers[1].click()
-        press(page, "保存")
-        office.settle()
+        keep(page, office)
         assert question.isHidden()
         assert whole(office, student).stays[-1].ended == "转出"
     else:

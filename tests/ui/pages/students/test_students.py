@@ -265,6 +265,7 @@ def test_n_in_the_table_adds_a_child_and_shows_it(page: StudentsPage, office: Of
     office.qtbot.keyClick(page.view, Qt.Key.Key_N)
     name = field(page, "姓名")
     name.setText("欧阳小满")
+    students_at_hand.choose(page, "怎样来", "没有上学")
     office.qtbot.keyClick(name, Qt.Key.Key_Return)
     office.settle()
     office.qtbot.waitUntil(lambda: page.detail.facts.values["姓名"].text() == "欧阳小满")

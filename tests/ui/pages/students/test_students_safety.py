@@ -99,6 +99,7 @@ def test_enter_pressed_twice_registers_a_child_once(page: StudentsPage, office: 
     page.add()
     name = field(page, "姓名")
     name.setText("欧阳小满")
+    students_at_hand.choose(page, "怎样来", "没有上学")
     held = Held(office)
     office.qtbot.keyClick(name, KEY.Key_Return)
     office.qtbot.keyClick(name, KEY.Key_Return)
@@ -112,6 +113,7 @@ def test_enter_pressed_twice_registers_a_child_once(page: StudentsPage, office: 
 def test_a_refused_form_can_be_corrected_where_the_person_was(page: StudentsPage, office: Office) -> None:
     page.add()
     field(page, "姓名").setText("欧阳小满")
+    students_at_hand.choose(page, "怎样来", "没有上学")
     number = field(page, "身份证件号")
     number.setText("123")
     office.qtbot.keyClick(number, KEY.Key_Return)
