@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Observation, Told
-from app.domain.vocabulary import AWAY, IN_SCHOOL
+from app.domain.vocabulary import AWAY, IN_SCHOOL, TOLD_ON
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ def with_words(contact: Contact) -> str:
 
 
 def told_entry(told: Told) -> Entry:
-    """What another office told, 据告知."""
+    """What another office told, 据告知; or what this office told another."""
+    if told.kind in TOLD_ON:
+        words = "；".join(part for part in (f"告诉了{told.told_by}", told.note) if part)
+        return Entry(told.happened_on, told.entered_on, told.kind, words)
     words = "；".join(
         part for part in (f"{told.kind}（{told.level}；{told.told_by}告知）", told.note) if part
     )

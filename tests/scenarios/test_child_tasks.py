@@ -1,5 +1,7 @@
 """今日 asks for what only a person knows: a 休学 that is over, a class that finished, a 学籍标注 that is due."""
 
+from pathlib import Path
+
 from tests.helpers.cli import Cli
 from tests.scenarios.conftest import Office
 
@@ -97,3 +99,76 @@ def test_a_child_whose_second_record_has_no_class_stays_in_its_class(school: Cli
 def test_a_child_of_another_birth_is_no_question(school: Cli) -> None:
     twin(school, born="2015-03-02")
     assert "同一人？" not in whats(school)
+
+
+UNMARK = "在学籍系统取消疑似辍学标注，并在这里登记取消日期"
+SAY_BACK = "告诉乡镇：孩子已经返校"
+
+
+def reported(cli: Cli, out: Path) -> Cli:
+    """陈小满 missed three days, was marked on the 21st and reported that day, and is back on the 22nd."""
+    for day in ("2026-09-17", "2026-09-18", "2026-09-20"):
+        cli.on(day).roll(day, "陈小满=旷课")
+    cli("mark", "set", "--student", "陈小满", "--kind", "疑似辍学", "--date", "2026-09-21")
+    cli.contact("2026-001", "2026-09-21", "拒绝")
+    blanks = [
+        part for name in cli("doc", "missing", "报告单", "--case", "2026-001") for part in ("--blank", name)
+    ]
+    cli("doc", "issue", "报告单", "--case", "2026-001", *blanks, "--out", str(out))
+    assert UNMARK not in whats(cli) and SAY_BACK not in whats(cli)
+    cli.on("2026-09-22").roll("2026-09-22")
+    return cli.on("2026-09-22")
+
+
+def test_a_child_back_in_school_asks_to_clear_its_mark_and_to_tell_the_township(
+    school: Cli, tmp_path: Path
+) -> None:
+    back = reported(school, tmp_path)
+    asked = {one["what"]: one for one in back("today") if one["student"] == "陈小满"}
+    assert UNMARK in asked and SAY_BACK in asked
+    assert "2026年9月22日已返校" in asked[UNMARK]["why"] and "2026年9月21日标注" in asked[UNMARK]["why"]
+    assert asked[UNMARK]["due_on"] is None  # no county's document says by when
+    back("mark", "clear", "--student", "陈小满", "--kind", "疑似辍学", "--date", "2026-09-22")
+    assert UNMARK not in whats(back) and SAY_BACK in whats(back)
+    told = ("case", "told", "2026-001", "--kind", "告知返校", "--date", "2026-09-22", "--told-by")
+    assert "告诉了谁" in back.refused(*told, " ")
+    back(*told, "李干事")
+    assert SAY_BACK not in whats(back)
+    (entry,) = [one for one in back.case("2026-001")["timeline"] if one["what"] == "告知返校"]
+    assert entry["text"] == "告诉了李干事"
+
+
+def test_a_closed_case_asks_for_no_word_but_still_for_its_mark(school: Cli, tmp_path: Path) -> None:
+    back = reported(school, tmp_path)
+    close = ("case", "close", "2026-001", "--reason", "已复学", "--date", "2026-09-22", "--force", "已核实")
+    back(*close)
+    assert UNMARK in whats(back) and SAY_BACK not in whats(back)
+
+
+def test_a_return_that_was_only_told_clears_no_mark(school: Cli) -> None:
+    for day in ("2026-09-17", "2026-09-18", "2026-09-20"):
+        school.on(day).roll(day, "陈小满=旷课")
+    school("mark", "set", "--student", "陈小满", "--kind", "疑似辍学", "--date", "2026-09-21")
+    school("return", "add", "--case", "2026-001", "--date", "2026-09-21", "--told-by", "陈父")
+    assert UNMARK not in whats(school)
+
+
+def away_for_four_days(cli: Cli) -> Cli:
+    for day in ("2026-09-17", "2026-09-18", "2026-09-20", "2026-09-21"):
+        cli.on(day).roll(day, "陈小满=旷课")
+    return cli.on("2026-09-23")
+
+
+def test_a_mark_the_countys_document_does_not_ask_for_is_advice_without_a_day(office: Office) -> None:
+    """大田's document says nothing of the 学籍系统."""
+    late = away_for_four_days(office("datian"))
+    (task,) = [one for one in late("today") if "学籍系统" in one["what"]]
+    assert (task["due_on"], task["state"]) == (None, "week")
+    assert "大田" not in task["why"] and "本程序的建议" in task["why"]
+
+
+def test_a_mark_the_countys_document_asks_for_keeps_its_day(school: Cli) -> None:
+    """孟津: 须在学籍系统中标注疑似辍学."""
+    late = away_for_four_days(school)
+    (task,) = [one for one in late("today") if "学籍系统" in one["what"]]
+    assert (task["due_on"], task["state"]) == ("2026-09-20", "overdue")

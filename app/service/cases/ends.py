@@ -10,7 +10,16 @@ from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
-from app.domain.vocabulary import LEVELS, OTHER_CLOSING, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.vocabulary import (
+    LEVELS,
+    OTHER_CLOSING,
+    RELAPSE,
+    RETURNED_CLOSING,
+    SPEAKS_AS,
+    TOLD,
+    TOLD_ON,
+    choice,
+)
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
@@ -33,15 +42,17 @@ class CaseMoved:
 def tell(
     desk: Desk, case_id: str, kind: str, day: date, told_by: str, *, level: str = "", note: str = ""
 ) -> CaseMoved:
-    """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知).
+    """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知);
+    or that this office told on a return or a correction, `told_by` being who was told.
 
     Raises UserError for a day that cannot be, an empty name, or a case that ended.
     """
-    choice("告知的事", kind, TOLD)
+    choice("告知的事", kind, (*TOLD, *TOLD_ON))
     facts = _open_facts(desk, case_id)
     _refuse_day(facts, day, "发生的日期")
     if not told_by.strip():
-        raise UserError("没有写告知人。请写是谁告知的。", "told_by")
+        asked = "没有写告诉了谁。请写对方是谁。" if kind in TOLD_ON else "没有写告知人。请写是谁告知的。"
+        raise UserError(asked, "told_by")
     if kind == BACK and facts.back_on:
         raise UserError(f"已经记录{day_words(facts.back_on)}返校，不用再记。")
     own = SPEAKS_AS.get(desk.unit.level, desk.unit.level)

@@ -17,7 +17,9 @@ from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
-from app.service.screens.child_tasks import child_tasks, is_said_with, mark_asked
+from app.service.screens.case_asks import mark_said_with
+from app.service.screens.child_tasks import child_tasks
+from app.service.screens.doing import settled_by
 from app.service.screens.gathered import Gathered
 from app.service.screens.hints import HINT, NO_RULE
 from app.store.queries.cases import contacts_of
@@ -91,8 +93,8 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
     for one in gathered.open_cases:
         facts, step = one.facts, one.step
         if step:
-            mark = mark_asked(one)
-            also = f"；在学籍系统标注{mark.act}" if mark and is_said_with(one, mark) else ""
+            mark = mark_said_with(one)
+            also = f"；在学籍系统标注{mark}" if mark else ""
             yield Task(
                 step.action + also + _further_threshold(gathered, facts),
                 step.why,
@@ -100,6 +102,7 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
                 case=number_of(facts.case),
                 waiting=step.waiting,
                 document=step.document,
+                settled_by=settled_by(facts, step),
                 case_id=facts.case.id,
                 so_far=_run_words(facts.run),
                 undecided=facts.run.undecided,

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from app.documents.catalogue import KINDS
-from app.domain.ladder.facts import BACK, DECIDED, MADE_OUT, SERVED, CaseFacts
-from app.domain.ladder.next_action import NextAction, next_action, too_early
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import next_action, too_early
 from app.domain.ladder.readiness import looks, readiness
 from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
@@ -24,22 +23,12 @@ from app.service.cases.reading import (
     school_words,
 )
 from app.service.office.desk import GENERAL, Desk
+from app.service.screens.case_asks import Ask, asks_of
 from app.service.screens.case_child import ChildCard, child_card
 from app.service.screens.case_entries import Card, cards
 from app.service.screens.case_rows import urgency_of
-
-Doing = Literal["", "visit", "paper", "roll", "told", "observe", "close"]
-DOING: dict[str, Doing] = {
-    "联系": "visit",
-    "文书": "paper",
-    "点名": "roll",
-    "据告知": "told",
-    "观察": "observe",
-    "销号": "close",
-}
-"""The form a step opens, as the rule set says → what the button of the page does."""
-TELLS = {"通知书已制发": MADE_OUT, "通知书已送达": SERVED, "已作处理决定": DECIDED, "已返校": BACK}
-"""What makes a step → what an office that waits for it is told."""
+from app.service.screens.doing import Doing, doing_of, told_of
+from app.service.screens.gathered import SeenCase
 
 
 @dataclass(frozen=True)
@@ -84,7 +73,8 @@ class CasePage:
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
     after a return, `told` what the next action waits to be told ('' for nothing), `steps` those that may be forced
-    with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists."""
+    with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists, `asks` what is
+    to be done beside the next action."""
 
     row: CaseRow
     called: str
@@ -107,6 +97,7 @@ class CasePage:
     steps: tuple[StepChoice, ...]
     closed: bool
     closing_reasons: tuple[str, ...]
+    asks: tuple[Ask, ...]
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -123,7 +114,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         difference=shown.difference,
         waiting=bool(step and step.waiting),
         document=step.document if step else "",
-        doing=_doing(facts, step),
+        doing=doing_of(facts, step),
         run=evidence_words(facts.run.dates),
         child=child_card(desk, case.student_id),
         linked=_linked(desk, facts),
@@ -131,10 +122,11 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         papers=_papers(desk, facts),
         not_yet=shown.not_yet,
         looks=_looks(facts),
-        told=_told(facts, step),
+        told=told_of(facts, step),
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
         closing_reasons=facts.rules.closing_reasons,
+        asks=asks_of(SeenCase(facts, shown.row.stage, step)),
     )
 
 
@@ -146,15 +138,6 @@ def open_by_hand(
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
 
 
-def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
-    if step is None:
-        return ""
-    doing = DOING.get(step.opens, "")
-    if doing == "roll":
-        return "roll" if facts.level == "学校" else ""
-    return "" if step.waiting else doing
-
-
 def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
     general = facts.rules.id == GENERAL
     return tuple(
@@ -163,11 +146,6 @@ def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
         )
         for one in looks(facts)
     )
-
-
-def _told(facts: CaseFacts, step: NextAction | None) -> str:
-    row = facts.ladder.step(step.step) if step else None
-    return TELLS.get(row.when, "") if row else ""
 
 
 def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:

@@ -12,6 +12,7 @@ from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
 from app.domain.timeline import Entry, with_words
+from app.domain.vocabulary import TOLD_ON
 from app.service.cases.reading import CaseShown
 from app.service.cases.timeline import before_case
 from app.service.office.desk import Desk
@@ -36,6 +37,7 @@ PLAIN: dict[str, CardKind] = {
     "请假": "leave",
     "补假": "leave",
     "据告知": "told",
+    **dict.fromkeys(TOLD_ON, "told"),
     "观察": "look",
     "销号": "closing",
     "恢复": "closing",

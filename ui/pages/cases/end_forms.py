@@ -122,6 +122,27 @@ class ToldForm(EndForm):
         return "" if not kind else self._own_level if kind == BACK else "乡镇"
 
 
+class ToldOnForm(EndForm):
+    """告知返校, 告知更正: when, and whom, this office told; `words` says what."""
+
+    places: ClassVar[Mapping[str, str]] = {"told_by": "告诉了谁", "day": "告知日期"}
+
+    def __init__(self, today: date, kind: str, words: str) -> None:
+        super().__init__(today)
+        self._kind = kind
+        self.add_words(words)
+        self.add_day("告知日期", today)
+        self.add_line("告诉了谁", hint="如乡镇李干事")
+        self.add_line("说明", hint="如电话、书面")
+        self.finish("记在一生一案里，“今日”就不再提这件事。")
+
+    def asked(self, case_id: str) -> Asked:
+        """`tell` of a case."""
+        values = self.values()
+        use_case = partial(tell, note=values["说明"])
+        return use_case, (case_id, self._kind, self.needed_day("告知日期"), values["告诉了谁"])
+
+
 class LookForm(EndForm):
     """观察: whether the child is still in school; the looks that are asked for are said above."""
 

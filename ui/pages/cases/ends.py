@@ -5,12 +5,20 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.domain.vocabulary import SPEAKS_AS
+from app.domain.vocabulary import SAID_BACK, SPEAKS_AS, TOLD_ON
 from app.errors import UserError
 from app.service.cases.ends import CaseMoved
 from app.service.screens.case import CasePage
 from ui.context import Context
-from ui.pages.cases.end_forms import ClosingForm, EndForm, ForceForm, LookForm, ReopenForm, ToldForm
+from ui.pages.cases.end_forms import (
+    ClosingForm,
+    EndForm,
+    ForceForm,
+    LookForm,
+    ReopenForm,
+    ToldForm,
+    ToldOnForm,
+)
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
@@ -21,6 +29,7 @@ TITLES = {
     "close": "销号",
     "reopen": "恢复个案",
     "force": "强制走一步",
+    SAID_BACK: "已告知孩子返校",
 }
 """What may be recorded of how a case goes on, by the name its button asks for it, and its words."""
 
@@ -52,6 +61,9 @@ class EndForms(QObject):
         if what == "told":
             level = self._context.level
             return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
+        if what in TOLD_ON:
+            asked = next((one.what for one in case.asks if one.kind == what), "")
+            return ToldOnForm(today, what, asked)
         if what == "observe":
             return LookForm(today, case.looks)
         if what == "close":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 from app.service.cases.reading import Refused
 from app.service.program import READ_ONLY
 from app.service.screens.case import CasePage, PaperChoice
+from app.service.screens.case_asks import Ask
 from ui.context import Context
 from ui.pages.cases.ends import TITLES, offered
 from ui.theme import STATE_COLOURS
@@ -18,6 +19,8 @@ from ui.widgets.parts import button, card, clear, column, label
 
 ENDS = {"told": "记据告知", "observe": "记观察", "close": "办理销号"}
 """What the next action asks to record → the words of its button."""
+ASKED = {"mark": "登记标注", "unmark": "取消标注", "pass_on": "记已告知"}
+"""The form by which something asked for beside the next action is settled → the words of its button."""
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
 
@@ -29,6 +32,7 @@ class NextSide(QWidget):
     leave_wanted(): leave is to be entered later.
     roll_wanted(): the class's roll is to be seen.
     end_wanted(what): one of the forms by which a case goes on and ends is wanted (see `ends.TITLES`).
+    ask_wanted(ask): the form that settles something asked for beside the next action is wanted (an `Ask`).
     why_wanted(): the days on which the rules asked for something are to be seen.
     """
 
@@ -37,6 +41,7 @@ class NextSide(QWidget):
     leave_wanted = Signal()
     roll_wanted = Signal()
     end_wanted = Signal(str)
+    ask_wanted = Signal(object)
     why_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -55,6 +60,8 @@ class NextSide(QWidget):
         """Show what is next on `case`."""
         clear(self._layout)
         self._layout.addWidget(self._next_card(case))
+        if case.asks:
+            self._layout.addWidget(self._asks_card(case.asks))
         self._layout.addWidget(self._other_card(case))
         if case.not_yet:
             self._layout.addWidget(_not_yet_card(case.not_yet))
@@ -95,6 +102,14 @@ class NextSide(QWidget):
         if made and case.doing != "roll":
             self._guard(made)
         return made
+
+    def _asks_card(self, asks: Sequence[Ask]) -> QFrame:
+        parts: list[QWidget] = [label("还要办", "quiet")]
+        for one in asks:
+            go = button(ASKED[one.form], partial(self.ask_wanted.emit, one), hint=one.what)
+            self._guard(go)
+            parts += [label(one.what, wrap=True), label(one.why, "quiet", wrap=True), go]
+        return card(*parts)
 
     def _other_card(self, case: CasePage) -> QFrame:
         parts: list[QWidget] = [label("还可以", "quiet")]

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 
+from app.demo.school import TODAY
+from app.domain.records import ForcedStep
 from app.service.cases.reading import show_case
 from tests.helpers.cases import ALT, CTRL, Desktop, open_desktop
 from ui.pages.cases.ends import TITLES
@@ -237,3 +239,28 @@ def test_the_days_of_a_child_that_is_back_end_with_its_return(desktop: Desktop) 
         ("11-08", "周末", ""),
         ("11-09", "在校", ""),
     ]
+
+
+def test_a_row_of_today_opens_the_form_of_the_case(desktop: Desktop) -> None:
+    desktop.open(BACK, end="observe")
+    assert desktop.page.panel.isVisible()
+    assert row(desktop, "是否在校")
+
+
+def test_a_reported_child_that_is_back_is_told_to_the_township_from_the_case(desktop: Desktop) -> None:
+    """2026-001 is back since 9 November; here its report went out on paper of another kind."""
+    office, case_id = desktop.office, desktop.case_id(BACK)
+    forced = ForcedStep(
+        id="f", case_id=case_id, step="报告", forced_on=date(2026, 11, 4), entered_on=TODAY, reason="纸质", by_whom=""
+    )
+    office.program.write(lambda desk: desk.tx.add(forced))
+    case = desktop.open(BACK)
+    assert [one.what for one in case.asks] == ["告诉乡镇：孩子已经返校"]
+    side = desktop.page.detail.next
+    next(one for one in side.findChildren(QPushButton) if one.text() == "记已告知").click()
+    office.settle()
+    line(desktop, "告诉了谁").setText("李干事")
+    save(desktop)
+    shown = desktop.page.detail.case
+    assert shown is not None and shown.asks == ()
+    assert [one.text for one in shown.entries if one.what == "告知返校"] == ["告诉了李干事"]
