@@ -15,6 +15,7 @@ Form = Literal[
     "mark",
     "unmark",
     "pass_on",
+    "differs",
     "alike",
     "graduate",
     "calendar",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
+from app.domain.ladder.differences import differences
 from app.domain.ladder.facts import BACK, CaseFacts
 from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
@@ -15,6 +16,7 @@ from app.domain.vocabulary import (
     OTHER_CLOSING,
     RELAPSE,
     RETURNED_CLOSING,
+    SAID_CHANGED,
     SPEAKS_AS,
     TOLD,
     TOLD_ON,
@@ -53,6 +55,8 @@ def tell(
     if not told_by.strip():
         asked = "没有写告诉了谁。请写对方是谁。" if kind in TOLD_ON else "没有写告知人。请写是谁告知的。"
         raise UserError(asked, "told_by")
+    if kind == SAID_CHANGED:
+        note = _changed_note(facts, note)
     if kind == BACK and facts.back_on:
         raise UserError(f"已经记录{day_words(facts.back_on)}返校，不用再记。")
     own = SPEAKS_AS.get(desk.unit.level, desk.unit.level)
@@ -170,6 +174,14 @@ def forcible_steps(facts: CaseFacts) -> tuple[Step, ...]:
     stage = walked(facts).stage
     ahead = facts.ladder.leaving(stage)
     return tuple(one for one in ahead if one.target != stage and one.when not in {"已销号", "已返校"})
+
+
+def _changed_note(facts: CaseFacts, note: str) -> str:
+    """What was told of papers that differ, by which their question is settled. Raises UserError where none does."""
+    found = differences(facts)
+    if not found:
+        raise UserError("已出具的文书和点名没有出入，不用告知更正。")
+    return "；".join(part for part in (*(one.words for one in found), note.strip()) if part)
 
 
 def _open_facts(desk: Desk, case_id: str) -> CaseFacts:

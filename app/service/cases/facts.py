@@ -239,6 +239,7 @@ class CaseReader:
             annulled_why=standing.annulled_why,
             gained=standing.gained,
             lost=standing.lost,
+            states=_known(seen, standing),
             returned_on=standing.returned_on,
             followed_by=standing.followed_by,
             unit_level=self._unit_level,
@@ -291,6 +292,14 @@ def _of_absence(case: CaseFile, states: list[DayState]) -> list[DayState]:
     if case.trigger != RELAPSE or case.absent_since is None:
         return states
     return [state for state in states if state.day >= case.absent_since]
+
+
+def _known(seen: Iterable[DayState], standing: Standing) -> tuple[DayState, ...]:
+    """The days since the absence began, as the rolls have them; none where no roll bore or annulled the case."""
+    if standing.episode is None and set(standing.annulled_why) <= {"学校说明"}:
+        return ()
+    first = min((_began(standing), *(standing.episode.days if standing.episode else ())))
+    return tuple(state for state in seen if state.day >= first)
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:

@@ -7,12 +7,13 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.ladder.acts import DueAct, due_acts
+from app.domain.ladder.differences import unsettled
 from app.domain.ladder.facts import BACK, REPORT, CaseFacts
 from app.domain.ladder.readiness import REPORTED, reported_to
 from app.domain.marks import marks_on
 from app.domain.rules import Rule
 from app.domain.todo import Form
-from app.domain.vocabulary import SAID_BACK
+from app.domain.vocabulary import SAID_BACK, SAID_CHANGED
 from app.service.screens.gathered import SeenCase
 
 MARKED = ("疑似辍学", "辍学")
@@ -36,7 +37,7 @@ class Ask:
 
 def asks_of(seen: SeenCase) -> tuple[Ask, ...]:
     """What the case asks for beside its next action; also of a case that was closed or annulled, whose mark stands."""
-    return (*_mark(seen), *_unmark(seen), *_say_back(seen))
+    return (*_differs(seen), *_mark(seen), *_unmark(seen), *_say_back(seen))
 
 
 def mark_said_with(seen: SeenCase) -> str:
@@ -114,6 +115,22 @@ def _say_back(seen: SeenCase) -> Iterator[Ask]:
         to = "、".join(reported_to(facts)) or "乡镇"
         why = f"{sent}，{day_words(back)}已返校；告诉以后在这里记下，或者办理销号；{OUR_ADVICE}"
         yield Ask(f"告诉{to}：孩子已经返校", why, "pass_on", SAID_BACK)
+
+
+def _differs(seen: SeenCase) -> Iterator[Ask]:
+    """A paper that went out says other days than the rolls do now; where the whole case fell away, its next action
+    says so."""
+    facts = seen.facts
+    found = unsettled(facts) if seen.open and not facts.annulled_why else ()
+    if found:
+        names = "、".join(f"{one.paper.kind}{one.paper.number}" for one in found)
+        yield Ask(
+            f"核对{names}：要作废重出，还是告诉收到的单位",
+            "；".join(one.words for one in found),
+            "differs",
+            SAID_CHANGED,
+            facts.as_of,
+        )
 
 
 def _reported(facts: CaseFacts) -> str:

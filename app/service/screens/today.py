@@ -35,6 +35,8 @@ VISITED = {
     "家访表": "记家访",
     "五次动员记录表": "记动员",
 }  # the paper records a visit
+PASSED_ON = {"pass_on": "记已告知", "differs": "核对文书"}
+"""A task that is over once somebody was told → the button."""
 ENDED = {"told": "记结果", "observe": "记观察", "close": "办理销号"}
 """The form by which a case goes on or ends → the button."""
 
@@ -133,8 +135,8 @@ def _case_way(task: Task, today: date) -> tuple[str, str, Target]:
     case = task.case_id
     if task.form == "unmark":  # without a kind the form offers to take off the mark that stands
         return "取消标注", "students", {"student": task.student_id, "ask": "mark"}
-    if task.form == "pass_on":
-        return "记已告知", "cases", {"case": case, "end": task.kind}
+    if task.form in PASSED_ON:
+        return PASSED_ON[task.form], "cases", {"case": case, "end": task.kind}
     if task.document in ISSUED:
         return ISSUED[task.document], "papers", {"kind": task.document, "case": case}
     if task.settled_by == "roll" and task.class_name:

@@ -127,10 +127,12 @@ class ToldOnForm(EndForm):
 
     places: ClassVar[Mapping[str, str]] = {"told_by": "告诉了谁", "day": "告知日期"}
 
-    def __init__(self, today: date, kind: str, words: str) -> None:
+    def __init__(self, today: date, kind: str, words: str, more: str = "") -> None:
         super().__init__(today)
         self._kind = kind
         self.add_words(words)
+        if more:
+            self.add_words(more)
         self.add_day("告知日期", today)
         self.add_line("告诉了谁", hint="如乡镇李干事")
         self.add_line("说明", hint="如电话、书面")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.domain.vocabulary import SAID_BACK, SPEAKS_AS, TOLD_ON
+from app.domain.vocabulary import SAID_BACK, SAID_CHANGED, SPEAKS_AS, TOLD_ON
 from app.errors import UserError
 from app.service.cases.ends import CaseMoved
 from app.service.screens.case import CasePage
@@ -30,8 +30,12 @@ TITLES = {
     "reopen": "恢复个案",
     "force": "强制走一步",
     SAID_BACK: "已告知孩子返校",
+    SAID_CHANGED: "核对文书",
 }
 """What may be recorded of how a case goes on, by the name its button asks for it, and its words."""
+
+
+VOIDED = "要作废的，不填这张表：到“文书”页选中它，作废后重出。不作废的，告诉收到的单位，在这里记一笔。"
 
 
 class EndForms(QObject):
@@ -62,8 +66,8 @@ class EndForms(QObject):
             level = self._context.level
             return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
         if what in TOLD_ON:
-            asked = next((one.what for one in case.asks if one.kind == what), "")
-            return ToldOnForm(today, what, asked)
+            asked = [f"{one.what}。{one.why}。" for one in case.asks if one.kind == what]
+            return ToldOnForm(today, what, "".join(asked), VOIDED if what == SAID_CHANGED else "")
         if what == "observe":
             return LookForm(today, case.looks)
         if what == "close":

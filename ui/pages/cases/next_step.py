@@ -19,7 +19,7 @@ from ui.widgets.parts import button, card, clear, column, label
 
 ENDS = {"told": "记据告知", "observe": "记观察", "close": "办理销号"}
 """What the next action asks to record → the words of its button."""
-ASKED = {"mark": "登记标注", "unmark": "取消标注", "pass_on": "记已告知"}
+ASKED = {"mark": "登记标注", "unmark": "取消标注", "pass_on": "记已告知", "differs": "核对文书"}
 """The form by which something asked for beside the next action is settled → the words of its button."""
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
@@ -81,7 +81,7 @@ class NextSide(QWidget):
         if case.why:
             parts.append(label(case.why, wrap=True))
         if case.difference:
-            parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
+            parts.append(label(case.difference, "quiet", wrap=True))
         if self.primary:
             parts.append(self.primary)
         parts.append(self._why())

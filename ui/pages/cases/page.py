@@ -145,7 +145,7 @@ class CasesPage(Page):
 
     def _settle(self, ask: Ask) -> None:
         """Open the form that settles what is asked for beside the next action."""
-        if ask.form == "pass_on":
+        if ask.form in {"pass_on", "differs"}:
             self.ask_end(ask.kind)
         elif self.detail.case is not None:
             wish = f"mark {ask.kind}" if ask.form == "mark" else "mark"

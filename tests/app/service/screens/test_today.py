@@ -1,7 +1,6 @@
 """今日 as the window shows it: a sentence, its reason, and the one form each task opens."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 

@@ -251,7 +251,13 @@ def test_a_reported_child_that_is_back_is_told_to_the_township_from_the_case(des
     """2026-001 is back since 9 November; here its report went out on paper of another kind."""
     office, case_id = desktop.office, desktop.case_id(BACK)
     forced = ForcedStep(
-        id="f", case_id=case_id, step="报告", forced_on=date(2026, 11, 4), entered_on=TODAY, reason="纸质", by_whom=""
+        id="f",
+        case_id=case_id,
+        step="报告",
+        forced_on=date(2026, 11, 4),
+        entered_on=TODAY,
+        reason="纸质",
+        by_whom="",
     )
     office.program.write(lambda desk: desk.tx.add(forced))
     case = desktop.open(BACK)
