@@ -20,6 +20,7 @@ from app.domain.vocabulary import (
     SPEAKS_AS,
     TOLD,
     TOLD_ON,
+    UNDONE,
     choice,
 )
 from app.domain.words import number_of
@@ -137,6 +138,8 @@ def reopen_case(desk: Desk, case_id: str, reason: str) -> CaseMoved:
         raise UserError("这个个案没有销号，不用恢复。")
     if not reason.strip():
         raise UserError("没有写恢复的理由。请补上。", "reason")
+    if reason.strip() == UNDONE:
+        raise UserError("“撤销”说不清为什么恢复。请写明理由，例如材料不实。", "reason")
     desk.tx.withdraw(Closure, facts.closed.id, desk.today, reason.strip())
     return _moved(desk, case_id)
 

@@ -16,6 +16,7 @@ from app.domain.records import (
     AttendanceStatement,
     CaseFile,
     ClassGroup,
+    Closure,
     Contact,
     Enrolment,
     IssuedDocument,
@@ -24,7 +25,7 @@ from app.domain.records import (
     Student,
 )
 from app.domain.rules import RuleSet, thaw_rules
-from app.domain.vocabulary import RELAPSE
+from app.domain.vocabulary import RELAPSE, UNDONE
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
@@ -228,7 +229,7 @@ class CaseReader:
             documents=child.papers.get(case.id, ()),
             told=child.ends.told.get(case.id, ()),
             observations=child.ends.observations.get(case.id, ()),
-            closures=child.ends.closures.get(case.id, ()),
+            closures=_meant(child.ends.closures.get(case.id, ())),
             forced=child.ends.forced.get(case.id, ()),
             marks=child.marks,
             left=child.left,
@@ -300,6 +301,11 @@ def _known(seen: Iterable[DayState], standing: Standing) -> tuple[DayState, ...]
         return ()
     first = min((_began(standing), *(standing.episode.days if standing.episode else ())))
     return tuple(state for state in seen if state.day >= first)
+
+
+def _meant(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    """Without those that Ctrl+Z took back: they were never meant, and no case was taken up again."""
+    return tuple(one for one in closures if not one.withdrawn_on or one.withdrawn_reason != UNDONE)
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.documents.catalogue import KINDS
+from app.domain.dates import day_words
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import next_action, too_early
 from app.domain.ladder.readiness import looks, readiness
@@ -74,7 +75,8 @@ class CasePage:
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
     after a return, `told` what the next action waits to be told ('' for nothing), `steps` those that may be forced
     with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists, `asks` what is
-    to be done beside the next action."""
+    to be done beside the next action, `no_look_yet` the sentence why no observation can be recorded today ('' if one
+    can)."""
 
     row: CaseRow
     called: str
@@ -98,6 +100,7 @@ class CasePage:
     closed: bool
     closing_reasons: tuple[str, ...]
     asks: tuple[Ask, ...]
+    no_look_yet: str
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
@@ -126,6 +129,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
         closing_reasons=facts.rules.closing_reasons,
+        no_look_yet=_no_look_yet(facts),
         asks=asks_of(SeenCase(facts, shown.row.stage, step)),
     )
 
@@ -146,6 +150,15 @@ def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
         )
         for one in looks(facts)
     )
+
+
+def _no_look_yet(facts: CaseFacts) -> str:
+    back = facts.back_on
+    if back is None or back < facts.as_of:
+        return ""
+    first = looks(facts)
+    due = f"，第1次应在{day_words(first[0].day)}" if first else ""
+    return f"今天才返校，明天起可以记观察{due}"
 
 
 def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:

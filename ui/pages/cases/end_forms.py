@@ -1,4 +1,4 @@
-"""The forms by which a case goes on and ends: 据告知, 观察, 销号, 恢复, and a step forced with a reason."""
+"""The forms by which a case goes on and ends: what was told, 观察, 销号, 恢复, and a step forced with a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from app.domain.dates import day_words
 from app.domain.ladder.facts import BACK
 from app.domain.vocabulary import IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
 from app.errors import ReasonNeeded, Refusal, UserError
-from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
+from app.service.cases.ends import CaseMoved, close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
@@ -38,6 +38,10 @@ class EndForm(Form):
 
     def asked(self, case_id: str) -> Asked:
         """The use case and its arguments. Raises UserError where something typed is wrong."""
+        raise NotImplementedError
+
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded, as the beginning of a sentence."""
         raise NotImplementedError
 
     def refuse(self, problem: Refusal) -> None:
@@ -113,6 +117,10 @@ class ToldForm(EndForm):
         use_case = partial(tell, level=self.level.value, note=values["说明"])
         return use_case, (case_id, kind, day, values["告知人"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下{moved.student}：{self.picked('告知的事')}（听{self.values()['告知人']}说）"
+
     def _kind_chosen(self, kind: str) -> None:
         usual = self._usual(kind)
         self.level.choose(usual)
@@ -144,6 +152,10 @@ class ToldOnForm(EndForm):
         use_case = partial(tell, note=values["说明"])
         return use_case, (case_id, self._kind, self.needed_day("告知日期"), values["告诉了谁"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下：{moved.student}的情况告诉了{self.values()['告诉了谁']}"
+
 
 class LookForm(EndForm):
     """观察: whether the child is still in school; the looks that are asked for are said above."""
@@ -165,6 +177,10 @@ class LookForm(EndForm):
         """`observe` of a case."""
         there, day = self.picked("是否在校") == IN_SCHOOL, self.needed_day("观察日期")
         return partial(observe, in_school=there, note=self.values()["说明"]), (case_id, day)
+
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下{moved.student}的返校后观察"
 
 
 class ClosingForm(EndForm):
@@ -190,6 +206,10 @@ class ClosingForm(EndForm):
         use_case = partial(close_case, note=values["说明"], force=values[self.forced])
         return use_case, (case_id, values["销号原因"], self.needed_day("销号日期"))
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"个案{moved.no}已销号"
+
 
 class ReopenForm(EndForm):
     """恢复: why a closed case is taken up again."""
@@ -205,9 +225,13 @@ class ReopenForm(EndForm):
         """`reopen_case` of a case."""
         return reopen_case, (case_id, self.values()["恢复的理由"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"个案{moved.no}已恢复"
+
 
 class ForceForm(EndForm):
-    """强制走一步: which step, with the sentence that stops it today, the day and the reason."""
+    """A step forced: which step, with the sentence that stops it today, the day and the reason."""
 
     places: ClassVar[Mapping[str, str]] = {"step": "步骤", "reason": "理由", "day": "日期"}
 
@@ -228,9 +252,13 @@ class ForceForm(EndForm):
         values = self.values()
         return partial(force_step, day=self.needed_day("日期")), (case_id, values["步骤"], values["理由"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已直接记下{moved.student}的“{self.values()['步骤']}”"
+
     def _explain(self, key: str) -> None:
         why = self._why.get(key, "")
-        self._words.setText(f"现在还不能：{why}" if why else "这一步现在就可以办，不用强制。")
+        self._words.setText(f"现在还不能：{why}" if why else "这一步现在就可以照常办。")
 
 
 def _look_words(number: int, look: LookLine) -> str:

@@ -19,16 +19,17 @@ from ui.pages.cases.end_forms import (
     ToldForm,
     ToldOnForm,
 )
+from ui.widgets.case_words import stage_text
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
 
 TITLES = {
-    "told": "据告知",
+    "told": "记乡镇、家长说的事",
     "observe": "返校后观察",
     "close": "销号",
     "reopen": "恢复个案",
-    "force": "强制走一步",
+    "force": "不按次序，直接记下一步",
     SAID_BACK: "已告知孩子返校",
     SAID_CHANGED: "核对文书",
 }
@@ -85,7 +86,7 @@ class EndForms(QObject):
 
         def told(done: CaseMoved) -> None:
             also = f"已另立个案{done.opened}。" if done.opened else ""
-            self._context.bus.said.emit(f"已记下{done.student}的{TITLES[what]}，现在是{done.stage}。{also}")
+            self._context.bus.said.emit(f"{form.done(done)}，现在是{stage_text(done.stage)}。{also}")
             self.saved.emit(done.id)
 
         def refused(problem: BaseException) -> None:

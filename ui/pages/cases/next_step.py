@@ -1,6 +1,6 @@
 """The right side of a case: the one next action, what else may be recorded, and what may not yet, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -17,7 +17,7 @@ from ui.theme import STATE_COLOURS
 from ui.widgets.case_words import deadline_words
 from ui.widgets.parts import button, card, clear, column, label
 
-ENDS = {"told": "记据告知", "observe": "记观察", "close": "办理销号"}
+ENDS = {"told": "记乡镇说的事", "observe": "记观察", "close": "办理销号"}
 """What the next action asks to record → the words of its button."""
 ASKED = {"mark": "登记标注", "unmark": "取消标注", "pass_on": "记已告知", "differs": "核对文书"}
 """The form by which something asked for beside the next action is settled → the words of its button."""
@@ -84,6 +84,8 @@ class NextSide(QWidget):
             parts.append(label(case.difference, "quiet", wrap=True))
         if self.primary:
             parts.append(self.primary)
+        if case.doing == "observe" and case.no_look_yet:
+            parts.append(label(case.no_look_yet, "quiet", wrap=True))
         parts.append(self._why())
         return card(*parts, role="next")
 
@@ -99,6 +101,8 @@ class NextSide(QWidget):
         elif case.doing in ENDS:
             ask = partial(self.end_wanted.emit, case.doing)
             made = button(f"{ENDS[case.doing]}(&P)", ask, "primary", hint="Alt+P")
+            if case.doing == "observe" and case.no_look_yet:
+                made.setEnabled(False)
         if made and case.doing != "roll":
             self._guard(made)
         return made
@@ -128,8 +132,8 @@ class NextSide(QWidget):
         papers.setMenu(self.papers)
         more = [papers]
         if what := offered(case):
-            goes_on = button("记进展、销号(&G)", lambda: None, hint="据告知、观察、销号、强制走一步（Alt+G）")
-            self._fill_ends(what)
+            goes_on = button("记进展、销号(&G)", lambda: None, hint="乡镇、家长说的事，观察、销号（Alt+G）")
+            self._fill_ends(what, {"observe": case.no_look_yet})
             goes_on.setMenu(self.ends)
             more.append(goes_on)
         if self._calls_roll:
@@ -146,11 +150,14 @@ class NextSide(QWidget):
             action = self.papers.addAction(f"&{place} {one.title}{early}")
             action.triggered.connect(partial(_ask, self, one.kind))
 
-    def _fill_ends(self, what: Sequence[str]) -> None:
+    def _fill_ends(self, what: Sequence[str], why_not: Mapping[str, str]) -> None:
         self.ends.clear()
         self.ends.setAccessibleName("记进展、销号")
         for place, one in enumerate(what, 1):
-            self.ends.addAction(f"&{place} {TITLES[one]}…").triggered.connect(partial(_ask_end, self, one))
+            why = why_not.get(one, "")
+            action = self.ends.addAction(f"&{place} {TITLES[one]}" + (f"（{why}）" if why else "…"))
+            action.setEnabled(not why)
+            action.triggered.connect(partial(_ask_end, self, one))
 
     def _guard(self, made: QPushButton) -> None:
         if not self._may_write:

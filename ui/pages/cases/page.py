@@ -25,6 +25,7 @@ from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
 from ui.pages.page import Page
 from ui.widgets.case_list import CaseList
+from ui.widgets.case_words import stage_text
 from ui.widgets.day_rows import DayRows
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
@@ -122,7 +123,7 @@ class CasesPage(Page):
             ("Alt+V", "记录家访、电话"),
             ("Alt+P", "填下一步的文书"),
             ("Alt+D", "开别的文书"),
-            ("Alt+G", "记据告知、观察、销号"),
+            ("Alt+G", "记乡镇、家长说的事，观察、销号"),
             ("Alt+W", "哪天到了哪条规则"),
             ("Alt+L", "补请假"),
             ("Alt+N", "手动立案"),
@@ -308,7 +309,9 @@ class CasesPage(Page):
 
     def _visit_saved(self, visit: Visit, done: ContactKept) -> None:
         count = _count_words(visit, done)
-        self.context.bus.said.emit(f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done.stage}。")
+        self.context.bus.said.emit(
+            f"已记下{visit.method}：{visit.outcome}（{count}），现在是{stage_text(done.stage)}。"
+        )
         self._read_open_case()
 
     def _save_call(self, form: VisitForm, student_id: str, visit: Visit) -> None:
