@@ -6,7 +6,7 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Mark, Observation, Told
-from app.domain.vocabulary import AWAY, IN_SCHOOL, RETURNED, TOLD_ON
+from app.domain.vocabulary import AGE_CHECKED, ANSWERS, AWAY, IN_SCHOOL, RETURNED
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def with_words(contact: Contact) -> str:
 def told_entry(told: Told) -> Entry:
     """What another office told, 据告知; or what this office told another."""
     on, entered_on = told.happened_on, told.entered_on
-    if told.kind in TOLD_ON:
-        words = "；".join(part for part in (f"告诉了{told.told_by}", told.note) if part)
+    if told.kind in ANSWERS:
+        said = f"{told.told_by}核对，仍应上学" if told.kind == AGE_CHECKED else f"告诉了{told.told_by}"
+        words = "；".join(part for part in (said, told.note) if part)
         return Entry(on, entered_on, told.kind, words, record=told.id)
     words = "；".join(
         part for part in (f"{told.kind}（{told.level}；{told.told_by}告知）", told.note) if part

@@ -16,6 +16,8 @@ Form = Literal[
     "unmark",
     "pass_on",
     "differs",
+    "age",
+    "record",
     "alike",
     "graduate",
     "calendar",

@@ -12,6 +12,8 @@ from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
 from app.domain.vocabulary import (
+    AGE_CHECKED,
+    ANSWERS,
     LEVELS,
     OTHER_CLOSING,
     RELAPSE,
@@ -30,6 +32,12 @@ from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import known_case
 from app.service.office.desk import Desk
 
+NOBODY = {
+    **dict.fromkeys(TOLD_ON, "没有写告诉了谁。请写对方是谁。"),
+    AGE_CHECKED: "没有写是谁核对的。请写核对人。",
+}
+"""What is recorded → the sentence where it names nobody."""
+
 
 @dataclass(frozen=True)
 class CaseMoved:
@@ -46,16 +54,15 @@ def tell(
     desk: Desk, case_id: str, kind: str, day: date, told_by: str, *, level: str = "", note: str = ""
 ) -> CaseMoved:
     """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知);
-    or that this office told on a return or a correction, `told_by` being who was told.
+    or that this office told on a return or a correction, `told_by` being who was told, or checked the age.
 
     Raises UserError for a day that cannot be, an empty name, or a case that ended.
     """
-    choice("告知的事", kind, (*TOLD, *TOLD_ON))
+    choice("告知的事", kind, (*TOLD, *ANSWERS))
     facts = _open_facts(desk, case_id)
     _refuse_day(facts, day, "发生的日期")
     if not told_by.strip():
-        asked = "没有写告诉了谁。请写对方是谁。" if kind in TOLD_ON else "没有写告知人。请写是谁告知的。"
-        raise UserError(asked, "told_by")
+        raise UserError(NOBODY.get(kind, "没有写告知人。请写是谁告知的。"), "told_by")
     if kind == SAID_CHANGED:
         note = _changed_note(facts, note)
     if kind == BACK and facts.back_on:

@@ -107,6 +107,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
     """The case of that id. Raises UserError if it is gone."""
     facts = CaseReader(desk).facts(known_case(desk, case_id))
     case, step, shown = facts.case, next_action(facts), case_shown(desk, facts)
+    child = child_card(desk, case.student_id)
     return CasePage(
         row=shown.row,
         called=f"{school_words(desk, case.student_id)} {shown.row.no}".strip(),
@@ -119,7 +120,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         document=step.document if step else "",
         doing=doing_of(facts, step),
         run=evidence_words(facts.run.dates),
-        child=child_card(desk, case.student_id),
+        child=child,
         linked=_linked(desk, facts),
         entries=cards(desk, shown),
         papers=_papers(desk, facts),
@@ -130,7 +131,7 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         closed=is_closed(shown.row.stage),
         closing_reasons=facts.rules.closing_reasons,
         no_look_yet=_no_look_yet(facts),
-        asks=asks_of(SeenCase(facts, shown.row.stage, step)),
+        asks=asks_of(SeenCase(facts, shown.row.stage, step), child.birth),
     )
 
 

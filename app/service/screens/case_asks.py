@@ -12,8 +12,9 @@ from app.domain.ladder.facts import BACK, REPORT, CaseFacts
 from app.domain.ladder.readiness import REPORTED, reported_to
 from app.domain.marks import marks_on
 from app.domain.rules import Rule
+from app.domain.school_age import age_question
 from app.domain.todo import Form
-from app.domain.vocabulary import SAID_BACK, SAID_CHANGED
+from app.domain.vocabulary import AGE_CHECKED, SAID_BACK, SAID_CHANGED
 from app.service.screens.gathered import SeenCase
 
 MARKED = ("疑似辍学", "辍学")
@@ -35,9 +36,10 @@ class Ask:
     due_on: date | None = None
 
 
-def asks_of(seen: SeenCase) -> tuple[Ask, ...]:
-    """What the case asks for beside its next action; also of a case that was closed or annulled, whose mark stands."""
-    return (*_differs(seen), *_mark(seen), *_unmark(seen), *_say_back(seen))
+def asks_of(seen: SeenCase, birth: date | None) -> tuple[Ask, ...]:
+    """What the case of a child born on `birth` asks for beside its next action; also of a case that was closed or
+    annulled, whose mark stands."""
+    return (*_age(seen, birth), *_differs(seen), *_mark(seen), *_unmark(seen), *_say_back(seen))
 
 
 def mark_said_with(seen: SeenCase) -> str:
@@ -115,6 +117,15 @@ def _say_back(seen: SeenCase) -> Iterator[Ask]:
         to = "、".join(reported_to(facts)) or "乡镇"
         why = f"{sent}，{day_words(back)}已返校；告诉以后在这里记下，或者办理销号；{OUR_ADVICE}"
         yield Ask(f"告诉{to}：孩子已经返校", why, "pass_on", SAID_BACK)
+
+
+def _age(seen: SeenCase, birth: date | None) -> Iterator[Ask]:
+    """Whether a child outside the usual age has to be at school is asked before anybody goes on with its case."""
+    facts = seen.facts
+    question = age_question(birth, facts.as_of, facts.rules) if birth and seen.open else ""
+    if question and not any(one.kind == AGE_CHECKED for one in facts.told):
+        why = f"{question}。出生日期错了的，到学生页改；不应再上学的，办理销号；仍应上学的，在这里记下"
+        yield Ask("核对年龄：这个孩子现在是否应当上学", why, "age", AGE_CHECKED)
 
 
 def _differs(seen: SeenCase) -> Iterator[Ask]:

@@ -12,7 +12,7 @@ from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
 from app.domain.timeline import Entry, contact_entry, document_entry, with_words
-from app.domain.vocabulary import TOLD_ON
+from app.domain.vocabulary import ANSWERS
 from app.service.cases.reading import CaseShown
 from app.service.cases.timeline import as_written, before_case
 from app.service.office.desk import Desk
@@ -38,7 +38,7 @@ PLAIN: dict[str, CardKind] = {
     "请假": "leave",
     "补假": "leave",
     "据告知": "told",
-    **dict.fromkeys(TOLD_ON, "told"),
+    **dict.fromkeys(ANSWERS, "told"),
     "观察": "look",
     "销号": "closing",
     "恢复": "closing",

@@ -80,7 +80,7 @@ def _ask_tasks(gathered: Gathered) -> Iterator[Task]:
     for seen in gathered.cases:
         facts = seen.facts
         student = facts.case.student_id
-        for ask in asks_of(seen):
+        for ask in asks_of(seen, gathered.births.get(student)):
             yield Task(
                 ask.what,
                 ask.why,

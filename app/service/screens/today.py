@@ -27,6 +27,7 @@ OF_CHILD = {
     "pause": ("登记复学", "move"),
     "mark": ("登记标注", "mark"),
     "alike": ("并排核对", "same"),
+    "record": ("看学生", ""),
 }
 """The form of a task about a child → the button, and what the page of children is asked to open."""
 ISSUED = {"报告单": "填报告单", "限期复学通知书": "填通知书"}  # the paper is the step itself
@@ -35,8 +36,8 @@ VISITED = {
     "家访表": "记家访",
     "五次动员记录表": "记动员",
 }  # the paper records a visit
-PASSED_ON = {"pass_on": "记已告知", "differs": "核对文书"}
-"""A task that is over once somebody was told → the button."""
+PASSED_ON = {"pass_on": "记已告知", "differs": "核对文书", "age": "核对年龄"}
+"""A task that is over once somebody was told, or found it in order → the button."""
 ENDED = {"told": "记结果", "observe": "记观察", "close": "办理销号"}
 """The form by which a case goes on or ends → the button."""
 

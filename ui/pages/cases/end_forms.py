@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import day_words
 from app.domain.ladder.facts import BACK
-from app.domain.vocabulary import IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
+from app.domain.vocabulary import AGE_CHECKED, IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.ends import CaseMoved, close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
@@ -48,13 +48,17 @@ class EndForm(Form):
         """Say why it was not saved and lead to the field it is about; ask for the reason where one helps."""
         self.problem.setText(problem.sentence)
         self.problem.show()
-        name = self.places.get(problem.about, problem.about)
+        name = self.place(problem.about)
         if isinstance(problem, ReasonNeeded) and self.forced:
             name = self.forced
             self.show_field(name, True)
         there: dict[str, QWidget] = {**self._fields, **self._rows}
         if name in there:
             there[name].setFocus()
+
+    def place(self, about: str) -> str:
+        """The field that a refusal is about."""
+        return self.places.get(about, about)
 
     def needed_day(self, name: str) -> date:
         """The day of a field. Raises UserError where it is empty or no day."""
@@ -131,30 +135,32 @@ class ToldForm(EndForm):
 
 
 class ToldOnForm(EndForm):
-    """告知返校, 告知更正: when, and whom, this office told; `words` says what."""
-
-    places: ClassVar[Mapping[str, str]] = {"told_by": "告诉了谁", "day": "告知日期"}
+    """告知返校, 告知更正, 核对年龄: when, and whom this office told, or who checked; `words` says what."""
 
     def __init__(self, today: date, kind: str, words: str, more: str = "") -> None:
         super().__init__(today)
-        self._kind = kind
+        self._kind, self._who = kind, "核对人" if kind == AGE_CHECKED else "告诉了谁"
         self.add_words(words)
         if more:
             self.add_words(more)
-        self.add_day("告知日期", today)
-        self.add_line("告诉了谁", hint="如乡镇李干事")
-        self.add_line("说明", hint="如电话、书面")
+        self.add_day("日期", today)
+        self.add_line(self._who, hint="如林老师" if kind == AGE_CHECKED else "如乡镇李干事")
+        self.add_line("说明", hint="如电话、书面、查过户口簿")
         self.finish("记在一生一案里，“今日”就不再提这件事。")
 
     def asked(self, case_id: str) -> Asked:
         """`tell` of a case."""
         values = self.values()
         use_case = partial(tell, note=values["说明"])
-        return use_case, (case_id, self._kind, self.needed_day("告知日期"), values["告诉了谁"])
+        return use_case, (case_id, self._kind, self.needed_day("日期"), values[self._who])
 
     def done(self, moved: CaseMoved) -> str:
         """What was recorded."""
-        return f"已记下：{moved.student}的情况告诉了{self.values()['告诉了谁']}"
+        return f"已记下{moved.student}：{self._who}{self.values()[self._who]}"
+
+    def place(self, about: str) -> str:
+        """The field that a refusal is about."""
+        return {"told_by": self._who, "day": "日期"}.get(about, about)
 
 
 class LookForm(EndForm):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.domain.vocabulary import SAID_BACK, SAID_CHANGED, SPEAKS_AS, TOLD_ON
+from app.domain.vocabulary import AGE_CHECKED, ANSWERS, SAID_BACK, SAID_CHANGED, SPEAKS_AS
 from app.errors import UserError
 from app.service.cases.ends import CaseMoved
 from app.service.screens.case import CasePage
@@ -32,6 +32,7 @@ TITLES = {
     "force": "不按次序，直接记下一步",
     SAID_BACK: "已告知孩子返校",
     SAID_CHANGED: "核对文书",
+    AGE_CHECKED: "核对年龄",
 }
 """What may be recorded of how a case goes on, by the name its button asks for it, and its words."""
 
@@ -66,7 +67,7 @@ class EndForms(QObject):
         if what == "told":
             level = self._context.level
             return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
-        if what in TOLD_ON:
+        if what in ANSWERS:
             asked = [f"{one.what}。{one.why}。" for one in case.asks if one.kind == what]
             return ToldOnForm(today, what, "".join(asked), VOIDED if what == SAID_CHANGED else "")
         if what == "observe":

@@ -19,7 +19,13 @@ from ui.widgets.parts import button, card, clear, column, label
 
 ENDS = {"told": "记乡镇说的事", "observe": "记观察", "close": "办理销号"}
 """What the next action asks to record → the words of its button."""
-ASKED = {"mark": "登记标注", "unmark": "取消标注", "pass_on": "记已告知", "differs": "核对文书"}
+ASKED = {
+    "mark": "登记标注",
+    "unmark": "取消标注",
+    "pass_on": "记已告知",
+    "differs": "核对文书",
+    "age": "核对年龄",
+}
 """The form by which something asked for beside the next action is settled → the words of its button."""
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from app.domain.ladder.strip import StripDay
+from app.domain.vocabulary import ANSWERS
 from app.errors import UserError
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.opening import OpenedCase
@@ -146,7 +147,7 @@ class CasesPage(Page):
 
     def _settle(self, ask: Ask) -> None:
         """Open the form that settles what is asked for beside the next action."""
-        if ask.form in {"pass_on", "differs"}:
+        if ask.kind in ANSWERS:
             self.ask_end(ask.kind)
         elif self.detail.case is not None:
             wish = f"mark {ask.kind}" if ask.form == "mark" else "mark"
