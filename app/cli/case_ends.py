@@ -7,7 +7,7 @@ import click
 from app.cli.cases import case
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
-from app.domain.vocabulary import LEVELS, TOLD
+from app.domain.vocabulary import ANSWERS, LEVELS, TOLD
 from app.service.cases.ends import CaseMoved, close_case, force_step, observe, reopen_case, tell
 from app.service.cases.numbers import find_case
 from app.service.office.desk import Desk
@@ -32,16 +32,20 @@ def return_add(session: Session, no: str, day: date, told_by: str, level: str | 
 
 @case.command("told")
 @click.argument("no")
-@click.option("--kind", type=click.Choice([kind for kind in TOLD if kind != "返校"]), required=True)
+@click.option(
+    "--kind", type=click.Choice([*(kind for kind in TOLD if kind != "返校"), *ANSWERS]), required=True
+)
 @click.option("--date", "day", type=DAY, required=True, help="发生的日期")
-@click.option("--told-by", required=True, help="谁告知的")
+@click.option(
+    "--told-by", required=True, help="谁告知的；告知返校、告知更正的，写告诉了谁；核对年龄的，写核对人"
+)
 @click.option("--level", type=click.Choice(LEVELS), default=None)
 @click.option("--note", default="")
 @pass_session
 def case_told(
     session: Session, no: str, kind: str, day: date, told_by: str, level: str | None, note: str
 ) -> None:
-    """记下乡镇或县告知的事：制发通知书、送达、处理决定（据告知）。"""
+    """记下乡镇或县告知的事：制发通知书、送达、处理决定（据告知）；或本单位的事：告知返校、告知文书更正、核对年龄。"""
     session.show(session.program.write(_tell, no, kind, day, told_by, level or "", note).value)
 
 

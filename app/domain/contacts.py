@@ -1,11 +1,11 @@
 """劝返 and 动员 visits: which of them count, and whether their dates can be true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Contact
-from app.domain.vocabulary import BY_PHONE, IN_VAIN
+from app.domain.vocabulary import BY_PHONE, IN_VAIN, REFUSED
 
 FORCE = "请核对日期；确实如此的，请写明理由后强制录入。"
 
@@ -69,3 +69,13 @@ def order_problem(
     if level == "乡镇" and reported_on and happened_on < reported_on:
         return f"乡镇动员日期{day_words(happened_on)}早于学校报告日期{day_words(reported_on)}。{FORCE}"
     return ""
+
+
+def promised_return(contacts: Sequence[Contact]) -> Contact | None:
+    """The newest contact that promised a return, unless the family refused in a later one."""
+    for one in reversed(contacts):
+        if one.outcome == REFUSED:
+            return None
+        if one.promised_on:
+            return one
+    return None

@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
-from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Observation, Told
-from app.domain.vocabulary import AWAY, IN_SCHOOL
+from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Mark, Observation, Told
+from app.domain.vocabulary import AGE_CHECKED, ANSWERS, AWAY, IN_SCHOOL, RETURNED
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: on which day, when it was entered, what kind of thing, in words, by whom."""
+    """One thing that happened: on which day, when it was entered, what kind of thing, in words, by whom.
+
+    `record` is the id of the record it tells of and `column` the field whose writing it is ('': the record was added);
+    `stamp` is when that was, for the order within a day ('' for what the register shows: the roll comes first). Where
+    a card says it in other words, `heading` and `body` are these.
+    """
 
     on: date
     entered_on: date
     what: str
     text: str
     who: str = ""
+    record: str = ""
+    column: str = ""
+    stamp: str = ""
+    heading: str = ""
+    body: str = ""
 
 
 def contact_entry(contact: Contact) -> Entry:
@@ -33,9 +43,8 @@ def contact_entry(contact: Contact) -> Entry:
     if contact.forced_reason:
         parts.append(f"强制录入理由：{contact.forced_reason}")
     words = "；".join(part for part in parts if part)
-    return Entry(
-        contact.happened_on, contact.entered_on, f"{contact.level}{contact.method}", words, contact.by_whom
-    )
+    what = f"{contact.level}{contact.method}"
+    return Entry(contact.happened_on, contact.entered_on, what, words, contact.by_whom, contact.id)
 
 
 def with_words(contact: Contact) -> str:
@@ -46,32 +55,64 @@ def with_words(contact: Contact) -> str:
 
 
 def told_entry(told: Told) -> Entry:
-    """What another office told, 据告知."""
+    """What another office told, 据告知; or what this office told another."""
+    on, entered_on = told.happened_on, told.entered_on
+    if told.kind in ANSWERS:
+        said = f"{told.told_by}核对，仍应上学" if told.kind == AGE_CHECKED else f"告诉了{told.told_by}"
+        words = "；".join(part for part in (said, told.note) if part)
+        return Entry(on, entered_on, told.kind, words, record=told.id)
     words = "；".join(
         part for part in (f"{told.kind}（{told.level}；{told.told_by}告知）", told.note) if part
     )
-    return Entry(told.happened_on, told.entered_on, "据告知", words, told.told_by)
+    made = "" if told.kind == RETURNED else f"{told.level}办的"
+    return Entry(
+        on,
+        entered_on,
+        "据告知",
+        words,
+        told.told_by,
+        told.id,
+        heading=f"{told.kind}（听{told.told_by}说）",
+        body="；".join(part for part in (made, told.note) if part),
+    )
 
 
 def observation_entry(look: Observation) -> Entry:
     """A look after the return."""
     words = "；".join(part for part in (IN_SCHOOL if look.in_school else AWAY, look.note) if part)
-    return Entry(look.observed_on, look.entered_on, "观察", words, look.by_whom)
+    return Entry(look.observed_on, look.entered_on, "观察", words, look.by_whom, look.id)
 
 
 def closure_entries(closing: Closure) -> Iterator[Entry]:
     """销号, and 恢复 where it was taken back."""
     words = "；".join(part for part in (closing.reason, closing.note) if part)
-    yield Entry(closing.closed_on, closing.entered_on, "销号", words, closing.by_whom)
+    yield Entry(closing.closed_on, closing.entered_on, "销号", words, closing.by_whom, closing.id)
     if closing.withdrawn_on:
-        on = closing.withdrawn_on
-        yield Entry(on, on, "恢复", f"理由：{closing.withdrawn_reason}")
+        on, words = closing.withdrawn_on, f"理由：{closing.withdrawn_reason}"
+        yield Entry(on, on, "恢复", words, record=closing.id, column="withdrawn_on")
+
+
+def mark_entries(mark: Mark) -> Iterator[Entry]:
+    """学籍标注, and where it was taken off."""
+    yield Entry(mark.set_on, mark.entered_on, "学籍标注", f"标注{mark.kind}", record=mark.id)
+    if mark.cleared_on:
+        on = mark.cleared_on
+        yield Entry(on, on, "学籍标注", f"取消{mark.kind}标注", record=mark.id, column="cleared_on")
 
 
 def forced_entry(forced: ForcedStep) -> Entry:
     """A step taken with a reason."""
     words = f"{forced.step}，理由：{forced.reason}"
-    return Entry(forced.forced_on, forced.entered_on, "强制", words, forced.by_whom)
+    return Entry(
+        forced.forced_on,
+        forced.entered_on,
+        "强制",
+        words,
+        forced.by_whom,
+        forced.id,
+        heading=f"{forced.step}（没有按次序）",
+        body=f"理由：{forced.reason}",
+    )
 
 
 def document_entry(document: IssuedDocument) -> Entry:
@@ -81,7 +122,7 @@ def document_entry(document: IssuedDocument) -> Entry:
         words += f"，提前出具理由：{document.forced_reason}"
     if document.withdrawn_on:
         words += f"（{day_words(document.withdrawn_on)}作废：{document.withdrawn_reason}）"
-    return Entry(document.issued_on, document.issued_on, document.kind, words)
+    return Entry(document.issued_on, document.issued_on, document.kind, words, record=document.id)
 
 
 def leave_entry(leave: Leave) -> Entry:
@@ -90,11 +131,10 @@ def leave_entry(leave: Leave) -> Entry:
     words = f"{leave.kind}{day_words(leave.from_on)}至{day_words(leave.to_on)}，{leave.approver}批准"
     if leave.proof:
         words += f"，凭证：{leave.proof}"
-    return Entry(
-        leave.entered_on if late else leave.from_on, leave.entered_on, "补假" if late else "请假", words
-    )
+    on = leave.entered_on if late else leave.from_on
+    return Entry(on, leave.entered_on, "补假" if late else "请假", words, record=leave.id)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """Oldest first; what happened on one day in the order it was entered."""
-    return sorted(entries, key=lambda entry: (entry.on, entry.entered_on))
+    return sorted(entries, key=lambda entry: (entry.on, entry.entered_on, entry.stamp))

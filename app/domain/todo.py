@@ -13,6 +13,11 @@ Form = Literal[
     "lead",
     "pause",
     "mark",
+    "unmark",
+    "pass_on",
+    "differs",
+    "age",
+    "record",
     "alike",
     "graduate",
     "calendar",
@@ -31,8 +36,8 @@ class Task:
     `case` is the number a person reads; two schools may use the same one. The rest is what its form needs to open
     filled: which `form`, the `document` to issue, `case_id`, the child and class, the `day` a roll is for, and what the
     register says `so_far`. `school` is empty in the school itself. `kind` is the 学籍标注
-    asked for, or the id of the child beside `student` in a question of 同一人. `undecided` marks a run that cannot be
-    judged.
+    asked for, what is to be told on, or the id of the child beside `student` in a question of 同一人. `settled_by`
+    names the form of the case that ends its next action. `undecided` marks a run that cannot be judged.
     """
 
     what: str
@@ -48,6 +53,7 @@ class Task:
     class_id: str = ""
     class_name: str = ""
     kind: str = ""
+    settled_by: str = ""
     school: str = ""
     day: date | None = None
     so_far: str = ""

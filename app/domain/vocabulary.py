@@ -25,9 +25,18 @@ CALL_OUTCOMES = (ANSWERED, NO_ANSWER, DEAD_NUMBER, REFUSED, AGREED)
 IN_VAIN = frozenset({NOBODY_HOME, NO_ANSWER, DEAD_NUMBER})
 LOOKS = IN_SCHOOL, AWAY = ("在校", "不在校")
 """What an observation after the return found."""
-TOLD = ("返校", "制发通知书", "送达通知书", "处理决定")
+RETURNED = "返校"
+TOLD = (RETURNED, "制发通知书", "送达通知书", "处理决定")
+TOLD_ON = SAID_BACK, SAID_CHANGED = ("告知返校", "告知更正")
+"""What this office told the one that had its report: the child is back, or the days of the paper changed."""
+AGE_CHECKED = "核对年龄"
+"""That a child outside the usual age still has to be at school, as somebody found."""
+ANSWERS = (*TOLD_ON, AGE_CHECKED)
+"""What this office records to settle a question about a case."""
 RETURNED_CLOSING, OTHER_CLOSING = "已复学", "其他"
 """The 销号 reasons that ask for more: a return that was observed, and words of one's own. A rule set lists them all."""
+UNDONE = "撤销"
+"""The reason of what was taken back at once by Ctrl+Z, as if it had never been entered."""
 ILLNESS = "疾病"
 CAUSES = (
     "厌学",

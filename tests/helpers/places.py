@@ -174,11 +174,11 @@ def _cases(window: MainWindow, _folder: Path) -> Steps:
     yield
 
 
-def _case(*, visit: bool = False) -> Reach:
+def _case(*, form: str = "") -> Reach:
     def reach(window: MainWindow, _folder: Path) -> Steps:
         page = page_of(window, CasesPage)
         case = next(one for one in page.list.model.rows if one.no == REPORTED)
-        page.show_case(case.id, visit=visit)
+        page.show_case(case.id, form)
         yield
 
     return reach
@@ -339,7 +339,7 @@ PLACES: dict[str, Reach] = {
     **{f"students_import_{name}": _preview(place) for place, name in enumerate(WIZARD_TABS)},
     "cases": _cases,
     "cases_one": _case(),
-    "cases_visit": _case(visit=True),
+    "cases_visit": _case(form="visit"),
     **{f"cases_{what}": _end(what) for what in ("told", "observe", "close", "force", "why")},
     "cases_call": _call,
     "cases_opening": _opening,

@@ -8,9 +8,14 @@ from app.service.office.stages import stage_look
 from ui.theme import STATE_COLOURS, STATE_MARKS
 
 
+def stage_text(stage: str) -> str:
+    """A stage as Chinese writes it, with wide brackets: 已撤销（补假）."""
+    return stage.replace("(", "（").replace(")", "）")
+
+
 def stage_words(stage: str) -> str:
-    """A stage with its shape; one that is annulled says why: × 已撤销(补假)."""
-    return f"{stage_look(stage).mark} {stage}"
+    """A stage with its shape; one that is annulled says why: × 已撤销（补假）."""
+    return f"{stage_look(stage).mark} {stage_text(stage)}"
 
 
 def stage_colour(stage: str) -> str:

@@ -13,6 +13,7 @@ from ui.widgets.parts import column, label
 
 LINES = 16  # of text; lower than that a strip is not read
 FIRED = "▲"
+SATURDAY = 5
 TINTS = {"旷课": "overdue", "请假": "today", "在校": "done"}
 
 
@@ -32,9 +33,15 @@ def act_words(one: StripDay) -> str:
     return f"{FIRED} {'、'.join(said)}" if said else ""
 
 
+def named_day(one: StripDay) -> str:
+    """A day with its weekday; a Saturday or Sunday of school says that it is one."""
+    made_up = "（上课）" if one.school and one.day.weekday() >= SATURDAY else ""
+    return f"{month_day(one.day)} {weekday_words(one.day)}{made_up}"
+
+
 def whole_words(one: StripDay) -> str:
     """A day in full, with the rules that ask for what is to be done."""
-    day = f"{month_day(one.day)} {weekday_words(one.day)}"
+    day = named_day(one)
     was = mark_words(one) if one.school else one.why
     rules = "".join(f"\n{why}" for why in dict.fromkeys(row.why for row in one.asked))
     return f"{day}　{was}{'　' if one.asked else ''}{act_words(one)}{rules}"
@@ -51,8 +58,8 @@ def _ground(one: StripDay) -> str:
 COLUMNS = (
     Column(
         "哪天",
-        lambda one: f"{month_day(one.day)} {weekday_words(one.day)}",
-        width=7,
+        named_day,
+        width=10,
         tint=lambda one: "ink" if one.school else "quiet",
         ground=_ground,
     ),
@@ -62,7 +69,7 @@ COLUMNS = (
 
 
 class DayRows(QWidget):
-    """A row a day, what is asked for marked; above it how much that is, below it the chosen day in full."""
+    """What is asked for on which day, then a row a day with these marked, and below it the chosen day in full."""
 
     def __init__(self, name: str, nothing: str) -> None:
         super().__init__()
@@ -88,4 +95,8 @@ class DayRows(QWidget):
 def _said(days: Sequence[StripDay]) -> str:
     acts = sum(len({row.act for row in one.asked}) for one in days)
     count = sum(bool(one.asked) for one in days)
-    return f"{month_day(days[0].day)}到{month_day(days[-1].day)}，有{count}天要办事，共{acts}件，标{FIRED}的就是。"
+    between = f"{month_day(days[0].day)}到{month_day(days[-1].day)}，有{count}天要办事，共{acts}件："
+    fired = (
+        f"{FIRED} {named_day(one)}　{act_words(one).removeprefix(FIRED).strip()}" for one in days if one.asked
+    )
+    return "\n".join((between, *fired))

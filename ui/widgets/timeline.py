@@ -27,6 +27,7 @@ MARKS = {
     "look": ("√", "done"),
     "closing": ("√", "done"),
     "forced": ("■", "today"),
+    "mark": ("◇", "today"),
 }
 OUTCOME_MARKS = {
     **dict.fromkeys(IN_VAIN, ("○", "quiet")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.attendance import Crossing, Streak
+from app.domain.attendance import Crossing, DayState, Streak
 from app.domain.calendar import ONE_DAY, SchoolCalendar
 from app.domain.contacts import counts
 from app.domain.dates import day_in_words
@@ -37,9 +37,10 @@ NO_RUN = Streak(0, (), "正常", ())
 class CaseFacts:
     """All that is known of a case, gathered for the ladder. `run` is the child's run of 旷课 as it stands today, `away`
     all 旷课 of the absence the case is about, also after the return; `annulled_why` names what took the evidence away
-    (空: it holds); `gained` and `lost` are the days by which the rolls differ from what a paper said; `returned_on` is
-    the first 上课日 back by the rolls; `left` how and when the child's membership of its school ended. `as_of` is the
-    day that was asked for; `leads` says whether this office leads."""
+    (空: it holds); `gained` and `lost` are the days by which the rolls differ from what a paper said; `states`
+    are the child's days since the absence began as the register holds them (empty where no rolls are known);
+    `returned_on` is the first 上课日 back by the rolls; `left` how and when the child's membership of its school
+    ended. `as_of` is the day that was asked for; `leads` says whether this office leads."""
 
     case: CaseFile
     as_of: date
@@ -58,6 +59,7 @@ class CaseFacts:
     annulled_why: tuple[str, ...] = ()
     gained: tuple[date, ...] = ()
     lost: tuple[date, ...] = ()
+    states: tuple[DayState, ...] = ()
     returned_on: date | None = None
     followed_by: str = ""
     left: tuple[str, date] | None = None

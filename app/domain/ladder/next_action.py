@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.calendar import ONE_DAY
-from app.domain.contacts import counted
+from app.domain.contacts import counted, promised_return
 from app.domain.dates import day_words
 from app.domain.deadlines import add_workdays
 from app.domain.ladder.facts import BACK, LETTER, NOTICE, REPORT, CaseFacts
@@ -19,7 +19,6 @@ from app.domain.ladder.readiness import (
 from app.domain.ladder.rows import LEAD, Step
 from app.domain.ladder.walk import BACK_IN_SCHOOL, Walked, is_open, stage_of, walked
 from app.domain.records import Contact
-from app.domain.vocabulary import REFUSED
 
 ASK_AFTER = timedelta(
     days=7
@@ -188,7 +187,7 @@ def _since_report(facts: CaseFacts, at: Walked) -> str:
 def _with_promise(facts: CaseFacts, found: NextAction) -> NextAction:
     """A promised return is waited for, and said beside a legal term, which it never hides; one not kept is a task the
     next morning."""
-    promise = _promise(facts)
+    promise = promised_return(facts.contacts)
     if promise is None or promise.promised_on is None:
         return found
     day = promise.promised_on
@@ -208,16 +207,6 @@ def _is_legal(facts: CaseFacts, found: NextAction) -> bool:
     step = facts.ladder.step(found.step)
     waits = waiting_report(facts)
     return found.document in {REPORT, NOTICE} or bool(step and step.by != "学校") or bool(waits and waits[1])
-
-
-def _promise(facts: CaseFacts) -> Contact | None:
-    """The newest contact that promised a return, unless a later one was refused."""
-    for one in reversed(facts.contacts):
-        if one.outcome == REFUSED:
-            return None
-        if one.promised_on:
-            return one
-    return None
 
 
 def _broken(facts: CaseFacts, found: NextAction, promise: Contact, day: date) -> NextAction:

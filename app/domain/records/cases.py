@@ -105,7 +105,8 @@ class Told(Record):
     """据告知: what another office told this one of a case, before a record of its own shows it.
 
     `kind` is one of vocabulary `TOLD`: that the child is back, that a notice was made out or served, what was decided.
-    `level` is the office it happened at, `told_by` who said so.
+    `level` is the office it happened at, `told_by` who said so. Of `ANSWERS`, which this office gave, `told_by` is
+    the person that was told, or that checked.
     """
 
     about: ClassVar = About("据告知记录", owner="case_id")

@@ -5,12 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
+from app.domain.ladder.differences import differences
 from app.domain.ladder.facts import BACK, CaseFacts
 from app.domain.ladder.readiness import looks
 from app.domain.ladder.rows import Step
 from app.domain.ladder.walk import is_open, stage_of, walked
 from app.domain.records import CaseFile, Closure, ForcedStep, Observation, Student, Told
-from app.domain.vocabulary import LEVELS, OTHER_CLOSING, RELAPSE, RETURNED_CLOSING, SPEAKS_AS, TOLD, choice
+from app.domain.vocabulary import (
+    AGE_CHECKED,
+    ANSWERS,
+    LEVELS,
+    OTHER_CLOSING,
+    RELAPSE,
+    RETURNED_CLOSING,
+    SAID_CHANGED,
+    SPEAKS_AS,
+    TOLD,
+    TOLD_ON,
+    UNDONE,
+    choice,
+)
 from app.domain.words import number_of
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.child_words import ChildWords
@@ -18,6 +32,12 @@ from app.service.cases.facts import CaseReader
 from app.service.cases.opening import OpenedCase, open_case
 from app.service.cases.reading import known_case
 from app.service.office.desk import Desk
+
+NOBODY = {
+    **dict.fromkeys(TOLD_ON, "没有写告诉了谁。请写对方是谁。"),
+    AGE_CHECKED: "没有写是谁核对的。请写核对人。",
+}
+"""What is recorded → the sentence where it names nobody."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +55,18 @@ class CaseMoved:
 def tell(
     desk: Desk, case_id: str, kind: str, day: date, told_by: str, *, level: str = "", note: str = ""
 ) -> CaseMoved:
-    """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知).
+    """Record what another office, or the family, told of a case: a return, a notice, its service, a decision (据告知);
+    or that this office told on a return or a correction, `told_by` being who was told, or checked the age.
 
     Raises UserError for a day that cannot be, an empty name, or a case that ended.
     """
-    choice("告知的事", kind, TOLD)
+    choice("告知的事", kind, (*TOLD, *ANSWERS))
     facts = _open_facts(desk, case_id)
     _refuse_day(facts, day, "发生的日期")
     if not told_by.strip():
-        raise UserError("没有写告知人。请写是谁告知的。", "told_by")
+        raise UserError(NOBODY.get(kind, "没有写告知人。请写是谁告知的。"), "told_by")
+    if kind == SAID_CHANGED:
+        note = _changed_note(facts, note)
     if kind == BACK and facts.back_on:
         raise UserError(f"已经记录{day_words(facts.back_on)}返校，不用再记。")
     if any((one.kind, one.happened_on) == (kind, day) for one in facts.told):
@@ -128,6 +151,8 @@ def reopen_case(desk: Desk, case_id: str, reason: str) -> CaseMoved:
         raise UserError("这个个案没有销号，不用恢复。")
     if not reason.strip():
         raise UserError("没有写恢复的理由。请补上。", "reason")
+    if reason.strip() == UNDONE:
+        raise UserError("“撤销”说不清为什么恢复。请写明理由，例如材料不实。", "reason")
     desk.tx.withdraw(Closure, facts.closed.id, desk.today, reason.strip())
     return _moved(desk, case_id)
 
@@ -165,6 +190,14 @@ def forcible_steps(facts: CaseFacts) -> tuple[Step, ...]:
     stage = walked(facts).stage
     ahead = facts.ladder.leaving(stage)
     return tuple(one for one in ahead if one.target != stage and one.when not in {"已销号", "已返校"})
+
+
+def _changed_note(facts: CaseFacts, note: str) -> str:
+    """What was told of papers that differ, by which their question is settled. Raises UserError where none does."""
+    found = differences(facts)
+    if not found:
+        raise UserError("已出具的文书和点名没有出入，不用告知更正。")
+    return "；".join(part for part in (*(one.words for one in found), note.strip()) if part)
 
 
 def _open_facts(desk: Desk, case_id: str) -> CaseFacts:

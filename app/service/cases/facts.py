@@ -16,6 +16,7 @@ from app.domain.records import (
     AttendanceStatement,
     CaseFile,
     ClassGroup,
+    Closure,
     Contact,
     Enrolment,
     IssuedDocument,
@@ -24,7 +25,7 @@ from app.domain.records import (
     Student,
 )
 from app.domain.rules import RuleSet, thaw_rules
-from app.domain.vocabulary import RELAPSE
+from app.domain.vocabulary import RELAPSE, UNDONE
 from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
@@ -228,7 +229,7 @@ class CaseReader:
             documents=child.papers.get(case.id, ()),
             told=child.ends.told.get(case.id, ()),
             observations=child.ends.observations.get(case.id, ()),
-            closures=child.ends.closures.get(case.id, ()),
+            closures=_meant(child.ends.closures.get(case.id, ())),
             forced=child.ends.forced.get(case.id, ()),
             marks=child.marks,
             left=child.left,
@@ -241,6 +242,7 @@ class CaseReader:
             annulled_why=standing.annulled_why,
             gained=standing.gained,
             lost=standing.lost,
+            states=_known(seen, standing),
             returned_on=standing.returned_on,
             followed_by=standing.followed_by,
             unit_level=self._unit_level,
@@ -293,6 +295,19 @@ def _of_absence(case: CaseFile, states: list[DayState]) -> list[DayState]:
     if case.trigger != RELAPSE or case.absent_since is None:
         return states
     return [state for state in states if state.day >= case.absent_since]
+
+
+def _known(seen: Iterable[DayState], standing: Standing) -> tuple[DayState, ...]:
+    """The days since the absence began, as the rolls have them; none where no roll bore or annulled the case."""
+    if standing.episode is None and set(standing.annulled_why) <= {"学校说明"}:
+        return ()
+    first = min((_began(standing), *(standing.episode.days if standing.episode else ())))
+    return tuple(state for state in seen if state.day >= first)
+
+
+def _meant(closures: Iterable[Closure]) -> tuple[Closure, ...]:
+    """Without those that Ctrl+Z took back: they were never meant, and no case was taken up again."""
+    return tuple(one for one in closures if not one.withdrawn_on or one.withdrawn_reason != UNDONE)
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:

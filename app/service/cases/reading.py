@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.contacts import counted_for
+from app.domain.ladder.differences import differences
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action, not_yet
 from app.domain.ladder.walk import is_open, stage_of
 from app.domain.records import CaseFile, Contact, IssuedDocument, Unit
 from app.domain.timeline import Entry
-from app.domain.words import evidence_words, number_of, plain
+from app.domain.words import number_of, plain
 from app.errors import UserError
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
@@ -153,13 +154,10 @@ def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
 
 
 def difference_words(facts: CaseFacts) -> str:
-    """Where the rolls of now differ from the evidence a paper of the case stated; '' where no paper went out, or they
+    """Where the rolls of now differ from the days a paper of the case stated; '' where no paper went out, or they
     agree. The paper stays as it is: only a person can say whether it is to be voided."""
-    if not facts.documents or not (facts.gained or facts.lost):
-        return ""
-    gained = f"立案依据现在还有{evidence_words(facts.gained)}" if facts.gained else ""
-    lost = f"文书写的{evidence_words(facts.lost)}现在不算旷课" if facts.lost else ""
-    return f"文书出具后点名有变化：{'，'.join(part for part in (gained, lost) if part)}。请核对文书。"
+    found = differences(facts)
+    return f"{'；'.join(one.words for one in found)}。请核对文书。" if found else ""
 
 
 def school_words(desk: Desk, student_id: str) -> str:

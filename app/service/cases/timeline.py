@@ -1,6 +1,7 @@
 """一生一案: everything about a child, over all its cases, oldest first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.domain.attendance import covers
 from app.domain.dates import day_words
@@ -16,19 +17,22 @@ from app.domain.timeline import (
     forced_entry,
     in_order,
     leave_entry,
+    mark_entries,
     observation_entry,
     told_entry,
 )
 from app.domain.words import evidence_words, number_of
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
+from app.store.queries.case_ends import marks_by_child
 from app.store.queries.cases import contacts_of
 from app.store.queries.papers import papers_on
 from app.store.queries.same_child import whole_child
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
-    """Leave, cases, visits (those before a case too), papers (voided ones too), returns and roster leads of a child."""
+    """Leave, cases, visits (those before a case too), papers (voided ones too), returns, 学籍标注 and roster leads of a
+    child."""
     entries = [*_leads(desk, student_id)]
     contacts = {one.id: one for one in before_case(desk, student_id)}
     for facts in CaseReader(desk).of_student(student_id):
@@ -38,7 +42,19 @@ def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
         }  # one on an annulled case stands on the next one too
     entries += map(contact_entry, contacts.values())
     entries += [leave_entry(one) for one in desk.tx.find(Leave, student_id=student_id)]
-    return [entry for entry in in_order(entries) if entry.on <= desk.today]
+    for marks in marks_by_child(desk.tx, whole_child(desk.tx, student_id), desk.today).values():
+        entries += [entry for mark in marks for entry in mark_entries(mark)]
+    seen = (as_written(desk, entry) for entry in entries if entry.on <= desk.today)
+    return list(in_order(seen))
+
+
+def as_written(desk: Desk, entry: Entry) -> Entry:
+    """An entry with the moment it was written and, where the record names nobody, who wrote it."""
+    history = desk.tx.history(entry.record) if entry.record else []
+    written = [one for one in history if (entry.column in one.cells if entry.column else one.added)]
+    if not written:
+        return entry
+    return replace(entry, stamp=written[-1].hlc, who=entry.who or written[-1].operator)
 
 
 def before_case(desk: Desk, student_id: str) -> list[Contact]:
@@ -65,7 +81,7 @@ def _of_case(desk: Desk, facts: CaseFacts) -> Iterator[Entry]:
     case = facts.case
     opening = f"旷课{evidence_words(case.evidence)}。{rule_words(facts)}" if case.evidence else case.note
     words = "：".join(part for part in (case.trigger, opening) if part)
-    yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}")
+    yield Entry(case.opened_on, case.entered_on, "立案", f"{_called(desk, facts)} {words}", record=case.id)
     yield from map(document_entry, papers_on(desk.tx, desk.today, case_id=case.id))
     yield from map(told_entry, facts.told)
     yield from map(observation_entry, facts.observations)

@@ -20,6 +20,7 @@ from app.domain.records import (
     Unit,
 )
 from app.domain.records.record import table_name
+from app.domain.vocabulary import UNDONE
 from app.errors import UserError
 from app.service.office.desk import Desk
 from app.service.office.undone_words import words_of
@@ -102,7 +103,7 @@ def undo_last(desk: Desk, first: int, last: int) -> Undone:
             "刚才的操作出具或存下了文书，或者导入了名册，不能这样撤销。文书请作废，名册请在导入记录中撤销。"
         )
     what = words_of(desk, entries)
-    return replace(undo_entries(desk, first, last, "撤销"), what=what)
+    return replace(undo_entries(desk, first, last, UNDONE), what=what)
 
 
 def _lasts(desk: Desk, entry: JournalEntry) -> bool:

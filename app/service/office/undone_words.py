@@ -8,8 +8,10 @@ from app.domain.dates import month_day
 from app.domain.records import (
     Alias,
     CalendarDay,
+    Closure,
     Contact,
     Enrolment,
+    Mark,
     NationalDay,
     Record,
     Roll,
@@ -23,6 +25,11 @@ from app.service.office.classes import class_names
 from app.service.office.desk import Desk
 from app.store.journal import JournalEntry
 
+ENDED: dict[tuple[type[Record], str], str] = {
+    (Closure, "withdrawn_on"): "恢复个案",
+    (Mark, "cleared_on"): "取消学籍标注",
+}
+"""Writings of one field that are an action of their own → what a person calls it."""
 ENTERED = frozenset({Student, Staff})
 """What is entered by a form of its own, so that taking it back is more than taking back a correction."""
 
@@ -30,11 +37,23 @@ ENTERED = frozenset({Student, Staff})
 def words_of(desk: Desk, entries: Sequence[JournalEntry]) -> str:
     """The journal entries of one action in a few words: the most telling record speaks."""
     for kind in TELLING:
-        for entry in entries:
-            if entry.table == table_name(kind):
-                new = "登记" if entry.added and kind in ENTERED else ""
-                return new + _said(desk, desk.tx.get(RECORDS[entry.table], entry.row))
+        own = [one for one in entries if one.table == table_name(kind)]
+        if own:  # what was added says more than what made room for it
+            return _of_entry(desk, next((one for one in own if one.added), own[0]))
     return "刚才的操作"
+
+
+def _of_entry(desk: Desk, entry: JournalEntry) -> str:
+    """One entry in words: what was entered, corrected, or itself taken back."""
+    kind = RECORDS[entry.table]
+    record = desk.tx.get(kind, entry.row)
+    if entry.added:
+        return f"{'登记' if kind in ENTERED else ''}{_said(desk, record)}"
+    ended = [name for (table, column), name in ENDED.items() if table is kind and column in entry.cells]
+    if ended:
+        return f"{_child(desk, record)}的{ended[0]}"
+    taken_back = entry.new().get("withdrawn_on") is not None
+    return f"撤回{_said(desk, record)}" if taken_back else _said(desk, record)
 
 
 def _said(desk: Desk, record: Record) -> str:

@@ -14,9 +14,11 @@ from app.documents.catalogue import KINDS, DocumentKind, check_typed, kind_named
 from app.documents.fill import asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
+from app.domain.ladder.differences import MISSED
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
+from app.domain.words import evidence_words
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
@@ -220,7 +222,8 @@ def _record(
         issued_on=desk.today,
         template_sha256=template.sha256,
         sha256=hashlib.sha256(docx).hexdigest(),
-        data={name: values[name] for name in asked_fields(template) if name in values},
+        data={name: values[name] for name in asked_fields(template) if name in values}
+        | {MISSED: evidence_words(facts.away.dates)},
         blanks=tuple(blanks),
         forced_reason=reason,
         evidence=facts.case.evidence,

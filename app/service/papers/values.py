@@ -9,6 +9,7 @@ from app.documents.fields import VISIT_ORDINALS
 from app.domain.contacts import counted, counts
 from app.domain.dates import day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
+from app.domain.ladder.differences import MISSED
 from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
 from app.domain.rules import Rule
@@ -121,7 +122,7 @@ def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
         return {}
     newest = before[-1]
     fields = kind_named(kind).all_fields
-    once = {one.name for one in fields if one.locked} | {*COMMON, *OF_ONE_PAPER}
+    once = {one.name for one in fields if one.locked} | {*COMMON, *OF_ONE_PAPER, MISSED}
     return {name: value for name, value in newest.data.items() if name not in once}
 
 

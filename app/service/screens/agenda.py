@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple, TypedDict
 
 from app.domain.attendance import Streak, crosses_next, crossing
-from app.domain.contacts import counted, unanswered_words
+from app.domain.calendar import ONE_DAY
+from app.domain.contacts import counted, promised_return, unanswered_words
 from app.domain.dates import day_words
 from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
@@ -17,7 +18,9 @@ from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
 from app.service.office.setup_tasks import setup_tasks
-from app.service.screens.child_tasks import child_tasks, is_said_with, mark_asked
+from app.service.screens.case_asks import mark_said_with
+from app.service.screens.child_tasks import child_tasks
+from app.service.screens.doing import settled_by
 from app.service.screens.gathered import Gathered
 from app.service.screens.hints import HINT, NO_RULE
 from app.store.queries.cases import contacts_of
@@ -92,8 +95,8 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
     for one in gathered.open_cases:
         facts, step = one.facts, one.step
         if step:
-            mark = mark_asked(one)
-            also = f"；在学籍系统标注{mark.act}" if mark and is_said_with(one, mark) else ""
+            mark = mark_said_with(one)
+            also = f"；在学籍系统标注{mark}" if mark else ""
             yield Task(
                 step.action + also + _further_threshold(gathered, facts),
                 step.why,
@@ -101,6 +104,7 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
                 case=number_of(facts.case),
                 waiting=step.waiting,
                 document=step.document,
+                settled_by=settled_by(facts, step),
                 case_id=facts.case.id,
                 so_far=_run_words(facts.run),
                 undecided=facts.run.undecided,
@@ -121,6 +125,8 @@ def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
     calls = _calls(gathered, {child.id for child, _ in gathered.runs})
     for student, run in gathered.runs:
         yield from _contact_task(gathered, student, run, calls[student.id])
+        yield from _record_task(gathered, student, run)
+        yield from _promise_task(gathered, student, run, calls[student.id])
         if run.undecided and run.not_called:
             days = evidence_words(run.not_called)
             yield Task(
@@ -152,7 +158,6 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
     reached = counted(calls)
     causes = [
         *(() if reached else _alert(gathered, student, run)),
-        *_record_update(gathered, student, run),
         *_warning(gathered, student, run),
     ]
     if not causes:
@@ -207,19 +212,43 @@ def _alert(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause
             return
 
 
-def _record_update(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
+def _record_task(gathered: Gathered, student: Student, run: Streak) -> Iterator[Task]:
     """The 学籍 record is to be brought up to date before a case opens (方案24 三（二）); whoever was reached."""
     for met in crossings(gathered.desk.rules, run, gathered.register.calendar(student)):
         if "更新学籍" in met.rule.acts:
-            yield _Cause("报学校学籍管理人员更新学籍信息", met.day, met.rule.brief())
+            days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
+            why = f"{days}；{gathered.desk.rules.name}：{met.rule.brief()}"
+            child = _child(gathered, student.id)
+            yield Task("报学校学籍管理人员更新学籍信息", why, met.day, form="record", **child)
+
+
+def _promise_task(
+    gathered: Gathered, student: Student, run: Streak, calls: Iterable[Contact]
+) -> Iterator[Task]:
+    """A return that was promised for a child without a case: waited for, and a task the morning after its day."""
+    today, calls = gathered.desk.today, [one for one in calls if one.happened_on >= run.dates[0]]
+    promise = promised_return(calls)
+    if promise is None or promise.promised_on is None:
+        return
+    day, child = promise.promised_on, _child(gathered, student.id)
+    said = f"{day_words(promise.happened_on)}{promise.method}时的承诺"
+    if day >= today:
+        words = f"等学生返校：家长承诺{day_words(day)}返校，到日核对点名"
+        yield Task(words, said, day, waiting=True, settled_by="roll", **child)
+    elif not any(one.happened_on > day for one in calls):
+        missed = "没有到校" if any(one >= day for one in run.dates) else "核实是否到校"
+        words = f"承诺{day.month}月{day.day}日返校，{missed}：再联系家长"
+        yield Task(words, said, day + ONE_DAY, form="contact", **child)
 
 
 def _warning(gathered: Gathered, student: Student, run: Streak) -> Iterator[_Cause]:
-    """On the eve of the 上课日 on which a rule that opens a case would be met, in the rule's own unit."""
-    opening = [rule for rule in gathered.desk.rules.absence_rules() if "开个案" in rule.acts]
-    for upcoming, rule in _met_next(gathered, student, run, opening):
-        yield _Cause(_eve_words(upcoming, rule), upcoming, rule.brief())
-        return
+    """On the eve of the 上课日 on which a rule that opens a case, or asks for the 学籍 record, would be met, in the
+    rule's own unit."""
+    for act in ("开个案", "更新学籍"):
+        rules = [rule for rule in gathered.desk.rules.absence_rules() if act in rule.acts]
+        for upcoming, rule in _met_next(gathered, student, run, rules):
+            yield _Cause(_eve_words(upcoming, rule), upcoming, rule.brief())
+            break
 
 
 def _further_threshold(gathered: Gathered, facts: CaseFacts) -> str:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from app.documents.catalogue import KINDS
-from app.domain.ladder.facts import BACK, DECIDED, MADE_OUT, SERVED, CaseFacts
-from app.domain.ladder.next_action import NextAction, next_action, too_early
+from app.domain.dates import day_words
+from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.next_action import next_action, too_early
 from app.domain.ladder.readiness import looks, readiness
 from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
@@ -24,22 +24,12 @@ from app.service.cases.reading import (
     school_words,
 )
 from app.service.office.desk import GENERAL, Desk
+from app.service.screens.case_asks import Ask, asks_of
 from app.service.screens.case_child import ChildCard, child_card
 from app.service.screens.case_entries import Card, cards
 from app.service.screens.case_rows import urgency_of
-
-Doing = Literal["", "visit", "paper", "roll", "told", "observe", "close"]
-DOING: dict[str, Doing] = {
-    "联系": "visit",
-    "文书": "paper",
-    "点名": "roll",
-    "据告知": "told",
-    "观察": "observe",
-    "销号": "close",
-}
-"""The form a step opens, as the rule set says → what the button of the page does."""
-TELLS = {"通知书已制发": MADE_OUT, "通知书已送达": SERVED, "已作处理决定": DECIDED, "已返校": BACK}
-"""What makes a step → what an office that waits for it is told."""
+from app.service.screens.doing import Doing, doing_of, told_of
+from app.service.screens.gathered import SeenCase
 
 
 @dataclass(frozen=True)
@@ -84,7 +74,9 @@ class CasePage:
     action; `difference` where the rolls of now differ from what a paper said. `doing` says what the next action's
     button opens, and `document` which paper. `run` names the days of 旷课 as they stand; `looks` are the observations
     after a return, `told` what the next action waits to be told ('' for nothing), `steps` those that may be forced
-    with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists."""
+    with a reason, `closed` whether a person closed the case, `closing_reasons` those its rule set lists, `asks` what is
+    to be done beside the next action, `no_look_yet` the sentence why no observation can be recorded today ('' if one
+    can)."""
 
     row: CaseRow
     called: str
@@ -107,12 +99,15 @@ class CasePage:
     steps: tuple[StepChoice, ...]
     closed: bool
     closing_reasons: tuple[str, ...]
+    asks: tuple[Ask, ...]
+    no_look_yet: str
 
 
 def case_page(desk: Desk, case_id: str) -> CasePage:
     """The case of that id. Raises UserError if it is gone."""
     facts = CaseReader(desk).facts(known_case(desk, case_id))
     case, step, shown = facts.case, next_action(facts), case_shown(desk, facts)
+    child = child_card(desk, case.student_id)
     return CasePage(
         row=shown.row,
         called=f"{school_words(desk, case.student_id)} {shown.row.no}".strip(),
@@ -123,18 +118,20 @@ def case_page(desk: Desk, case_id: str) -> CasePage:
         difference=shown.difference,
         waiting=bool(step and step.waiting),
         document=step.document if step else "",
-        doing=_doing(facts, step),
+        doing=doing_of(facts, step),
         run=evidence_words(facts.run.dates),
-        child=child_card(desk, case.student_id),
+        child=child,
         linked=_linked(desk, facts),
         entries=cards(desk, shown),
         papers=_papers(desk, facts),
         not_yet=shown.not_yet,
         looks=_looks(facts),
-        told=_told(facts, step),
+        told=told_of(facts, step),
         steps=_steps(facts),
         closed=is_closed(shown.row.stage),
         closing_reasons=facts.rules.closing_reasons,
+        no_look_yet=_no_look_yet(facts),
+        asks=asks_of(SeenCase(facts, shown.row.stage, step), child.birth),
     )
 
 
@@ -144,15 +141,6 @@ def open_by_hand(
     """Open a case for the child of that id; `open_case` says what is refused."""
     student = desk.tx.get(Student, student_id)
     return open_case(desk, student, trigger, day, absent_since=absent_since, note=note)
-
-
-def _doing(facts: CaseFacts, step: NextAction | None) -> Doing:
-    if step is None:
-        return ""
-    doing = DOING.get(step.opens, "")
-    if doing == "roll":
-        return "roll" if facts.level == "学校" else ""
-    return "" if step.waiting else doing
 
 
 def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
@@ -165,9 +153,13 @@ def _looks(facts: CaseFacts) -> tuple[LookLine, ...]:
     )
 
 
-def _told(facts: CaseFacts, step: NextAction | None) -> str:
-    row = facts.ladder.step(step.step) if step else None
-    return TELLS.get(row.when, "") if row else ""
+def _no_look_yet(facts: CaseFacts) -> str:
+    back = facts.back_on
+    if back is None or back < facts.as_of:
+        return ""
+    first = looks(facts)
+    due = f"，第1次应在{day_words(first[0].day)}" if first else ""
+    return f"今天才返校，明天起可以记观察{due}"
 
 
 def _steps(facts: CaseFacts) -> tuple[StepChoice, ...]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -11,9 +11,10 @@ from app.domain.about import label
 from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
-from app.domain.timeline import Entry, with_words
+from app.domain.timeline import Entry, contact_entry, document_entry, with_words
+from app.domain.vocabulary import ANSWERS
 from app.service.cases.reading import CaseShown
-from app.service.cases.timeline import before_case
+from app.service.cases.timeline import as_written, before_case
 from app.service.office.desk import Desk
 
 CardKind = Literal[
@@ -28,6 +29,7 @@ CardKind = Literal[
     "look",
     "closing",
     "forced",
+    "mark",
 ]
 PLAIN: dict[str, CardKind] = {
     "立案": "opening",
@@ -36,10 +38,12 @@ PLAIN: dict[str, CardKind] = {
     "请假": "leave",
     "补假": "leave",
     "据告知": "told",
+    **dict.fromkeys(ANSWERS, "told"),
     "观察": "look",
     "销号": "closing",
     "恢复": "closing",
     "强制": "forced",
+    "学籍标注": "mark",
 }
 """Entries of the timeline that are neither a visit nor a paper, and the kind they are shown as."""
 
@@ -56,12 +60,14 @@ CONTACT_DETAILS = {
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """One entry. `key` is the id of the visit or paper; `details` are (words, text) of a visit, in the order of the
-    form; `number` is the 文号 of a paper, '' for all else."""
+    form; `number` is the 文号 of a paper, '' for all else; `stamp` is when it was written, for the order within a
+    day."""
 
     key: str
     kind: CardKind
     on: date
     entered_on: date
+    stamp: str = ""
     what: str
     outcome: str = ""
     text: str = ""
@@ -79,9 +85,9 @@ def cards(desk: Desk, shown: CaseShown) -> tuple[Card, ...]:
     entries = [
         *(_plain_card(place, entry) for place, entry in enumerate(plain)),
         *(_contact_card(desk, one, photos[one.id]) for one in contacts),
-        *(_paper_card(one) for one in shown.papers),
+        *(_paper_card(desk, one) for one in shown.papers),
     ]
-    return tuple(sorted(entries, key=lambda one: (one.on, one.entered_on, one.key), reverse=True))
+    return tuple(sorted(entries, key=lambda one: (one.on, one.entered_on, one.stamp, one.key), reverse=True))
 
 
 def photos_of(desk: Desk, contact_id: str) -> list[tuple[str, bytes]]:
@@ -96,8 +102,9 @@ def _plain_card(place: int, entry: Entry) -> Card:
         kind=kind,
         on=entry.on,
         entered_on=entry.entered_on,
-        what=entry.what,
-        text=entry.text,
+        stamp=entry.stamp,
+        what=entry.heading or entry.what,
+        text=entry.body if entry.heading else entry.text,
         who=entry.who,
     )
 
@@ -119,6 +126,7 @@ def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
         kind="contact",
         on=contact.happened_on,
         entered_on=contact.entered_on,
+        stamp=as_written(desk, contact_entry(contact)).stamp,
         what=_contact_words(desk, contact),
         outcome=contact.outcome,
         text="；".join(f"{words}：{text}" for words, text in details),
@@ -134,17 +142,21 @@ def _contact_words(desk: Desk, contact: Contact) -> str:
     return method if contact.level == desk.unit.level else f"{contact.level}{method}"
 
 
-def _paper_card(paper: IssuedDocument) -> Card:
+def _paper_card(desk: Desk, paper: IssuedDocument) -> Card:
+    issued = as_written(desk, document_entry(paper))
     voided = paper.withdrawn_on is not None
-    reason = (
-        f"{day_words(paper.withdrawn_on)}作废，理由：{paper.withdrawn_reason}" if paper.withdrawn_on else ""
-    )
+    reason = ""
+    if paper.withdrawn_on:
+        who = as_written(desk, replace(document_entry(paper), column="withdrawn_on")).who
+        reason = f"{day_words(paper.withdrawn_on)}{who}作废，理由：{paper.withdrawn_reason}"
     forced = f"提前出具，理由：{paper.forced_reason}" if paper.forced_reason else ""
     return Card(
         key=paper.id,
         kind="voided" if voided else "paper",
         on=paper.issued_on,
         entered_on=paper.issued_on,
+        stamp=issued.stamp,
+        who=issued.who,
         what=KINDS[paper.kind].title,
         outcome="已作废" if voided else "已出具",
         text=paper.number,

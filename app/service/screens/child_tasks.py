@@ -1,28 +1,26 @@
-"""今日: what is to be found out or confirmed of children and classes beside absence: 休学期满, 毕业, 标注, 同一人."""
+"""今日: what is to be found out or confirmed of children and classes beside absence: 休学期满, 毕业, 同一人, and
+what cases ask for beside their next action."""
 
 from collections.abc import Iterator
 
 from app.domain.dates import day_words
-from app.domain.ladder.acts import DueAct, due_acts
-from app.domain.marks import marks_on
 from app.domain.todo import Task
 from app.domain.words import number_of
 from app.service.cases.child_words import ChildWords
 from app.service.children.graduation import awaiting_classes
 from app.service.children.pauses import overdue_pauses
 from app.service.office.desk import Desk
-from app.service.screens.gathered import Gathered, SeenCase
+from app.service.screens.case_asks import asks_of
+from app.service.screens.gathered import Gathered
 from app.service.screens.same_child import open_pairs
-
-MARKED = ("疑似辍学", "辍学")
-"""The acts of the rules that a 学籍标注 answers, the later one first answered by itself."""
 
 
 def child_tasks(gathered: Gathered) -> Iterator[Task]:
-    """Each is settled by one answer of the person: a 复学 or another leaving, a confirmation, a mark."""
+    """Each is settled by one answer of the person: a 复学 or another leaving, a confirmation, a mark, a word to
+    the township."""
     yield from _pause_tasks(gathered)
     yield from _graduation_tasks(gathered.desk)
-    yield from _mark_tasks(gathered)
+    yield from _ask_tasks(gathered)
     yield from _alike_tasks(gathered.desk)
 
 
@@ -76,40 +74,23 @@ def _alike_tasks(desk: Desk) -> Iterator[Task]:
     )
 
 
-def mark_asked(seen: SeenCase) -> DueAct | None:
-    """The mark that a rule asks for in the 学籍系统 and nobody entered yet, for a child that is not back."""
-    facts = seen.facts
-    if facts.back_on is not None or facts.annulled_why or facts.level != "学校":
-        return None
-    acts = due_acts(facts.rules, facts.crossings, facts.contacts, facts.marks, facts.calendar)
-    asked = [one for one in acts if one.act in MARKED and one.day <= facts.as_of]
-    newest = max(asked, key=lambda one: MARKED.index(one.act), default=None)
-    return None if newest is None or newest.act in marks_on(facts.marks, facts.as_of) else newest
-
-
-def is_said_with(seen: SeenCase, mark: DueAct) -> bool:
-    """Whether the row of the case says the mark too: the same rule asks for both on one day."""
-    step = seen.step
-    return step is not None and not step.waiting and step.due_on == mark.day
-
-
-def _mark_tasks(gathered: Gathered) -> Iterator[Task]:
+def _ask_tasks(gathered: Gathered) -> Iterator[Task]:
+    """What cases ask for beside their next action."""
     words = gathered.words
-    for seen in gathered.open_cases:
-        mark, facts = mark_asked(seen), seen.facts
-        if mark is None or is_said_with(seen, mark):
-            continue
+    for seen in gathered.cases:
+        facts = seen.facts
         student = facts.case.student_id
-        yield Task(
-            f"在学籍系统标注{mark.act}，并在这里登记标注日期",
-            f"{facts.rules.name}：{mark.rule.brief()}",
-            mark.day,
-            form="mark",
-            kind=mark.act,
-            case=number_of(facts.case),
-            case_id=facts.case.id,
-            student=words.name(student),
-            student_id=student,
-            class_name=words.class_name(student),
-            school=words.school_beside(student),
-        )
+        for ask in asks_of(seen, gathered.births.get(student)):
+            yield Task(
+                ask.what,
+                ask.why,
+                ask.due_on,
+                form=ask.form,
+                kind=ask.kind,
+                case=number_of(facts.case),
+                case_id=facts.case.id,
+                student=words.name(student),
+                student_id=student,
+                class_name=words.class_name(student),
+                school=words.school_beside(student),
+            )

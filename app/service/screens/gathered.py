@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from app.domain.attendance import Streak
@@ -74,6 +74,12 @@ class Gathered:
     def open_cases(self) -> tuple[SeenCase, ...]:
         """Those that still need work."""
         return tuple(one for one in self.cases if one.open)
+
+    @cached_property
+    def births(self) -> dict[str, date | None]:
+        """The children with an open case, and when they were born."""
+        ids = tuple(one.facts.case.student_id for one in self.open_cases)
+        return {one.id: one.birth for one in self.desk.tx.find(Student, id=ids, withdrawn=True)}
 
     @cached_property
     def runs(self) -> tuple[tuple[Student, Streak], ...]:

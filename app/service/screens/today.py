@@ -15,15 +15,19 @@ from app.store.queries.rolls import children_marked
 Target = dict[str, object]
 """What a page is asked to show, as `Bus.go` takes it."""
 
-SET_UP: dict[str, tuple[str, str, Target]] = {
+OF_OFFICE: dict[str, tuple[str, str, Target]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
-}  # steps of the first start that were left
+    "calendar": ("录入安排", "settings", {"part": "calendar"}),
+    "rules": ("看规则", "settings", {"part": "rules"}),
+}
+"""Tasks about no child and no class: steps of the first start that were left, holidays, rules."""
 OF_CHILD = {
     "lead": ("核实去向", "whereabouts"),
     "pause": ("登记复学", "move"),
     "mark": ("登记标注", "mark"),
     "alike": ("并排核对", "same"),
+    "record": ("看学生", ""),
 }
 """The form of a task about a child → the button, and what the page of children is asked to open."""
 ISSUED = {"报告单": "填报告单", "限期复学通知书": "填通知书"}  # the paper is the step itself
@@ -32,6 +36,10 @@ VISITED = {
     "家访表": "记家访",
     "五次动员记录表": "记动员",
 }  # the paper records a visit
+PASSED_ON = {"pass_on": "记已告知", "differs": "核对文书", "age": "核对年龄"}
+"""A task that is over once somebody was told, or found it in order → the button."""
+ENDED = {"told": "记结果", "observe": "记观察", "close": "办理销号"}
+"""The form by which a case goes on or ends → the button."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,7 @@ def _row(state: State, task: Task, today: date) -> TaskRow:
 def _way(task: Task, today: date) -> tuple[str, str, Target]:
     """The button's word, the page it opens, and what it shows there."""
     if task.form == "roll":
-        return (
-            "点名" if task.day == today else "补记点名",
-            "roll",
-            {"class": task.class_name, "date": task.day},
-        )
+        return _roll_way(task, today)
     if task.form == "contact":
         return "记联系", "cases", {"student": task.student_id, "contact": True}
     if task.form in OF_CHILD:
@@ -117,17 +121,35 @@ def _way(task: Task, today: date) -> tuple[str, str, Target]:
         return word, "students", {"student": task.student_id, "ask": f"{ask} {task.kind}".strip()}
     if task.form == "graduate":
         return "确认毕业", "students", {"graduate": task.class_id, "class": task.class_name}
-    if task.form == "calendar":
-        return "录入安排", "settings", {"part": "calendar"}
-    if task.form in SET_UP:
-        return SET_UP[task.form]
-    if task.form == "rules":
-        return "看规则", "settings", {"part": "rules"}
+    if task.form in OF_OFFICE:
+        return OF_OFFICE[task.form]
+    return _case_way(task, today)
+
+
+def _roll_way(task: Task, today: date) -> tuple[str, str, Target]:
+    word = "点名" if task.day == today else "补记点名"
+    return word, "roll", {"class": task.class_name, "date": task.day}
+
+
+def _case_way(task: Task, today: date) -> tuple[str, str, Target]:
+    """The form that settles what is asked for on a case; the case itself where others are to act and tell."""
+    case = task.case_id
+    if task.form == "unmark":  # without a kind the form offers to take off the mark that stands
+        return "取消标注", "students", {"student": task.student_id, "ask": "mark"}
+    if task.form in PASSED_ON:
+        return PASSED_ON[task.form], "cases", {"case": case, "end": task.kind}
     if task.document in ISSUED:
-        return ISSUED[task.document], "papers", {"kind": task.document, "case": task.case_id}
-    if task.document in VISITED and not task.waiting:
-        return VISITED[task.document], "cases", {"case": task.case_id, "visit": True}
-    return "看个案", "cases", {"case": task.case_id}
+        return ISSUED[task.document], "papers", {"kind": task.document, "case": case}
+    if task.settled_by == "roll" and task.class_name:
+        return "看点名", "roll", {"class": task.class_name, "date": today}
+    if task.settled_by == "paper" and task.document:
+        return "填文书", "papers", {"kind": task.document, "case": case}
+    if task.settled_by == "visit":
+        word = "记动员" if task.waiting else VISITED.get(task.document, "记家访")
+        return word, "cases", {"case": case, "visit": True}
+    if task.settled_by in ENDED:
+        return ENDED[task.settled_by], "cases", {"case": case, "end": task.settled_by}
+    return "看个案", "cases", {"case": case}
 
 
 def _due_words(state: State, due_on: date | None, today: date) -> str:

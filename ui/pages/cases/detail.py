@@ -9,7 +9,7 @@ from ui.context import Context
 from ui.pages.cases.child import ChildCard
 from ui.pages.cases.next_step import NextSide
 from ui.theme import COLOURS
-from ui.widgets.case_words import stage_colour, stage_words
+from ui.widgets.case_words import stage_colour, stage_text, stage_words
 from ui.widgets.homed import Homed
 from ui.widgets.keys import on_keys
 from ui.widgets.parts import button, column, label, row, scrolled
@@ -64,7 +64,7 @@ class CaseDetail(Homed):
         self._title.setText(f"个案 {case.called}")
         self._stage.setText(stage_words(stage))
         self._stage.setStyleSheet(f"color: {COLOURS[stage_colour(stage)]}; font-weight: 600;")
-        self._stage.setAccessibleName(f"阶段 {stage}")
+        self._stage.setAccessibleName(f"阶段 {stage_text(stage)}")
         self.show_place(place)
         self.child.show_case(case)
         self.next.show_case(case)

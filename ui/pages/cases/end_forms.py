@@ -1,4 +1,4 @@
-"""The forms by which a case goes on and ends: 据告知, 观察, 销号, 恢复, and a step forced with a reason."""
+"""The forms by which a case goes on and ends: what was told, 观察, 销号, 恢复, and a step forced with a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.dates import day_words
 from app.domain.ladder.facts import BACK
-from app.domain.vocabulary import IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
+from app.domain.vocabulary import AGE_CHECKED, IN_SCHOOL, LEVELS, LOOKS, RETURNED_CLOSING, TOLD
 from app.errors import ReasonNeeded, Refusal, UserError
-from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
+from app.service.cases.ends import CaseMoved, close_case, force_step, observe, reopen_case, tell
 from app.service.screens.case import LookLine, StepChoice
 from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
@@ -40,17 +40,25 @@ class EndForm(Form):
         """The use case and its arguments. Raises UserError where something typed is wrong."""
         raise NotImplementedError
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded, as the beginning of a sentence."""
+        raise NotImplementedError
+
     def refuse(self, problem: Refusal) -> None:
         """Say why it was not saved and lead to the field it is about; ask for the reason where one helps."""
         self.problem.setText(problem.sentence)
         self.problem.show()
-        name = self.places.get(problem.about, problem.about)
+        name = self.place(problem.about)
         if isinstance(problem, ReasonNeeded) and self.forced:
             name = self.forced
             self.show_field(name, True)
         there: dict[str, QWidget] = {**self._fields, **self._rows}
         if name in there:
             there[name].setFocus()
+
+    def place(self, about: str) -> str:
+        """The field that a refusal is about."""
+        return self.places.get(about, about)
 
     def needed_day(self, name: str) -> date:
         """The day of a field. Raises UserError where it is empty or no day."""
@@ -113,6 +121,10 @@ class ToldForm(EndForm):
         use_case = partial(tell, level=self.level.value, note=values["说明"])
         return use_case, (case_id, kind, day, values["告知人"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下{moved.student}：{self.picked('告知的事')}（听{self.values()['告知人']}说）"
+
     def _kind_chosen(self, kind: str) -> None:
         usual = self._usual(kind)
         self.level.choose(usual)
@@ -120,6 +132,35 @@ class ToldForm(EndForm):
 
     def _usual(self, kind: str) -> str:
         return "" if not kind else self._own_level if kind == BACK else "乡镇"
+
+
+class ToldOnForm(EndForm):
+    """告知返校, 告知更正, 核对年龄: when, and whom this office told, or who checked; `words` says what."""
+
+    def __init__(self, today: date, kind: str, words: str, more: str = "") -> None:
+        super().__init__(today)
+        self._kind, self._who = kind, "核对人" if kind == AGE_CHECKED else "告诉了谁"
+        self.add_words(words)
+        if more:
+            self.add_words(more)
+        self.add_day("日期", today)
+        self.add_line(self._who, hint="如林老师" if kind == AGE_CHECKED else "如乡镇李干事")
+        self.add_line("说明", hint="如电话、书面、查过户口簿")
+        self.finish("记在一生一案里，“今日”就不再提这件事。")
+
+    def asked(self, case_id: str) -> Asked:
+        """`tell` of a case."""
+        values = self.values()
+        use_case = partial(tell, note=values["说明"])
+        return use_case, (case_id, self._kind, self.needed_day("日期"), values[self._who])
+
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下{moved.student}：{self._who}{self.values()[self._who]}"
+
+    def place(self, about: str) -> str:
+        """The field that a refusal is about."""
+        return {"told_by": self._who, "day": "日期"}.get(about, about)
 
 
 class LookForm(EndForm):
@@ -142,6 +183,10 @@ class LookForm(EndForm):
         """`observe` of a case."""
         there, day = self.picked("是否在校") == IN_SCHOOL, self.needed_day("观察日期")
         return partial(observe, in_school=there, note=self.values()["说明"]), (case_id, day)
+
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已记下{moved.student}的返校后观察"
 
 
 class ClosingForm(EndForm):
@@ -167,6 +212,10 @@ class ClosingForm(EndForm):
         use_case = partial(close_case, note=values["说明"], force=values[self.forced])
         return use_case, (case_id, values["销号原因"], self.needed_day("销号日期"))
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"个案{moved.no}已销号"
+
 
 class ReopenForm(EndForm):
     """恢复: why a closed case is taken up again."""
@@ -182,9 +231,13 @@ class ReopenForm(EndForm):
         """`reopen_case` of a case."""
         return reopen_case, (case_id, self.values()["恢复的理由"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"个案{moved.no}已恢复"
+
 
 class ForceForm(EndForm):
-    """强制走一步: which step, with the sentence that stops it today, the day and the reason."""
+    """A step forced: which step, with the sentence that stops it today, the day and the reason."""
 
     places: ClassVar[Mapping[str, str]] = {"step": "步骤", "reason": "理由", "day": "日期"}
 
@@ -205,9 +258,13 @@ class ForceForm(EndForm):
         values = self.values()
         return partial(force_step, day=self.needed_day("日期")), (case_id, values["步骤"], values["理由"])
 
+    def done(self, moved: CaseMoved) -> str:
+        """What was recorded."""
+        return f"已直接记下{moved.student}的“{self.values()['步骤']}”"
+
     def _explain(self, key: str) -> None:
         why = self._why.get(key, "")
-        self._words.setText(f"现在还不能：{why}" if why else "这一步现在就可以办，不用强制。")
+        self._words.setText(f"现在还不能：{why}" if why else "这一步现在就可以照常办。")
 
 
 def _look_words(number: int, look: LookLine) -> str:

@@ -5,24 +5,39 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from app.domain.vocabulary import SPEAKS_AS
+from app.domain.vocabulary import AGE_CHECKED, ANSWERS, SAID_BACK, SAID_CHANGED, SPEAKS_AS
 from app.errors import UserError
 from app.service.cases.ends import CaseMoved
 from app.service.screens.case import CasePage
 from ui.context import Context
-from ui.pages.cases.end_forms import ClosingForm, EndForm, ForceForm, LookForm, ReopenForm, ToldForm
+from ui.pages.cases.end_forms import (
+    ClosingForm,
+    EndForm,
+    ForceForm,
+    LookForm,
+    ReopenForm,
+    ToldForm,
+    ToldOnForm,
+)
+from ui.widgets.case_words import stage_text
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
 
 TITLES = {
-    "told": "据告知",
+    "told": "记乡镇、家长说的事",
     "observe": "返校后观察",
     "close": "销号",
     "reopen": "恢复个案",
-    "force": "强制走一步",
+    "force": "不按次序，直接记下一步",
+    SAID_BACK: "已告知孩子返校",
+    SAID_CHANGED: "核对文书",
+    AGE_CHECKED: "核对年龄",
 }
 """What may be recorded of how a case goes on, by the name its button asks for it, and its words."""
+
+
+VOIDED = "要作废的，不填这张表：到“文书”页选中它，作废后重出。不作废的，告诉收到的单位，在这里记一笔。"
 
 
 class EndForms(QObject):
@@ -52,6 +67,9 @@ class EndForms(QObject):
         if what == "told":
             level = self._context.level
             return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
+        if what in ANSWERS:
+            asked = [f"{one.what}。{one.why}。" for one in case.asks if one.kind == what]
+            return ToldOnForm(today, what, "".join(asked), VOIDED if what == SAID_CHANGED else "")
         if what == "observe":
             return LookForm(today, case.looks)
         if what == "close":
@@ -69,7 +87,7 @@ class EndForms(QObject):
 
         def told(done: CaseMoved) -> None:
             also = f"已另立个案{done.opened}。" if done.opened else ""
-            self._context.bus.said.emit(f"已记下{done.student}的{TITLES[what]}，现在是{done.stage}。{also}")
+            self._context.bus.said.emit(f"{form.done(done)}，现在是{stage_text(done.stage)}。{also}")
             self.saved.emit(done.id)
 
         def refused(problem: BaseException) -> None:

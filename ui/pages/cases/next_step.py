@@ -1,6 +1,6 @@
 """The right side of a case: the one next action, what else may be recorded, and what may not yet, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,14 +10,23 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 from app.service.cases.reading import Refused
 from app.service.program import READ_ONLY
 from app.service.screens.case import CasePage, PaperChoice
+from app.service.screens.case_asks import Ask
 from ui.context import Context
 from ui.pages.cases.ends import TITLES, offered
 from ui.theme import STATE_COLOURS
 from ui.widgets.case_words import deadline_words
 from ui.widgets.parts import button, card, clear, column, label
 
-ENDS = {"told": "记据告知", "observe": "记观察", "close": "办理销号"}
+ENDS = {"told": "记乡镇说的事", "observe": "记观察", "close": "办理销号"}
 """What the next action asks to record → the words of its button."""
+ASKED = {
+    "mark": "登记标注",
+    "unmark": "取消标注",
+    "pass_on": "记已告知",
+    "differs": "核对文书",
+    "age": "核对年龄",
+}
+"""The form by which something asked for beside the next action is settled → the words of its button."""
 VISIT_WORDS = "记录家访／电话(&V)"
 VISIT_HINT = "家访、电话、动员都记在这里（Alt+V，时间线上按 V）"
 
@@ -29,6 +38,7 @@ class NextSide(QWidget):
     leave_wanted(): leave is to be entered later.
     roll_wanted(): the class's roll is to be seen.
     end_wanted(what): one of the forms by which a case goes on and ends is wanted (see `ends.TITLES`).
+    ask_wanted(ask): the form that settles something asked for beside the next action is wanted (an `Ask`).
     why_wanted(): the days on which the rules asked for something are to be seen.
     """
 
@@ -37,6 +47,7 @@ class NextSide(QWidget):
     leave_wanted = Signal()
     roll_wanted = Signal()
     end_wanted = Signal(str)
+    ask_wanted = Signal(object)
     why_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -55,6 +66,8 @@ class NextSide(QWidget):
         """Show what is next on `case`."""
         clear(self._layout)
         self._layout.addWidget(self._next_card(case))
+        if case.asks:
+            self._layout.addWidget(self._asks_card(case.asks))
         self._layout.addWidget(self._other_card(case))
         if case.not_yet:
             self._layout.addWidget(_not_yet_card(case.not_yet))
@@ -74,9 +87,11 @@ class NextSide(QWidget):
         if case.why:
             parts.append(label(case.why, wrap=True))
         if case.difference:
-            parts.append(label(f"■ {case.difference}", "overdue", wrap=True))
+            parts.append(label(case.difference, "quiet", wrap=True))
         if self.primary:
             parts.append(self.primary)
+        if case.doing == "observe" and case.no_look_yet:
+            parts.append(label(case.no_look_yet, "quiet", wrap=True))
         parts.append(self._why())
         return card(*parts, role="next")
 
@@ -92,9 +107,19 @@ class NextSide(QWidget):
         elif case.doing in ENDS:
             ask = partial(self.end_wanted.emit, case.doing)
             made = button(f"{ENDS[case.doing]}(&P)", ask, "primary", hint="Alt+P")
+            if case.doing == "observe" and case.no_look_yet:
+                made.setEnabled(False)
         if made and case.doing != "roll":
             self._guard(made)
         return made
+
+    def _asks_card(self, asks: Sequence[Ask]) -> QFrame:
+        parts: list[QWidget] = [label("还要办", "quiet")]
+        for one in asks:
+            go = button(ASKED[one.form], partial(self.ask_wanted.emit, one), hint=one.what)
+            self._guard(go)
+            parts += [label(one.what, wrap=True), label(one.why, "quiet", wrap=True), go]
+        return card(*parts)
 
     def _other_card(self, case: CasePage) -> QFrame:
         parts: list[QWidget] = [label("还可以", "quiet")]
@@ -113,8 +138,8 @@ class NextSide(QWidget):
         papers.setMenu(self.papers)
         more = [papers]
         if what := offered(case):
-            goes_on = button("记进展、销号(&G)", lambda: None, hint="据告知、观察、销号、强制走一步（Alt+G）")
-            self._fill_ends(what)
+            goes_on = button("记进展、销号(&G)", lambda: None, hint="乡镇、家长说的事，观察、销号（Alt+G）")
+            self._fill_ends(what, {"observe": case.no_look_yet})
             goes_on.setMenu(self.ends)
             more.append(goes_on)
         if self._calls_roll:
@@ -131,11 +156,14 @@ class NextSide(QWidget):
             action = self.papers.addAction(f"&{place} {one.title}{early}")
             action.triggered.connect(partial(_ask, self, one.kind))
 
-    def _fill_ends(self, what: Sequence[str]) -> None:
+    def _fill_ends(self, what: Sequence[str], why_not: Mapping[str, str]) -> None:
         self.ends.clear()
         self.ends.setAccessibleName("记进展、销号")
         for place, one in enumerate(what, 1):
-            self.ends.addAction(f"&{place} {TITLES[one]}…").triggered.connect(partial(_ask_end, self, one))
+            why = why_not.get(one, "")
+            action = self.ends.addAction(f"&{place} {TITLES[one]}" + (f"（{why}）" if why else "…"))
+            action.setEnabled(not why)
+            action.triggered.connect(partial(_ask_end, self, one))
 
     def _guard(self, made: QPushButton) -> None:
         if not self._may_write:

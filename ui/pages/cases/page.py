@@ -8,10 +8,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QStackedWidget
 
 from app.domain.ladder.strip import StripDay
+from app.domain.vocabulary import ANSWERS
 from app.errors import UserError
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.opening import OpenedCase
 from app.service.screens.case import CasePage, case_page, open_by_hand
+from app.service.screens.case_asks import Ask
 from app.service.screens.case_days import case_days
 from app.service.screens.case_entries import Card
 from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
@@ -24,6 +26,7 @@ from ui.pages.cases.opening import Opening, OpeningForm
 from ui.pages.cases.visit import VisitForm
 from ui.pages.page import Page
 from ui.widgets.case_list import CaseList
+from ui.widgets.case_words import stage_text
 from ui.widgets.day_rows import DayRows
 from ui.widgets.keys import GO
 from ui.widgets.parts import button
@@ -31,6 +34,8 @@ from ui.widgets.side_panel import SidePanel
 from ui.widgets.timeline import heading_of
 
 SavedForm = VisitForm | OpeningForm
+VISIT = "visit"
+"""What a case is opened for: its visit form."""
 
 
 class CasesPage(Page):
@@ -52,6 +57,7 @@ class CasesPage(Page):
             "guardian",
             "issued_document",
             "leave",
+            "mark",
             "national_day",
             "observation",
             "roll",
@@ -86,19 +92,20 @@ class CasesPage(Page):
             self.context.reader.want()
 
     def open_target(self, target: dict[str, Any]) -> None:
-        """{"case": id, "visit": True to open the visit form}, or {"student": id, "contact": True} to record a call for
-        a child without a case."""
+        """{"case": id, "visit": True to open the visit form, "end": one of `ends.TITLES` to open that form}, or
+        {"student": id, "contact": True} to record a call for a child without a case."""
         if target.get("case"):
-            self.show_case(str(target["case"]), visit=bool(target.get("visit")))
+            form = VISIT if target.get("visit") else str(target.get("end", ""))
+            self.show_case(str(target["case"]), form)
         elif target.get("contact"):
             self.ask_call(str(target["student"]))
 
-    def show_case(self, case_id: str, *, visit: bool = False) -> None:
-        """Open the case of that id, and on request its visit form."""
+    def show_case(self, case_id: str, form: str = "") -> None:
+        """Open the case of that id, and on request a form: `VISIT`, or one of `ends.TITLES`."""
         if not self._free_panel():
             return
         self._wanted = case_id
-        self._read_case(case_id, visit=visit)
+        self._read_case(case_id, form)
 
     def show_list(self) -> None:
         """Back to the list, the case just left chosen."""
@@ -117,7 +124,7 @@ class CasesPage(Page):
             ("Alt+V", "记录家访、电话"),
             ("Alt+P", "填下一步的文书"),
             ("Alt+D", "开别的文书"),
-            ("Alt+G", "记据告知、观察、销号"),
+            ("Alt+G", "记乡镇、家长说的事，观察、销号"),
             ("Alt+W", "哪天到了哪条规则"),
             ("Alt+L", "补请假"),
             ("Alt+N", "手动立案"),
@@ -137,6 +144,14 @@ class CasesPage(Page):
         """Open one of the forms by which the case shown goes on and ends."""
         if self.detail.case is not None:
             self.ends.ask(what, self.detail.case)
+
+    def _settle(self, ask: Ask) -> None:
+        """Open the form that settles what is asked for beside the next action."""
+        if ask.kind in ANSWERS:
+            self.ask_end(ask.kind)
+        elif self.detail.case is not None:
+            wish = f"mark {ask.kind}" if ask.form == "mark" else "mark"
+            self.context.bus.go.emit("students", {"student": self.detail.case.row.student_id, "ask": wish})
 
     def show_why(self) -> None:
         """Show day by day which rule of the case shown was reached when."""
@@ -163,7 +178,7 @@ class CasesPage(Page):
 
     def _ask_call(self, child: ChildToRing) -> None:
         if child.case_id:  # opened since the list of today was read
-            self.show_case(child.case_id, visit=True)
+            self.show_case(child.case_id, VISIT)
         elif self._free_panel():
             form = VisitForm(self.context, child.id, call_dates, child.phones)
             form.saved.connect(partial(self._save_call, form, child.id))
@@ -193,15 +208,16 @@ class CasesPage(Page):
         side.leave_wanted.connect(self._go_to_roll)
         side.roll_wanted.connect(self._go_to_roll)
         side.end_wanted.connect(self.ask_end)
+        side.ask_wanted.connect(self._settle)
         side.why_wanted.connect(self.show_why)
         self.ends.saved.connect(lambda _case_id: self._read_open_case())
 
-    def _read_case(self, case_id: str, *, visit: bool = False) -> None:
+    def _read_case(self, case_id: str, form: str = "") -> None:
         self.context.tasks.read(
             self,
             case_page,
             case_id,
-            then=partial(self._show_page, case_id, visit),
+            then=partial(self._show_page, case_id, form),
             failed=partial(self._no_case, case_id),
         )
 
@@ -219,13 +235,15 @@ class CasesPage(Page):
         self.list.set_rows(reading.cases)
         self.detail.show_place(self.list.place_words(self.detail.case_id))
 
-    def _show_page(self, asked: str, visit: bool, case: CasePage) -> None:
+    def _show_page(self, asked: str, form: str, case: CasePage) -> None:
         if self._wanted != asked:
             return  # another case was asked for meanwhile, or the list
         self.detail.show_case(case, self.list.place_words(case.row.id))
         self._turn_to(self.detail)
-        if visit:
+        if form == VISIT:
             self.ask_visit()
+        elif form:
+            self.ask_end(form)
 
     def _no_case(self, asked: str, problem: BaseException) -> None:
         if self._wanted == asked:
@@ -292,7 +310,9 @@ class CasesPage(Page):
 
     def _visit_saved(self, visit: Visit, done: ContactKept) -> None:
         count = _count_words(visit, done)
-        self.context.bus.said.emit(f"已记下{visit.method}：{visit.outcome}（{count}），现在是{done.stage}。")
+        self.context.bus.said.emit(
+            f"已记下{visit.method}：{visit.outcome}（{count}），现在是{stage_text(done.stage)}。"
+        )
         self._read_open_case()
 
     def _save_call(self, form: VisitForm, student_id: str, visit: Visit) -> None:

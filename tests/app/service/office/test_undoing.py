@@ -25,10 +25,12 @@ from app.domain.records import (
 )
 from app.errors import UserError
 from app.service.cases.contacts import Visit, add_contact_to_child, attach_photo
+from app.service.cases.ends import close_case, reopen_case
 from app.service.cases.photos import Photo
-from app.service.cases.reading import list_cases
+from app.service.cases.reading import list_cases, show_case
 from app.service.cases.timeline import before_case
 from app.service.children.correcting import set_student
+from app.service.children.marks import clear_mark, set_mark
 from app.service.children.rosters import import_roster
 from app.service.children.staff import StaffEntry, save_staff
 from app.service.children.students import NewStudent, add_student
@@ -136,6 +138,53 @@ def test_what_hangs_on_a_case_is_taken_back_by_the_name_of_its_child(school: Pro
     )
     added = school.write(lambda desk: desk.tx.add(closure))
     assert school.write(undo_last, *span(added)).value.what == "王小明的销号"
+
+
+def closing_words(program: Program, case_id: str) -> list[str]:
+    timeline = program.read(show_case, case_id).timeline
+    return [one.what for one in timeline if one.what in {"销号", "恢复"}]
+
+
+def test_taking_up_a_case_again_is_taken_back_by_its_own_name_and_leaves_no_cards(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
+    case_id = school.write(open_by_hand, child, "其他", TODAY).value.id
+    closed = school.write(close_case, case_id, "休学", TODAY)
+    opened = school.write(reopen_case, case_id, "材料不实")
+    assert closing_words(school, case_id) == ["销号", "恢复"]
+    assert school.write(undo_last, *span(opened)).value.what == "王小明的恢复个案"
+    assert closing_words(school, case_id) == ["销号"]
+    assert school.write(undo_last, *span(closed)).value.what == "王小明的销号"
+    assert closing_words(school, case_id) == []
+    assert is_open_now(school, case_id)
+
+
+def is_open_now(program: Program, case_id: str) -> bool:
+    return case_id in {one.id for one in program.read(list_cases)}
+
+
+def test_a_closing_taken_back_never_was_also_on_the_days_it_was_dated_to(school: Program) -> None:
+    school.today = date(2026, 11, 10)
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
+    case_id = school.write(open_by_hand, child, "其他", school.today).value.id
+    school.today = TODAY
+    school.write(undo_last, *span(school.write(close_case, case_id, "休学", date(2026, 11, 12))))
+    school.today = date(2026, 11, 13)
+    assert is_open_now(school, case_id)
+
+
+def test_the_reason_of_an_undo_is_no_reason_to_take_a_case_up_again(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
+    case_id = school.write(open_by_hand, child, "其他", TODAY).value.id
+    school.write(close_case, case_id, "休学", TODAY)
+    with pytest.raises(UserError, match="请写明理由"):
+        school.write(reopen_case, case_id, "撤销")
+
+
+def test_a_mark_taken_off_is_taken_back_by_its_own_name(school: Program) -> None:
+    child = school.write(add_student, NewStudent(name="王小明")).value.id
+    school.write(set_mark, child, "疑似辍学", TODAY)
+    cleared = school.write(clear_mark, child, "疑似辍学", TODAY)
+    assert school.write(undo_last, *span(cleared)).value.what == "王小明的取消学籍标注"
 
 
 def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program) -> None:

@@ -209,7 +209,7 @@ def test_a_paper_is_in_the_timeline_with_its_number_and_a_voided_one_with_its_re
     assert (entry.number, entry.outcome) == (paper.record.number, "已出具")
     program.write(void_paper, paper.record.id, "填错了对象")
     entry = next(one for one in page(program, "2026-003").entries if one.kind == "voided")
-    assert entry.notes == ("2026年11月20日作废，理由：填错了对象",)
+    assert entry.notes == ("2026年11月20日陈老师作废，理由：填错了对象",)
 
 
 def test_what_the_township_issues_is_no_paper_of_the_school_and_what_is_early_says_why(

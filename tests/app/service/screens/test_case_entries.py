@@ -9,6 +9,8 @@ from app.demo.school import TODAY
 from app.service.cases.contacts import Visit, add_contact
 from app.service.cases.ends import close_case, force_step, observe, reopen_case, tell
 from app.service.cases.numbers import find_case
+from app.service.children.marks import clear_mark, set_mark
+from app.service.rolls.roll_call import take_roll
 from app.service.screens.case import case_page
 from app.service.screens.case_entries import Card, CardKind
 
@@ -34,9 +36,9 @@ def cards(program: Program, no: str, *kinds: CardKind) -> list[Card]:
 def test_what_was_told_is_a_card_that_names_the_teller(program: Program, kind: str) -> None:
     program.write(tell, case_id(program, OPEN), kind, date(2026, 11, 19), "李干事", note="电话")
     (card,) = cards(program, OPEN, "told")
-    assert (card.on, card.entered_on, card.what) == (date(2026, 11, 19), TODAY, "据告知")
-    level = "学校" if kind == "返校" else "乡镇"  # the office it happened at
-    assert (card.text, card.who) == (f"{kind}（{level}；李干事告知）；电话", "李干事")
+    assert (card.on, card.entered_on, card.what) == (date(2026, 11, 19), TODAY, f"{kind}（听李干事说）")
+    made = "" if kind == "返校" else "乡镇办的；"
+    assert (card.text, card.who) == (f"{made}电话", "李干事")
 
 
 def test_observations_say_in_school_or_not_and_the_new_case_says_where_it_comes_from(
@@ -68,10 +70,41 @@ def test_a_day_of_many_entries_stays_in_order(program: Program) -> None:
     assert said == [words for number in range(5, -1, -1) for words in (f"理由：第{number}次", "休学")]
 
 
+def test_a_mark_is_a_card_when_it_is_set_and_when_it_is_taken_off(program: Program) -> None:
+    child = program.read(case_page, case_id(program, OPEN)).child.id
+    program.write(set_mark, child, "疑似辍学", date(2026, 11, 19))
+    program.write(clear_mark, child, "疑似辍学", TODAY)
+    off, on = cards(program, OPEN, "mark")
+    assert (on.on, on.what, on.text) == (date(2026, 11, 19), "学籍标注", "标注疑似辍学")
+    assert (off.on, off.text) == (TODAY, "取消疑似辍学标注")
+    assert on.who == off.who == "陈老师"  # as the journal has it
+
+
+def test_a_case_taken_up_again_and_one_opened_by_a_roll_name_who_did_it(program: Program) -> None:
+    case = case_id(program, OPEN)
+    program.write(close_case, case, "休学", TODAY)
+    program.write(reopen_case, case, "材料不实")
+    (again,) = [one for one in cards(program, OPEN, "closing") if one.what == "恢复"]
+    (opening,) = cards(program, OPEN, "opening")
+    assert again.who == opening.who == "陈老师"  # as the journal has it
+
+
+def test_the_return_of_a_day_stands_below_what_was_recorded_after_the_roll(program: Program) -> None:
+    """Newest first: back by the roll, then closed, then taken up again."""
+    case, day = case_id(program, OPEN), date(2026, 11, 23)
+    program.today = day
+    program.write(take_roll, "五年级1班", day)
+    program.write(close_case, case, "已复学", day, force="已核实")
+    program.write(add_contact, case, Visit(day=day, method="电话", outcome="打通", by_whom="陈老师"))
+    program.write(reopen_case, case, "还要观察")
+    entries = program.read(case_page, case).entries
+    assert [one.what for one in entries if one.on == day] == ["恢复", "电话", "销号", "返校"]
+
+
 def test_a_forced_step_is_a_card_with_its_reason(program: Program) -> None:
     program.write(force_step, case_id(program, OPEN), "报告", "用纸质报告单报过")
     (card,) = cards(program, OPEN, "forced")
-    assert (card.what, card.text) == ("强制", "报告，理由：用纸质报告单报过")
+    assert (card.what, card.text) == ("报告（没有按次序）", "理由：用纸质报告单报过")
 
 
 def test_a_visit_says_who_came_along_and_who_told_of_it(program: Program) -> None:

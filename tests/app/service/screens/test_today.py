@@ -1,7 +1,6 @@
 """今日 as the window shows it: a sentence, its reason, and the one form each task opens."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -88,20 +87,39 @@ def test_todays_roll_is_called_and_not_filled_in_later(story: Program) -> None:
     assert (row.button, row.target["date"]) == ("点名", monday)
 
 
-def test_what_waits_for_others_opens_the_case(demo_school: Program) -> None:
+def test_what_waits_for_the_township_opens_the_form_its_visit_is_recorded_by(demo_school: Program) -> None:
     case = demo_school.read(find_case, "2026-003")
     paper = make_document(
         date(2026, 11, 19), case_id=case.id, student_id=case.student_id, unit_id=case.unit_id
     )
     demo_school.write(lambda desk: desk.tx.add(paper))
     row = task(demo_school, "等乡镇组织动员")
-    assert (row.state, row.page, row.button) == ("waiting", "cases", "看个案")
+    assert (row.state, row.page, row.button) == ("waiting", "cases", "记动员")
+    assert row.target == {"case": case.id, "visit": True}
 
 
 def test_a_visit_opens_the_form_of_the_case() -> None:
-    visit = Task("再次上门", "", case="2026-009", case_id="case-9", document="家访表")
+    visit = Task("再次上门", "", case_id="case-9", document="家访表", settled_by="visit")
     assert _way(visit, TODAY) == ("记家访", "cases", {"case": "case-9", "visit": True})
-    assert _way(replace(visit, waiting=True), TODAY)[0] == "看个案"
+
+
+@pytest.mark.parametrize(
+    ("settled_by", "button"), [("observe", "记观察"), ("close", "办理销号"), ("told", "记结果")]
+)
+def test_how_a_case_goes_on_is_one_button_away(settled_by: str, button: str) -> None:
+    task = Task("", "", case_id="case-9", settled_by=settled_by)
+    assert _way(task, TODAY) == (button, "cases", {"case": "case-9", "end": settled_by})
+
+
+def test_an_observation_opens_its_form(story: Program) -> None:
+    """2026-001 came back on 9 November; the second look is due on 9 December."""
+    row = task(story, "第2次观察", date(2026, 12, 9))
+    assert (row.button, row.target["end"]) == ("记观察", "observe")
+
+
+def test_a_promise_opens_the_roll_that_shows_whether_it_was_kept() -> None:
+    task = Task("等学生返校", "", waiting=True, settled_by="roll", class_name="五年级1班")
+    assert _way(task, TODAY) == ("看点名", "roll", {"class": "五年级1班", "date": TODAY})
 
 
 def test_in_a_township_each_task_opens_the_case_of_its_own_child(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.modeltest import ModelTester
 
+from app.demo.school import TODAY
+from app.domain.records import ForcedStep
 from app.service.cases.reading import show_case
+from app.service.rolls.roll_call import take_roll
 from tests.helpers.cases import ALT, CTRL, Desktop, open_desktop
 from ui.pages.cases.ends import TITLES
 from ui.widgets.choice_row import ChoiceRow
@@ -83,7 +86,7 @@ def test_the_next_look_has_a_button_and_its_form_says_which_are_asked_for(deskto
     desktop.keys(Qt.Key.Key_1)
     desktop.keys(Qt.Key.Key_Return, modifier=CTRL)
     assert stage(desktop, BACK) == "已复学(观察期)"
-    assert desktop.said[-1].startswith("已记下曾冬梅的返校后观察，现在是已复学(观察期)。")
+    assert desktop.said[-1].startswith("已记下曾冬梅的返校后观察，现在是已复学（观察期）。")
 
 
 def test_a_child_that_is_away_again_has_a_new_case(desktop: Desktop) -> None:
@@ -132,7 +135,7 @@ def test_a_closed_case_leaves_the_list_of_open_ones(desktop: Desktop) -> None:
 
 def test_a_return_that_was_told_is_recorded_with_who_told_it(desktop: Desktop) -> None:
     desktop.open(LATE)
-    assert menu(desktop) == ["据告知", "销号", "强制走一步"]
+    assert menu(desktop) == ["记乡镇、家长说的事", "销号", "不按次序，直接记下一步"]
     ask(desktop, "told")
     save(desktop)
     assert "请先选告知的事。" in desktop.labels(desktop.page.panel)
@@ -144,9 +147,11 @@ def test_a_return_that_was_told_is_recorded_with_who_told_it(desktop: Desktop) -
     line(desktop, "告知人").setText("周平")
     save(desktop)
     entries = desktop.page.detail.timeline.entries
-    assert [(one.kind, one.text) for one in entries if one.kind == "told"] == [
-        ("told", "制发通知书（乡镇；周平告知）")
+    assert [(one.what, one.text) for one in entries if one.kind == "told"] == [
+        ("制发通知书（听周平说）", "乡镇办的")
     ]
+    assert "：制发通知书（听周平说），现在是" in desktop.said[-1]
+    assert "据告知" not in desktop.said[-1]
 
 
 def test_a_step_is_forced_with_a_reason_and_what_stops_it_is_said(desktop: Desktop) -> None:
@@ -237,3 +242,46 @@ def test_the_days_of_a_child_that_is_back_end_with_its_return(desktop: Desktop) 
         ("11-08", "周末", ""),
         ("11-09", "在校", ""),
     ]
+
+
+def test_a_row_of_today_opens_the_form_of_the_case(desktop: Desktop) -> None:
+    desktop.open(BACK, end="observe")
+    assert desktop.page.panel.isVisible()
+    assert row(desktop, "是否在校")
+
+
+def test_a_reported_child_that_is_back_is_told_to_the_township_from_the_case(desktop: Desktop) -> None:
+    """2026-001 is back since 9 November; here its report went out on paper of another kind."""
+    office, case_id = desktop.office, desktop.case_id(BACK)
+    forced = ForcedStep(
+        id="f",
+        case_id=case_id,
+        step="报告",
+        forced_on=date(2026, 11, 4),
+        entered_on=TODAY,
+        reason="纸质",
+        by_whom="",
+    )
+    office.program.write(lambda desk: desk.tx.add(forced))
+    case = desktop.open(BACK)
+    assert [one.what for one in case.asks] == ["告诉乡镇：孩子已经返校"]
+    side = desktop.page.detail.next
+    next(one for one in side.findChildren(QPushButton) if one.text() == "记已告知").click()
+    office.settle()
+    line(desktop, "告诉了谁").setText("李干事")
+    save(desktop)
+    shown = desktop.page.detail.case
+    assert shown is not None and shown.asks == ()
+    assert [one.text for one in shown.entries if one.what == "告知返校"] == ["告诉了李干事"]
+
+
+def test_on_the_day_of_the_return_the_look_is_grey_and_says_why(desktop: Desktop) -> None:
+    """Back on 20 November, today: the first look is a week later."""
+    desktop.office.program.write(take_roll, "五年级1班", TODAY)
+    desktop.open(LATE)
+    side = desktop.page.detail.next
+    assert side.primary is not None and not side.primary.isEnabled()
+    why = "今天才返校，明天起可以记观察，第1次应在2026年11月27日"
+    assert why in desktop.labels(side)
+    (look,) = [one for one in side.ends.actions() if "返校后观察" in one.text()]
+    assert not look.isEnabled() and why in look.text()

@@ -82,6 +82,21 @@ def test_every_day_of_the_absence_is_said_and_those_with_work_are_marked(
     assert panel.days.model.index(0, 2).data() == "▲ 联系家长"
 
 
+def test_the_days_that_ask_for_something_stand_above_the_strip(office: Office, page: SettingsPage) -> None:
+    """大田: more than three 上课日 from 17 September on open the case on Monday the 21st, below the first rows."""
+    panel = opened(office, page, "datian")
+    fill(panel, 缺勤从="2026-09-17", 缺勤到="2026-09-30")
+    office.qtbot.keyClick(panel.form.field("缺勤到"), Qt.Key.Key_Return)
+    office.settle()
+    asked = [one for one in panel.days.model.rows if one.asked]
+    (summary,) = [one.text() for one in panel.days.findChildren(QLabel) if "天要办事" in one.text()]
+    _first, *lines = summary.split("\n")
+    assert len(lines) == len(asked) > 1
+    assert lines[0].startswith("▲ 9月17日 周四")
+    assert any(one.startswith("▲ 9月21日 周一") and "开个案" in one for one in lines)
+    assert panel.days.model.index(3, 0).data() == "9月20日 周日（上课）"
+
+
 def test_what_is_no_day_is_said_and_nothing_is_recorded(
     office: Office, page: SettingsPage, told: list[str]
 ) -> None:
