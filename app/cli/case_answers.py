@@ -111,4 +111,5 @@ def _entry_line(entry: Entry) -> JSON:
         "what": entry.what,
         "text": entry.text,
         "who": entry.who,
+        "id": entry.record,
     }

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
-from app.domain.records import Closure, Contact, ForcedStep, IssuedDocument, Leave, Mark, Observation, Told
+from app.domain.records import (
+    Closure,
+    Contact,
+    Correction,
+    ForcedStep,
+    IssuedDocument,
+    Leave,
+    Mark,
+    Observation,
+    Told,
+)
 from app.domain.vocabulary import AGE_CHECKED, ANSWERS, AWAY, IN_SCHOOL, RETURNED
 
 
@@ -113,6 +123,12 @@ def forced_entry(forced: ForcedStep) -> Entry:
         heading=f"{forced.step}（没有按次序）",
         body=f"理由：{forced.reason}",
     )
+
+
+def correction_entry(done: Correction) -> Entry:
+    """What was put right in a record, and why."""
+    words = f"{done.what}，理由：{done.reason}"
+    return Entry(done.corrected_on, done.corrected_on, "更正", words, done.by_whom, done.id)
 
 
 def document_entry(document: IssuedDocument) -> Entry:

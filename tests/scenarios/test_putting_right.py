@@ -30,8 +30,11 @@ def withdraw(cli: Cli, group: str, record: str) -> dict[str, object]:
 def test_withdrawing_the_only_visit_brings_the_stage_back(school: Cli) -> None:
     made = school.contact(NO, "2026-09-21", "拒绝")
     assert school.case(NO)["stage"] == "学校劝返"
+    assert made["id"] in [one["id"] for one in school.case(NO)["timeline"]]
     withdraw(school, "contact", made["id"])
-    assert school.case(NO)["stage"] == "缺勤预警"
+    shown = school.case(NO)
+    assert shown["stage"] == "缺勤预警"
+    assert shown["timeline"][-1]["text"] == "撤回2026年9月21日劝返动员，理由：记到别人头上了"
     assert school.on("2026-09-22").case(NO)["stage"] == "缺勤预警"  # it is wrong on every day
 
 
@@ -122,11 +125,11 @@ def test_an_observation_is_put_right_in_its_day_but_not_turned_round(school: Cli
 def test_an_enrolment_typed_with_the_wrong_day_moves_the_membership(school: Cli) -> None:
     school("student", "leave", CHILD, "--kind", "转出", "--date", "2026-09-22")
     rows = [one for one in school("student", "history", CHILD) if one["table"] == "enrolment"]
-    fix(school, "enrolment", rows[0]["record"], "到=2026-09-18")
+    fix(school, "enrolment", rows[0]["record"], "在册到=2026-09-18")
     (shown,) = [one for one in school("class", "list", "--date", "2026-09-20") if one["class"] == "五年级2班"]
     assert shown["pupils"] == 5
     assert "日期还没有到" in school.refused(
-        "enrolment", "fix", rows[0]["record"], "到=2026-10-30", "--reason", "x"
+        "enrolment", "fix", rows[0]["record"], "在册到=2026-10-30", "--reason", "x"
     )
 
 

@@ -28,6 +28,7 @@ MARKS = {
     "closing": ("√", "done"),
     "forced": ("■", "today"),
     "mark": ("◇", "today"),
+    "right": ("◆", "quiet"),
 }
 OUTCOME_MARKS = {
     **dict.fromkeys(IN_VAIN, ("○", "quiet")),

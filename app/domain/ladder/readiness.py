@@ -28,6 +28,8 @@ class Ready:
     why: str = ""
 
 
+REPORTED = "报告"
+"""The key of the step by which a case is reported."""
 FREE = Ready(asked=False)
 """A step that needs nothing: it may be taken, and no rule asks for it."""
 

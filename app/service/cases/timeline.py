@@ -8,11 +8,12 @@ from app.domain.dates import day_words
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import fell_away_words
 from app.domain.ladder.walk import is_annulled, stage_of
-from app.domain.records import Contact, Leave, RosterLead, Unit
+from app.domain.records import Contact, Correction, Leave, RosterLead, Unit
 from app.domain.timeline import (
     Entry,
     closure_entries,
     contact_entry,
+    correction_entry,
     document_entry,
     forced_entry,
     in_order,
@@ -31,8 +32,8 @@ from app.store.queries.same_child import whole_child
 
 
 def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
-    """Leave, cases, visits (those before a case too), papers (voided ones too), returns, 学籍标注 and roster leads of a
-    child."""
+    """Leave, cases, visits (those before a case too), papers (voided ones too), returns, 学籍标注, roster leads and
+    what was put right of a child."""
     entries = [*_leads(desk, student_id)]
     contacts = {one.id: one for one in before_case(desk, student_id)}
     for facts in CaseReader(desk).of_student(student_id):
@@ -42,7 +43,9 @@ def child_timeline(desk: Desk, student_id: str) -> list[Entry]:
         }  # one on an annulled case stands on the next one too
     entries += map(contact_entry, contacts.values())
     entries += [leave_entry(one) for one in desk.tx.find(Leave, student_id=student_id)]
-    for marks in marks_by_child(desk.tx, whole_child(desk.tx, student_id), desk.today).values():
+    child = whole_child(desk.tx, student_id)
+    entries += [correction_entry(one) for one in desk.tx.find(Correction, student_id=tuple(child))]
+    for marks in marks_by_child(desk.tx, child, desk.today).values():
         entries += [entry for mark in marks for entry in mark_entries(mark)]
     seen = (as_written(desk, entry) for entry in entries if entry.on <= desk.today)
     return list(in_order(seen))

@@ -30,6 +30,7 @@ CardKind = Literal[
     "closing",
     "forced",
     "mark",
+    "right",
 ]
 PLAIN: dict[str, CardKind] = {
     "立案": "opening",
@@ -44,6 +45,7 @@ PLAIN: dict[str, CardKind] = {
     "恢复": "closing",
     "强制": "forced",
     "学籍标注": "mark",
+    "更正": "right",
 }
 """Entries of the timeline that are neither a visit nor a paper, and the kind they are shown as."""
 
