@@ -1,22 +1,25 @@
 """What the record knows for the placeholders of a paper; what it lacks stays empty and is asked for."""
 
-import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.documents import law
 from app.documents.catalogue import kind_named
 from app.documents.fields import VISIT_ORDINALS
 from app.domain.contacts import counted, counts
-from app.domain.dates import day_words, month_day
+from app.domain.dates import day_in_words, day_words, month_day
 from app.domain.deadlines import deadline, refuse_provisional
 from app.domain.ladder.differences import MISSED
 from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.readiness import reports_due
 from app.domain.records import Contact, Student
 from app.domain.rules import Rule
 from app.domain.school_year import class_name, grade_name
+from app.domain.terms import TimeLimit, parse_term
 from app.domain.timeline import with_words
 from app.domain.vocabulary import AGREED
 from app.domain.words import evidence_words, number_of, plain
+from app.errors import UserError
 from app.service.children.students import groups, guardians
 from app.service.office.classes import group_of, school_of
 from app.service.office.desk import Desk
@@ -108,10 +111,18 @@ def _record(desk: Desk, facts: CaseFacts, kind: str, typed: Mapping[str, str]) -
         "学校联系人": desk.operator if desk.unit.level == "学校" else "",
         "机关联系人": desk.operator if desk.unit.level != "学校" else "",
     }
+    known["联系单位"] = _who_called(desk, facts, known["就读学校"])
     known |= {name: value for name in REMEMBERED if (value := desk.tx.setting(f"paper.{name}"))}
     if kind in {"限期复学通知书", "返校通知书"}:
         known |= _time_limit(desk, facts, typed)
     return known
+
+
+def _who_called(desk: Desk, facts: CaseFacts, school: str) -> str:
+    """Who spoke with the family, as an order of an office above the school says it; only those that did."""
+    levels = {one.level for one in counted(facts.contacts)}
+    named = [name for level, name in (("学校", school), (facts.level, "本机关")) if name and level in levels]
+    return "和".join(named) or f"{school}和本机关"
 
 
 def _given_before(desk: Desk, facts: CaseFacts, kind: str) -> dict[str, str]:
@@ -213,8 +224,8 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
     own = ("学校",) if facts.level == "学校" else ("学校", "乡镇")  # who a paper says was there
     visits = [one for one in counted(facts.contacts) if one.level in own]
     return {
-        "旷课原因": found or (f"无故旷课{count}天，原因正在查明" if days else facts.case.note),
-        "未入学原因": found or facts.case.note,
+        "旷课原因": found or (f"无故旷课{count}天，原因正在查明" if days else ""),
+        "未入学原因": found,
         "旷课日期": listed or opening,
         "旷课天数": str(count) if days else "",
         "旷课起始日": day_words(since) if since else "",
@@ -222,6 +233,7 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
         "办理手续": "入学" if facts.case.trigger == "开学未报到" else "复学",
         "联系日期": "、".join(dict.fromkeys(month_day(one.happened_on) for one in visits)),
         "联系次数": str(len(visits)) if visits else "",
+        "已经报告": "是" if facts.issued("报告单") else "否",
     }
 
 
@@ -233,7 +245,7 @@ def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
     told = next((one for one in reversed(own) if counts(one)), own[-1])
     methods = dict.fromkeys(one.method for one in own if one.method in {"电话", "家访"})
     return {
-        "劝返工作教师": "、".join(dict.fromkeys(one.by_whom for one in own)),
+        "劝返工作教师": "、".join(dict.fromkeys(name for one in own for name in _names(one.by_whom))),
         "劝返方式": "、".join(methods),
         "劝返时间": "、".join(month_day(one.happened_on) for one in own),
         "去向": whereabouts(own),
@@ -243,6 +255,11 @@ def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
         "劝返工作方法及措施": told.measures or told.text,
         "劝返效果": told.effect or _outcome_words(told),
     }
+
+
+def _names(typed: str) -> list[str]:
+    """The people of 王老师、陈主任, one by one."""
+    return [name for part in typed.split("、") if (name := part.strip())]
 
 
 def whereabouts(contacts: Sequence[Contact]) -> str:
@@ -264,15 +281,23 @@ def _township_visits(facts: CaseFacts) -> dict[str, str]:
     values: dict[str, str] = {}
     own = sorted((one for one in facts.contacts if one.level == "乡镇"), key=lambda one: one.happened_on)
     for ordinal, one in zip(VISIT_ORDINALS, own, strict=False):
-        uncounted = "" if counts(one) else "不计入次数"
         values[f"{ordinal}日期"] = month_day(one.happened_on)
-        values[f"{ordinal}情况"] = "。".join(
-            part.rstrip("。") for part in (_outcome_words(one), uncounted, with_words(one), one.text) if part
-        )
+        values[f"{ordinal}情况"] = _visit_words(one)
         values[f"{ordinal}记录人"] = one.by_whom
+    if more := own[len(VISIT_ORDINALS) :]:  # the form has five rows; none of the visits is left out
+        listed = "；".join(
+            f"{month_day(one.happened_on)}（{one.by_whom}）{_visit_words(one)}" for one in more
+        )
+        values["第五次情况"] += f"。此后又动员{len(more)}次：{listed}"
     if facts.returned_on:
         values["动员结果"] = f"{day_words(facts.returned_on)}返校"
     return values
+
+
+def _visit_words(one: Contact) -> str:
+    uncounted = "" if counts(one) else "不计入次数"
+    parts = (_outcome_words(one), uncounted, with_words(one), one.text)
+    return "。".join(part.rstrip("。") for part in parts if part)
 
 
 def _outcome_words(one: Contact) -> str:
@@ -284,19 +309,23 @@ def _outcome_words(one: Contact) -> str:
 def _rule_words(facts: CaseFacts) -> dict[str, str]:
     """The days the forms' footnotes name, as this county counts them."""
     report = next((rule for rule in facts.rules.absence_rules() if {"报告", "开个案"} & set(rule.acts)), None)
+    boxes = {"报告对象": "、".join(_boxes(facts))}
     if report is None:
-        return {}
-    addressee = (
-        "乡镇人民政府、教育行政部门"
-        if "局" in report.addressee or "教育" in report.addressee
-        else "乡镇人民政府"
-    )
+        return boxes
     limit = f"{report.number:g}{_day_word(report)}"
-    return {
+    return boxes | {
         "上报天数": ("超过" if report.op == ">" else "达到") + limit,
         "初期天数": f"{limit}内" if report.op == ">" else f"不满{limit}",
-        "报告对象": addressee,
     }
+
+
+def _boxes(facts: CaseFacts) -> list[str]:
+    """Whom a report goes to: those the rules name that ask for it by now, and the bureau always (未成年人保护法
+    第二十八条第二款: 学校应当…及时向教育行政部门报告)."""
+    due = [one.to for one in reports_due(facts) if one.day <= facts.as_of]
+    named = due or [to for rule in facts.rules.doing("报告") for to in rule.addressee.split("、")]
+    township = not any(named) or any(mark in to for to in named for mark in ("乡", "镇", "政府"))
+    return [*(["乡镇人民政府"] if township else []), "教育行政部门"]
 
 
 def _day_word(rule: Rule) -> str:
@@ -304,15 +333,27 @@ def _day_word(rule: Rule) -> str:
 
 
 def _time_limit(desk: Desk, facts: CaseFacts, typed: Mapping[str, str]) -> dict[str, str]:
-    """限期 and its last day. The rule's own number and unit hold; typed days are 自然日. Refuses to guess a holiday."""
+    """限期 and its last day, counted from today. The rule's own number and unit hold unless a term was typed.
+
+    Refuses a term that cannot be counted, a last day that is over, and to guess a holiday.
+    """
     rule = next(
         (one for one in facts.rules.doing("复学期限") if one.unit in {"自然日", "工作日", "周"}), None
     )
-    number, unit = (rule.number, rule.unit) if rule else (USUAL_LIMIT, "自然日")
-    if found := re.search(r"\d+", typed.get("限期", "")):
-        number, unit = int(found[0]), "工作日" if "工作日" in typed["限期"] else "自然日"
-    due = deadline(desk.today, number, unit, desk.calendar)
-    if "限期届满日" not in typed:
+    usual = TimeLimit(round(rule.number), rule.unit) if rule else TimeLimit(USUAL_LIMIT, "自然日")
+    term = parse_term(typed["限期"]) if typed.get("限期", "").strip() else usual
+    due = deadline(desk.today, term.number, term.unit, desk.calendar)
+    last = typed.get(DUE_ON, "").strip()
+    if not last:
         refuse_provisional(due)
-    words = {"自然日": "日", "工作日": "个工作日", "周": "周"}[unit]
-    return {"限期": f"{number:g}{words}", "限期届满日": day_words(due.day)}
+    elif _day(last) < desk.today:
+        raise UserError(f"限期届满日{last}已经过去，这样的限期没有意义。请改限期。", DUE_ON)
+    return {"限期": term.words, DUE_ON: day_words(due.day)}
+
+
+def _day(text: str) -> date:
+    """A day as a paper says it. Raises UserError for other words."""
+    found = day_in_words(text)
+    if found is None:
+        raise UserError(f"限期届满日“{text}”不是日期。请写成2026年10月8日这样。", DUE_ON)
+    return found

@@ -52,6 +52,8 @@ def test_only_what_is_filled_in_by_hand_may_stay_empty():
         "劝返效果",
         "省级法规",
         "写明复议",
+        "送达时填届满日",
+        "已经报告",
         "签发人",
         "承办人",
         "送达日期",
