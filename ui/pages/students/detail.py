@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.domain.dates import day_words
 from app.service.children.history import HistoryRow, history_rows, moment_words
@@ -22,6 +22,7 @@ from ui.pages.students.stays import StaysTab
 from ui.pages.students.whereabouts import Whereabouts
 from ui.theme import COLOURS
 from ui.widgets.awaited import Awaited
+from ui.widgets.fitted_tabs import FittedTabs
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, column, label, row, scrolled
 from ui.widgets.student_columns import state_tint, state_words
@@ -152,7 +153,7 @@ class StudentDetail(QFrame):
         """How wide it must be to show all its tabs at the present type size, px."""
         self.ensurePolished()
         counts = self.fontMetrics().horizontalAdvance("永") * 4  # the numbers that come behind the titles
-        return self.tabs.tabBar().sizeHint().width() + counts + 2 * SIDE
+        return self.tabs.width_wanted() + counts + 2 * SIDE
 
     def reload(self) -> None:
         """Read the same child again."""
@@ -238,13 +239,9 @@ class StudentDetail(QFrame):
         layout.addWidget(self.tabs, 1)
 
     def _lay_tabs(self) -> None:
-        self.tabs = QTabWidget()
+        self.tabs = FittedTabs()
         self.tabs.setAccessibleName("学生信息")
         self.tabs.setDocumentMode(True)
-        side = self.fontMetrics().averageCharWidth()
-        self.tabs.tabBar().setStyleSheet(
-            f"QTabBar::tab {{ padding-left: {side}px; padding-right: {side}px; }}"
-        )
         self._tabs: list[Awaited] = []
         for title, content in (
             ("基本", self.facts),
@@ -330,6 +327,7 @@ class StudentDetail(QFrame):
         for place, rows in counted.items():
             title = self.tabs.tabText(place).split()[0]
             self.tabs.setTabText(place, f"{title} {len(rows)}" if rows else title)
+        self.tabs.fit()
         for place, tab in enumerate(self._tabs):
             if place not in {DAYS, HISTORY}:
                 tab.arrive()
