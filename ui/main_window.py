@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
@@ -17,9 +17,22 @@ from ui.pages.page import Page
 from ui.shell import Head, Rail, StatusLine, spread
 from ui.widgets.banner import Banner
 from ui.widgets.crash_dialog import show_crash
+from ui.widgets.parts import scrolled
 
 SMALLEST = (1024, 640)  # px
 USUAL = (1366, 740)  # px, on a PC that remembers no other
+TITLE = 32  # px above a window for its title
+UNBOUND = QSize(9999, 9999)
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """How large a window can be on its screen: a PC that enlarges everything has fewer px than it seems.
+
+    Pictures drawn without a display are not bound to a screen.
+    """
+    if QGuiApplication.platformName() == "offscreen":
+        return UNBOUND
+    return window.screen().availableSize() - QSize(0, TITLE)
 
 
 class MainWindow(QMainWindow):
@@ -126,7 +139,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self._stack_that_fits(), 1)
         column.addWidget(self.status)
         self.banner.lie_over(self.head, self.head.search)
         centre = QWidget()
@@ -134,9 +147,25 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._entitle()
         self.rail.mark.setFixedHeight(self.head.sizeHint().height())
-        self.setMinimumSize(*SMALLEST)
+        room = room_on_screen(self)
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         if not self.restoreGeometry(self.context.preferences.geometry):
             self.resize(*USUAL)
+        if not self.isMaximized():
+            self.resize(self.size().boundedTo(room))
+
+    def _stack_that_fits(self) -> QWidget:
+        """The pages; on a screen smaller than they need they scroll, so that every button can be reached."""
+        room, least = room_on_screen(self), QSize(*SMALLEST)
+        if least.boundedTo(room) == least:
+            return self.stack
+        beside = QSize(
+            self.rail.sizeHint().width(), self.head.sizeHint().height() + self.status.sizeHint().height()
+        )
+        self.stack.setMinimumSize(least - beside)
+        area = scrolled(self.stack)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        return area
 
     def _entitle(self) -> None:
         note = "（演示，只能看）" if self.context.read_only else ""

@@ -6,8 +6,8 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Unit
@@ -19,7 +19,10 @@ from app.service.screens.settings import save_unit_form, unit_form
 from tests.ui import plain_window
 from tests.ui.conftest import Office
 from tests.ui.plain_window import CONTROL, Plain, press, shown
+from ui import main_window
 from ui.main_window import MainWindow
+from ui.pages.all_pages import make_pages
+from ui.pages.roll.page import RollPage
 from ui.pages.settings.page import SettingsPage
 from ui.theme import dress
 from ui.widgets.side_panel import SidePanel
@@ -272,6 +275,29 @@ def test_no_words_of_shell_and_settings_are_cut_off(
         # Words that came a moment ago get their room with the next layout.
         office.qtbot.waitUntil(lambda: cut_off(window) == [])
     assert (window.width(), window.height()) == size
+
+
+def test_on_a_screen_smaller_than_its_pages_the_window_fits_and_the_page_scrolls(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1280×720 enlarged to 150 % by the system leaves 853×480."""
+    room = QSize(853, 448)
+    monkeypatch.setattr(main_window, "room_on_screen", lambda _window: room)
+    made = MainWindow(office.context, make_pages(office.context), lambda _page: None)
+    office.add(made)
+    made.show()
+    made.go("roll")
+    office.settle()
+    assert (made.width(), made.height()) == (853, 448)
+    page = made.page
+    assert isinstance(page, RollPage)
+    area = next(one for one in made.findChildren(QScrollArea) if one.isAncestorOf(page))
+    office.application.processEvents()
+    for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+        bar.setValue(bar.maximum())
+    corner = page.foot.save.mapTo(area.viewport(), page.foot.save.rect().bottomRight())
+    assert area.viewport().rect().contains(corner)
+    assert made.status.mapTo(made, made.status.rect().bottomRight()).y() < 448
 
 
 def cut_off(window: MainWindow) -> list[str]:

@@ -9,6 +9,7 @@ from app.domain.calendar import usual_terms
 from app.domain.records import Term
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
+from app.service.office.known_days import years_without_holidays
 from app.service.office.units import CODE_DIGITS, refuse_wrong_code
 from ui.start.gate import Gate
 from ui.widgets.form import Form
@@ -138,15 +139,25 @@ def code_step(code: RecoveryCode) -> QWidget:
 def term_step(today: date) -> Form:
     """First and last day of this term."""
     form = Form(today)
-    form.add_words(
-        "先填的是常见的日期，请按本校的校历改正。上课日从开学算到放假，国家放假和调休已经算好。"
-        "本校停课、补课以后在“设置→学期与校历”里改。"
-    )
     term = usual_term(today)
+    form.add_words(
+        "先填的是常见的日期，请按本校的校历改正。上课日从开学算到放假，"
+        f"{holiday_words(term)}本校停课、补课以后在“设置→学期与校历”里改。"
+    )
     form.add_day("开学", term.first_day)
     form.add_day("放假", term.last_day)
     form.mark_clean()
     return form
+
+
+def holiday_words(term: Term) -> str:
+    """Of which years of the term the holidays are known."""
+    missing = years_without_holidays(term.first_day, term.last_day)
+    if not missing:
+        return "国家放假和调休已经算好。"
+    years = "、".join(f"{year}年" for year in missing)
+    known = "" if term.first_day.year in missing else f"{term.first_day.year}年的国家放假和调休已经算好；"
+    return f"{known}程序里还没有{years}的放假安排，先只按周末推算，国务院公布后请在“设置→学期与校历”里录入。"
 
 
 def usual_term(today: date) -> Term:

@@ -1,6 +1,7 @@
 """What is known of the days of one unit: its own word, that of the offices above it, and their holiday tables."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from app.domain.aliases import UNIT, stand_ins
 from app.domain.calendar import OfficeCalendar, SchoolCalendar
@@ -32,6 +33,12 @@ def calendar_of(tx: Transaction, units: UnitTree, unit_id: str) -> SchoolCalenda
     )
     national = national_table(nearest_years(tx.find(NationalDay, unit_id=known), ids))
     return SchoolCalendar(national, own.terms, own.days, tuple(above))
+
+
+def years_without_holidays(first: date, last: date) -> tuple[int, ...]:
+    """The years from `first` to `last` whose holidays do not come with the program."""
+    national = national_table()
+    return tuple(year for year in range(first.year, last.year + 1) if not national(date(year, 1, 1)).known)
 
 
 def nearest_years(rows: Iterable[NationalDay], offices: Iterable[Iterable[str]]) -> tuple[NationalDay, ...]:

@@ -284,7 +284,8 @@ def _met_next(
 
 def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
     """Classes not called: one row a class, from its first roll call on; before, the register was not in use."""
-    today, first = gathered.desk.today, first_rolls(gathered.desk.tx)
+    desk = gathered.desk
+    today, first = desk.today, first_rolls(desk.tx)
     open_days: dict[str, list[date]] = defaultdict(list)
     for row in gathered.missing:
         open_days[row.class_id].append(row.day)
@@ -293,10 +294,17 @@ def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
         days = [day for day in open_days[class_id] if begun and day >= begun]
         past = [day for day in days if day < today]
         if past:
-            why = f"{evidence_words(past)}没有点名，当月不能上报"
+            why = f"{evidence_words(past)}没有点名，当月不能上报{_unsure_words(desk, past)}"
             yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
         if today in open_days[class_id]:
             yield Task(f"{name}点名", "今天还没有点名", today, form="roll", class_name=name, day=today)
+
+
+def _unsure_words(desk: Desk, days: list[date]) -> str:
+    """Days of a year without a holiday table may be holidays, New Year's Day first of all."""
+    missing = desk.calendar.missing_years(days)
+    years = "、".join(f"{year}年" for year in missing)
+    return f"；程序里没有{years}放假安排，其中放假的不用补，先录入放假安排" if missing else ""
 
 
 def _lead_tasks(gathered: Gathered) -> Iterator[Task]:
@@ -316,11 +324,15 @@ def _lead_tasks(gathered: Gathered) -> Iterator[Task]:
 
 
 def _calendar_tasks(desk: Desk) -> Iterator[Task]:
-    following = date(desk.today.year + 1, 1, 1)
-    if (desk.today.month, desk.today.day) >= HOLIDAYS_ASKED_FROM and desk.calendar.missing_years([following]):
+    """The holiday tables that are needed and not there: of the years of this term, and of the next one in December."""
+    term, year = desk.calendar.term_of(desk.today), desk.today.year
+    first = min(year, term.first_day.year) if term else year
+    last = year + ((desk.today.month, desk.today.day) >= HOLIDAYS_ASKED_FROM)
+    for missing in desk.calendar.missing_years(date(one, 1, 1) for one in range(first, last + 1)):
         why = "没有放假安排，期限算不准，限期文书不能打印"
-        what = f"录入{following.year}年节假日安排"
-        yield Task(what, why, date(desk.today.year, 12, 31), form="calendar")
+        if missing <= year:
+            why += "；现在只按周末推算，放假的日子会当作没有点名"
+        yield Task(f"录入{missing}年节假日安排", why, date(missing - 1, 12, 31), form="calendar")
 
 
 def _rules_tasks(desk: Desk) -> Iterator[Task]:

@@ -129,18 +129,19 @@ def missing_days(
 @dataclass(frozen=True)
 class Backfill:
     """The days of a class to fill in. `why` says why there are none; a class that was never called is asked from which
-    day on, and `begin` is the day to offer."""
+    day on, and `begin` is the day to offer. `note` says that some of the days may be holidays nobody typed in."""
 
     days: tuple[MissingDay, ...]
     why: str = ""
     begin: date | None = None
+    note: str = ""
 
 
 def backfill(desk: Desk, class_id: str, first: date | None = None, last: date | None = None) -> Backfill:
     """`missing_days`, or why none are missing: that nobody ever called is not that all was called."""
     days = tuple(missing_days(desk, class_id, first, last))
     if days:
-        return Backfill(days)
+        return Backfill(days, note=_note_on_holidays(desk, days))
     begun = first or min(
         sessions_of_class(desk.tx, class_id, desk.today - LOOK_BACK, desk.today), default=None
     )
@@ -154,6 +155,17 @@ def backfill(desk: Desk, class_id: str, first: date | None = None, last: date | 
     if not _school_days(desk, desk.tx.get(ClassGroup, class_id), begun, until):
         return Backfill((), "这段时间没有上课日，不用点名。")
     return Backfill((), "这段时间每个上课日都点过名了。")
+
+
+def _note_on_holidays(desk: Desk, days: Collection[MissingDay]) -> str:
+    """That some of the days may be holidays: of a year without a holiday table only the weekends are known."""
+    missing = desk.calendar.missing_years(one.day for one in days)
+    years = "、".join(f"{year}年" for year in missing)
+    return (
+        f"程序里没有{years}放假安排，列出的可能有放假的日子。请先在“设置→学期与校历”里录入。"
+        if missing
+        else ""
+    )
 
 
 def _uncalled(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
@@ -55,6 +55,8 @@ def test_the_first_start_leads_by_keyboard_from_nothing_to_the_window(fresh: Beg
     assert len(wizard.code.text()) > 20
     fresh.alt(wizard.next)
     assert wizard.term.values() == {"开学": "2026-09-01", "放假": "2027-01-20"}
+    said = "".join(one.text() for one in wizard.term.findChildren(QLabel))
+    assert "2026年的国家放假和调休已经算好；程序里还没有2027年的放假安排" in said
     fresh.type(wizard.term.field("放假"), "2027-01-22")
     fresh.enter(wizard)
     window = fresh.window

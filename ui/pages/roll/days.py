@@ -26,6 +26,7 @@ DAYS = (
         tint=lambda one: "overdue" if one.undecided else "quiet",
     ),
 )
+WORDS = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
 
 
 class BackfillPanel(QWidget):
@@ -53,6 +54,7 @@ class BackfillPanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
         self.empty = label("", "empty", wrap=True)
+        self.note = label("", "overdue", wrap=True)
         self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
         self.open_button = button("打开这一天  Enter", self.open, "primary")
         self.all_button = button("", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销")
@@ -61,15 +63,15 @@ class BackfillPanel(QWidget):
             {Qt.Key.Key_A: self.all_present, Qt.Key.Key_Return: self.open, Qt.Key.Key_Enter: self.open}, self
         )
         keys.listen(self.view)
-        words = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
-        layout = column(label(words, "quiet", wrap=True))
+        layout = column(label(WORDS, "quiet", wrap=True))
         layout.addLayout(row(label("从"), self.first, label("到"), self.last, None))
-        layout.addWidget(self.problem)
+        for one in (self.problem, self.note):
+            layout.addWidget(one)
+            one.hide()
         layout.addWidget(self.view, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(label("按住Shift或Ctrl可以选几天；Ctrl+A选全部。", "quiet", wrap=True))
         self.setLayout(layout)
-        self.problem.hide()
         self._busy = False
         self._range: tuple[date | None, date | None] = (None, None)
         self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
@@ -126,6 +128,8 @@ class BackfillPanel(QWidget):
         place, days = max(self.view.currentIndex().row(), 0), found.days
         self.model.set_rows(days)
         self.empty.setText(found.why)
+        self.note.setText(found.note)
+        self.note.setVisible(bool(found.note))
         self.view.setVisible(bool(days))
         self.empty.setVisible(not days)
         self._show_buttons()

@@ -172,6 +172,15 @@ def test_a_class_nobody_ever_called_is_asked_from_which_day_on(school: School) -
     assert school.program.read(backfill, school.class_id).why == "这段时间每个上课日都点过名了。"
 
 
+def test_days_of_a_year_without_holidays_are_listed_with_a_word_of_warning(school: School) -> None:
+    school.program.today = date(2027, 1, 5)
+    listed = school.program.read(backfill, school.class_id, date(2026, 12, 31), date(2027, 1, 4))
+    assert [one.day for one in listed.days] == [date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4)]
+    assert "没有2027年放假安排" in listed.note
+    before = school.program.read(backfill, school.class_id, date(2026, 12, 30), date(2026, 12, 31))
+    assert before.note == ""
+
+
 def test_the_half_of_a_day_nobody_called_is_missing(school: School) -> None:
     """18 November whole, the 19th in the morning only: the afternoon of the 19th is to be called."""
     school.call(18)

@@ -138,6 +138,19 @@ def test_next_years_holidays_open_the_calendar(story: Program) -> None:
     assert (row.page, row.target) == ("settings", {"part": "calendar"})
 
 
+def test_a_year_without_holidays_is_said_where_new_years_day_is_a_roll_not_called(
+    story: Program,
+) -> None:
+    monday = date(2027, 1, 4)
+    rows = seen(story, monday).tasks
+    table = task(story, "录入2027年节假日安排", monday)
+    assert table.state == "overdue"
+    assert "放假的日子会当作没有点名" in table.why
+    classes = [row for row in rows if "1月1日没有点名" in row.why]
+    assert classes
+    assert all("程序里没有2027年放假安排，其中放假的不用补" in row.why for row in classes)
+
+
 @pytest.mark.parametrize("day", [TODAY, date(2026, 11, 25), date(2026, 12, 28)])
 def test_every_task_has_one_button_that_leads_to_a_page(story: Program, day: date) -> None:
     rows = seen(story, day).tasks
