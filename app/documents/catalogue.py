@@ -17,7 +17,7 @@ from app.errors import UserError
 @dataclass(frozen=True)
 class DocumentKind:
     """A kind of paper: its name in commands, its title, who may issue it, its file, what its number begins with, its
-    fields."""
+    fields; `once_per_case` where a second one on a case needs a reason."""
 
     kind: str
     title: str
@@ -25,6 +25,7 @@ class DocumentKind:
     template_file: str
     number_prefix: str
     fields: tuple[Field, ...]
+    once_per_case: bool = False
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
@@ -96,6 +97,7 @@ REPORT_SLIP = DocumentKind(
         Field("学校名称", False, f.OWN_SCHOOL.hint, blank="＿" * 8, essential=True),
         f.SIGNED_ON,
     ),
+    once_per_case=True,
 )
 
 SCHOOL_RECORD = DocumentKind(
@@ -227,6 +229,7 @@ ORDER = DocumentKind(
         by_hand("送达地点", "送到哪里，可以到场后手写"),
         law("送达依据", "送达的条款，取自法律条文表"),
     ),
+    once_per_case=True,
 )
 
 LETTER = DocumentKind(

@@ -80,11 +80,17 @@ def test_the_order_to_return_waits_for_five_visits(town: Cli) -> None:
 
 def test_the_five_visits_stand_on_the_record(town: Cli, tmp_path: Path) -> None:
     five_visits(town)
-    given = sets("家庭详细住址=上丰村12号", "就读学校=湖美中学", "年级=七", "班号=1")
+    given = sets("家庭详细住址=上丰村12号", "就读学校=湖美中学", "年级=七", "班号=1", "旷课原因=外出务工")
     paper = town("doc", "issue", "五次动员记录表", "--case", NO, *given, "--out", str(tmp_path))
     text = paper_words(paper["docx"])
     for part in ("吴梓涵", "9月8日", "9月18日", "家长说孩子在外地", "超过3天"):
         assert part in text, part
+
+
+def test_the_note_of_a_case_is_no_cause_on_a_paper(town: Cli) -> None:
+    """说明 says how the case was found; a cause is what was found out."""
+    five_visits(town)
+    assert "旷课原因" in town("doc", "missing", "五次动员记录表", "--case", NO)
 
 
 def test_a_child_never_enrolled_gets_its_own_record(town: Cli, tmp_path: Path) -> None:
@@ -95,7 +101,7 @@ def test_a_child_never_enrolled_gets_its_own_record(town: Cli, tmp_path: Path) -
         "组织入学记录表",
         "--case",
         NO,
-        *sets("家庭详细住址=上丰村12号"),
+        *sets("家庭详细住址=上丰村12号", "未入学原因=外出务工未归"),
         "--out",
         str(tmp_path),
     )
