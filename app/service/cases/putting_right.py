@@ -25,7 +25,7 @@ from app.domain.records import (
 )
 from app.domain.records.record import Record, table_name
 from app.errors import UserError
-from app.service.cases.right_values import CHECKS, Kept
+from app.service.cases.right_values import CHECKS, CHOICES, Kept
 from app.service.office.desk import Desk
 
 R = TypeVar("R", Contact, Leave, Told, Observation, Mark, Enrolment, ForcedStep)
@@ -83,6 +83,52 @@ def fixable(kind: type[R]) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True)
+class RightField:
+    """A field of a record that may be corrected: its word, what stands there, and what it is chosen from ('' of them:
+    typed); `is_day` for a date."""
+
+    word: str
+    value: str
+    choices: tuple[str, ...] = ()
+    is_day: bool = False
+
+
+@dataclass(frozen=True)
+class RightForm:
+    """A record as a form to put it right: its name with the child's, and its fields in the order of its own form."""
+
+    table: str
+    id: str
+    title: str
+    fields: tuple[RightField, ...]
+
+
+RIGHTABLE: dict[str, type[Record]] = {table_name(kind): kind for kind in CHECKS}
+"""Table → its record class, of all that a person may put right."""
+
+
+def right_form(desk: Desk, table: str, record_id: str) -> RightForm:
+    """The form of a record. Raises UserError where there is none, or it was withdrawn."""
+    kind: Any = RIGHTABLE[table]
+    record = _found(desk, kind, record_id)
+    words = {word: field for field, word in labels(kind).items()}
+    fields = tuple(_right_field(kind, record, words[word]) for word in fixable(kind))
+    return RightForm(table, record_id, f"{_name(record)}　{student_of(desk, record).name}", fields)
+
+
+def correct_row(desk: Desk, table: str, record_id: str, typed: Mapping[str, str], reason: str) -> PutRight:
+    """`correct` of a record by its table."""
+    kind: Any = RIGHTABLE[table]
+    return correct(desk, kind, record_id, typed, reason)
+
+
+def withdraw_row(desk: Desk, table: str, record_id: str, reason: str) -> PutRight:
+    """`withdraw` of a record by its table."""
+    kind: Any = RIGHTABLE[table]
+    return withdraw(desk, kind, record_id, reason)
+
+
 FIXED = frozenset({"个案", "学校", "班级", "步骤"})
 """What is not corrected in place: whom or what a record is about. Such a record is withdrawn and made anew."""
 
@@ -133,6 +179,15 @@ def _value(desk: Desk, kind: type[R], field: str, text: str) -> Any:
             return None
         return parse_day(text, desk.today)
     return text
+
+
+def _right_field(kind: type[R], record: Record, field: str) -> RightField:
+    hint, value = get_type_hints(kind)[field], getattr(record, field)
+    if hint is bool:
+        return RightField(label(kind, field), "是" if value else "否", ("是", "否"))
+    is_day = hint is date or hint == date | None
+    text = str(value or "")
+    return RightField(label(kind, field), text, CHOICES.get((kind, field), ()), is_day)
 
 
 def _said(value: Any) -> str:

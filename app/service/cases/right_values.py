@@ -23,10 +23,12 @@ from app.domain.records import (
     Told,
 )
 from app.domain.vocabulary import (
+    CALL_OUTCOMES,
     IN_VAIN,
     LEAVE_KINDS,
     LEVELS,
     METHODS,
+    OUTCOMES,
     TOLD,
     choice,
     outcomes_of,
@@ -185,3 +187,15 @@ CHECKS: Mapping[type[Record], Check] = {
     Enrolment: _enrolment,
     ForcedStep: _forced,
 }
+CHOICES: Mapping[tuple[type[Record], str], tuple[str, ...]] = {
+    (Contact, "method"): METHODS,
+    (Contact, "outcome"): tuple(dict.fromkeys((*OUTCOMES, *CALL_OUTCOMES))),
+    (Contact, "level"): LEVELS,
+    (Leave, "kind"): LEAVE_KINDS,
+    (Told, "kind"): TOLD,
+    (Told, "level"): LEVELS,
+    (Mark, "kind"): MARK_KINDS,
+    (Enrolment, "began"): BEGAN,
+    (Enrolment, "ended"): ("", *ENDED),
+}
+"""What a field is chosen from; the rest is typed."""
