@@ -344,9 +344,9 @@ def _time_limit(desk: Desk, facts: CaseFacts, typed: Mapping[str, str]) -> dict[
     term = parse_term(typed["限期"]) if typed.get("限期", "").strip() else usual
     due = deadline(desk.today, term.number, term.unit, desk.calendar)
     last = typed.get(DUE_ON, "").strip()
-    if not last:
+    if DUE_ON not in typed:
         refuse_provisional(due)
-    elif _day(last) < desk.today:
+    elif last and _day(last) < desk.today:
         raise UserError(f"限期届满日{last}已经过去，这样的限期没有意义。请改限期。", DUE_ON)
     return {"限期": term.words, DUE_ON: day_words(due.day)}
 
