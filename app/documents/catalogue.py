@@ -78,6 +78,7 @@ REPORT_SLIP = DocumentKind(
     "报告单.docx",
     "疑辍报",
     (
+        f.ANNEX,
         f.NUMBER,
         ticks(
             "报告对象",
@@ -107,6 +108,7 @@ SCHOOL_RECORD = DocumentKind(
     "学校情况记录表.docx",
     "疑辍记",
     (
+        f.ANNEX,
         f.OWN_SCHOOL,
         f.NUMBER,
         f.NAME,
@@ -139,6 +141,7 @@ FIVE_VISITS = DocumentKind(
     "五次动员记录表.docx",
     "劝返记",
     (
+        f.ANNEX,
         f.COUNTY,
         f.TOWNSHIP,
         f.NUMBER,
@@ -167,6 +170,7 @@ ENROLMENT = DocumentKind(
     "组织入学记录表.docx",
     "入学记",
     (
+        f.ANNEX,
         f.COUNTY,
         f.TOWNSHIP,
         f.NUMBER,
@@ -234,11 +238,12 @@ ORDER = DocumentKind(
 
 LETTER = DocumentKind(
     "返校通知书",
-    "辍学生返校通知书",
+    "返校通知书",
     ("学校",),
     "返校通知书.docx",
     "返校",
     (
+        Field("文书标题", False, "本县文件的叫法，如：劝返通知书、辍学生返校通知书", essential=True),
         f.NUMBER,
         Field("家长姓名", False, f.GUARDIAN.hint, blank="＿" * 4, essential=True),
         f.NAME,

@@ -47,6 +47,20 @@ def test_a_second_report_needs_a_reason_and_so_does_one_for_a_child_that_is_back
     assert "已于2026年9月22日返校" in later.refused(*ask)
 
 
+def test_a_letter_is_called_as_the_county_calls_it_and_a_form_has_its_own_annex(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """孟津 has no annexes and no word of its own for the letter, which says whether a report was made."""
+    cli.contact("2026-001", "2026-09-20", "拒绝")
+    typed = ("--set", "学校联系电话=0379-6000000")
+    letter = paper_words(str(issue(cli, "返校通知书", tmp_path, *typed)["docx"]))
+    assert "劝返通知书" in letter and "辍学生" not in letter and "将按照" in letter
+    report = paper_words(str(issue(cli, "报告单", tmp_path)["docx"]))
+    assert "附件" not in report
+    again = paper_words(str(issue(cli, "返校通知书", tmp_path, *typed)["docx"]))
+    assert "学校已经按照" in again
+
+
 def test_what_is_missing_is_named_typed_or_left_blank_on_purpose(cli: Cli, tmp_path: Path) -> None:
     cli("student", "set", "陈小满", "所在村=")
     out = tmp_path / "出"

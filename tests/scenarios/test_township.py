@@ -126,6 +126,42 @@ def test_the_last_day_of_the_order_moves_over_holidays(
     assert due in paper_words(str(paper["docx"]))
 
 
+@pytest.mark.parametrize(
+    ("term", "last"),
+    [("三日", "2026年10月15日"), ("十五日", "2026年10月27日"), ("两周", "2026年10月26日")],
+)
+def test_an_order_says_by_which_day_or_leaves_it_to_the_pen(
+    town: Cli, tmp_path: Path, term: str, last: str
+) -> None:
+    five_visits(town)
+    cli, ask = town.on("2026-10-12"), sets(f"限期={term}")
+    words = paper_words(str(order(cli, tmp_path, *ask, *sets("送达时填届满日=否"))["docx"]))
+    assert f"限于{last}前（含当日）" in words
+    again = order(cli, tmp_path, *ask, *sets("送达时填届满日=是"), "--force", "原件送达时损毁")
+    words = paper_words(str(again["docx"]))
+    assert last not in words and "至＿＿＿＿年＿＿月＿＿日" in words
+
+
+@pytest.mark.parametrize("typed", ["限期=1个月", "限期届满日=2026年10月11日", "限期届满日=月底"])
+def test_a_term_nobody_can_count_or_a_past_day_is_refused_by_name(
+    town: Cli, tmp_path: Path, typed: str
+) -> None:
+    five_visits(town)
+    cli = town.on("2026-10-12")
+    asked = ("doc", "issue", *ORDER, *sets(*REST), *sets(typed), "--out", str(tmp_path))
+    assert "限期" in cli.refused(*asked)
+    assert cli("doc", "list") == []
+
+
+def test_an_order_names_only_those_who_spoke_with_the_family(town: Cli, tmp_path: Path) -> None:
+    """Five visits of the township, and one of the village, which is neither 本机关 nor the school."""
+    five_visits(town)
+    town.contact(NO, "2026-09-19", "拒绝", "--level", "村")
+    words = paper_words(str(order(town, tmp_path)["docx"]))
+    assert "本机关已于9月8日" in words and "湖美中学和本机关" not in words
+    assert "9月19日" not in words and "共5次" in words
+
+
 def three_visits(cli: Cli) -> None:
     for day in ("2026-09-08", "2026-09-10", "2026-09-14"):
         cli.contact(NO, day, "拒绝", "--level", "乡镇")
