@@ -24,9 +24,12 @@ from app.domain.records import (
     Told,
 )
 from app.domain.records.record import Record, table_name
+from app.domain.vocabulary import RELAPSE
+from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.right_values import CHECKS, CHOICES, Kept
 from app.service.office.desk import Desk
+from app.store.queries.papers import papers_on
 
 R = TypeVar("R", Contact, Leave, Told, Observation, Mark, Enrolment, ForcedStep)
 YES_NO = {"是": True, "否": False, "在校": True, "不在校": False}
@@ -72,8 +75,24 @@ def withdraw(desk: Desk, kind: type[R], record_id: str, reason: str) -> PutRight
     _refuse_without_reason(reason)
     student = student_of(desk, record)
     warnings = CHECKS[kind](Kept(desk, student, record, None))
+    if isinstance(record, Observation) and not record.in_school:
+        warnings += _with_its_case(desk, student, record, reason.strip())
     desk.tx.withdraw(kind, record.id, desk.today, reason.strip())
     return _kept(desk, record, student, f"撤回{_name(record)}", reason, warnings)
+
+
+def _with_its_case(desk: Desk, student: Student, look: Observation, reason: str) -> tuple[str, ...]:
+    """The case a wrong 不在校 opened goes with it, unless something was recorded on it since."""
+    opened = desk.tx.find(CaseFile, student_id=student.id, trigger=RELAPSE, opened_on=look.observed_on)
+    for case in opened:
+        visits, papers = (
+            desk.tx.find(Contact, case_id=case.id),
+            papers_on(desk.tx, desk.today, case_id=case.id),
+        )
+        if visits or papers:
+            return (f"个案{number_of(case)}是由它立的，已有记录；立错了的，请按“立案有误”销号",)
+        desk.tx.withdraw(CaseFile, case.id, desk.today, reason)
+    return tuple(f"由它立的个案{number_of(case)}一起撤回，编号不再用" for case in opened)
 
 
 def fixable(kind: type[R]) -> tuple[str, ...]:
