@@ -317,9 +317,7 @@ def test_the_first_steps_cannot_be_closed_while_the_data_are_made(fresh: Beginni
 def test_the_county_that_was_typed_brings_its_own_rules(fresh: Beginning) -> None:
     """A teacher who only presses 下一步 must not get numbers of ours in the place of her county's."""
     wizard = fresh.begin().wizard
-    wizard.unit.set_values(
-        {"单位全称": "湖美中心小学", "所在县（市、区）": "大田县", "操作人姓名": "王老师"}
-    )
+    wizard.unit.set_values({"单位全称": "湖美中心小学", "所在县（市、区）": "大田县", "操作人姓名": "王老师"})
     fresh.enter(wizard)
     fresh.qtbot.waitUntil(lambda: wizard.rules.currentData() == "datian")
     assert wizard.step == 1

@@ -167,7 +167,7 @@ def test_a_file_that_is_no_backup_is_not_ok(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("1", "至少要6个字"), ("12345", "至少要6个字"), (" 123456", "空格"), ("石桥2026", "")],
+    [("1", "至少8位"), ("12345", "至少8位"), (" 123456", "空格"), ("石桥2026", "")],
 )
 def test_a_new_password_is_long_enough_to_keep_a_neighbour_out(text: str, problem: str) -> None:
     assert problem in password_problem(text)
