@@ -12,6 +12,7 @@ from app.roster.model import Problem
 from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
 from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster, preview_roster, undo_import
+from app.service.exports import form_to
 
 
 @click.group()
@@ -51,6 +52,14 @@ def roster_import(
 def roster_undo(session: Session, run: str) -> None:
     """把一次导入整体撤销。"""
     session.show(_undone(session.program.write(undo_import, run).value))
+
+
+@roster.command("form")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="存成哪个文件（.xlsx）")
+@pass_session
+def roster_form(session: Session, out: Path) -> None:
+    """存一张空白名册表，填好以后可以直接导入。"""
+    session.show({"file": str(form_to(session.program, out).file)})
 
 
 def answer_json(found: RosterAnswer) -> dict[str, Any]:
