@@ -70,9 +70,9 @@ def month_table(desk: Desk, group: ClassGroup, month: Month) -> OfficeTable:
         unit=desk.unit.name,
         day=desk.today,
         columns=(
-            TableColumn(NUMBER, 2, centred=True),
+            TableColumn(NUMBER, 2.5, centred=True),
             TableColumn("姓名", 5),
-            *(TableColumn(f"{day.day}\n{weekday_words(day)[-1]}", 1.5, centred=True) for day in days),
+            *(TableColumn(f"{day.day}\n{weekday_words(day)[-1]}", 2, centred=True) for day in days),
             *(TableColumn(f"{kind}\n天数", 2.5, centred=True) for kind in SIGNS),
         ),
         rows=numbered(rows),

@@ -75,7 +75,7 @@ def _students(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
         TableColumn("监护人", 5),
         TableColumn("联系电话", 6.5),
         TableColumn("身份证件号", 10),
-        TableColumn("状态", 9),
+        TableColumn("状态", 11),
     )
     return (_table(desk, "学生名单", columns, [_student(row, above) for row in rows], about),)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.changes import Changes
 from app.service.program import READ_ONLY
 from app.service.screens.students_rows import TABLES
+from app.service.screens.tables import STUDENTS, Asked
 from ui.context import Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
@@ -29,6 +30,7 @@ from ui.widgets.student_columns import (
     name_width,
     next_column,
 )
+from ui.widgets.tables_out import TablesOut
 
 LEAST, MOST = 50, 68  # percent of the page that one child beside the table takes
 
@@ -66,6 +68,7 @@ class StudentsPage(Page):
         self._lay_out()
         self._listen()
         self._forbid()
+        self.out = TablesOut(context, self, self._shown)
 
     # -- what the shell asks --
 
@@ -96,6 +99,7 @@ class StudentsPage(Page):
             ("/", "筛选"),
             ("S", "换一列排序"),
             ("Esc", "关闭"),
+            ("Ctrl+E Ctrl+P", "存为Excel、打印"),
         ]
 
     # -- what a person does --
@@ -280,6 +284,11 @@ class StudentsPage(Page):
             self.detail.ask(self._asks)
         else:
             self.context.bus.refused.emit("名单里没有这名学生，可能已经撤回。请在列表中查找。")
+
+    def _shown(self) -> tuple[str, Asked]:
+        """The children in the table, in its order, and what they were filtered by."""
+        ids = tuple(row.id for row in self.model.rows)
+        return STUDENTS, Asked(ids=ids, about=self.filters.wanted().words)
 
     def _may_show(self, student_id: str) -> bool:
         """Whether no form of another child is open any more; asks where something was typed in it."""
