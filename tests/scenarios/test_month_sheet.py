@@ -107,6 +107,8 @@ def test_an_empty_day_is_no_roll(school: Cli, tmp_path: Path) -> None:
     preview = imported(school, sheet(tmp_path / "a.xlsx", marks), "--preview")
     assert preview["added"] == 3
     assert preview["not_called"] == ["2026-09-15", "2026-09-17"]
+    school.roll("2026-09-15")
+    assert imported(school, tmp_path / "a.xlsx", "--preview")["not_called"] == ["2026-09-17"]
 
 
 def test_where_only_absences_are_written_a_blank_is_in_school(school: Cli, tmp_path: Path) -> None:

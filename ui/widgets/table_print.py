@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QWidget
 
 from app.domain.office_table import OfficeTable
 from app.service.exports import log
@@ -15,7 +15,7 @@ from ui.widgets.page_view import PageView
 from ui.widgets.parts import button, column, label
 
 NO_PRINTER = "这台电脑还没有装打印机。请按Esc，用Ctrl+E存为Excel，拿到有打印机的电脑上打印。"
-MOST = 99  # copies
+MOST = 30  # copies
 SIZE = (1000, 640)  # px at first
 
 
@@ -34,8 +34,9 @@ class TablePrint(QDialog):
         self.view.setAccessibleName("打印出来的样子")
         self.printer = QComboBox()
         self.printer.setAccessibleName("打印机")
-        self.copies = QSpinBox()
-        self.copies.setRange(1, MOST)
+        self.copies = QComboBox()
+        for count in range(1, MOST + 1):
+            self.copies.addItem(f"{count}份", count)
         self.copies.setAccessibleName("份数")
         self.words = label("正在查找打印机…", "quiet", wrap=True)
         self.go = button("打印  Ctrl+Enter", self.start, "primary")
@@ -61,7 +62,7 @@ class TablePrint(QDialog):
 
     def start(self) -> None:
         """Print, and remember the printer."""
-        name, copies = self.printer.currentText(), self.copies.value()
+        name, copies = self.printer.currentText(), self.copies.currentData()
         self._context.preferences.printer = name
         self.go.setEnabled(False)
         self.words.setText("正在打印…")

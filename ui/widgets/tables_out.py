@@ -73,7 +73,6 @@ class TablesOut(QObject):
         self._context.bus.said.emit(f"{done.title}已存为Excel：{done.file}")
 
     def _lay_out(self, tables: Tables) -> None:
-        self._context.bus.said.emit("正在排版…")
         self._context.tasks.compute(
             self._page, lambda: lay_out(pages_of(tables)), then=partial(self._show, tables)
         )

@@ -90,7 +90,8 @@ class _Reader:
         if not children or not self._calendar.weight(day):
             return
         if all(what == UNCALLED for what in said):
-            self.found.not_called.append(day)
+            if self._before(day) is None:
+                self.found.not_called.append(day)
             return
         strict = PRESENT in said
         marks: Marks = {}
