@@ -15,9 +15,19 @@ from ui.pages.roster.file import undo_words
 desktop = roll_desk.desktop
 
 
+def button_of(desktop: Desktop, words: str) -> QPushButton:
+    """The button of the panel that says so, once it is laid out."""
+
+    def found() -> list[QPushButton]:
+        buttons = desktop.page.panels.side.findChildren(QPushButton)
+        return [one for one in buttons if words in one.text() and one.isVisible()]
+
+    desktop.office.qtbot.waitUntil(lambda: bool(found()))
+    return found()[0]
+
+
 def press(desktop: Desktop, words: str) -> None:
-    found = desktop.page.panels.side.findChildren(QPushButton)
-    next(one for one in found if words in one.text() and one.isVisible()).click()
+    button_of(desktop, words).click()
     desktop.office.settle()
 
 
@@ -64,8 +74,7 @@ def test_what_cannot_be_read_is_named_and_not_recorded(desktop: Desktop, tmp_pat
     assert panel.days.model.rows == []
     (problem,) = panel.problems.model.rows
     assert (problem.cell, problem.name) == ("F3", desktop.page.sheet.pupils[0].name)
-    found = desktop.page.panels.side.findChildren(QPushButton)
-    assert not next(one for one in found if "记下这0天" in one.text()).isEnabled()
+    assert not button_of(desktop, "记下这0天").isEnabled()
 
 
 def test_a_file_that_is_no_attendance_sheet_says_so(desktop: Desktop, tmp_path: Path) -> None:
