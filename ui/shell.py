@@ -208,7 +208,8 @@ class StatusLine(QFrame):
             self._backup.setText("还没有备份")
             return
         ago = (self._today - day).days
-        self._backup.setText(f"上次备份 {'今天' if ago == 0 else f'{day_words(day)}（{ago}天前）'}")
+        since = f"（{ago}天前）" if ago > 0 else ""  # a PC whose clock went back has backups of days to come
+        self._backup.setText(f"上次备份 {'今天' if ago == 0 else f'{day_words(day)}{since}'}")
 
     def settle(self) -> None:
         """Nothing is being written any more."""

@@ -7,9 +7,11 @@ import click
 from app.cli.cases import case
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY
+from app.domain.records import ForcedStep
 from app.domain.vocabulary import ANSWERS, LEVELS, TOLD
 from app.service.cases.ends import CaseMoved, close_case, force_step, observe, reopen_case, tell
 from app.service.cases.numbers import find_case
+from app.service.cases.putting_right import withdraw
 from app.service.office.desk import Desk
 
 
@@ -97,6 +99,15 @@ def case_reopen(session: Session, no: str, reason: str) -> None:
 def case_force(session: Session, no: str, step: str, reason: str, day: date | None) -> None:
     """写明理由，强制走一步。"""
     session.show(session.program.write(_force, no, step, reason, day).value)
+
+
+@case.command("unforce")
+@click.argument("record_id", metavar="ID")
+@click.option("--reason", required=True)
+@pass_session
+def case_unforce(session: Session, record_id: str, reason: str) -> None:
+    """撤回强制走的一步；编号见 case show。"""
+    session.show(session.program.write(withdraw, ForcedStep, record_id, reason).value)
 
 
 def _tell(desk: Desk, no: str, kind: str, day: date, told_by: str, level: str, note: str) -> CaseMoved:

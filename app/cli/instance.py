@@ -5,6 +5,7 @@ import click
 from app.cli.context import Session, pass_session
 from app.domain.instance import Instance
 from app.errors import LastNumberNeeded
+from app.service.office.instances import register_gaps
 
 BEGAN = {"first": "第一次建立", "restored": "用备份恢复", "copied": "复制来的", "fresh": "新电脑"}
 
@@ -35,6 +36,7 @@ def instance_working_copy(session: Session, last: tuple[str, ...]) -> None:
 
 
 def _show(session: Session, found: Instance) -> None:
+    gaps = [one.sentence for one in session.program.read(register_gaps)]
     if session.as_json:
         session.show(
             {
@@ -51,5 +53,6 @@ def _show(session: Session, found: Instance) -> None:
                 "来历": BEGAN[found.began],
                 "来自": found.before,
                 "编文号和个案编号": found.issues_numbers,
+                "跳过的号": gaps,
             }
         )

@@ -131,10 +131,14 @@ def _text(value: Any) -> list[str]:
     return [_word(value)]
 
 
+QUIET = frozenset({"school", "warnings", "cases"})
+"""What goes without saying where it is empty."""
+
+
 def _lines(record: Mapping[str, Any]) -> list[str]:
     lines = []
     for key, value in record.items():
-        if key == "school" and not value:  # a school itself: it goes without saying
+        if key in QUIET and not value:
             continue
         label = LABELS.get(key, key)
         if isinstance(value, list) and value and isinstance(value[0], Mapping):

@@ -17,7 +17,7 @@ from app.errors import UserError
 @dataclass(frozen=True)
 class DocumentKind:
     """A kind of paper: its name in commands, its title, who may issue it, its file, what its number begins with, its
-    fields."""
+    fields; `once_per_case` where a second one on a case needs a reason."""
 
     kind: str
     title: str
@@ -25,6 +25,7 @@ class DocumentKind:
     template_file: str
     number_prefix: str
     fields: tuple[Field, ...]
+    once_per_case: bool = False
 
     @cached_property
     def all_fields(self) -> tuple[Field, ...]:
@@ -77,6 +78,7 @@ REPORT_SLIP = DocumentKind(
     "报告单.docx",
     "疑辍报",
     (
+        f.ANNEX,
         f.NUMBER,
         ticks(
             "报告对象",
@@ -96,6 +98,7 @@ REPORT_SLIP = DocumentKind(
         Field("学校名称", False, f.OWN_SCHOOL.hint, blank="＿" * 8, essential=True),
         f.SIGNED_ON,
     ),
+    once_per_case=True,
 )
 
 SCHOOL_RECORD = DocumentKind(
@@ -105,6 +108,7 @@ SCHOOL_RECORD = DocumentKind(
     "学校情况记录表.docx",
     "疑辍记",
     (
+        f.ANNEX,
         f.OWN_SCHOOL,
         f.NUMBER,
         f.NAME,
@@ -137,6 +141,7 @@ FIVE_VISITS = DocumentKind(
     "五次动员记录表.docx",
     "劝返记",
     (
+        f.ANNEX,
         f.COUNTY,
         f.TOWNSHIP,
         f.NUMBER,
@@ -165,6 +170,7 @@ ENROLMENT = DocumentKind(
     "组织入学记录表.docx",
     "入学记",
     (
+        f.ANNEX,
         f.COUNTY,
         f.TOWNSHIP,
         f.NUMBER,
@@ -227,15 +233,17 @@ ORDER = DocumentKind(
         by_hand("送达地点", "送到哪里，可以到场后手写"),
         law("送达依据", "送达的条款，取自法律条文表"),
     ),
+    once_per_case=True,
 )
 
 LETTER = DocumentKind(
     "返校通知书",
-    "辍学生返校通知书",
+    "返校通知书",
     ("学校",),
     "返校通知书.docx",
     "返校",
     (
+        Field("文书标题", False, "本县文件的叫法，如：劝返通知书、辍学生返校通知书", essential=True),
         f.NUMBER,
         Field("家长姓名", False, f.GUARDIAN.hint, blank="＿" * 4, essential=True),
         f.NAME,

@@ -61,6 +61,7 @@ def ticks(name: str, hint: str, answers: tuple[str, ...], *, boxes: bool = False
     return Field(name, False, hint, options=options, ticked=signs[0], unticked=signs[1])
 
 
+ANNEX = by_hand("附件标签", "本县文件给这张表编的附件号，如：附件5")
 DATE_BLANK = "＿＿＿＿年＿＿月＿＿日"
 NUMBER = Field("文号", False, "由程序编号，不用填", essential=True)
 NAME = Field("学生姓名", False, "学生的姓名", blank="＿＿＿＿", essential=True)

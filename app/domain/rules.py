@@ -139,6 +139,15 @@ class Rule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperName:
+    """What a county's document calls a paper of a kind, and the number of its annex there; '' where it has none."""
+
+    kind: str
+    title: str = ""
+    annex: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleSet:
     """All rules of one county document, dated."""
 
@@ -150,9 +159,14 @@ class RuleSet:
     half_day: Literal["计半天", "不计"] = "计半天"
     children_day_off: bool = True
     closing_reasons: tuple[str, ...] = ()
+    papers: tuple[PaperName, ...] = ()
     rules: tuple[Rule, ...] = ()
     ladder: Ladder = field(default_factory=Ladder)
     text: str = field(default="", repr=False, compare=False)
+
+    def paper(self, kind: str) -> PaperName:
+        """How the document names a paper of `kind`."""
+        return next((one for one in self.papers if one.kind == kind), PaperName(kind=kind))
 
     def doing(self, act: Act) -> tuple[Rule, ...]:
         """The rules whose effect is `act`, in the order of the source."""
@@ -212,12 +226,22 @@ def parse_rule_set(text: str, base: RuleSet | None = None) -> RuleSet:
             half_day=attendance.get("half_day", "计半天"),
             children_day_off=attendance.get("children_day_off", True),
             closing_reasons=tuple(data.get("closing_reasons", base.closing_reasons if base else ())),
+            papers=_papers(data),
             rules=rules,
             ladder=ladder,
             text=text,
         )
     except KeyError as missing:
         raise UserError(f"规则文件缺少“{missing.args[0]}”一项。请补上后再用。") from missing
+
+
+def _papers(data: dict[str, Any]) -> tuple[PaperName, ...]:
+    """The names of papers in a file; none is inherited, as the annexes are those of one document."""
+    known = set(PaperName.__dataclass_fields__)
+    for row in data.get("paper", []):
+        if "kind" not in row or set(row) - known:
+            raise UserError("[[paper]]只能写kind、title、annex，kind必须有。请改正。")
+    return tuple(PaperName(**row) for row in data.get("paper", []))
 
 
 def _inherited(base: RuleSet, keys: set[str]) -> tuple[Rule, ...]:
@@ -263,6 +287,7 @@ def thaw_rules(text: str, general: RuleSet) -> RuleSet:
         | {
             "rules": rows,
             "ladder": _thawed_ladder(ladder) if ladder else Ladder(),
+            "papers": tuple(PaperName(**one) for one in data.get("papers", ())),
             "closing_reasons": tuple(data.get("closing_reasons") or general.closing_reasons),
             "in_force_from": date.fromisoformat(data["in_force_from"]),
             "in_force_to": date.fromisoformat(until) if until else None,

@@ -51,7 +51,8 @@ def _number(text: str) -> int:
         return int(text)
     tens, ten, ones = text.rpartition("十")
     if not ten:
-        return DIGITS[text] if len(text) == 1 else 0
-    if len(tens) > 1 or len(ones) > 1:
+        return DIGITS.get(text, 0)
+    parts = (tens or "一", ones or "零")
+    if not all(part in DIGITS for part in parts):
         return 0
-    return 10 * (DIGITS[tens] if tens else 1) + (DIGITS[ones] if ones else 0)
+    return 10 * DIGITS[parts[0]] + DIGITS[parts[1]]

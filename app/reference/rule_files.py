@@ -29,6 +29,7 @@ SET_FIELDS = {
     "step": list,
     "without_steps": list,
     "closing_reasons": list,
+    "paper": list,
 }
 FIELD_WORDS = {
     str: "引号里的文字",

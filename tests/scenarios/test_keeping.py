@@ -49,7 +49,7 @@ def test_setting_what_is_there_already_changes_nothing(school: Cli) -> None:
 def test_the_list_masks_numbers_and_looking_at_them_is_noted(school: Cli) -> None:
     (child,) = school("student", "list", "--search", "陈小满")
     assert child["id_no"] == "350425********0017"
-    assert set(child) == {"id", "name", "gender", "birth", "class", "id_no"}
+    assert set(child) == {"id", "name", "gender", "birth", "school", "class", "id_no"}
     (whole,) = school("student", "list", "--search", "陈小满", "--full", operator="李老师")
     assert whole["id_no"] == ID_NO
     with open_store(school) as store:

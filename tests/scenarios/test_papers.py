@@ -17,6 +17,7 @@ from tests.helpers.cli import NAMES, PASSWORD, Cli, is_one_sentence, paper_words
 from tests.helpers.papers import case_id
 
 DAYS = ("2026-09-17", "2026-09-18", "2026-09-20")
+AGAIN = ("--force", "原件遗失，再报一次")
 
 
 @pytest.fixture
@@ -32,6 +33,34 @@ def issue(cli: Cli, kind: str, out: Path, *more: str, case: str = "2026-001") ->
     return paper
 
 
+def test_a_second_report_needs_a_reason_and_so_does_one_for_a_child_that_is_back(
+    cli: Cli, tmp_path: Path
+) -> None:
+    ask = ("doc", "issue", "报告单", "--case", "2026-001", "--out", str(tmp_path))
+    first = issue(cli, "报告单", tmp_path)["number"]
+    assert f"本案已出具过{first}" in cli.refused(*ask)
+    assert issue(cli, "报告单", tmp_path, *AGAIN)["number"] == "疑辍报〔2026〕2号"
+    assert issue(cli, "家访表", tmp_path)["number"] == "家访〔2026〕1号"
+    assert issue(cli, "家访表", tmp_path)["number"] == "家访〔2026〕2号"  # one a visit
+    later = cli.on("2026-09-22")
+    later.roll("2026-09-22")
+    assert "已于2026年9月22日返校" in later.refused(*ask)
+
+
+def test_a_letter_is_called_as_the_county_calls_it_and_a_form_has_its_own_annex(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """孟津 has no annexes and no word of its own for the letter, which says whether a report was made."""
+    cli.contact("2026-001", "2026-09-20", "拒绝")
+    typed = ("--set", "学校联系电话=0379-6000000")
+    letter = paper_words(str(issue(cli, "返校通知书", tmp_path, *typed)["docx"]))
+    assert "劝返通知书" in letter and "辍学生" not in letter and "将按照" in letter
+    report = paper_words(str(issue(cli, "报告单", tmp_path)["docx"]))
+    assert "附件" not in report
+    again = paper_words(str(issue(cli, "返校通知书", tmp_path, *typed)["docx"]))
+    assert "学校已经按照" in again
+
+
 def test_what_is_missing_is_named_typed_or_left_blank_on_purpose(cli: Cli, tmp_path: Path) -> None:
     cli("student", "set", "陈小满", "所在村=")
     out = tmp_path / "出"
@@ -39,14 +68,14 @@ def test_what_is_missing_is_named_typed_or_left_blank_on_purpose(cli: Cli, tmp_p
     assert "村" in cli.refused("doc", "issue", "报告单", "--case", "2026-001", "--out", str(out))
     assert not list(out.glob("*.docx"))
     assert "上湾村" in paper_words(issue(cli, "报告单", out, "--set", "村=上湾村")["docx"])
-    assert "＿＿" in paper_words(issue(cli, "报告单", out, "--blank", "村")["docx"])
+    assert "＿＿" in paper_words(issue(cli, "报告单", out, "--blank", "村", *AGAIN)["docx"])
 
 
 def test_numbers_run_on_per_kind_and_year_without_gaps(cli: Cli, tmp_path: Path) -> None:
-    numbers = [issue(cli, "报告单", tmp_path)["number"] for _ in range(2)]
+    numbers = [issue(cli, "报告单", tmp_path, *more)["number"] for more in ((), AGAIN)]
     cli.refused("doc", "issue", "返校通知书", "--case", "2026-001", "--out", str(tmp_path))
-    numbers += [issue(cli, "家访表", tmp_path)["number"], issue(cli, "报告单", tmp_path)["number"]]
-    numbers += [issue(cli.on("2027-01-04"), "报告单", tmp_path)["number"]]
+    numbers += [issue(cli, "家访表", tmp_path)["number"], issue(cli, "报告单", tmp_path, *AGAIN)["number"]]
+    numbers += [issue(cli.on("2027-01-04"), "报告单", tmp_path, *AGAIN)["number"]]
     assert numbers == [
         "疑辍报〔2026〕1号",
         "疑辍报〔2026〕2号",
@@ -103,7 +132,7 @@ def test_a_countys_own_template_is_used_from_the_next_paper_on(cli: Cli, tmp_pat
     (cli.data / "templates").mkdir()
     before = paper_words(issue(cli, "报告单", tmp_path / "前")["docx"])
     own.save(str(cli.data / "templates" / "报告单.docx"))
-    after = paper_words(issue(cli, "报告单", tmp_path / "后")["docx"])
+    after = paper_words(issue(cli, "报告单", tmp_path / "后", *AGAIN)["docx"])
     assert "本县监制" not in before
     assert "本县监制 350425201503010017" in after
 

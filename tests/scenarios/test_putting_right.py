@@ -140,3 +140,49 @@ def test_every_correction_is_taken_back_by_undo_whole(school: Cli) -> None:
     fix(school, "contact", made["id"], "结果=同意返校")
     entries = [one for one in school("student", "history", CHILD) if one["seq"] > before]
     assert {one["table"] for one in entries} == {"contact", "correction"}
+
+
+def test_a_wrong_away_at_an_observation_takes_its_case_along(school: Cli) -> None:
+    """Else neither of the two cases could go on."""
+    school.on("2026-09-21").roll("2026-09-21")
+    cli = school.on("2026-09-28")
+    made = cli("observe", "add", "--case", NO, "--date", "2026-09-28", "--in-school", "no")
+    assert made["opened"] == "2026-002"
+    (look,) = [one for one in cli("student", "history", CHILD) if one["table"] == "observation"]
+    done = withdraw(cli, "observe", look["record"])
+    assert done["warnings"] == ["由它立的个案2026-002一起撤回，编号不再用"]
+    assert [one["no"] for one in cli.cases("--all")] == [NO]
+    assert cli.case(NO)["stage"] == "已复学(观察期)"
+    cli("observe", "add", "--case", NO, "--date", "2026-09-28", "--in-school", "yes")
+
+
+def test_a_visit_moved_before_the_absence_says_so(school: Cli) -> None:
+    made = school.contact(NO, "2026-09-21", "拒绝")
+    done = school("contact", "fix", made["id"], "劝返时间=2026-09-10", "--reason", "日期记错")
+    assert any("早于" in one for one in done["warnings"])
+
+
+def test_the_same_visit_typed_twice_is_asked_about(school: Cli) -> None:
+    school.contact(NO, "2026-09-21", "拒绝")
+    again = (
+        "contact",
+        "add",
+        "--case",
+        NO,
+        "--date",
+        "2026-09-21",
+        "--method",
+        "家访",
+        "--outcome",
+        "拒绝",
+        "--by",
+    )
+    assert "已经记过" in school.refused(*again, "陈老师")
+    assert school(*again, "陈老师", "--force", "晚上又去了一次")["counted_visits"] == 2
+
+
+def test_a_forced_step_is_taken_back(school: Cli) -> None:
+    school("case", "force", NO, "--step", "报告", "--reason", "用纸质报告单报过")
+    (step,) = [one for one in school.case(NO)["timeline"] if one["what"] == "强制"]
+    school("case", "unforce", step["id"], "--reason", "没有报过")
+    assert school.case(NO)["stage"] == "缺勤预警"

@@ -80,11 +80,17 @@ def test_the_order_to_return_waits_for_five_visits(town: Cli) -> None:
 
 def test_the_five_visits_stand_on_the_record(town: Cli, tmp_path: Path) -> None:
     five_visits(town)
-    given = sets("家庭详细住址=上丰村12号", "就读学校=湖美中学", "年级=七", "班号=1")
+    given = sets("家庭详细住址=上丰村12号", "就读学校=湖美中学", "年级=七", "班号=1", "旷课原因=外出务工")
     paper = town("doc", "issue", "五次动员记录表", "--case", NO, *given, "--out", str(tmp_path))
     text = paper_words(paper["docx"])
     for part in ("吴梓涵", "9月8日", "9月18日", "家长说孩子在外地", "超过3天"):
         assert part in text, part
+
+
+def test_the_note_of_a_case_is_no_cause_on_a_paper(town: Cli) -> None:
+    """说明 says how the case was found; a cause is what was found out."""
+    five_visits(town)
+    assert "旷课原因" in town("doc", "missing", "五次动员记录表", "--case", NO)
 
 
 def test_a_child_never_enrolled_gets_its_own_record(town: Cli, tmp_path: Path) -> None:
@@ -95,7 +101,7 @@ def test_a_child_never_enrolled_gets_its_own_record(town: Cli, tmp_path: Path) -
         "组织入学记录表",
         "--case",
         NO,
-        *sets("家庭详细住址=上丰村12号"),
+        *sets("家庭详细住址=上丰村12号", "未入学原因=外出务工未归"),
         "--out",
         str(tmp_path),
     )
@@ -118,6 +124,42 @@ def test_the_last_day_of_the_order_moves_over_holidays(
     five_visits(town)
     paper = order(town.on(today), tmp_path)
     assert due in paper_words(str(paper["docx"]))
+
+
+@pytest.mark.parametrize(
+    ("term", "last"),
+    [("三日", "2026年10月15日"), ("十五日", "2026年10月27日"), ("两周", "2026年10月26日")],
+)
+def test_an_order_says_by_which_day_or_leaves_it_to_the_pen(
+    town: Cli, tmp_path: Path, term: str, last: str
+) -> None:
+    five_visits(town)
+    cli, ask = town.on("2026-10-12"), sets(f"限期={term}")
+    words = paper_words(str(order(cli, tmp_path, *ask, *sets("送达时填届满日=否"))["docx"]))
+    assert f"限于{last}前（含当日）" in words
+    again = order(cli, tmp_path, *ask, *sets("送达时填届满日=是"), "--force", "原件送达时损毁")
+    words = paper_words(str(again["docx"]))
+    assert last not in words and "至＿＿＿＿年＿＿月＿＿日" in words
+
+
+@pytest.mark.parametrize("typed", ["限期=1个月", "限期届满日=2026年10月11日", "限期届满日=月底"])
+def test_a_term_nobody_can_count_or_a_past_day_is_refused_by_name(
+    town: Cli, tmp_path: Path, typed: str
+) -> None:
+    five_visits(town)
+    cli = town.on("2026-10-12")
+    asked = ("doc", "issue", *ORDER, *sets(*REST), *sets(typed), "--out", str(tmp_path))
+    assert "限期" in cli.refused(*asked)
+    assert cli("doc", "list") == []
+
+
+def test_an_order_names_only_those_who_spoke_with_the_family(town: Cli, tmp_path: Path) -> None:
+    """Five visits of the township, and one of the village, which is neither 本机关 nor the school."""
+    five_visits(town)
+    town.contact(NO, "2026-09-19", "拒绝", "--level", "村")
+    words = paper_words(str(order(town, tmp_path)["docx"]))
+    assert "本机关已于9月8日" in words and "湖美中学和本机关" not in words
+    assert "9月19日" not in words and "共5次" in words
 
 
 def three_visits(cli: Cli) -> None:

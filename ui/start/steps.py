@@ -1,14 +1,16 @@
 """The five short forms of the first start."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from app.domain.calendar import usual_terms
 from app.domain.records import Term
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
+from app.service.office.keeping import PASSWORD_WORDS
 from app.service.office.known_days import years_without_holidays
 from app.service.office.units import CODE_DIGITS, refuse_wrong_code
 from ui.start.gate import Gate
@@ -107,6 +109,12 @@ class RuleChoice:
     problem: str = ""
 
 
+def own_rules(choices: Iterable[RuleChoice], county: str) -> str:
+    """The id of the rule set named after the county that was typed; '' where there is none."""
+    name = county.strip()
+    return next((one.id for one in choices if len(name) > 1 and one.name.startswith(name)), "")
+
+
 def rule_choices(gate: Gate) -> list[RuleChoice]:
     """Every rule set in words; reads files, so it is run beside the window. A broken file spoils only itself."""
     found = []
@@ -122,8 +130,17 @@ def password_step(today: date) -> Form:
     """The password, twice."""
     form = Form(today)
     form.add_words("学生信息加密保存在这台电脑上，不上网。每次打开要输密码，请不要贴在显示器上。")
-    for name in ("密码", "再写一遍"):
-        form.add_line(name).setEchoMode(QLineEdit.EchoMode.Password)
+    form.add_words(f"{PASSWORD_WORDS}；几个词连起来最好记，例如学校旁边的山名加年份。")
+    lines = [form.add_line(name) for name in ("密码", "再写一遍")]
+    seen = QCheckBox("显示密码(&S)")
+
+    def show(shown: bool) -> None:
+        for line in lines:
+            line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+
+    show(False)
+    seen.toggled.connect(show)
+    form.add_across(seen)
     form.mark_clean()
     return form
 

@@ -35,6 +35,7 @@ from ui.start.steps import (
     RuleChoice,
     StepList,
     code_step,
+    own_rules,
     password_step,
     rule_choices,
     rules_step,
@@ -92,6 +93,7 @@ class FirstRun(QDialog):
         self.rules = QComboBox()
         self.words = QTextBrowser()
         self.password = password_step(gate.today)
+        self._suggested = ""
         self.code = RecoveryCode(gate.today)
         self.term = term_step(gate.today)
         self.stack = QStackedWidget()
@@ -149,6 +151,7 @@ class FirstRun(QDialog):
             self.rules.addItem(one.name, one.id)
         chosen = self.rules.findData(self._typed.get(RULE_SET, ""))
         self.rules.setCurrentIndex(chosen if chosen >= 0 else max(self.rules.findData("general"), 0))
+        self._suggest_rules()
 
     def _no_rules(self, sentence: str) -> None:
         self._choices = {"": RuleChoice("", "", "", sentence)}
@@ -215,7 +218,17 @@ class FirstRun(QDialog):
             self.problem.setText(sentence)
             self.unit.field(name).setFocus()
         else:
+            self._suggest_rules()
             self._go(RULES)
+
+    def _suggest_rules(self) -> None:
+        """The rules of the county that was typed, unless others were chosen already."""
+        values = self.unit.values()
+        county = values["所在县（市、区）"] or values["单位全称"]
+        found = own_rules(self._choices.values(), county)
+        if found and self.rules.currentData() in {"general", self._suggested}:
+            self._suggested = found
+            self.rules.setCurrentIndex(self.rules.findData(found))
 
     def _leave_rules(self) -> None:
         if self._rules_hold():
@@ -230,8 +243,7 @@ class FirstRun(QDialog):
         password, again = self.password.values().values()
         if problem := typed_twice_problem(password, again):
             self.problem.setText(problem)
-            self.password.set_values(dict.fromkeys(self.password.values(), ""))
-            self.password.field("密码").setFocus()
+            self.password.field("密码" if password == again else "再写一遍").setFocus()
             return
         if not self._rules_hold():
             return

@@ -102,6 +102,10 @@ class Timeline(QListView):
         """What is shown, top to bottom."""
         return self._model.rows
 
+    def current(self) -> Card | None:
+        """The card that is current."""
+        return self._model.row(self.currentIndex())
+
     def show_entries(self, entries: Sequence[Card]) -> None:
         """Show other entries; the first is current."""
         self._cards.forget()

@@ -55,7 +55,7 @@ def due_acts(
     found = [
         *_letters(rules, crossings, letter_ends_on),
         *_by_absence(crossings, contacts),
-        *_after_talk(rules, contacts, calendar, missed),
+        *_after_talk(rules, crossings, contacts, calendar, missed),
         *_after_refusal(rules, crossings, contacts),
         *_of_marks(rules, marks, calendar),
     ]
@@ -94,10 +94,15 @@ def _by_absence(crossings: Iterable[Crossing], contacts: Sequence[Contact]) -> I
 
 
 def _after_talk(
-    rules: RuleSet, contacts: Sequence[Contact], calendar: SchoolCalendar, missed: Sequence[date] | None
+    rules: RuleSet,
+    crossings: Iterable[Crossing],
+    contacts: Sequence[Contact],
+    calendar: SchoolCalendar,
+    missed: Sequence[date] | None,
 ) -> Iterator[DueAct]:
-    """The first day a rule that counts from the first talk allows its acts, if the child misses school then."""
-    first = first_talk(contacts)
+    """The first day a rule that counts from the first talk allows its acts, if the child misses school then. Before
+    the day the case opens there is nothing to report on."""
+    first, opened = first_talk(contacts), _opened_on(crossings)
     for rule in rules.rules:
         if rule.event != AFTER_TALK or first is None:
             continue
@@ -105,7 +110,7 @@ def _after_talk(
         for act in rule.acts:
             if day and act in ON_A_CHILD:
                 for to in addressees(rule, act):
-                    yield DueAct(day, rule, act, to)
+                    yield DueAct(max(day, opened or day), rule, act, to)
 
 
 def talk_over_on(rule: Rule, talk: Contact, calendar: SchoolCalendar) -> date:

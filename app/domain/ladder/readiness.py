@@ -82,7 +82,10 @@ def _reports(facts: CaseFacts) -> list[DueAct]:
 
 
 def _reported_on(facts: CaseFacts) -> date | None:
-    return max((paper.issued_on for paper in facts.papers if paper.kind == REPORT), default=None)
+    """The day of the newest report: a paper, or the step forced because its paper lies outside the record."""
+    papers = (paper.issued_on for paper in facts.papers if paper.kind == REPORT)
+    forced = (one.forced_on for one in facts.forced if one.step == REPORTED)
+    return max((*papers, *forced), default=None)
 
 
 def _of_opening(facts: CaseFacts) -> list[DueAct]:
@@ -112,7 +115,7 @@ def _report_ready(facts: CaseFacts, step: Step) -> Ready:
         return Ready(
             due_on=first.day, rule=first.rule, to=to, why=f"{facts.rules.name}：{first.rule.brief()}"
         )
-    if facts.issued(REPORT) or counted(facts.contacts, "乡镇"):
+    if _reported_on(facts) or counted(facts.contacts, "乡镇"):
         return Ready(asked=False)  # the township knows; a report may be made out, no rule asks for it
     waits = waiting_report(facts)
     if waits is None:

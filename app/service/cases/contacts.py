@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.contacts import counted_for, counts, impossible_day, impossible_promise, order_problem
+from app.domain.dates import day_words
 from app.domain.ladder.walk import stage_of
 from app.domain.records import Attachment, CaseFile, Contact, Student
 from app.domain.vocabulary import IN_VAIN, LEVELS, METHODS, SPEAKS_AS, choice, outcomes_of
@@ -132,7 +133,7 @@ def _on_case(desk: Desk, case: CaseFile, visit: Visit, *, named: bool = True) ->
     return ContactKept(
         contact.id,
         desk.tx.get(Student, case.student_id).name,
-        counts(contact),
+        contact.id in {one.id for one in counted_for(facts.contacts, facts.level)},
         ChildWords(desk, [case.student_id]).school_beside(case.student_id),
         number_of(case),
         len(counted_for(facts.contacts, facts.level)),
@@ -156,8 +157,28 @@ def _refuse_without_case(desk: Desk, student: Student, level: str) -> None:
         )
 
 
+def _refuse_double(desk: Desk, student_id: str, level: str, visit: Visit) -> None:
+    """The same visit typed twice would count twice; whoever went twice on a day says so."""
+    same = desk.tx.find(
+        Contact,
+        student_id=student_id,
+        happened_on=visit.day,
+        level=level,
+        method=visit.method,
+        outcome=visit.outcome,
+        by_whom=visit.by_whom.strip(),
+    )
+    if same and not visit.force.strip():
+        raise ReasonNeeded(
+            f"{day_words(visit.day)}{visit.by_whom.strip()}的{visit.method}（{visit.outcome}）已经记过。"
+            "确实又联系过一次的，请写明理由。",
+            "happened_on",
+        )
+
+
 def _keep(desk: Desk, student_id: str, case_id: str, level: str, visit: Visit) -> Contact:
     """The record and its photos."""
+    _refuse_double(desk, student_id, level, visit)
     details: dict[str, Any] = {name: text for name, text in visit.details.items() if text}
     contact = Contact(
         id=desk.tx.new_id(),

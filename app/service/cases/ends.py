@@ -149,6 +149,9 @@ def reopen_case(desk: Desk, case_id: str, reason: str) -> CaseMoved:
     facts = CaseReader(desk).facts(known_case(desk, case_id))
     if facts.closed is None:
         raise UserError("这个个案没有销号，不用恢复。")
+    if facts.followed_by:
+        newer = number_of(desk.tx.get(CaseFile, facts.followed_by))
+        raise UserError(f"这个孩子后来另立了个案{newer}，请在那个个案上继续记录。")
     if not reason.strip():
         raise UserError("没有写恢复的理由。请补上。", "reason")
     if reason.strip() == UNDONE:

@@ -24,9 +24,12 @@ from app.domain.records import (
     Told,
 )
 from app.domain.records.record import Record, table_name
+from app.domain.vocabulary import RELAPSE
+from app.domain.words import number_of
 from app.errors import UserError
-from app.service.cases.right_values import CHECKS, Kept
+from app.service.cases.right_values import CHECKS, CHOICES, Kept
 from app.service.office.desk import Desk
+from app.store.queries.papers import papers_on
 
 R = TypeVar("R", Contact, Leave, Told, Observation, Mark, Enrolment, ForcedStep)
 YES_NO = {"是": True, "否": False, "在校": True, "不在校": False}
@@ -72,8 +75,24 @@ def withdraw(desk: Desk, kind: type[R], record_id: str, reason: str) -> PutRight
     _refuse_without_reason(reason)
     student = student_of(desk, record)
     warnings = CHECKS[kind](Kept(desk, student, record, None))
+    if isinstance(record, Observation) and not record.in_school:
+        warnings += _with_its_case(desk, student, record, reason.strip())
     desk.tx.withdraw(kind, record.id, desk.today, reason.strip())
     return _kept(desk, record, student, f"撤回{_name(record)}", reason, warnings)
+
+
+def _with_its_case(desk: Desk, student: Student, look: Observation, reason: str) -> tuple[str, ...]:
+    """The case a wrong 不在校 opened goes with it, unless something was recorded on it since."""
+    opened = desk.tx.find(CaseFile, student_id=student.id, trigger=RELAPSE, opened_on=look.observed_on)
+    for case in opened:
+        visits, papers = (
+            desk.tx.find(Contact, case_id=case.id),
+            papers_on(desk.tx, desk.today, case_id=case.id),
+        )
+        if visits or papers:
+            return (f"个案{number_of(case)}是由它立的，已有记录；立错了的，请按“立案有误”销号",)
+        desk.tx.withdraw(CaseFile, case.id, desk.today, reason)
+    return tuple(f"由它立的个案{number_of(case)}一起撤回，编号不再用" for case in opened)
 
 
 def fixable(kind: type[R]) -> tuple[str, ...]:
@@ -81,6 +100,52 @@ def fixable(kind: type[R]) -> tuple[str, ...]:
     return tuple(
         word for field, word in labels(kind).items() if field not in RECORD_WORDS and word not in FIXED
     )
+
+
+@dataclass(frozen=True)
+class RightField:
+    """A field of a record that may be corrected: its word, what stands there, and what it is chosen from ('' of them:
+    typed); `is_day` for a date."""
+
+    word: str
+    value: str
+    choices: tuple[str, ...] = ()
+    is_day: bool = False
+
+
+@dataclass(frozen=True)
+class RightForm:
+    """A record as a form to put it right: its name with the child's, and its fields in the order of its own form."""
+
+    table: str
+    id: str
+    title: str
+    fields: tuple[RightField, ...]
+
+
+RIGHTABLE: dict[str, type[Record]] = {table_name(kind): kind for kind in CHECKS}
+"""Table → its record class, of all that a person may put right."""
+
+
+def right_form(desk: Desk, table: str, record_id: str) -> RightForm:
+    """The form of a record. Raises UserError where there is none, or it was withdrawn."""
+    kind: Any = RIGHTABLE[table]
+    record = _found(desk, kind, record_id)
+    words = {word: field for field, word in labels(kind).items()}
+    fields = tuple(_right_field(kind, record, words[word]) for word in fixable(kind))
+    return RightForm(table, record_id, f"{_name(record)}　{student_of(desk, record).name}", fields)
+
+
+def correct_row(desk: Desk, table: str, record_id: str, typed: Mapping[str, str], reason: str) -> PutRight:
+    """`correct` of a record by its table."""
+    kind: Any = RIGHTABLE[table]
+    return correct(desk, kind, record_id, typed, reason)
+
+
+def withdraw_row(desk: Desk, table: str, record_id: str, reason: str) -> PutRight:
+    """`withdraw` of a record by its table."""
+    kind: Any = RIGHTABLE[table]
+    return withdraw(desk, kind, record_id, reason)
 
 
 FIXED = frozenset({"个案", "学校", "班级", "步骤"})
@@ -133,6 +198,15 @@ def _value(desk: Desk, kind: type[R], field: str, text: str) -> Any:
             return None
         return parse_day(text, desk.today)
     return text
+
+
+def _right_field(kind: type[R], record: Record, field: str) -> RightField:
+    hint, value = get_type_hints(kind)[field], getattr(record, field)
+    if hint is bool:
+        return RightField(label(kind, field), "是" if value else "否", ("是", "否"))
+    is_day = hint is date or hint == date | None
+    text = str(value or "")
+    return RightField(label(kind, field), text, CHOICES.get((kind, field), ()), is_day)
 
 
 def _said(value: Any) -> str:

@@ -120,7 +120,7 @@ def case_row_of(facts: CaseFacts, stage: str, step: NextAction | None, words: Ch
         stage=stage,
         opened_on=facts.case.opened_on,
         evidence=facts.case.evidence,
-        days=plain(facts.run.days),
+        days=plain(facts.away.days),
         rule=rule_words(facts),
         next_action=step.action if step else "",
         due_on=step.due_on if step else None,

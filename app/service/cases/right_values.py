@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.contacts import impossible_day, impossible_promise
+from app.domain.contacts import impossible_day, impossible_promise, order_problem
 from app.domain.dates import day_words
+from app.domain.ladder.facts import REPORT
 from app.domain.leaves import may_approve, required_approver
 from app.domain.marks import MARK_KINDS
 from app.domain.membership import BEGAN, ENDED
@@ -23,10 +24,12 @@ from app.domain.records import (
     Told,
 )
 from app.domain.vocabulary import (
+    CALL_OUTCOMES,
     IN_VAIN,
     LEAVE_KINDS,
     LEVELS,
     METHODS,
+    OUTCOMES,
     TOLD,
     choice,
     outcomes_of,
@@ -70,7 +73,23 @@ def _contact(kept: Kept) -> tuple[str, ...]:
     ):
         if sentence:
             raise UserError(sentence)
-    return ()
+    disorder = _disorder(kept, now)
+    return (disorder.removesuffix("。"),) if disorder else ()
+
+
+def _disorder(kept: Kept, now: Contact) -> str:
+    """The earlier action the day of a visit contradicts; the reason of the correction lets it stand, and it is said."""
+    if not now.case_id:
+        return ""
+    facts = CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, now.case_id))
+    report = facts.issued(REPORT)
+    return order_problem(
+        now.level,
+        now.happened_on,
+        absent_since=facts.case.absent_since,
+        opened_on=facts.case.opened_on,
+        reported_on=report.issued_on if report else None,
+    )
 
 
 def _leave(kept: Kept) -> tuple[str, ...]:
@@ -113,7 +132,7 @@ def _observation(kept: Kept) -> tuple[str, ...]:
     was: Observation = kept.was
     now: Observation | None = kept.now
     if now is None:
-        return () if was.in_school else ("由这次观察另立的个案还在；立错了的，请按“立案有误”销号",)
+        return ()
     if now.in_school != was.in_school:
         raise UserError("在校、不在校不能互改。请撤回这次观察，再记一次。")
     _refuse_day(kept, now.case_id, now.observed_on, "观察日期")
@@ -185,3 +204,15 @@ CHECKS: Mapping[type[Record], Check] = {
     Enrolment: _enrolment,
     ForcedStep: _forced,
 }
+CHOICES: Mapping[tuple[type[Record], str], tuple[str, ...]] = {
+    (Contact, "method"): METHODS,
+    (Contact, "outcome"): tuple(dict.fromkeys((*OUTCOMES, *CALL_OUTCOMES))),
+    (Contact, "level"): LEVELS,
+    (Leave, "kind"): LEAVE_KINDS,
+    (Told, "kind"): TOLD,
+    (Told, "level"): LEVELS,
+    (Mark, "kind"): MARK_KINDS,
+    (Enrolment, "began"): BEGAN,
+    (Enrolment, "ended"): ("", *ENDED),
+}
+"""What a field is chosen from; the rest is typed."""

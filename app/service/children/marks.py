@@ -31,7 +31,7 @@ def set_mark(desk: Desk, student_id: str, kind: str, day: date) -> MarkKept:
     for known in _known(desk, student_id, kind):
         if known.cleared_on is None:
             raise UserError(
-                f"{child.name}从{day_words(known.set_on)}起已标注{kind}。要改日期请先取消那次标注再登记。"
+                f"{child.name}从{day_words(known.set_on)}起已标注{kind}。日期标错了的，请更正那次标注（mark fix）。"
             )
         if known.cleared_on > day:
             raise UserError(

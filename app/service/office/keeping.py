@@ -9,8 +9,9 @@ from app.store import backup
 
 KINDS = {"daily": "每日", "hand": "手工", "migration": "升级前", "safety": "恢复前保留"}
 SHORTEST_PASSWORD = (
-    6  # characters; the key behind it is hard to try, a shorter password is still guessed by hand
+    8  # letters and digits; a Chinese character counts as two, as there are so many more of them
 )
+PASSWORD_WORDS = f"密码至少{SHORTEST_PASSWORD}位，一个汉字算两位"
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,12 @@ def backup_at(file: Path) -> Backup:
 
 def password_problem(text: str) -> str:
     """Why `text` cannot be a new password, as a sentence; empty when it can."""
-    if len(text) >= SHORTEST_PASSWORD and text == text.strip():
+    places = sum(1 if one.isascii() else 2 for one in text)
+    if places >= SHORTEST_PASSWORD and text == text.strip():
         return ""
     if text != text.strip():
         return "密码的前后不能有空格。请重新写。"
-    return f"密码至少要{SHORTEST_PASSWORD}个字，太短容易被人猜到。请写长一点，例如几个词连起来。"
+    return f"{PASSWORD_WORDS}，太短容易被人猜到。请写长一点，例如几个词连起来。"
 
 
 def typed_twice_problem(new: str, again: str) -> str:

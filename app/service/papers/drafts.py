@@ -8,7 +8,6 @@ from app.documents.fields import STORY, Field
 from app.documents.fill import YES, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.ladder.facts import CaseFacts
-from app.domain.ladder.next_action import too_early
 from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
 from app.errors import UserError
@@ -20,6 +19,7 @@ from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
 from app.service.papers.namesakes import Known, told_apart
 from app.service.papers.numbers import PaperNames, paper_names
+from app.service.papers.reasons import why_not
 from app.service.papers.values import COMMON, DUE_ON, values_and_reused
 
 Given = tuple[Mapping[str, str], Collection[str]]
@@ -137,7 +137,7 @@ def draft(
         blanks=frozenset(blanks),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=too_early(facts, kind),
+        why_not=why_not(facts, kind),
         existing=_existing(facts, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
@@ -267,7 +267,7 @@ def _batch_row(
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=too_early(facts, kind),
+        why_not=why_not(facts, kind),
         existing=_existing(facts, kind, names[1]),
         reused=(),
     )

@@ -16,7 +16,6 @@ from app.documents.template import Template, load_template
 from app.domain.dates import day_words
 from app.domain.ladder.differences import MISSED
 from app.domain.ladder.facts import CaseFacts
-from app.domain.ladder.next_action import too_early
 from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
 from app.domain.words import evidence_words
 from app.errors import ReasonNeeded, UserError
@@ -24,6 +23,7 @@ from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
+from app.service.papers.reasons import why_not
 from app.service.papers.values import paper_values, remember
 from app.store.marks import Series
 from app.store.queries.papers import as_on
@@ -183,7 +183,7 @@ def refusal(desk: Desk, kind: str) -> str:
 
 def _reason_to_force(desk: Desk, facts: CaseFacts, paper: DocumentKind, force: str) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = too_early(facts, paper.kind)
+    why = why_not(facts, paper.kind)
     if why and not force.strip():
         raise ReasonNeeded(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""

@@ -66,6 +66,8 @@ OF_ONE_PAPER = (
     "动员结果",
 )
 """What is true of one paper only, or not yet of the next one."""
+USUAL_TITLES = {"返校通知书": "劝返通知书"}
+"""What a paper is called where the county's document has no name for it: a child a few days away is no 辍学生."""
 USUAL_LIMIT = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
 REMEMBERED = (
     "学校联系人",
@@ -104,6 +106,8 @@ def _record(desk: Desk, facts: CaseFacts, kind: str, typed: Mapping[str, str]) -
         **_township_visits(facts),
         **_rule_words(facts),
         **law.context(kind),
+        "附件标签": facts.rules.paper(kind).annex,
+        "文书标题": facts.rules.paper(kind).title or USUAL_TITLES.get(kind, ""),
         "个案编号": number_of(facts.case),
         "落款日期": day_words(desk.today),
         "填表日期": day_words(desk.today),
@@ -344,9 +348,9 @@ def _time_limit(desk: Desk, facts: CaseFacts, typed: Mapping[str, str]) -> dict[
     term = parse_term(typed["限期"]) if typed.get("限期", "").strip() else usual
     due = deadline(desk.today, term.number, term.unit, desk.calendar)
     last = typed.get(DUE_ON, "").strip()
-    if not last:
+    if DUE_ON not in typed:
         refuse_provisional(due)
-    elif _day(last) < desk.today:
+    elif last and _day(last) < desk.today:
         raise UserError(f"限期届满日{last}已经过去，这样的限期没有意义。请改限期。", DUE_ON)
     return {"限期": term.words, DUE_ON: day_words(due.day)}
 

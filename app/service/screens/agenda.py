@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.calendar import ONE_DAY
 from app.domain.contacts import counted, promised_return, unanswered_words
-from app.domain.dates import day_words
+from app.domain.dates import day_words, month_day
 from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
 from app.domain.rules import Act, Rule
@@ -294,10 +294,17 @@ def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
         days = [day for day in open_days[class_id] if begun and day >= begun]
         past = [day for day in days if day < today]
         if past:
-            why = f"{evidence_words(past)}没有点名，当月不能上报{_unsure_words(desk, past)}"
+            why = f"{_days_words(past)}没有点名，当月不能上报{_unsure_words(desk, past)}"
             yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
         if today in open_days[class_id]:
             yield Task(f"{name}点名", "今天还没有点名", today, form="roll", class_name=name, day=today)
+
+
+def _days_words(days: list[date]) -> str:
+    """A few days one by one; of more the first, the last and how many there are."""
+    if len(days) <= LISTED:
+        return evidence_words(days)
+    return f"{month_day(days[0])}到{month_day(days[-1])}有{len(days)}个上课日"
 
 
 def _unsure_words(desk: Desk, days: list[date]) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from app.documents.catalogue import KINDS
 from app.domain.dates import day_words
 from app.domain.ladder.facts import CaseFacts
-from app.domain.ladder.next_action import next_action, too_early
+from app.domain.ladder.next_action import next_action
 from app.domain.ladder.readiness import looks, readiness
 from app.domain.ladder.walk import is_closed, is_open
 from app.domain.records import CaseFile, Student
@@ -24,6 +24,7 @@ from app.service.cases.reading import (
     school_words,
 )
 from app.service.office.desk import GENERAL, Desk
+from app.service.papers.reasons import why_not
 from app.service.screens.case_asks import Ask, asks_of
 from app.service.screens.case_child import ChildCard, child_card
 from app.service.screens.case_entries import Card, cards
@@ -179,7 +180,7 @@ def _linked(desk: Desk, facts: CaseFacts) -> tuple[LinkedCase, ...]:
 
 def _papers(desk: Desk, facts: CaseFacts) -> tuple[PaperChoice, ...]:
     return tuple(
-        PaperChoice(one.kind, one.title, too_early(facts, one.kind))
+        PaperChoice(one.kind, one.title, why_not(facts, one.kind))
         for one in KINDS.values()
         if facts.unit_level in one.level
     )

@@ -76,7 +76,9 @@ def _mark(seen: SeenCase) -> Iterator[Ask]:
         return
     written = _is_written(mark.rule)
     why = f"{seen.facts.rules.name}：{mark.rule.brief()}" if written else OUR_ADVICE
-    what = f"在学籍系统标注{mark.act}，并在这里登记标注日期"
+    by_itself = "自动" in mark.rule.effect  # 方案24：学籍系统自动标注为“辍学”
+    doing = f"核对学籍系统是否已自动标注{mark.act}" if by_itself else f"在学籍系统标注{mark.act}"
+    what = f"{doing}，并在这里登记标注日期"
     yield Ask(what, why, "mark", mark.act, mark.day if written else None)
 
 

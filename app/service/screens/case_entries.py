@@ -49,6 +49,15 @@ PLAIN: dict[str, CardKind] = {
 }
 """Entries of the timeline that are neither a visit nor a paper, and the kind they are shown as."""
 
+TABLES: dict[CardKind, str] = {
+    "leave": "leave",
+    "told": "told",
+    "look": "observation",
+    "forced": "forced_step",
+    "mark": "mark",
+}
+"""The table of what a card tells, where a person may put it right; 销号 is taken up again, a paper is voided."""
+
 CONTACT_DETAILS = {
     column: label(Contact, column)
     for column in (
@@ -62,7 +71,8 @@ CONTACT_DETAILS = {
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """One entry. `key` is the id of the visit or paper; `details` are (words, text) of a visit, in the order of the
-    form; `number` is the 文号 of a paper, '' for all else; `stamp` is when it was written, for the order within a
+    form; `number` is the 文号 of a paper, '' for all else; `table` and `row` name the record that may be put right, ''
+    where there is none; `stamp` is when it was written, for the order within a
     day."""
 
     key: str
@@ -77,6 +87,8 @@ class Card:
     details: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     number: str = ""
+    table: str = ""
+    row: str = ""
 
 
 def cards(desk: Desk, shown: CaseShown) -> tuple[Card, ...]:
@@ -108,6 +120,8 @@ def _plain_card(place: int, entry: Entry) -> Card:
         what=entry.heading or entry.what,
         text=entry.body if entry.heading else entry.text,
         who=entry.who,
+        table=TABLES.get(kind, "") if entry.record else "",
+        row=entry.record,
     )
 
 
@@ -135,6 +149,8 @@ def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
         who=contact.by_whom,
         details=tuple(details),
         notes=tuple(notes),
+        table="contact",
+        row=contact.id,
     )
 
 

@@ -9,6 +9,7 @@ from app.domain.attendance import Streak
 from app.domain.ladder.facts import CaseFacts
 from app.domain.ladder.next_action import NextAction, next_action
 from app.domain.ladder.walk import is_open, stage_of
+from app.domain.membership import first_day_of_year
 from app.domain.records import RosterLead, Student
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
@@ -19,7 +20,6 @@ from app.store.queries.cases import children_with_cases
 from app.store.queries.children import open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run
 
-MISSED_SINCE = timedelta(days=30)  # 自然日 back to which a class is asked for its rolls
 SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
 AT_A_TIME = 40  # children read between two looks at whether the reading is still wanted
 
@@ -116,8 +116,8 @@ class Gathered:
 
     @cached_property
     def missing(self) -> tuple[MissingRoll, ...]:
-        """The rolls not called in the last 30 自然日, today included."""
-        return tuple(missing_rolls(self.desk, self.desk.today - MISSED_SINCE, self.desk.today))
+        """The rolls not called in this school year, today included: a day nobody called stays a task until it is."""
+        return tuple(missing_rolls(self.desk, first_day_of_year(self.desk.today), self.desk.today))
 
     @cached_property
     def missing_today(self) -> int:

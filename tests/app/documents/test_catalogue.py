@@ -51,6 +51,7 @@ def test_only_what_is_filled_in_by_hand_may_stay_empty():
         "劝返工作方法及措施",
         "劝返效果",
         "省级法规",
+        "附件标签",
         "写明复议",
         "送达时填届满日",
         "已经报告",

@@ -79,7 +79,9 @@ def test_only_plain_names_are_allowed_in_a_template(written, told):
     assert told in refusal("报告单", "{{ 学生姓名 }}", written)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 locked", SHIPPED[:5000]])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 locked", SHIPPED[: len(SHIPPED) // 2]]
+)
 def test_a_file_that_is_no_docx_is_refused(content):
     with pytest.raises(UserError, match=r"已损坏、加了密码.*另存为docx"):
         template_from("报告单", content, "县版.docx")

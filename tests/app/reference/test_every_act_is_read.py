@@ -15,7 +15,7 @@ READERS: dict[Act, str] = {
     "联系家长": "app/service/screens/agenda.py",
     "更新学籍": "app/service/screens/agenda.py",
     "开个案": "app/domain/episodes.py",
-    "疑似辍学": "app/service/screens/child_tasks.py",
+    "疑似辍学": "app/service/screens/case_asks.py",
     "通知返校": "app/domain/ladder/acts.py",
     "报告": "app/domain/ladder/readiness.py",
     "辍学": "app/domain/ladder/acts.py",

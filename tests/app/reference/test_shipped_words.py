@@ -62,7 +62,7 @@ def test_the_number_of_visits_is_said_to_be_ours_and_advice() -> None:
     for one in SETS.values():
         (visits,) = one.doing("动员次数")
         assert visits.advice and "建议5次" in visits.words()
-        assert "五次为本程序按附件2、附件3表格的建议，不是条件；无人在家的不计" in visits.words()
+        assert "五次为本程序按表格的建议，不是条件；无人在家的不计" in visits.words()
 
 
 @pytest.mark.parametrize(

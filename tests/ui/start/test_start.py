@@ -124,15 +124,15 @@ def test_a_lost_password_is_replaced_by_the_recovery_code(known: Beginning, tmp_
     known.alt(unlock.lost)
     dialog = next(one for one in unlock.findChildren(QDialog) if isinstance(one, RecoverDialog))
     known.type(dialog.form.field("恢复码"), code.lower().replace("-", ""))
-    known.type(dialog.form.field("新密码"), "new-one")
+    known.type(dialog.form.field("新密码"), "new-one-1")
     known.enter(dialog)
     assert dialog.answer.text().startswith("两遍密码不一样")
-    known.type(dialog.form.field("再写一遍"), "new-one")
+    known.type(dialog.form.field("再写一遍"), "new-one-1")
     known.enter(dialog)
     assert dialog.answer.text().startswith("密码已重设")
     assert dialog.code.text() not in {"", code}
     dialog.close()
-    known.type(unlock.password, "new-one")
+    known.type(unlock.password, "new-one-1")
     known.enter(unlock)
     assert known.window.isVisible()
 

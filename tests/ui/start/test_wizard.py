@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
@@ -81,9 +81,9 @@ def test_what_is_lacking_is_named_and_the_step_is_not_left(fresh: Beginning) -> 
     name_ourselves(fresh)
     fresh.enter(wizard)
     for first, second, said in (
-        ("", "", "密码至少要6个字"),
-        ("one", "one", "密码至少要6个字"),
-        ("old-oak", "new-oak", "两遍密码不一样"),
+        ("", "", "密码至少8位"),
+        ("one", "one", "密码至少8位"),
+        ("old-oak-1", "new-oak-1", "两遍密码不一样"),
     ):
         set_a_password(fresh, first, second)
         assert wizard.step == 2
@@ -312,3 +312,25 @@ def test_the_first_steps_cannot_be_closed_while_the_data_are_made(fresh: Beginni
     assert wizard.isVisible()
     fresh.settle()
     assert wizard.step == 3
+
+
+def test_the_county_that_was_typed_brings_its_own_rules(fresh: Beginning) -> None:
+    """A teacher who only presses 下一步 must not get numbers of ours in the place of her county's."""
+    wizard = fresh.begin().wizard
+    wizard.unit.set_values(
+        {"单位全称": "湖美中心小学", "所在县（市、区）": "大田县", "操作人姓名": "王老师"}
+    )
+    fresh.enter(wizard)
+    fresh.qtbot.waitUntil(lambda: wizard.rules.currentData() == "datian")
+    assert wizard.step == 1
+
+
+def test_the_password_can_be_looked_at_and_its_least_length_is_said_before(fresh: Beginning) -> None:
+    wizard = fresh.begin().wizard
+    words = [one.text() for one in wizard.password.findChildren(QLabel)]
+    assert any("至少8位" in one for one in words)
+    (eye,) = wizard.password.findChildren(QCheckBox)
+    first = wizard.password.field("密码")
+    assert isinstance(first, QLineEdit) and first.echoMode() is QLineEdit.EchoMode.Password
+    eye.setChecked(True)
+    assert first.echoMode() is QLineEdit.EchoMode.Normal

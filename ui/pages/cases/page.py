@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QStackedWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.domain.ladder.strip import StripDay
 from app.domain.vocabulary import ANSWERS
@@ -29,8 +29,9 @@ from ui.pages.page import Page
 from ui.widgets.case_list import CaseList
 from ui.widgets.case_words import stage_text
 from ui.widgets.day_rows import DayRows
-from ui.widgets.keys import GO
+from ui.widgets.keys import GO, on_keys
 from ui.widgets.parts import button
+from ui.widgets.put_right import PutRightForms
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.tables_out import TablesOut
 from ui.widgets.timeline import heading_of
@@ -80,6 +81,7 @@ class CasesPage(Page):
         self.body.addWidget(self.stack)
         self.panel = SidePanel(self)
         self.ends = EndForms(context, self.panel, self._free_panel)
+        self.right = PutRightForms(context, self.panel, self._free_panel)
         self._wanted = ""
         self.set_home(self.list)
         self._listen()
@@ -124,6 +126,7 @@ class CasesPage(Page):
             ("Enter", "打开个案或看一条记录的全部内容"),
             ("Esc", "回到列表"),
             ("Alt+↑ Alt+↓", "上一件、下一件"),
+            ("E Delete", "更正、撤回选中的一条记录"),
             ("Alt+V", "记录家访、电话"),
             ("Alt+P", "填下一步的文书"),
             ("Alt+D", "开别的文书"),
@@ -215,6 +218,10 @@ class CasesPage(Page):
         side.ask_wanted.connect(self._settle)
         side.why_wanted.connect(self.show_why)
         self.ends.saved.connect(lambda _case_id: self._read_open_case())
+        self.right.saved.connect(lambda _done: self._read_open_case())
+        timeline = self.detail.timeline
+        on_keys(timeline, lambda: self._put_right(timeline.current()), "E", alone=True)
+        on_keys(timeline, lambda: self._put_right(timeline.current(), withdraw=True), "Delete", alone=True)
 
     def _read_case(self, case_id: str, form: str = "") -> None:
         self.context.tasks.read(
@@ -278,7 +285,19 @@ class CasesPage(Page):
             return
         if not self._free_panel():
             return
-        self.panel.present(heading_of(entry), EntryView(self.context, entry), [])
+        offered = [] if self.context.read_only or not entry.table else self._right_buttons(entry)
+        self.panel.present(heading_of(entry), EntryView(self.context, entry), offered)
+
+    def _right_buttons(self, entry: Card) -> list[QWidget]:
+        return [
+            button("更正(E)…", lambda: self._put_right(entry)),
+            button("撤回(X)…", lambda: self._put_right(entry, withdraw=True)),
+        ]
+
+    def _put_right(self, entry: Card | None, *, withdraw: bool = False) -> None:
+        """更正 or 撤回 of what a card tells, where a person may."""
+        if entry and entry.table:
+            self.right.ask(entry.table, entry.row, withdraw=withdraw)
 
     def _go_to_papers(self, kind: str) -> None:
         self.context.bus.go.emit("papers", {"kind": kind, "case": self.detail.case_id})

@@ -65,7 +65,7 @@ def test_a_draft_asks_for_what_the_record_lacks_in_the_order_of_the_form(program
     one = program.read(draft, RECORD, unvisited(program))
     assert one.lacking == ["去向", "劝返工作教师", "劝返方式", "劝返时间"]
     assert one.title == "学校疑似辍学学生情况记录表"
-    assert [field.name for field in one.fields][:2] == ["学校名称", "学生姓名"]
+    assert [field.name for field in one.fields][:2] == ["附件标签", "学校名称"]
 
 
 def test_neither_the_number_nor_the_law_is_asked_for(program: Program) -> None:
@@ -273,7 +273,7 @@ def test_without_layout_a_pdf_is_refused_and_a_docx_saved(program: Program, tmp_
 def test_a_file_is_named_so_that_every_disk_takes_it(program: Program) -> None:
     program.write(issue_paper, LETTER, visited(program), PHONE)
     row = replace(program.read(paper_list)[0], student="周/静\n")
-    assert file_name(row, ".pdf") == "辍学生返校通知书_周_静__返校〔2026〕1号.pdf"
+    assert file_name(row, ".pdf") == "返校通知书_周_静__返校〔2026〕1号.pdf"
 
 
 def test_a_countys_broken_template_is_listed_with_what_is_wrong(program: Program) -> None:

@@ -34,22 +34,22 @@ def keys(office: Office, page: SettingsPage) -> PasswordPart:
 def test_the_password_is_changed(office: Office, keys: PasswordPart, told: list[str], tmp_path: Path) -> None:
     for old, new, again, answer in (
         (PASSWORD, "1", "1", password_problem("1")),
-        (PASSWORD, "new-oak", "other", "两遍密码不一样。请重新写一遍。"),
-        ("wrong", "new-oak", "new-oak", "密码不对。请重新输入；忘记密码时可以用恢复码打开。"),
-        (PASSWORD, "new-oak", "new-oak", "密码已换。以前的备份仍用旧密码打开。"),
+        (PASSWORD, "new-oak-1", "other", "两遍密码不一样。请重新写一遍。"),
+        ("wrong", "new-oak-1", "new-oak-1", "密码不对。请重新输入；忘记密码时可以用恢复码打开。"),
+        (PASSWORD, "new-oak-1", "new-oak-1", "密码已换。以前的备份仍用旧密码打开。"),
     ):
         keys.form.set_values({"现在的密码": old, "新密码": new, "再写一遍新密码": again})
         alt(office, keys.change)
         assert told[-1] == answer
     assert set(keys.form.values().values()) == {""}
     office.program.close()
-    open_program(tmp_path / "data", "new-oak", office.context.today).close()
+    open_program(tmp_path / "data", "new-oak-1", office.context.today).close()
 
 
 def test_a_password_is_changed_once_by_enter_pressed_twice(
     office: Office, keys: PasswordPart, told: list[str]
 ) -> None:
-    keys.form.set_values({"现在的密码": PASSWORD, "新密码": "new-oak", "再写一遍新密码": "new-oak"})
+    keys.form.set_values({"现在的密码": PASSWORD, "新密码": "new-oak-1", "再写一遍新密码": "new-oak-1"})
     keys.form.field("再写一遍新密码").setFocus()
     enter_twice(office, keys.form.field("再写一遍新密码"))
     office.settle()

@@ -1,0 +1,31 @@
+"""Why a paper should not go out today without a reason: too early, a child that is back, a second one of its kind."""
+
+from app.documents.catalogue import kind_named
+from app.domain.dates import day_words
+from app.domain.ladder.facts import LETTER, NOTICE, REPORT, CaseFacts
+from app.domain.ladder.next_action import too_early
+from app.domain.ladder.readiness import reports_due
+
+OF_A_CHILD_AWAY = frozenset({REPORT, LETTER, NOTICE})
+"""What asks for the return of a child."""
+
+
+def why_not(facts: CaseFacts, kind: str) -> str:
+    """The sentence that asks for a reason; '' where a paper of `kind` may go out on this case without one."""
+    return too_early(facts, kind) or _back(facts, kind) or _second(facts, kind)
+
+
+def _back(facts: CaseFacts, kind: str) -> str:
+    if kind not in OF_A_CHILD_AWAY or facts.back_on is None:
+        return ""
+    return f"学生已于{day_words(facts.back_on)}返校"
+
+
+def _second(facts: CaseFacts, kind: str) -> str:
+    """A second report is asked for only by a rule reached since the first (方案23); a second order by none."""
+    known = facts.issued(kind)
+    if known is None or not kind_named(kind).once_per_case:
+        return ""
+    if kind == REPORT and any(one.day <= facts.as_of for one in reports_due(facts)):
+        return ""
+    return f"本案已出具过{known.number}"
