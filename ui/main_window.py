@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
             self.banner.pass_by()
         self.stack.setCurrentWidget(self.pages[key])
         self.rail.choose(key)
+        self.status.offer_tables(self.page.out.print_key if self.page.out else "")
         self.context.preferences.page = key
         self.page.setFocus()
         if target:
@@ -108,6 +109,14 @@ class MainWindow(QMainWindow):
         elif not self.context.tasks.changing:  # what is being saved is the last entry, and not here yet
             span = self._undo[-1]
             self.context.tasks.write(self, undo_last, *span, then=partial(self._undone, span))
+
+    def _save_table(self) -> None:
+        if self.page.out:
+            self.page.out.save()
+
+    def _print_table(self) -> None:
+        if self.page.out:
+            self.page.out.print()
 
     def _back_to_page(self) -> None:
         self.page.setFocus()
@@ -177,6 +186,8 @@ class MainWindow(QMainWindow):
         self.rail.picked.connect(self.go)
         self.rail.help_wanted.connect(self.help)
         self.head.switch_wanted.connect(lambda: self.context.restart(None, ""))
+        self.status.save_table.clicked.connect(self._save_table)
+        self.status.print_table.clicked.connect(self._print_table)
         bus.go.connect(self.go)
         bus.said.connect(self.banner.tell)
         bus.refused.connect(self.banner.refuse)

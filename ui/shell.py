@@ -174,9 +174,27 @@ class StatusLine(QFrame):
         self._backup = label("")
         self._busy = label("")
         self._notice = ElidedLabel("", "overdue")
-        layout = row(self._saved, self._backup, self._notice, None, self._busy, spacing=16)
+        self.save_table = _by_mouse("存为Excel")
+        self.print_table = _by_mouse("打印")
+        self.offer_tables("")
+        layout = row(
+            self._saved,
+            self._backup,
+            self._notice,
+            None,
+            self._busy,
+            self.save_table,
+            self.print_table,
+            spacing=16,
+        )
         layout.setContentsMargins(16, 4, 16, 4)
         self.setLayout(layout)
+
+    def offer_tables(self, print_key: str) -> None:
+        """Whether the page shown has a table to save and to print, and by which key it prints; '' for none."""
+        for one, key in ((self.save_table, "Ctrl+E"), (self.print_table, print_key)):
+            one.setVisible(bool(print_key))
+            one.setToolTip(f"把这一页的表{one.text()}（{key}）")
 
     def saved(self, clock: str) -> None:
         """Say that something was saved at `clock`."""
@@ -206,6 +224,14 @@ class StatusLine(QFrame):
     def labels(self) -> tuple[QLabel, QLabel]:
         """The two sentences, for tests."""
         return self._saved, self._backup
+
+
+def _by_mouse(words: str) -> QPushButton:
+    """A button for those who look for one; the keyboard has a key of its own for it."""
+    made = QPushButton(words)
+    made.setProperty("role", "link")
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 def spread(left: QWidget, right: QWidget) -> QHBoxLayout:

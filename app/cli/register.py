@@ -3,16 +3,22 @@
 from dataclasses import asdict
 from datetime import date
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import ABSENT, DAY
+from app.cli.roster import problem_json, undone_json
+from app.cli.types import ABSENT, DAY, MONTH
 from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
 from app.service.cases.effects import effects_of
+from app.service.children.rosters import undo_import
 from app.service.children.students import find_student
 from app.service.office.desk import Desk
 from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
+from app.service.rolls.month_import import MonthAnswer, import_month, preview_month
+from app.service.rolls.month_table import Month
 from app.service.rolls.register import RunShown, missing_rolls, show_streak
 from app.service.rolls.roll_call import Marked, take_roll
 
@@ -55,6 +61,29 @@ def roll_missing(session: Session, first: date, last: date) -> None:
     """哪些班哪些上课日没有点名。"""
     rows = session.program.read(missing_rolls, first, last)
     session.show([{"class": row.class_name, "date": row.day} for row in rows])
+
+
+@roll.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--class", "class_text", default="", help="哪个班的；不写就看标题")
+@click.option("--month", type=MONTH, default=None, help="哪个月的，例如2026-09；不写就看标题")
+@click.option("--preview", is_flag=True, help="只看会记下什么，不写入")
+@pass_session
+def roll_import(session: Session, file: Path, class_text: str, month: Month | None, preview: bool) -> None:
+    """从一个月的考勤表（Excel）记点名：一行一名学生，一栏一天，写旷、病、事、√。"""
+    if preview:
+        session.show(_month_json(session.program.read(preview_month, file, class_text, month), []))
+        return
+    done = session.program.write(import_month, file, class_text, month)
+    session.show(_month_json(done.value, session.opened_cases(done.changes)))
+
+
+@roll.command("undo")
+@click.argument("run")
+@pass_session
+def roll_undo(session: Session, run: str) -> None:
+    """把一次考勤表的导入整体撤销。"""
+    session.show(undone_json(session.program.write(undo_import, run).value))
 
 
 @click.group()
@@ -101,6 +130,31 @@ def leave_end(session: Session, name: str, day: date) -> None:
 def streak(session: Session, name: str) -> None:
     """当前连续旷课几个上课日。"""
     session.show(asdict(session.program.read(_streak, name)))
+
+
+def _month_json(found: MonthAnswer, cases: list[str]) -> dict[str, Any]:
+    """What a month sheet records, as the document other programs read."""
+    return {
+        "run": found.run,
+        "month": found.month,
+        "classes": list(found.classes),
+        "added": found.added,
+        "changed": found.changed,
+        "unchanged": found.unchanged,
+        "days": [
+            {
+                "class": one.class_name,
+                "date": one.day,
+                "marks": list(one.marks),
+                "was": None if one.was is None else list(one.was),
+            }
+            for one in found.days
+        ],
+        "not_called": list(found.not_called),
+        "rejected": [problem_json(one) for one in found.rejected],
+        "warnings": [problem_json(one) for one in found.warnings],
+        "cases": cases,
+    }
 
 
 def _add_leave(

@@ -12,6 +12,7 @@ from app.roster.model import Problem
 from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
 from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster, preview_roster, undo_import
+from app.service.exports import form_to
 
 
 @click.group()
@@ -50,7 +51,15 @@ def roster_import(
 @pass_session
 def roster_undo(session: Session, run: str) -> None:
     """把一次导入整体撤销。"""
-    session.show(_undone(session.program.write(undo_import, run).value))
+    session.show(undone_json(session.program.write(undo_import, run).value))
+
+
+@roster.command("form")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="存成哪个文件（.xlsx）")
+@pass_session
+def roster_form(session: Session, out: Path) -> None:
+    """存一张空白名册表，填好以后可以直接导入。"""
+    session.show({"file": str(form_to(session.program, out).file)})
 
 
 def answer_json(found: RosterAnswer) -> dict[str, Any]:
@@ -61,8 +70,8 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
         "changed": found.changed,
         "unchanged": found.unchanged,
         "vanished": [{"id": one.id, "name": one.name} for one in found.vanished],
-        "rejected": [_problem(one) for one in found.rejected],
-        "warnings": [_problem(one) for one in found.warnings],
+        "rejected": [problem_json(one) for one in found.rejected],
+        "warnings": [problem_json(one) for one in found.warnings],
         "same": [_same(one) for one in found.same],
         "new": [_new(one) for one in found.new],
         "changes": [_change(one) for one in found.changes],
@@ -76,7 +85,8 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
     }
 
 
-def _problem(one: Problem) -> dict[str, Any]:
+def problem_json(one: Problem) -> dict[str, Any]:
+    """A fault in a file, or a doubt about it."""
     return {"sheet": one.sheet, "row": one.row, "cell": one.cell, "reason": one.reason}
 
 
@@ -116,6 +126,7 @@ def _same(one: SamePerson) -> dict[str, Any]:
     }
 
 
-def _undone(found: UndoneImport) -> dict[str, Any]:
+def undone_json(found: UndoneImport) -> dict[str, Any]:
+    """An import that was taken back."""
     kept = [{"record": one.record, "field": one.field} for one in found.kept]
     return {"run": found.run, "undone": found.undone, "kept": kept}

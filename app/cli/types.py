@@ -1,11 +1,13 @@
 """Values on the command line: dates, pairs with =, and marks of the roll."""
 
+import re
 from datetime import date
 from typing import Any
 
 import click
 
 from app.domain.dates import refuse_far
+from app.service.rolls.month_table import Month
 from app.service.rolls.roll_call import Marked
 
 
@@ -34,6 +36,21 @@ class Birth(Day):
     def checked(self, day: date) -> date:
         """Any day: whoever was born before a school's papers is asked about by age."""
         return day
+
+
+class MonthOfYear(click.ParamType[Month]):
+    """A month as 2026-09."""
+
+    name = "年-月"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Month:
+        """The month `value` means; usage error if there is no such month."""
+        if isinstance(value, Month):
+            return value
+        found = re.fullmatch(r"(20\d\d)-(0?[1-9]|1[0-2])", str(value).strip())
+        if found is None:
+            self.fail(f"“{value}”不是月份，请写成2026-09这样", param, ctx)
+        return Month(int(found[1]), int(found[2]))
 
 
 class Span(click.ParamType[tuple[date, date]]):
@@ -101,4 +118,5 @@ class Absent(click.ParamType[Marked]):
         return Marked(name.strip(), kind.strip(), part.strip() or "全天")
 
 
-DAY, BIRTH, SPAN, TALK, PAIR, ABSENT = Day(), Birth(), Span(), Talk(), Pair(), Absent()
+DAY, BIRTH, SPAN, MONTH = Day(), Birth(), Span(), MonthOfYear()
+TALK, PAIR, ABSENT = Talk(), Pair(), Absent()

@@ -28,6 +28,7 @@ ARGUMENTS = {
     "rule_set": "规则编号",
     "day": "日期",
     "year": "年份",
+    "table": "哪张表",
     "name": "学生",
     "values": "名称=值…",
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.documents.catalogue import kind_named
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
-from app.service.office.saved_files import save_file
+from app.service.office.saved_files import file_stem, save_file
 from app.service.papers.drafts import BatchDraft, BatchRow, Given, batch_draft, merged
 from app.service.papers.issuing import MissingValues, Paper, issue_paper, keep_pdf, paper_in_hand
 from app.service.program import Program
@@ -147,7 +147,7 @@ def _prepare(program: Program, out: Path, pdf: bool) -> None:
 def _deliver(program: Program, paper: Paper, out: Path, pdf: bool) -> Delivered:
     """Write the files; pages are laid out only where a PDF is wanted."""
     number = paper.record.number
-    stem = _file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
+    stem = file_stem(f"{kind_named(paper.record.kind).title}_{paper.student[:NAME_PART]}_{number}")
     docx_path, pdf_path = out / f"{stem}.docx", out / f"{stem}.pdf"
     try:
         save_file(docx_path, paper.docx)
@@ -175,11 +175,6 @@ def _save_pages(program: Program, paper: Paper, file: Path) -> int | None:
         program.write(keep_pdf, paper, pages.pdf)
     save_file(file, paper.pdf or pages.pdf)
     return pages.count
-
-
-def _file_stem(text: str) -> str:
-    """A name every file system takes."""
-    return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)
 
 
 def save_paper(program: Program, paper_id: str, file: Path) -> Path:

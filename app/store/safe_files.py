@@ -1,6 +1,7 @@
 """Files that are either the old or the new ones after a power cut: written aside, flushed, then renamed."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from app.store.problems import disk_in_words
@@ -9,12 +10,17 @@ PART = ".part"
 """Ending of a file that is not finished; whoever reads a folder passes over it."""
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path`, whole or not at all. Raises EnvironmentProblem when the disk refuses."""
+PRIVATE = 0o600
+"""For the eyes of this user of the PC alone."""
+
+
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Put `content` at `path`, whole or not at all; with `private` no other user of this PC may read it. Raises
+    EnvironmentProblem when the disk refuses."""
     part = path.with_name(path.name + PART)
     with disk_in_words():
         try:
-            with part.open("wb") as file:
+            with open(part, "wb", opener=_private if private else None) as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -22,6 +28,15 @@ def write_file(path: Path, content: bytes) -> None:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read, from its first byte on."""
+    descriptor = os.open(path, flags, PRIVATE)
+    if os.name != "nt":
+        with suppress(OSError):  # FAT knows no owners
+            os.fchmod(descriptor, PRIVATE)  # one left by a power cut may be open to all
+    return descriptor
 
 
 def move(source: Path, target: Path) -> None:

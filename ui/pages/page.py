@@ -10,6 +10,7 @@ from app.service.screens.searching import Place
 from ui.context import Context
 from ui.widgets.homed import Homed
 from ui.widgets.side_panel import SidePanel
+from ui.widgets.tables_out import TablesOut
 
 
 class Page(Homed):
@@ -23,6 +24,7 @@ class Page(Homed):
     heading = ""
     help_page = "index"
     tables: frozenset[str] = frozenset()
+    out: TablesOut | None = None  # what Ctrl+E saves and Ctrl+P prints, where the page has such a table
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,12 +16,18 @@ _NO_PRINTER = "这台电脑上没有名为“{name}”的打印机：请在系�
 
 
 def set_paper(device: QPagedPaintDevice, pages: PageSet, page: int) -> None:
-    """Give the device the paper of a page (from 0), upright, without margins of its own."""
+    """Give the device the paper of a page (from 0), without margins of its own; a page wider than high is the same
+    sheet turned, which is what a printer has."""
     width, height = pages.page_size_mm(page)
+    turned = width > height
     size = QPageSize(
-        QSizeF(width, height), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch
+        QSizeF(min(width, height), max(width, height)),
+        QPageSize.Unit.Millimeter,
+        "",
+        QPageSize.SizeMatchPolicy.FuzzyMatch,
     )
-    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    way = QPageLayout.Orientation.Landscape if turned else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(size, way, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     device.setPageLayout(layout)
 

@@ -82,6 +82,11 @@ class CaseList(Homed):
         self._lay_out(context)
         self._listen()
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The cases shown, in their order."""
+        return tuple(one.id for one in self.model.rows)
+
     def set_rows(self, rows: Sequence[CaseLine]) -> None:
         """Show these cases; the chosen one stays chosen."""
         self._all = rows

@@ -108,6 +108,11 @@ class Wanted:
     state: str = ""
     school: str = ""
 
+    @property
+    def words(self) -> str:
+        """What was chosen, as the title of a list begins: 五年级2班脱贫户."""
+        return "".join((self.school, self.class_name, self.village, self.group, self.state))
+
     def test(self) -> Callable[[ChildRow], bool] | None:
         """A test for one row, or None where everything is wanted."""
         tests = [*self._choices()]

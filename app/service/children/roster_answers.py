@@ -136,7 +136,8 @@ class UndoneImport:
 
 @dataclass(frozen=True)
 class ImportLine:
-    """An import in the list of imports: `added` and `changed` count children."""
+    """An import in the list of imports: `added` and `changed` count children, `rolls` the rolls of an attendance
+    sheet."""
 
     run: str
     file_name: str
@@ -144,11 +145,12 @@ class ImportLine:
     undone_on: date | None
     added: int
     changed: int
+    rolls: int = 0
 
 
-def import_line(run: ImportRun, added: int, changed: int) -> ImportLine:
+def import_line(run: ImportRun, added: int, changed: int, rolls: int = 0) -> ImportLine:
     """One line of the list of imports."""
-    return ImportLine(run.id, run.file_name, run.imported_on, run.undone_on, added, changed)
+    return ImportLine(run.id, run.file_name, run.imported_on, run.undone_on, added, changed, rolls)
 
 
 def new_child(row: RosterRow, school: str, from_on: date, today: date) -> NewChild:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from app.domain.dates import month_day
 from app.domain.records import (
     Absence,
     CaseFile,
@@ -13,6 +14,7 @@ from app.domain.records import (
     Leave,
     Record,
     Responsibility,
+    Roll,
     Student,
 )
 from app.errors import UserError
@@ -115,6 +117,7 @@ def undoable_run(desk: Desk, run_id: str) -> ImportRun:
             f"这次导入（{run.file_name}）是在恢复备份之前做的，不能整批撤销。请逐个更正有误的学生。"
         )
     _refuse_if_used(desk, {one.row for one in entries if one.added and one.table == "student"})
+    _refuse_if_called_again(desk, {one.row for one in entries if one.added and one.table == "roll"})
     return run
 
 
@@ -176,3 +179,12 @@ def _refuse_if_used(desk: Desk, added: set[str]) -> None:
                 raise UserError(
                     f"{name}导入后已有{what}，不能整批撤销。请改为单独更正有误的学生，或先撤回这些记录。"
                 )
+
+
+def _refuse_if_called_again(desk: Desk, rolls: set[str]) -> None:
+    """A roll of an attendance sheet that a later one replaced cannot give its place back to the one before it."""
+    for roll in desk.tx.find(Roll, id=rolls, withdrawn=True) if rolls else ():
+        if roll.withdrawn_on is not None:
+            raise UserError(
+                f"{month_day(roll.day)}的点名导入以后又改过，不能整批撤销。请在点名页逐日更正有误的日子。"
+            )

@@ -1,21 +1,36 @@
 """Files a person asked for, in a place they chose: what goes wrong there is told of the file, not of our own data."""
 
 import errno
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app.errors import EnvironmentProblem, os_words
 from app.store.safe_files import write_file
 
 _TAKEN = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY, errno.EISDIR})
 
+_REMOVABLE = ("/media", "/run/media", "/mnt")
+"""Where Linux shows sticks and discs; elsewhere a file's owner is told by the system, not by us."""
+
 
 def save_file(file: Path, content: bytes) -> None:
-    """Put `content` into `file`, whole or not at all. Raises EnvironmentProblem that names file or folder."""
+    """Put `content` into `file`, whole or not at all: for this user's eyes alone, but on a stick for whoever it is
+    carried to. Raises EnvironmentProblem that names file or folder."""
     try:
-        write_file(file, content)
+        write_file(file, content, private=not is_removable(file))
     except (OSError, EnvironmentProblem) as problem:
         cause = problem if isinstance(problem, OSError) else problem.__cause__
         raise EnvironmentProblem(_words(file, cause)) from problem
+
+
+def is_removable(file: Path) -> bool:
+    """Whether a file lies on a stick or another medium that goes from PC to PC."""
+    lies = PurePosixPath(file.absolute().as_posix())
+    return any(lies.is_relative_to(one) for one in _REMOVABLE)
+
+
+def file_stem(text: str) -> str:
+    """`text` as a name every file system takes."""
+    return "".join(one if one not in '\\/:*?"<>|' and one.isprintable() else "_" for one in text)
 
 
 def _words(file: Path, cause: BaseException | None) -> str:

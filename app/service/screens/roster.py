@@ -128,7 +128,7 @@ def import_accepted(
 
 def import_runs(desk: Desk) -> tuple[ImportLine, ...]:
     """The imports made before, newest first."""
-    return tuple(import_line(one.run, one.added, one.changed) for one in run_lines(desk.tx))
+    return tuple(import_line(one.run, one.added, one.changed, one.rolls) for one in run_lines(desk.tx))
 
 
 def save_problems(

@@ -35,14 +35,19 @@ def enrolments_on(
 
 def pupils_on(tx: Transaction, class_id: str, day: date) -> list[Student]:
     """The children who belonged to a class on `day`, by name; of records that are one child only one."""
+    return pupils_between(tx, class_id, day, day)
+
+
+def pupils_between(tx: Transaction, class_id: str, first: date, last: date) -> list[Student]:
+    """The children who belonged to a class on a day from `first` to `last`, as `pupils_on` lists those of a day."""
     where = (
         f"id IN (SELECT student_id FROM enrolment WHERE class_id = ? AND withdrawn_on IS NULL AND {_ON_DAY})"
     )
-    found = tx.find(Student, where, [class_id, day.isoformat(), day.isoformat()], order="name, id")
-    joined, first = Joined(tx), dict[str, str]()
+    found = tx.find(Student, where, [class_id, last.isoformat(), first.isoformat()], order="name, id")
+    joined, stands = Joined(tx), dict[str, str]()
     for one in sorted(found, key=lambda child: child.id):
-        first.setdefault(joined.of(one.id), one.id)
-    return [one for one in found if first[joined.of(one.id)] == one.id]
+        stands.setdefault(joined.of(one.id), one.id)
+    return [one for one in found if stands[joined.of(one.id)] == one.id]
 
 
 def open_members_of(tx: Transaction, class_id: str, day: date) -> list[Enrolment]:

@@ -39,11 +39,13 @@ def had_roster(tx: Transaction, school_id: str) -> bool:
 
 @dataclass(frozen=True)
 class RunLine:
-    """An import with how many children it added and changed, by the journal of the instance that made it."""
+    """An import with how many children it added and changed, and how many rolls it recorded, by the journal of the
+    instance that made it."""
 
     run: ImportRun
     added: int
     changed: int
+    rolls: int
 
 
 def run_lines(tx: Transaction) -> list[RunLine]:
@@ -52,15 +54,20 @@ def run_lines(tx: Transaction) -> list[RunLine]:
     return [RunLine(one, *_counted(tx, one)) for one in runs]
 
 
-def _counted(tx: Transaction, run: ImportRun) -> tuple[int, int]:
-    """How many children a run added and how many others it changed, a change of class counting as one."""
+def _counted(tx: Transaction, run: ImportRun) -> tuple[int, int, int]:
+    """How many children a run added and how many others it changed, a change of class counting as one; how many rolls
+    it recorded."""
     (counted,) = tx.rows(
         "SELECT count(DISTINCT CASE WHEN born THEN child END) AS added, count(DISTINCT child) AS written FROM ("
         f"SELECT row AS child, cells LIKE {_BORN} AS born FROM journal WHERE tbl = 'student' AND {_IN_RUN}"
         f" UNION ALL SELECT student_id, 0 FROM enrolment JOIN journal ON row = enrolment.id WHERE {_IN_RUN})",
         [run.first_seq, run.last_seq, run.id] * 2,
     )
-    return counted["added"], counted["written"] - counted["added"]
+    (rolls,) = tx.rows(
+        f"SELECT count(*) AS taken FROM journal WHERE tbl = 'roll' AND cells LIKE {_BORN} AND {_IN_RUN}",
+        [run.first_seq, run.last_seq, run.id],
+    )
+    return counted["added"], counted["written"] - counted["added"], rolls["taken"]
 
 
 _IN_RUN = (

@@ -17,6 +17,7 @@ from app.service.screens.case_asks import Ask
 from app.service.screens.case_days import case_days
 from app.service.screens.case_entries import Card
 from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
+from app.service.screens.tables import CASES, Asked
 from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
@@ -32,6 +33,7 @@ from ui.widgets.keys import GO, on_keys
 from ui.widgets.parts import button
 from ui.widgets.put_right import PutRightForms
 from ui.widgets.side_panel import SidePanel
+from ui.widgets.tables_out import TablesOut
 from ui.widgets.timeline import heading_of
 
 SavedForm = VisitForm | OpeningForm
@@ -83,6 +85,7 @@ class CasesPage(Page):
         self._wanted = ""
         self.set_home(self.list)
         self._listen()
+        self.out = TablesOut(context, self, lambda: (CASES, Asked(ids=self.list.ids)))
 
     def refresh(self) -> None:
         """Show the list the window has read (one that is not true any more comes by `Bus.seen`), and read the case that
@@ -132,6 +135,7 @@ class CasesPage(Page):
             ("Alt+L", "补请假"),
             ("Alt+N", "手动立案"),
             ("Ctrl+Enter", "保存"),
+            ("Ctrl+E Ctrl+P", "存为Excel、打印"),
         ]
 
     def ask_visit(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.service.papers.issuing import Paper
 from app.service.screens.papers import PaperRow, PaperSource, paper_list, paper_source, skipped_numbers
+from app.service.screens.tables import PAPERS, Asked
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.papers.batch import BatchForm
@@ -20,6 +21,7 @@ from ui.pages.papers.templates import TemplatesPanel
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.parts import button, label, row
 from ui.widgets.side_panel import SidePanel
+from ui.widgets.tables_out import TablesOut
 
 LIST_SHARE = 0.48  # of the width, until a person moves the handle
 LEAST = 18  # characters either side keeps
@@ -55,6 +57,9 @@ class PapersPage(Page):
         self._lay_out()
         self._listen()
         self.set_home(self.list)
+        self.out = TablesOut(
+            context, self, lambda: (PAPERS, Asked(ids=self.list.ids)), print_key="Ctrl+Shift+P"
+        )
 
     # -- the list --
 
@@ -86,6 +91,8 @@ class PapersPage(Page):
             ("空格", "勾选个案"),
             ("Ctrl+Enter", "出具，或打印"),
             ("Ctrl+P", "打印选中的文书"),
+            ("Ctrl+E", "登记簿存为Excel"),
+            ("Ctrl+Shift+P", "打印登记簿"),
             ("Ctrl+加减、Ctrl+0", "放大、缩小、适合宽度"),
             ("Esc", "返回"),
         ]

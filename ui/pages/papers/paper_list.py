@@ -95,6 +95,11 @@ class PaperList(Homed):
         return found
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """The papers shown, in their order."""
+        return tuple(one.id for one in self.model.rows)
+
+    @property
     def empty_words(self) -> str:
         """What is said where there is no row; '' if there are rows."""
         return self._empty.text() if self._stack.currentIndex() else ""

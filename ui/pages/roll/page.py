@@ -20,7 +20,7 @@ from ui.pages.roll.foot import RollFoot
 from ui.pages.roll.head import RollHead
 from ui.pages.roll.panels import RollPanels
 from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved
-from ui.pages.roll.turn import Turn, Wanted, sheet_of, which
+from ui.pages.roll.turn import Turn, Wanted, month_asked, sheet_of, which
 from ui.widgets.held_keys import HeldKeys
 from ui.widgets.keys import on_keys
 from ui.widgets.parts import column
@@ -28,6 +28,7 @@ from ui.widgets.roll_classes import ClassList
 from ui.widgets.roll_keys import RollKeys
 from ui.widgets.roll_list import RollList
 from ui.widgets.side_panel import may_discard
+from ui.widgets.tables_out import TablesOut
 
 
 class RollPage(Page):
@@ -60,6 +61,7 @@ class RollPage(Page):
         self._lay_out()
         self._listen()
         self._show_footer()
+        self.out = TablesOut(context, self, lambda: month_asked(self.sheet, dirty=self.model.dirty))
 
     # -- which roll is shown --
 
@@ -302,6 +304,7 @@ class RollPage(Page):
             ("Q X", "请假、销假"),
             ("R", "补点没点名的日子"),
             ("H", "这一天的点名是谁记的"),
+            ("Ctrl+E Ctrl+P", "存为Excel、打印"),
         ]
 
     def _make_parts(self) -> None:

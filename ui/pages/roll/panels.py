@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
 from app.domain.dates import month_day
+from app.service.rolls.month_import import MonthAnswer, import_month, preview_month
 from app.service.screens.roll import RollEntry, RollSheet, roll_history
 from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.roll.days import BackfillPanel, history_content
 from ui.pages.roll.leave import LeavePanel, back_from_leave
+from ui.pages.roll.month import MonthPanel, ask_sheet
+from ui.widgets.parts import button
 from ui.widgets.side_panel import SidePanel
 
 
@@ -33,6 +39,7 @@ class RollPanels:
         self._settled = settled
         self._show_day = show_day
         self.side = SidePanel(page)
+        self.ask_sheet: Callable[[QWidget, Context], Path | None] = ask_sheet
 
     def leave(self, sheet: RollSheet, child: PupilRow | None) -> None:
         """请假 for a child."""
@@ -59,10 +66,39 @@ class RollPanels:
         """The days the class was not called."""
         if sheet.class_id and self._closed():
             content = BackfillPanel(self._context, self._page, sheet, self._open_day, self._settled)
+            from_sheet = button("从考勤表读入(&I)…", self.choose_sheet, hint="Excel里一个月的考勤表")
+            from_sheet.setEnabled(not self._context.read_only)
             self.side.present(
-                f"补点名　{sheet.class_name}", content, [content.all_button, content.open_button]
+                f"补点名　{sheet.class_name}", content, [from_sheet, content.all_button, content.open_button]
             )
             content.refresh()
+
+    def choose_sheet(self) -> None:
+        """Ask for an attendance sheet, and show what it would record."""
+        if file := self.ask_sheet(self._page, self._context):
+            self._context.preferences.folder = str(file.parent)
+            self._context.tasks.read(
+                self._page, preview_month, file, then=lambda found: self._show_sheet(file, found)
+            )
+
+    def _show_sheet(self, file: Path, found: MonthAnswer) -> None:
+        content = MonthPanel(found)
+        go = button(f"记下这{len(found.days)}天", lambda: self._record(file), "primary")
+        go.setEnabled(bool(found.days))
+        self.side.present(f"考勤表　{file.name}", content, [go])
+
+    def _record(self, file: Path) -> None:
+        self.side.save(
+            self._context.tasks,
+            self._page,
+            import_month,
+            file,
+            then=self._sheet_recorded,
+            changed=self._recorded,
+        )
+
+    def _sheet_recorded(self, done: MonthAnswer) -> None:
+        self._settled(f"已记下{len(done.days)}天点名。要整批撤销，到“学生→导入名册”，在“以前的导入”里撤销。")
 
     def history(self, sheet: RollSheet) -> None:
         """Who recorded what for the class and day."""

@@ -4,9 +4,12 @@ import sys
 from datetime import date
 from typing import NamedTuple
 
+from app.errors import UserError
 from app.service.office.classes import find_class
 from app.service.office.desk import Desk
+from app.service.rolls.month_table import month_of
 from app.service.screens.roll import RollSheet, roll_sheet
+from app.service.screens.tables import ROLL, Asked
 
 SAVING, OPENING = "正在保存…", "正在打开名单…"
 AFTER_WRITE = sys.maxsize  # the number of the list to come, while a write has not said which one that is
@@ -70,3 +73,13 @@ def sheet_of(desk: Desk, wanted: Wanted) -> RollSheet:
     """The sheet of a roll asked for."""
     class_id = find_class(desk, wanted.name).id if wanted.name else wanted.class_id
     return roll_sheet(desk, class_id, wanted.day, wanted.session)
+
+
+def month_asked(sheet: RollSheet, *, dirty: bool) -> tuple[str, Asked]:
+    """The month of the class shown, to be saved or printed. Raises UserError where there is no class, or marks are
+    not saved."""
+    if not sheet.class_id:
+        raise UserError("还没有班级，没有考勤表。请先导入名册。")
+    if dirty:
+        raise UserError(f"{sheet.class_name}的点名改过，还没有保存。请先保存，再出考勤表。")
+    return ROLL, Asked(ids=(sheet.class_id,), month=month_of(sheet.day))

@@ -161,6 +161,7 @@ def undo_words(one: ImportLine) -> str:
     """What taking an import back does, with how many children it concerns."""
     parts = [f"它新增的{one.added}名学生会撤回"] if one.added else []
     parts += [f"它更正的{one.changed}名恢复成导入以前的内容"] if one.changed else []
+    parts += [f"它记的{one.rolls}次点名会撤回，原来的点名恢复"] if one.rolls else []
     about = "，".join(parts) or "没有学生受影响"
     return f"要撤销{day_words(one.imported_on)}导入的“{one.file_name}”吗？{about}。"
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.service.children.students import NO_SCHOOL
 from app.service.screens.students_rows import STATES, ChildRow
+from app.service.screens.tables import STUDENTS, Asked
 from ui.widgets.student_columns import Wanted
 
 
@@ -114,6 +115,10 @@ class FilterBar(QWidget):
         """What is typed and chosen now."""
         chosen = [one.currentText() if one.currentIndex() > 0 else "" for one in self._choosers()]
         return Wanted(self.text.text(), *chosen)
+
+    def asked(self, shown: Sequence[ChildRow]) -> tuple[str, Asked]:
+        """The children shown as a table to save or print, with what they were filtered by in its title."""
+        return STUDENTS, Asked(ids=tuple(row.id for row in shown), about=self.wanted().words)
 
     def _choosers(self) -> tuple[QComboBox, ...]:
         return self.klass, self.village, self.group, self.state, self.school

@@ -13,6 +13,7 @@ from ui.context import Context
 from ui.models.rows import Row, RowsModel
 from ui.pages.page import Page
 from ui.pages.students.detail import StudentDetail
+from ui.pages.students.fill import FillColumn
 from ui.pages.students.filter import FilterBar
 from ui.pages.students.forms import StudentForms
 from ui.pages.students.move_forms import MoveForms
@@ -29,6 +30,7 @@ from ui.widgets.student_columns import (
     name_width,
     next_column,
 )
+from ui.widgets.tables_out import TablesOut
 
 LEAST, MOST = 50, 68  # percent of the page that one child beside the table takes
 
@@ -48,9 +50,11 @@ class StudentsPage(Page):
         self.filters = FilterBar(asks_school=context.level != "学校")
         self.count = label("正在读取…", "quiet")
         self.add_button = button("新增学生(&N)", self.add, hint="登记一名不在名册里的孩子（表格中按N）")
+        self.forms = StudentForms(self, context)
+        self.fill = FillColumn(self.forms, self.model)
+        self.fill_button = button("填一栏(&U)", self.fill.open, hint="给列出的学生填同一个村、对象类别等")
         self.import_button = button("导入名册(&I)", self.open_wizard, hint="从Excel名册导入（表格中按I）")
         self.detail = StudentDetail(context)
-        self.forms = StudentForms(self, context)
         self.moves = MoveForms(self.forms)
         self.same = SameForms(self.forms, context, self.detail)
         self.panel = self.forms.panel
@@ -58,14 +62,13 @@ class StudentsPage(Page):
         self.reading = Reading(context, self)
         self._wished = ""
         self._asks = ""  # what the wished child is opened for, see `StudentDetail.ask`
-        self._kept = (
-            ""  # the child just corrected: in the table until the filter changes, whether it fits or not
-        )
+        self._kept = ""  # the child just corrected: in the table until the filter changes
         self._longest = 0.0  # characters of the longest name there is
         self._place = ""  # the child under the cursor while the rows are laid anew
         self._lay_out()
         self._listen()
         self._forbid()
+        self.out = TablesOut(context, self, lambda: self.filters.asked(self.model.rows))
 
     # -- what the shell asks --
 
@@ -96,6 +99,7 @@ class StudentsPage(Page):
             ("/", "筛选"),
             ("S", "换一列排序"),
             ("Esc", "关闭"),
+            ("Ctrl+E Ctrl+P", "存为Excel、打印"),
         ]
 
     # -- what a person does --
@@ -135,7 +139,8 @@ class StudentsPage(Page):
         column = QVBoxLayout(browse)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(row(label("学生", "title"), self.count, None, self.add_button, self.import_button))
+        ways = (self.fill_button, self.add_button, self.import_button)
+        column.addLayout(row(label("学生", "title"), self.count, None, *ways))
         column.addWidget(self.filters)
         self.empty = self._empty_state()
         column.addWidget(self.empty, 1)
@@ -189,14 +194,9 @@ class StudentsPage(Page):
 
     def _forbid(self) -> None:
         if self.context.read_only:
-            moves = (self.detail.leave_button, self.detail.join_button)
-            for one in (
-                self.add_button,
-                self.import_button,
-                self.empty_button,
-                self.detail.edit_button,
-                *moves,
-            ):
+            mine = (self.add_button, self.fill_button, self.import_button, self.empty_button)
+            beside = (self.detail.edit_button, self.detail.leave_button, self.detail.join_button)
+            for one in (*mine, *beside):
                 one.setEnabled(False)
                 one.setToolTip(READ_ONLY)
 

@@ -6,17 +6,20 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from app.service.screens.tables import TODAY, Asked
 from app.service.screens.today import QuietFact, TaskRow, TodayView
 from app.service.screens.window import WindowReading
 from ui.charts.board import ChartBoard
 from ui.context import Context
 from ui.pages.page import Page
 from ui.widgets.parts import button, clear, column, label, row
+from ui.widgets.tables_out import TablesOut
 from ui.widgets.task_list import TaskList
 
 NOTHING = "今天没有要办的事。"
 NOT_STARTED = "还没有导入名册。\n导入以后，每天要办的事会列在这里，急的在前。"
 BOARD = 1  # the tab 概况
+OUT = ("Ctrl+E Ctrl+P", "存为Excel、打印")
 
 
 class TodayPage(Page):
@@ -48,6 +51,7 @@ class TodayPage(Page):
         self.body.addWidget(self.tabs)
         self.set_home(self.list)
         context.bus.seen.connect(self._seen)
+        self.out = TablesOut(context, self, lambda: (TODAY, Asked()))
 
     def refresh(self) -> None:
         """Show what the window has read; where that is not true any more, it comes by `Bus.seen`."""
@@ -58,7 +62,13 @@ class TodayPage(Page):
 
     def commands(self) -> list[tuple[str, str]]:
         """The keys of this page."""
-        return [("↑ ↓", "选一件事"), ("回车", "去办"), ("Alt+D", "待办"), ("Alt+G", "概况")]
+        return [
+            ("↑ ↓", "选一件事"),
+            ("回车", "去办"),
+            ("Alt+D", "待办"),
+            ("Alt+G", "概况"),
+            ("Ctrl+E Ctrl+P", "存为Excel、打印"),
+        ]
 
     @property
     def facts(self) -> list[str]:
