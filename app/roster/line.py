@@ -10,7 +10,7 @@ from functools import cached_property
 from app.domain.school_year import ClassName
 from app.roster.cells import cell_text, person_name, value_text
 from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
-from app.roster.headers import Header, is_header_again
+from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
 from app.roster.reading import Cell
 
@@ -23,6 +23,8 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+ADDRESSES = frozenset({"户籍地址", "现住址"})
+_DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
 SHORT = 12  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
@@ -43,6 +45,8 @@ class SheetContext:
     primary_years: int = 6
     years_of: Mapping[str, int] = field(default_factory=dict)
     school_hint: str = ""
+    two_columns: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Our field → what to say where several of its columns hold different things."""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, cell: Cell) -> str:
@@ -62,6 +66,11 @@ class SheetContext:
     def places(self) -> tuple[tuple[str, int], ...]:
         """Our fields on the sheet, each with the place of its column."""
         return tuple((name, column.index) for name, column in self.header.columns.items())
+
+    @cached_property
+    def doubled(self) -> tuple[tuple[str, Column], ...]:
+        """Our fields that have several columns."""
+        return tuple((name, column) for name, column in self.header.columns.items() if column.more)
 
     @cached_property
     def names_township(self) -> bool:
@@ -99,6 +108,14 @@ class Line:
     def __post_init__(self) -> None:
         value, cells, end = self.context.value, self.cells, len(self.cells)
         self._texts = {name: value(cells[at]) if at < end else "" for name, at in self.context.places}
+        for name, column in self.context.doubled:
+            texts = [value(cells[one.index]) if one.index < end else "" for one in (column, *column.more)]
+            self._texts[name], lost = joined(name, texts)
+            if lost:
+                headers = "”“".join(one.header for one in (column, *column.more))
+                self.context.two_columns.setdefault(
+                    name, f"“{headers}”都是{name}而写得不同，采用了“{column.header}”"
+                )
 
     def raw(self, name: str) -> Cell:
         """The cell of our field `name` as it is; an empty text if the sheet has no such column."""
@@ -134,6 +151,32 @@ class Line:
         for address, further in others:
             reason += f"；{address}：{further}" if address != cell else f"；{further}"
         return Problem(self.context.sheet, self.number, cell, reason, self.child())
+
+
+def joined(name: str, texts: list[str]) -> tuple[str, bool]:
+    """The texts of several columns of one field, the best first, as one, and whether something of them is lost.
+
+    Names of people are all kept, and so are a place and the detail behind it: 大田县, 石桥镇5号.
+    """
+    filled = list(dict.fromkeys(text for text in texts if text))
+    if len(filled) < 2:
+        return "".join(filled), False
+    if name.endswith("姓名"):
+        return "、".join(filled), False
+    longest = max(filled, key=len)
+    if name in ADDRESSES and all(text in longest for text in filled):
+        return longest, False
+    if name in ADDRESSES and len(filled) == 2 and (whole := _whole_address(*filled)):
+        return whole, False
+    return filled[0], True
+
+
+def _whole_address(one: str, other: str) -> str:
+    """A district and what stands in another column behind it; empty where both are whole addresses."""
+    for district, detail in ((one, other), (other, one)):
+        if _DISTRICT.fullmatch(district) and not detail.startswith(district[:2]):
+            return district + detail
+    return ""
 
 
 def column_letters(index: int) -> str:

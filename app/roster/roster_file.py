@@ -1,7 +1,7 @@
 """A roster file read whole: `read_roster` is what the import uses."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cells import cell_text
-from app.roster.duplicates import Seen, duplicate_reason
-from app.roster.fields import CLASS, SCHOOL, field_of, plain_header
+from app.roster.duplicates import Seen
+from app.roster.fields import CLASS, SCHOOL, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
-from app.roster.line import Line, SheetContext, column_letters, is_no_child
+from app.roster.line import SheetContext
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
-from app.roster.rows import read_row
 from app.roster.schools import school_in
+from app.roster.sheet_rows import read_sheet
 
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
@@ -68,7 +68,7 @@ def read_roster(
     roster = _empty(headers, _mapping([one for one in alone if one]), guesses)
     seen = Seen()
     for context, sheet in usable:
-        _read_sheet(context, sheet, seen, roster)
+        read_sheet(context, sheet, seen, roster)
     roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
     return roster
 
@@ -130,26 +130,6 @@ def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFile) -> None:
-    """Add every child, refusal and warning of one sheet to `roster`."""
-    start = context.header.below
-    for offset, cells in enumerate(sheet.rows[start:], start=sheet.first_row + start):
-        line = Line(context, offset, cells)
-        if is_no_child(line):
-            continue
-        row = read_row(line)
-        twin = seen.twin(row) if row else None
-        if row and twin:
-            line.refuse(twin[1], duplicate_reason(row, *twin))
-        if line.faults:
-            roster.rejected.append(line.problem())
-        elif row:
-            seen.add(row)
-            roster.rows.append(row)
-            roster.warnings.extend(line.warnings)
-    roster.warnings.extend(_second_list(context, sheet))
-
-
 def _missing_by_hand(mapping: Mapping[str, str], headers: list[Header]) -> list[str]:
     """Headers a person named that are on no sheet."""
     present = {plain_header(column.header) for header in headers for column in header.columns.values()}
@@ -173,19 +153,6 @@ def _of_file(texts: Iterable[list[str]]) -> list[str]:
 def _is_part(header: Header) -> bool:
     """Whether a sheet holds refused rows of another roster."""
     return set(PROBLEM_COLUMNS) <= set(header.unused)
-
-
-def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:
-    """A warning for a sheet with two lists side by side, of which only the left one was read."""
-    for text in context.header.unused:
-        found = field_of(text)
-        if found and found[0] == "姓名":
-            row = sheet.first_row + context.header.top
-            cell = f"{column_letters(context.header.columns['姓名'].index)}{row}"
-            yield Problem(
-                sheet.name, row, cell, "表中有两列姓名，只读了第一列，如是左右两栏名单请改成一栏再导入"
-            )
-            return
 
 
 def _is_list(sheet: Sheet) -> bool:

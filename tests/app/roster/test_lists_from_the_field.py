@@ -1,0 +1,80 @@
+"""Small lists from the field with the values a person reads in them (tests/data/cases)."""
+
+from datetime import date
+from pathlib import Path
+
+from app.roster.model import GuardianEntry, RosterFile, RosterRow
+from app.roster.roster_file import read_roster
+
+CASES = Path(__file__).parents[2] / "data" / "cases"
+TODAY = date(2026, 10, 20)
+
+
+def read(case: str, name: str = "名单.xlsx") -> RosterFile:
+    return read_roster(next(CASES.glob(f"{case}-*")) / name, TODAY, own_school="道义小学")
+
+
+def child(roster: RosterFile, name: str) -> RosterRow:
+    return next(one for one in roster.rows if one.name == name)
+
+
+def kin(row: RosterRow) -> list[tuple[str, str, str]]:
+    return [(one.relation, one.name, one.phone) for one in row.guardians]
+
+
+def test_case_23_the_second_row_of_a_child_names_the_mother() -> None:
+    roster = read("23")
+    assert roster.rejected == [] and len(roster.rows) == 2
+    assert kin(child(roster, "龚小溪")) == [
+        ("父亲", "龚大江", "13800000801"),
+        ("母亲", "卢秀梅", "13800000802"),
+    ]
+    assert kin(child(roster, "龚小河")) == [
+        ("父亲", "龚大海", "13800000803"),
+        ("母亲", "许翠", "13800000804"),
+    ]
+
+
+def test_case_23_in_a_csv_the_merge_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(
+        "姓名,班级,家庭成员姓名,与学生关系,联系电话\n龚小溪,五年级1班,龚大江,父亲,13800000801\n,,卢秀梅,母亲,13800000802",
+        encoding="utf-8",
+    )
+    (row,) = read_roster(path, TODAY).rows
+    assert kin(row) == [("父亲", "龚大江", "13800000801"), ("母亲", "卢秀梅", "13800000802")]
+
+
+def test_case_23_two_people_in_one_cell_are_two_guardians() -> None:
+    roster = read("23", "名单2.xlsx")
+    assert kin(child(roster, "龚小泉")) == [("", "龚大山", "13800000805"), ("", "卢秀兰", "")]
+    assert kin(child(roster, "龚小池")) == [("父亲", "龚大石", ""), ("母亲", "许兰", "")]
+
+
+def test_case_02_guardians_named_in_brackets() -> None:
+    (row,) = read("02").rows
+    assert kin(row) == [("父亲", "梁大海", "13800000001"), ("母亲", "何秀英", "13900000002")]
+    assert row.address == "甲省乙市丙县新村二号"
+
+
+def test_case_04_a_phone_among_the_guardians_columns_is_the_guardians() -> None:
+    row = child(read("04"), "马小舟")
+    assert row.guardians == (GuardianEntry(name="马大水", relation="父亲", phone="13800000011"),)
+    assert row.phone == ""
+    (grouped,) = read("04", "分组表头.xlsx").rows
+    assert kin(grouped) == [("父亲", "马大桥", "13800000971")]
+
+
+def test_case_05_a_district_and_the_detail_behind_it_are_one_address() -> None:
+    (row,) = read("05").rows
+    assert row.registered_address == "福建省三明市大田县石桥镇河口村5号"
+    assert row.address == "福建省三明市大田县均溪镇学府路9号"
+
+
+def test_two_columns_of_one_field_that_differ_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,班级,联系电话,手机号码\n张三,五年级1班,13800000001,13900000002", encoding="utf-8")
+    roster = read_roster(path, TODAY)
+    assert roster.rows[0].phone == "13800000001"
+    (warning,) = roster.warnings
+    assert "“联系电话”“手机号码”" in warning.reason and warning.cell == "C1"
