@@ -12,7 +12,7 @@ from app.roster.cells import cell_text, person_name, value_text
 from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
-from app.roster.reading import Cell
+from app.roster.reading import Cell, column_letters
 
 _SUBTOTAL = re.compile(
     r"(?:合计|小计|总计|共计|累计)(?:$|[:：0-9人(男女].*)|(?:本班|全班|本校|全校|以上)?共计?[0-9]+[人名].*"
@@ -34,7 +34,8 @@ class SheetContext:
     """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
     `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
     gives. `own_school` empty: any school. `years_of` is school → how many grades its 小学 has, where that is known;
-    `primary_years` holds for all others."""
+    `primary_years` holds for all others. `addresses` are those of the columns' cells on a
+    card."""
 
     sheet: str
     header: Header
@@ -45,6 +46,7 @@ class SheetContext:
     primary_years: int = 6
     years_of: Mapping[str, int] = field(default_factory=dict)
     school_hint: str = ""
+    addresses: tuple[str, ...] = ()
     two_columns: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Our field → what to say where several of its columns hold different things."""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -129,7 +131,12 @@ class Line:
     def address(self, name: str) -> str:
         """The address of the cell, such as D7; the name's cell if the sheet has no such column."""
         columns = self.context.header.columns
-        return f"{column_letters(columns.get(name, columns['姓名']).index)}{self.number}"
+        place = columns.get(name, columns["姓名"]).index
+        return (
+            self.context.addresses[place]
+            if self.context.addresses
+            else f"{column_letters(place)}{self.number}"
+        )
 
     def refuse(self, name: str, reason: str) -> None:
         """Note a fault in the cell of our field `name`; the row will not be taken."""
@@ -177,15 +184,6 @@ def _whole_address(one: str, other: str) -> str:
         if _DISTRICT.fullmatch(district) and not detail.startswith(district[:2]):
             return district + detail
     return ""
-
-
-def column_letters(index: int) -> str:
-    """0 → A, 26 → AA: the letters a spreadsheet shows above a column."""
-    letters, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
 
 
 def is_no_child(line: Line) -> bool:

@@ -46,12 +46,14 @@ _TEXT_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\x
 class Sheet:
     """A sheet: its name and its rows of cells; `first_row` is the number (from 1) of the first of them.
 
-    Every cell of a merged range carries the range's value, and empty cells are empty texts.
+    Every cell of a merged range carries the range's value, and empty cells are empty texts. `addresses` are those of
+    the columns' cells where a card was turned into one line.
     """
 
     name: str
     rows: list[list[Cell]]
     first_row: int = 1
+    addresses: tuple[str, ...] = ()
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -74,6 +76,15 @@ def read_workbook(path: Path) -> list[Sheet]:
     if not filled:
         raise UserError(f"文件“{path.name}”里没有内容，请选择有学生名单的文件。")
     return filled
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 26 → AA: the letters a spreadsheet shows above a column."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
+from app.roster.cards import card_as_list
 from app.roster.cells import cell_text
 from app.roster.duplicates import Seen
 from app.roster.fields import CLASS, SCHOOL, plain_header
@@ -50,7 +51,7 @@ def read_roster(
     UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
     """
     by_hand = hand_mapping(mapping or {}, ignored)
-    sheets = read_workbook(path)
+    sheets = [card_as_list(sheet) for sheet in read_workbook(path)]
     usable: list[tuple[SheetContext, Sheet]] = []
     unread: list[Sheet] = []
     for sheet in sheets:
@@ -110,6 +111,7 @@ def _context(
         years.usual,
         years.of_school,
         school,
+        sheet.addresses,
     )
 
 

@@ -21,7 +21,7 @@ from app.roster.cells import (
     yes_no,
 )
 from app.roster.family import guardians_of
-from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP
+from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP, field_of
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
@@ -31,6 +31,7 @@ _class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few 
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
+LABEL_MARK = re.compile(r"[★☆:：]")
 _PLACE_SUFFIX = re.compile(r".*[省市县区州盟旗乡镇村道办会]")
 _RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 
@@ -87,6 +88,8 @@ def _name(line: Line) -> str:
         line.refuse("姓名", "没有姓名，请补上姓名")
     elif len(name) > LONGEST_NAME:
         line.refuse("姓名", f"姓名有 {len(name)} 个字，不像姓名，请核对")
+    elif len(name) > 1 and (LABEL_MARK.search(name) or field_of(name)):
+        line.refuse("姓名", f"“{name}”是栏目的名称，不是姓名，请改成一行一名学生的名单再导入")
     elif ODD_IN_NAME.search(name):
         line.warn("姓名", f"姓名“{name}”里有数字或缺字，请按户口簿核对")
     return name

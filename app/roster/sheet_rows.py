@@ -10,9 +10,9 @@ from dataclasses import replace
 from app.roster.duplicates import Seen, contradicts, duplicate_reason
 from app.roster.family import guardians_of, with_more
 from app.roster.fields import PLACE_FIELDS, field_of
-from app.roster.line import Line, SheetContext, column_letters, is_no_child
+from app.roster.line import Line, SheetContext, is_no_child
 from app.roster.model import Problem, RosterFile, RosterRow
-from app.roster.reading import Sheet
+from app.roster.reading import Sheet, column_letters
 from app.roster.rows import read_row
 
 

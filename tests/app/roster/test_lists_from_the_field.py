@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 
+from app.domain.school_year import ClassName
 from app.roster.model import GuardianEntry, RosterFile, RosterRow
 from app.roster.roster_file import read_roster
+from tests.helpers.sheets import workbook
 
 CASES = Path(__file__).parents[2] / "data" / "cases"
 TODAY = date(2026, 10, 20)
@@ -78,3 +80,36 @@ def test_two_columns_of_one_field_that_differ_are_said(tmp_path: Path) -> None:
     assert roster.rows[0].phone == "13800000001"
     (warning,) = roster.warnings
     assert "“联系电话”“手机号码”" in warning.reason and warning.cell == "C1"
+
+
+def test_case_08_a_card_is_one_child() -> None:
+    roster = read("08", "信息表.xlsx")
+    assert (roster.rejected, roster.warnings) == ([], [])
+    (row,) = roster.rows
+    assert (row.name, row.gender, row.birth, row.id_no) == (
+        "汪小渔",
+        "男",
+        date(2015, 3, 1),
+        "350425201503010615",
+    )
+    assert (row.nation, row.address, row.phone) == ("汉族", "石桥村", "13800000061")
+    assert row.class_name == ClassName("小学", 2022, 1) and row.row == 3
+
+
+def test_a_fault_on_a_card_names_the_cell_of_the_value(tmp_path: Path) -> None:
+    lines = [
+        ["姓名", "汪小渔", "性别", "男"],
+        ["班级", "五年级1班"],
+        ["身份证号", "350425201503010616"],
+        ["住址", "石桥村"],
+    ]
+    (problem,) = read_roster(workbook(tmp_path / "表.xlsx", lines), TODAY).rejected
+    assert (problem.row, problem.cell, problem.name) == (1, "B3", "汪小渔")
+
+
+def test_a_label_is_never_a_child(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,班级\n性别★,五年级1班\n出生日期,五年级1班\n汪小渔,五年级1班", encoding="utf-8")
+    roster = read_roster(path, TODAY)
+    assert [one.name for one in roster.rows] == ["汪小渔"]
+    assert all("栏目的名称，不是姓名" in one.reason for one in roster.rejected)
