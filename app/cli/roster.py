@@ -8,6 +8,7 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
+from app.roster.kinds import KINDS
 from app.roster.model import Problem
 from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
 from app.service.children.roster_reading import Reading
@@ -27,6 +28,7 @@ def roster() -> None:
 @click.option(
     "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
 )
+@click.option("--list", "kind", type=click.Choice(KINDS), help="名单种类；不写就按标题猜，并说明猜的是什么")
 @pass_session
 def roster_import(
     session: Session,
@@ -35,9 +37,10 @@ def roster_import(
     mapping: tuple[tuple[str, str], ...],
     school: str,
     joins_on: date | None,
+    kind: str | None,
 ) -> None:
     """导入学籍模板或查询导出的 xlsx、xls、csv。"""
-    reading = Reading(dict(mapping), school=school)
+    reading = Reading(dict(mapping), school=school, kind=kind or "")
     if preview:
         found = session.program.read(preview_roster, file, reading, joins_on=joins_on)
     else:
@@ -73,6 +76,7 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
         "headers": list(found.headers),
         "automatic": found.automatic,
         "partial": found.partial,
+        "list": found.kind,
     }
 
 

@@ -20,6 +20,7 @@ from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updat
 from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
+NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
 SchoolOf = Callable[[RosterRow], str]
 """The id of the school a row belongs to."""
 
@@ -76,14 +77,18 @@ def diff_roster(
     refused: Iterable[Problem] = (),
     *,
     partial: bool = False,
+    known_only: bool = False,
     school_of: SchoolOf = lambda _row: "",
 ) -> RosterDiff:
     """Compare the rows of one file with the register.
 
-    `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not
-    called vanished, and from a `partial` file nobody has. The `rejected` of the answer are only those found here.
+    `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not called
+    vanished, and from a `partial` file nobody has. A list that is `known_only` makes no new children. The `rejected` of
+    the answer are only those found here.
     """
-    return _Comparison(rows, existing, today, list(refused), partial=partial, school_of=school_of).result()
+    whole = not (partial or known_only)
+    comparison = _Comparison(rows, existing, today, list(refused), partial=not whole, school_of=school_of)
+    return comparison.result(known_only=known_only)
 
 
 def merged_student(student: Student, row: RosterRow) -> Student:
@@ -116,7 +121,7 @@ class _Comparison:
         self._spoken_of = _spoken_of(rows, self._schools)
         self._out = RosterDiff()
 
-    def result(self) -> RosterDiff:
+    def result(self, *, known_only: bool = False) -> RosterDiff:
         """What importing the file would do."""
         self._find_moved()
         matched = [match for _, _, match in self._found if match.known]
@@ -126,6 +131,8 @@ class _Comparison:
             known = match.known
             if known and claims[known.student.id] > 1 and not (match.sure and sure[known.student.id] == 1):
                 self._refuse(row, f"有几行都像系统中的学生“{known.student.name}”，请补上身份证件号以便区分")
+            elif known_only and not known and not match.refusal:
+                self._refuse(row, NOT_ON_THE_ROLL.format(row.name))
             else:
                 self._place(row, school, match)
         if not self._partial:

@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.about import labels
 from app.domain.records import Record, Student
 from app.domain.school_year import ClassName
+from app.roster.kinds import WHOLE
 
 STUDENT_FIELDS: dict[str, str] = {
     name: word for name, word in labels(Student).items() if name not in labels(Record)
@@ -96,6 +97,9 @@ class RosterFile:
     automatic: dict[str, str] = field(default_factory=dict)
     partial: bool = False
     school_guesses: list[str] = field(default_factory=list)
+    kind: str = WHOLE
+    special: tuple[str, ...] = ()
+    kind_title: str = ""
 
 
 PROBLEM_COLUMNS = ("原行号", "原单元格", "原因和办法")

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cards import card_as_list
@@ -13,6 +14,7 @@ from app.roster.cells import cell_text
 from app.roster.duplicates import Seen
 from app.roster.fields import CLASS, SCHOOL, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
+from app.roster.kinds import CARD, PART, WHOLE, kind_by_title
 from app.roster.line import SheetContext
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
@@ -67,6 +69,7 @@ def read_roster(
     alone = [find_header(sheet, ByHand()) for _, sheet in usable] if by_hand != ByHand() else headers
     guesses = [one.school_hint for one, _ in usable if SCHOOL not in one.header.columns]
     roster = _empty(headers, _mapping([one for one in alone if one]), guesses)
+    roster = replace(roster, **_kind(path, usable, partial=roster.partial))
     seen = Seen()
     for context, sheet in usable:
         read_sheet(context, sheet, seen, roster)
@@ -113,6 +116,17 @@ def _context(
         school,
         sheet.addresses,
     )
+
+
+def _kind(path: Path, usable: list[tuple[SheetContext, Sheet]], *, partial: bool) -> dict[str, Any]:
+    """What kind of list the file seems to be."""
+    if partial:
+        return {"kind": PART}
+    if all(sheet.addresses for _, sheet in usable):
+        return {"kind": CARD}
+    titles = [[sheet.name, *_title(sheet, context.header.top).splitlines()] for context, sheet in usable]
+    kind, special, title = kind_by_title(titles, path.stem)
+    return {"kind": kind, "special": special, "kind_title": title, "partial": kind != WHOLE}
 
 
 def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:

@@ -14,12 +14,15 @@ from app.service.children.roster_answers import (
     SamePerson,
     VanishedChild,
 )
-from app.service.screens.roster import FilePreview
+from app.service.screens.roster import KINDS, FilePreview
 from ui.models.rows import Column, Row
+from ui.pages.roster.kind import KindChooser
 from ui.pages.roster.mapping import UNREAD, MappingTab
 from ui.pages.roster.school import SchoolChooser
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, card, label, row, strip
+
+WHOLE, PART, *_ = KINDS
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,10 @@ class PreviewStep(QWidget):
         self.partial.setToolTip(
             "文件里只有一部分学生（如改好的问题行、一个班的补充名单）时勾上，不在里面的学生不算消失"
         )
-        self.partial.toggled.connect(lambda _on: self._lay())
+        self.partial.toggled.connect(self._look_at_part)
+        self.kind_chooser = KindChooser()
+        self.kind_chooser.chosen.connect(self._choose_kind)
+        self._kind = ""
         self._shown: FilePreview | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -134,7 +140,7 @@ class PreviewStep(QWidget):
         layout.addWidget(self._file)
         layout.addWidget(self.school_chooser)
         layout.addWidget(self.counts)
-        layout.addWidget(self.partial)
+        layout.addLayout(row(self.kind_chooser, self.partial, None))
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(self._promise, self._first, None, self.save_button, self.accept_button))
 
@@ -154,6 +160,14 @@ class PreviewStep(QWidget):
         """Whether the file says nothing of the children who are not in it."""
         return self.partial.isChecked()
 
+    def kind(self) -> str:
+        """The kind of list a person said the file is; empty where nobody did."""
+        return self._kind
+
+    def forget_kind(self) -> None:
+        """Another file comes: what was said of the last one does not hold for it."""
+        self._kind = ""
+
     def take_focus(self) -> None:
         """The next thing to do gets the keyboard."""
         asks = self._shown is not None and self._shown.question is not None and self._shown.answer is None
@@ -170,6 +184,8 @@ class PreviewStep(QWidget):
         self.counts.setVisible(told is not None)
         self.save_button.setVisible(told is not None and bool(told.rejected))
         self.partial.setVisible(told is not None and bool(told.vanished))
+        self.kind_chooser.setVisible(told is not None)
+        self.kind_chooser.show_kind(told.kind if told else "")
         self.mapping_tab.show_mapping(shown, "" if shown.recognised else UNREAD)
         self.school_chooser.show_question(shown.question)
         with QSignalBlocker(self.partial):
@@ -180,6 +196,20 @@ class PreviewStep(QWidget):
             self.tabs.clear()
             self.tabs.addTab(self.mapping_tab, "栏目对应")
             self._offer()
+
+    def _choose_kind(self, kind: str) -> None:
+        """A whole roster and a part of it differ in what is said of those who are not in it; other kinds are read
+        anew."""
+        told = self._shown.answer if self._shown else None
+        self._kind = kind
+        if told and {told.kind, kind} <= {WHOLE, PART}:
+            self.partial.setChecked(kind == PART)
+        else:
+            self.again.emit()
+
+    def _look_at_part(self, part: bool) -> None:
+        self.kind_chooser.show_kind(PART if part else WHOLE)
+        self._lay()
 
     def _lay(self) -> None:
         """Counts, tabs and the words of the button, by whether the file is the whole roster."""

@@ -335,3 +335,22 @@ def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, 
     page.wizard.accept()
     office.settle()
     assert "200/201" in seen
+
+
+def test_a_list_of_one_kind_of_child_is_read_as_one_and_can_be_said_to_be_more(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    child = office.program.read(student_rows)[0]
+    page.wizard.read_file(
+        roster(tmp_path / "留守儿童名单.xlsx", ("姓名", "班级"), [(child.name, child.class_name)])
+    )
+    office.settle()
+    preview = page.wizard.preview_step
+    assert preview.kind_chooser.kind() == "专项" and preview.numbers["消失"].text() == "0"
+    preview.kind_chooser.box.setCurrentIndex(0)
+    preview.kind_chooser.box.activated.emit(0)
+    office.settle()
+    assert preview.kind_chooser.kind() == "全校" and int(preview.numbers["消失"].text()) > 0
+    preview.kind_chooser.box.setCurrentIndex(1)
+    preview.kind_chooser.box.activated.emit(1)
+    assert preview.is_partial() and preview.numbers["消失"].text() == "0"

@@ -1,0 +1,54 @@
+"""The field's lists (tests/data/cases) taken in from the command line, in 道义小学 under the rules of 大田."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.cli import Cli, cheap_keys
+
+CASES = Path(__file__).parent.parent / "data" / "cases"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Cli:
+    cli = Cli(tmp_path / "data", "2026-10-20")
+    with cheap_keys():
+        cli("init", "--level", "school", "--name", "道义小学", "--rules", "datian", "--operator", "陈老师")
+    return cli
+
+
+def imported(desk: Cli, case: str, name: str = "名单.xlsx", *options: str) -> Any:
+    return desk("roster", "import", str(next(CASES.glob(f"{case}-*")) / name), *options)
+
+
+def test_case_24_a_list_of_left_behind_children_makes_nobody_vanish(desk: Cli) -> None:
+    imported(desk, "24", "名册.xlsx")
+    found = imported(desk, "24", "留守儿童花名册.xlsx")
+    assert (found["list"], found["added"], found["changed"], found["vanished"]) == ("专项", 0, 1, [])
+    (change,) = found["changes"]
+    assert change["name"] == "温小春" and change["fields"]["对象类别"] == ["", "留守"]
+    assert "按“专项”名单读的" in found["warnings"][0]["reason"]
+
+
+def test_case_24_a_list_said_to_be_the_whole_school_is(desk: Cli) -> None:
+    imported(desk, "24", "名册.xlsx")
+    found = imported(desk, "24", "留守儿童花名册.xlsx", "--list", "全校", "--preview")
+    assert {one["name"] for one in found["vanished"]} == {"温小夏", "温小秋", "温小冬"}
+    assert "对象类别" not in found["changes"][0]["fields"]
+    assert not any("按“" in one["reason"] for one in found["warnings"])  # nothing was guessed
+
+
+def test_case_24_a_part_and_a_card_make_nobody_vanish(desk: Cli) -> None:
+    imported(desk, "24", "名册.xlsx")
+    part = imported(desk, "24", "留守儿童花名册.xlsx", "--list", "部分", "--preview")
+    assert (part["list"], part["vanished"]) == ("部分", [])
+    card = imported(desk, "08", "信息表.xlsx")
+    assert (card["list"], card["added"], card["vanished"]) == ("单人", 1, [])
+
+
+def test_a_special_list_puts_nobody_on_the_roll(desk: Cli) -> None:
+    found = imported(desk, "24", "留守儿童花名册.xlsx")
+    assert (found["added"], found["changed"]) == (0, 0)
+    (problem,) = found["rejected"]
+    assert "“温小春”不在学生名册里" in problem["reason"]
