@@ -24,6 +24,13 @@ def roster() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preview", is_flag=True, help="只看会有什么变化，不写入")
 @click.option("--map", "mapping", type=PAIR, multiple=True, help="手工指定：我们的栏目=文件里的表头")
+@click.option(
+    "--class",
+    "classes",
+    type=PAIR,
+    multiple=True,
+    help="认不出的班级是哪个班：一二年级复式班=二年级1班；以后也这样认",
+)
 @click.option("--school", default="", help="名册里没有学校一栏时，是哪所学校的（校名或编号）")
 @click.option(
     "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
@@ -38,9 +45,10 @@ def roster_import(
     school: str,
     joins_on: date | None,
     kind: str | None,
+    classes: tuple[tuple[str, str], ...],
 ) -> None:
     """导入学籍模板或查询导出的 xlsx、xls、csv。"""
-    reading = Reading(dict(mapping), school=school, kind=kind or "")
+    reading = Reading(dict(mapping), school=school, kind=kind or "", classes=dict(classes))
     if preview:
         found = session.program.read(preview_roster, file, reading, joins_on=joins_on)
     else:
@@ -77,6 +85,7 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
         "automatic": found.automatic,
         "partial": found.partial,
         "list": found.kind,
+        "unknown_classes": list(found.unknown_classes),
     }
 
 

@@ -147,6 +147,12 @@ def parse_class_name(
     return named and _by_grade(*named, day, primary_years)
 
 
+def lacks_stage(text: str) -> bool:
+    """Whether a class is named by its entry year (2024级1班) without saying which stage was entered then."""
+    found = _ENTRY_FORM.fullmatch(_plain(text))
+    return found is not None and not found["stage"]
+
+
 def enrolment_year(
     birth: date, cutoff_month_day: tuple[int, int] = (8, 31), age: int = COMPULSORY_AGE
 ) -> int:

@@ -35,7 +35,8 @@ class SheetContext:
     `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
     gives. `own_school` empty: any school. `years_of` is school → how many grades its 小学 has, where that is known;
     `primary_years` holds for all others. `addresses` are those of the columns' cells on a
-    card."""
+    card. `classes` is what a person said that a text nobody can read means; `hint_assumed` says that the hint has no
+    number and means class 1."""
 
     sheet: str
     header: Header
@@ -46,9 +47,15 @@ class SheetContext:
     primary_years: int = 6
     years_of: Mapping[str, int] = field(default_factory=dict)
     school_hint: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    hint_assumed: bool = False
     addresses: tuple[str, ...] = ()
     two_columns: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Our field → what to say where several of its columns hold different things."""
+    unknown_classes: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
+    """Texts of classes that nobody could read, each once."""
+    assumed: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
+    """Sheet and row of lines that name a grade and no number → the grade; they are of its class 1."""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, cell: Cell) -> str:

@@ -97,6 +97,7 @@ class RosterFile:
     automatic: dict[str, str] = field(default_factory=dict)
     partial: bool = False
     school_guesses: list[str] = field(default_factory=list)
+    unknown_classes: list[str] = field(default_factory=list)
     kind: str = WHOLE
     special: tuple[str, ...] = ()
     kind_title: str = ""

@@ -12,10 +12,11 @@ from app.domain.school_year import ClassName, parse_class_name
 from app.roster.cards import card_as_list
 from app.roster.cells import cell_text
 from app.roster.duplicates import Seen
-from app.roster.fields import CLASS, SCHOOL, plain_header
+from app.roster.fields import CLASS, GRADE, SCHOOL, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
 from app.roster.kinds import CARD, PART, WHOLE, kind_by_title
 from app.roster.line import SheetContext
+from app.roster.missing_numbers import settle_numbers
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
 from app.roster.schools import school_in
@@ -24,7 +25,7 @@ from app.roster.sheet_rows import read_sheet
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
 )
-_GRADE_IN_TITLE = re.compile(r"[一二三四五六七八九]年级|初[一二三]")
+_GRADE_IN_TITLE = re.compile(r"(?<![一二三四五六七八九、和至到—-])(?:[一二三四五六七八九]年级|初[一二三])")
 _LIST_WIDTH = 4  # filled cells in a row: below that an unrecognised sheet is a note, not a list
 
 
@@ -44,24 +45,21 @@ def read_roster(
     own_school: str = "",
     primary_years: int = 6,
     years_of: Mapping[str, int] | None = None,
+    classes: Mapping[str, str] | None = None,
 ) -> RosterFile:
     """Every child in `path`, whatever its layout.
 
     `mapping` is {our field: header text} by hand and comes before every recognised name; headers in `ignored` are not
     read. With `own_school` a child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制
     school passes `primary_years` 5, a file of several schools `years_of` {name: years} of those that are not usual.
+    `classes` is {text of a class nobody can read: the class a person says it is}.
     UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
     """
     by_hand = hand_mapping(mapping or {}, ignored)
+    years = Years(primary_years, years_of or {})
     sheets = [card_as_list(sheet) for sheet in read_workbook(path)]
-    usable: list[tuple[SheetContext, Sheet]] = []
-    unread: list[Sheet] = []
-    for sheet in sheets:
-        context = _context(sheet, by_hand, today, own_school, Years(primary_years, years_of or {}))
-        if context:
-            usable.append((context, sheet))
-        else:
-            unread.append(sheet)
+    read = [(_context(sheet, by_hand, today, own_school, years, classes or {}), sheet) for sheet in sheets]
+    usable = [(context, sheet) for context, sheet in read if context]
     headers = [context.header for context, _ in usable]
     missing = _missing_by_hand(mapping or {}, headers)
     if not usable or missing:
@@ -73,7 +71,8 @@ def read_roster(
     seen = Seen()
     for context, sheet in usable:
         read_sheet(context, sheet, seen, roster)
-    roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
+    settle_numbers([context for context, _ in usable], roster)
+    roster.warnings.extend(_unread(sheet) for context, sheet in read if not context and _is_list(sheet))
     return roster
 
 
@@ -93,29 +92,42 @@ def _empty(headers: list[Header], automatic: dict[str, str], guesses: list[str])
 
 
 def _context(
-    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, years: Years
+    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, years: Years, classes: Mapping[str, str]
 ) -> SheetContext | None:
     """The sheet's header and the class its name or title gives; None if it lacks the name or any class."""
     header = find_header(sheet, by_hand)
     if header is None:
         return None
     school = school_in(sheet.name) or school_in(_title(sheet, header.top))
-    hint = class_above(sheet, header.top, today, years.of_school.get(school, years.usual))
-    if hint is None and CLASS not in header.columns:
+    title = _title(sheet, header.top)
+    pupils_of = years.of_school.get(school, years.usual)
+    hint = class_above(sheet, header.top, today, pupils_of)
+    grade = _grade_in(sheet.name) or _grade_in(title)
+    assumed = hint is None and CLASS not in header.columns
+    if assumed:
+        hint = parse_class_name("1班", today, grade, primary_years=pupils_of) if grade else None
+    if hint is None and not {CLASS, GRADE} & set(header.columns):
         return None
-    grade = _GRADE_IN_TITLE.search(sheet.name)
     return SheetContext(
         sheet.name,
         header,
         today,
         own_school,
         hint,
-        grade[0] if grade else "",
+        grade,
         years.usual,
         years.of_school,
         school,
+        classes,
+        assumed,
         sheet.addresses,
     )
+
+
+def _grade_in(text: str) -> str:
+    """The one grade named in a sheet's name or title; empty if there is none or several."""
+    found = set(_GRADE_IN_TITLE.findall(text))
+    return found.pop() if len(found) == 1 else ""
 
 
 def _kind(path: Path, usable: list[tuple[SheetContext, Sheet]], *, partial: bool) -> dict[str, Any]:

@@ -7,11 +7,10 @@ warning, because the child is known without it; a malformed 身份证号 refuses
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from app.domain import identity
-from app.domain.school_year import ClassName, has_left, parse_class_name
+from app.domain.school_year import ClassName
 from app.roster.cells import (
     ImpossibleDateError,
     day_of,
@@ -20,14 +19,14 @@ from app.roster.cells import (
     phone_number,
     yes_no,
 )
+from app.roster.class_words import class_of
 from app.roster.family import guardians_of
-from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP, field_of
+from app.roster.fields import SCHOOL, SCHOOL_CODE, TOWNSHIP, field_of
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
 from app.roster.nations import nation_name
 
-_class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few classes, thousands of times
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
@@ -39,7 +38,7 @@ _RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 def read_row(line: Line) -> RosterRow | None:
     """The child on `line`, or None if a fault refuses it; faults and warnings are left on the line."""
     name = _name(line)
-    class_name = _class_name(line)
+    class_name = class_of(line)
     _check_school(line)
     id_kind, id_no = _id_no(line)
     birth = _birth(line, id_no)
@@ -93,25 +92,6 @@ def _name(line: Line) -> str:
     elif ODD_IN_NAME.search(name):
         line.warn("姓名", f"姓名“{name}”里有数字或缺字，请按户口簿核对")
     return name
-
-
-def _class_name(line: Line) -> ClassName | None:
-    context = line.context
-    text, grade, stage = line.text(CLASS), line.text(GRADE), line.text(STAGE)
-    known_stage = next((word for word in ("小学", "初中") if word in stage), "")
-    if not text:
-        if context.class_hint is None:
-            line.refuse(CLASS, "没有班级，请补上，如“五年级2班”")
-        return context.class_hint
-    years = context.years_at(line.text(SCHOOL))
-    found = _class_called(text, context.today, grade, stage=known_stage, primary_years=years)
-    if found is None and not grade and context.grade_hint:
-        found = _class_called(text, context.today, context.grade_hint, primary_years=years)
-    if found is None:
-        line.refuse(CLASS, f"班级“{' '.join((grade, text)).strip()}”认不出来，请写成“五年级2班”这样的形式")
-    elif has_left(found.stage, found.entry_year, context.today, years):
-        line.refuse(CLASS, f"班级“{text}”已经毕业，请核对班级")
-    return found
 
 
 def _school(line: Line) -> dict[str, Any]:

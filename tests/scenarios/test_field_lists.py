@@ -52,3 +52,12 @@ def test_a_special_list_puts_nobody_on_the_roll(desk: Cli) -> None:
     assert (found["added"], found["changed"]) == (0, 0)
     (problem,) = found["rejected"]
     assert "“温小春”不在学生名册里" in problem["reason"]
+
+
+def test_case_09_an_unknown_class_is_asked_for_once_and_remembered(desk: Cli) -> None:
+    found = imported(desk, "09", "名单班级列.xlsx")
+    assert (found["added"], found["unknown_classes"]) == (3, ["一二年级复式班"])
+    told = imported(desk, "09", "名单班级列.xlsx", "--class", "一二年级复式班=二年级1班")
+    assert [(one["name"], one["class"]) for one in told["new"]] == [("项小四", "二年级1班")]
+    again = imported(desk, "09", "名单班级列.xlsx")
+    assert (again["unchanged"], again["rejected"], again["unknown_classes"]) == (4, [], [])

@@ -89,7 +89,7 @@ class SamePerson:
 class RosterAnswer:
     """What importing a file would change, or with a `run` did change. `school` answers the question which school the
     file is of where its columns do not say; `new_schools` are those nobody had named before. `kind` says
-    as what kind of list it was read."""
+    as what kind of list it was read, `unknown_classes` are texts a person has to say the class of."""
 
     run: str | None
     new: tuple[NewChild, ...]
@@ -107,6 +107,7 @@ class RosterAnswer:
     automatic: dict[str, str]
     partial: bool
     kind: str
+    unknown_classes: tuple[str, ...]
 
     @property
     def added(self) -> int:

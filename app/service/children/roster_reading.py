@@ -28,20 +28,22 @@ from app.store.queries.children import enrolments_of
 from app.store.queries.rosters import children_of_roster
 
 T = TypeVar("T", Guardian, SpecialGroup, Enrolment)
-MAPPING, IGNORED = "roster.mapping", "roster.ignored"
+MAPPING, IGNORED, CLASSES = "roster.mapping", "roster.ignored", "roster.classes"
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing
     was chosen, what was remembered holds), whether it is only a part (None: by its kind), the school it is of, and what
-    kind of list it is (`KINDS`; empty: as it seems)."""
+    kind of list it is (`KINDS`; empty: as it seems). `classes` is what a person said of the texts of classes nobody can
+    read; it comes before what was remembered."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: Collection[str] | None = None
     partial: bool | None = None
     school: str = ""
     kind: str = ""
+    classes: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_chosen(self) -> bool:
@@ -85,7 +87,14 @@ def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> Rea
     chosen = reading.is_chosen
     fields = reading.mapping if chosen else json.loads(desk.tx.setting(MAPPING) or "{}")
     left_out = (reading.ignored or ()) if chosen else json.loads(desk.tx.setting(IGNORED) or "[]")
-    read = partial(read_roster, path, desk.today, own_school=own, **_years(desk, reading.school))
+    read = partial(
+        read_roster,
+        path,
+        desk.today,
+        own_school=own,
+        classes=known_classes(desk, reading),
+        **_years(desk, reading.school),
+    )
     try:
         roster = read(mapping=fields, ignored=left_out)
     except UserError:
@@ -94,6 +103,12 @@ def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> Rea
         # What was remembered was for another layout.
         roster = read()
     return ReadFile(path, sha256 or digest_of(path), desk.today, reading, of_kind(roster, reading.kind))
+
+
+def known_classes(desk: Desk, reading: Reading) -> dict[str, str]:
+    """What persons said of the texts of classes nobody can read, now and before."""
+    remembered: dict[str, str] = json.loads(desk.tx.setting(CLASSES) or "{}")
+    return remembered | reading.classes
 
 
 def of_kind(roster: RosterFile, chosen: str) -> RosterFile:

@@ -29,12 +29,14 @@ from app.service.children.roster_answers import (
     vanished_child,
 )
 from app.service.children.roster_reading import (
+    CLASSES,
     IGNORED,
     MAPPING,
     Compared,
     ReadFile,
     Reading,
     compare,
+    known_classes,
     read_file,
 )
 from app.service.children.roster_writing import SILENT, JoiningDays, Progress, write_run
@@ -97,6 +99,8 @@ def import_read(
     if reading.is_chosen:
         desk.tx.set_setting(MAPPING, json.dumps(reading.mapping, ensure_ascii=False))
         desk.tx.set_setting(IGNORED, json.dumps(sorted(reading.ignored or ()), ensure_ascii=False))
+    if reading.classes:
+        desk.tx.set_setting(CLASSES, json.dumps(known_classes(desk, reading), ensure_ascii=False))
     told = answer(desk, compared, days)
     run, made = write_run(desk, compared, days, progress)
     same = tuple(
@@ -164,6 +168,7 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
         automatic=roster.automatic,
         partial=roster.partial,
         kind=roster.kind,
+        unknown_classes=tuple(roster.unknown_classes),
     )
 
 

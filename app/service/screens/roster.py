@@ -1,6 +1,6 @@
 """What the import wizard needs beside the import itself: headers to choose from, the accepted file, earlier runs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,14 +72,16 @@ def preview_file(
     ignored: Collection[str] | None = None,
     school: str = "",
     kind: str = "",
+    classes: Mapping[str, str] | None = None,
 ) -> FilePreview:
     """`preview_roster` for the window. Raises UserError for a file that is no list at all, EnvironmentProblem if it
     cannot be read."""
     digest = digest_of(path)
+    reading = Reading(
+        mapping or {}, ignored, partial=False, school=school, kind=kind, classes=dict(classes or {})
+    )
     try:
-        file = read_file(
-            desk, path, Reading(mapping or {}, ignored, partial=False, school=school, kind=kind), digest
-        )
+        file = read_file(desk, path, reading, digest)
     except UserError:
         headers, class_known = file_headers(path, desk.today)
         if len(headers) < LEAST or mapping:

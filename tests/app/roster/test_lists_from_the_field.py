@@ -1,9 +1,12 @@
 """Small lists from the field with the values a person reads in them (tests/data/cases)."""
 
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
-from app.domain.school_year import ClassName
+import pytest
+
+from app.domain.school_year import ClassName, class_name
 from app.roster.model import GuardianEntry, RosterFile, RosterRow
 from app.roster.roster_file import read_roster
 from tests.helpers.sheets import workbook
@@ -113,3 +116,58 @@ def test_a_label_is_never_a_child(tmp_path: Path) -> None:
     roster = read_roster(path, TODAY)
     assert [one.name for one in roster.rows] == ["汪小渔"]
     assert all("栏目的名称，不是姓名" in one.reason for one in roster.rejected)
+
+
+def classes(roster: RosterFile) -> dict[str, str]:
+    return {one.name: class_name(*astuple(one.class_name), TODAY) for one in roster.rows}
+
+
+ONE_CLASS_A_GRADE = {"项小一": "一年级1班", "项小二": "一年级1班", "项小三": "二年级1班"}
+
+
+def test_case_09_a_grade_without_a_number_is_class_1_and_said_once() -> None:
+    roster = read("09")
+    assert classes(roster) == ONE_CLASS_A_GRADE and roster.rejected == []
+    said = [one.reason for one in roster.warnings if "班号" in one.reason]
+    assert said == ["没有写班号的（一年级、二年级）都按每个年级一个班读作1班，如有几个班请写上班号"]
+
+
+def test_case_09_grades_in_the_class_column_and_a_class_of_two_grades() -> None:
+    roster = read("09", "名单班级列.xlsx")
+    assert classes(roster) == ONE_CLASS_A_GRADE
+    (problem,) = roster.rejected
+    assert problem.name == "项小四" and "一二年级复式班" in problem.reason
+    assert roster.unknown_classes == ["一二年级复式班"]
+    told = read_roster(
+        CASES / "09-one-class-a-grade" / "名单班级列.xlsx", TODAY, classes={"一二年级复式班": "二年级1班"}
+    )
+    assert classes(told)["项小四"] == "二年级1班" and told.unknown_classes == []
+
+
+def test_case_09_the_class_stands_in_the_name_of_the_sheet_alone() -> None:
+    assert classes(read("09", "分表.xlsx")) == {"项小一": "一年级1班", "项小三": "二年级1班"}
+
+
+@pytest.mark.parametrize("text", ["三年级", "三", "3", "三班", "三年级班"])
+def test_one_class_a_grade_however_it_is_written(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"姓名,班级\n张三,{text}\n李四,五年级", encoding="utf-8")
+    assert classes(read_roster(path, TODAY)) == {"张三": "三年级1班", "李四": "五年级1班"}
+
+
+def test_a_grade_of_several_classes_needs_the_number(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,班级\n张三,三年级\n李四,三年级2班", encoding="utf-8")
+    roster = read_roster(path, TODAY)
+    assert [one.name for one in roster.rows] == ["李四"]
+    assert "请写上是几班" in roster.rejected[0].reason
+
+
+def test_case_18_school_and_notes_around_a_class_are_left_out() -> None:
+    roster = read("18")
+    found = classes(roster)
+    assert {found[name] for name in ("班黄号", "班宇号", "班寅号")} == {"五年级1班"}
+    why = {one.name: one.reason for one in roster.rejected}
+    assert "看不出是小学还是初中" in why["班丁号"]
+    assert "Excel 变成了日期 2026-03-01" in why["班日期"]
+    assert "认不出来" in why["班地号"] and "特教班" in roster.unknown_classes

@@ -16,6 +16,7 @@ from app.service.children.roster_answers import (
 )
 from app.service.screens.roster import KINDS, FilePreview
 from ui.models.rows import Column, Row
+from ui.pages.roster.classes import ClassesTab
 from ui.pages.roster.kind import KindChooser
 from ui.pages.roster.mapping import UNREAD, MappingTab
 from ui.pages.roster.school import SchoolChooser
@@ -109,6 +110,8 @@ class PreviewStep(QWidget):
         self.problems = Listing("问题行", PROBLEMS, "没有问题行。", problem_words)
         self.warnings = Listing("提醒", PROBLEMS, "没有要提醒的。", problem_words)
         self.mapping_tab = MappingTab()
+        self.classes_tab = ClassesTab()
+        self.classes_tab.again.connect(self.again)
         self.school_chooser = SchoolChooser()
         self.partial = QCheckBox("这是部分名单，不核对消失(&P)")
         self.partial.setToolTip(
@@ -164,9 +167,10 @@ class PreviewStep(QWidget):
         """The kind of list a person said the file is; empty where nobody did."""
         return self._kind
 
-    def forget_kind(self) -> None:
+    def forget(self) -> None:
         """Another file comes: what was said of the last one does not hold for it."""
         self._kind = ""
+        self.classes_tab.forget()
 
     def take_focus(self) -> None:
         """The next thing to do gets the keyboard."""
@@ -191,6 +195,8 @@ class PreviewStep(QWidget):
         with QSignalBlocker(self.partial):
             self.partial.setChecked(told is not None and told.partial)
         if told:
+            classes = dict.fromkeys(one.class_name for one in told.new)
+            self.classes_tab.show_texts(told.unknown_classes, sorted(classes))
             self._lay()
         else:
             self.tabs.clear()
@@ -228,6 +234,9 @@ class PreviewStep(QWidget):
             (self.problems, "问题行", told.rejected),
             (self.warnings, "提醒", told.warnings),
         )
+        if told.unknown_classes:
+            self.tabs.insertTab(0, self.classes_tab, f"班级对应 {len(told.unknown_classes)}")
+            self.tabs.setCurrentIndex(0)
         unread = len(told.unused_headers)
         self.tabs.addTab(self.mapping_tab, f"栏目对应（{unread}栏没有读）" if unread else "栏目对应")
         self._offer()

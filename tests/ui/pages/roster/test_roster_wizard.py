@@ -354,3 +354,23 @@ def test_a_list_of_one_kind_of_child_is_read_as_one_and_can_be_said_to_be_more(
     preview.kind_chooser.box.setCurrentIndex(1)
     preview.kind_chooser.box.activated.emit(1)
     assert preview.is_partial() and preview.numbers["消失"].text() == "0"
+
+
+def test_a_class_nobody_can_read_is_asked_for_once(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    children = [("欧阳小满", "一二年级复式班"), ("欧阳小圆", "一二年级复式班")]
+    page.wizard.read_file(roster(tmp_path / "名册.xlsx", ("姓名", "班级"), children))
+    office.settle()
+    preview = page.wizard.preview_step
+    assert list(preview.classes_tab.choosers) == ["一二年级复式班"]
+    assert preview.tabs.tabText(0) == "班级对应 1" and preview.numbers["新增"].text() == "0"
+    preview.classes_tab.choosers["一二年级复式班"].setCurrentText("二年级1班")
+    office.qtbot.keyClick(preview.classes_tab.button, Qt.Key.Key_Space)
+    office.settle()
+    assert preview.numbers["新增"].text() == "2"
+    page.wizard.accept()
+    office.settle()
+    page.wizard.read_file(roster(tmp_path / "下月.xlsx", ("姓名", "班级"), [("欧阳小方", "一二年级复式班")]))
+    office.settle()
+    assert preview.numbers["新增"].text() == "1"
