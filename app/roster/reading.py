@@ -23,6 +23,7 @@ from python_calamine import (
 
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.html_table import html_tables
+from app.roster.row_marks import NO_MARKS, Marks, marks_of
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -54,6 +55,7 @@ class Sheet:
     rows: list[list[Cell]]
     first_row: int = 1
     addresses: tuple[str, ...] = ()
+    marks: Marks = NO_MARKS
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -156,24 +158,27 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
     source = path if path.suffix.lower() in extensions else io.BytesIO(data)
     try:
         with load_workbook(source) as workbook:
-            shown = [
-                meta.name
-                for meta in workbook.sheets_metadata
+            every = workbook.sheets_metadata
+            marks = marks_of(data) if data.startswith(_ZIP) else []
+            if len(marks) != len(every):
+                marks = [NO_MARKS] * len(every)
+            return [
+                _sheet(workbook.get_sheet_by_name(meta.name), own)
+                for meta, own in zip(every, marks, strict=True)
                 if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
             ]
-            return [_sheet(workbook.get_sheet_by_name(name)) for name in shown]
     except PasswordError as error:
         raise _locked(path.name) from error
     except CalamineError as error:
         raise _damaged(path.name) from error
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
+def _sheet(sheet: CalamineSheet, marks: Marks) -> Sheet:
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if top < len(rows) and left < len(rows[top]):
             _fill(rows, top, left, bottom, right)
-    return Sheet(sheet.name, rows)
+    return Sheet(sheet.name, rows, marks=marks)
 
 
 def _fill(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:

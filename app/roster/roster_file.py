@@ -121,6 +121,7 @@ def _context(
         classes,
         assumed,
         sheet.addresses,
+        sheet.marks,
     )
 
 

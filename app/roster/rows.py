@@ -22,6 +22,7 @@ from app.roster.cells import (
 from app.roster.class_words import class_of
 from app.roster.family import guardians_of
 from app.roster.fields import SCHOOL, SCHOOL_CODE, TOWNSHIP, field_of
+from app.roster.gone import check_presence
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
@@ -40,6 +41,7 @@ def read_row(line: Line) -> RosterRow | None:
     name = _name(line)
     class_name = class_of(line)
     _check_school(line)
+    check_presence(line)
     id_kind, id_no = _id_no(line)
     birth = _birth(line, id_no)
     family = guardians_of(line)

@@ -171,3 +171,33 @@ def test_case_18_school_and_notes_around_a_class_are_left_out() -> None:
     assert "看不出是小学还是初中" in why["班丁号"]
     assert "Excel 变成了日期 2026-03-01" in why["班日期"]
     assert "认不出来" in why["班地号"] and "特教班" in roster.unknown_classes
+
+
+def test_case_26_hidden_and_struck_rows_are_questions() -> None:
+    roster = read("26")
+    assert [one.name for one in roster.rows] == ["贺小一", "贺小三"]
+    why = {one.name: one.reason for one in roster.rejected}
+    assert set(why) == {"贺小二", "贺小四"}
+    assert "隐藏" in why["贺小二"] and "已转走" in why["贺小二"] and "还在本校吗" in why["贺小二"]
+    assert "划掉" in why["贺小四"] and "转出" in why["贺小四"]
+
+
+def test_a_remark_about_coming_or_about_the_family_is_no_question(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(
+        "姓名,班级,备注\n张三,五年级1班,2026年9月转入\n李四,五年级1班,休学后复学", encoding="utf-8"
+    )
+    assert [one.name for one in read_roster(path, TODAY).rows] == ["张三", "李四"]
+
+
+def test_case_03_a_state_says_who_is_not_here_any_more() -> None:
+    roster = read("03")
+    (row,) = roster.rows
+    assert (row.name, row.edu_no) == ("韩一一", "G35042520150301021X")
+    why = {one.name: one.reason for one in roster.rejected}
+    assert {name: reason.split("，")[0] for name, reason in why.items()} == {
+        "韩二二": "“韩二二”的状态是“转出”",
+        "韩三三": "“韩三三”的状态是“休学”",
+        "韩四四": "“韩四四”的状态是“已注销”",
+    }
+    assert all("请在学生里办理离校" in reason for reason in why.values())
