@@ -53,6 +53,11 @@ def id_no_problem(text: str) -> str | None:
     return None
 
 
+def is_provisional(text: str) -> bool:
+    """Whether `text` is a number that a list gives to a child without an 身份证号: 999 and then 15 digits."""
+    return re.fullmatch(r"999[0-9]{14}[0-9X]", normalise_id_no(text)) is not None
+
+
 def looks_damaged_by_excel(text: str) -> bool:
     """Whether a spreadsheet rounded the number to 15 digits: 3.50425E+17, or 18 digits that end in 000.
 

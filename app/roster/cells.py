@@ -47,6 +47,7 @@ _DATE = re.compile(
 _INSIDE_PHONE = re.compile(r"[\s-]")
 _MOBILE = re.compile(r"(\+?86)?1[0-9]{10}")
 _PHONE_DIGITS = range(7, 13)
+_CODE_BEFORE = re.compile(r"^[0-9A-Z]{1,3}\s*[-－—–_.．、:：]\s*(?=[^\W0-9])")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
 
 
@@ -138,11 +139,16 @@ def gender_word(text: str) -> str | None:
     return "女" if plain in {"女", "女性", "女生", "女孩", "2", "02", "F"} else None
 
 
+def uncoded(text: str) -> str:
+    """A word of a code list without its code: 2-住校 → 住校, Z-其他 → 其他."""
+    return _CODE_BEFORE.sub("", text)
+
+
 def yes_no(text: str) -> bool | None:
     """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
     if not text:
         return None
-    plain = "".join(_half(text).split()).upper()
+    plain = uncoded("".join(_half(text).split()).upper())
     if plain in {"是", "Y", "YES", "√", "✓", "✔", "1", "有", "TRUE"}:
         return True
     if plain in {"否", "N", "NO", "0", "不是", "FALSE", "X", "2"} or plain.startswith("非"):

@@ -58,6 +58,8 @@ class SheetContext:
     """Texts of classes that nobody could read, each once."""
     assumed: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
     """Sheet and row of lines that name a grade and no number → the grade; they are of its class 1."""
+    unread_births: list[str] = field(default_factory=list, repr=False, compare=False)
+    """Cells of births nobody can read, beside a valid 身份证号 that says the birth."""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, cell: Cell) -> str:

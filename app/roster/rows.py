@@ -17,6 +17,7 @@ from app.roster.cells import (
     gender_word,
     is_month_only,
     phone_number,
+    uncoded,
     yes_no,
 )
 from app.roster.class_words import class_of
@@ -118,12 +119,15 @@ def _check_school(line: Line) -> None:
 
 def _id_no(line: Line) -> tuple[str, str]:
     """证件类型 and the number; only a resident's card is checked."""
-    kind, text = line.text("身份证件类型"), line.text("身份证件号")
+    kind, text = uncoded(line.text("身份证件类型")), line.text("身份证件号")
     number = identity.normalise_id_no(text)
     if is_resident_card(kind):
         kind = "居民身份证"
     if "*" in number:
         line.warn("身份证件号", "身份证件号被隐去了几位，没有采用，请用显示完整号码的名单再导入")
+        return kind, ""
+    if identity.is_provisional(number):
+        line.warn("身份证件号", f"“{number}”是没有身份证号时用的临时号，没有采用，办好身份证后请补上")
         return kind, ""
     if number and kind in {"", "居民身份证"}:
         problem = identity.id_no_problem(number)
@@ -152,8 +156,11 @@ def _birth(line: Line, id_no: str) -> date | None:
     try:
         typed = day_of(line.raw("出生日期"))
     except ImpossibleDateError:
-        line.refuse("出生日期", f"出生日期“{text}”不存在或认不出来，请写成 2015-03-01 的形式")
-        return None
+        if by_id := identity.birth_of(id_no):
+            line.context.unread_births.append(line.address("出生日期"))
+        else:
+            line.refuse("出生日期", f"出生日期“{text}”不存在或认不出来，请写成 2015-03-01 的形式")
+        return by_id
     by_id = identity.birth_of(id_no)
     if typed and by_id and typed != by_id:
         line.warn("出生日期", f"出生日期 {typed} 与身份证号中的 {by_id} 不同，已采用身份证号中的，请核对")
@@ -195,20 +202,24 @@ def is_resident_card(kind: str) -> bool:
 
 def boarding_word(text: str) -> str:
     """住校 or 走读 for the usual ways to write it; any other word stays."""
-    answer = yes_no(text)
-    if answer is not None:
+    word = uncoded(text)
+    answer = yes_no(word)
+    if answer is not None or word.startswith(("不", "未")):
         return "住校" if answer else "走读"
-    if "住" in text or "寄宿" in text:
+    if "住" in word or "寄宿" in word:
         return "住校"
-    return "走读" if text in {"走读生", "通校", "通学"} else text
+    return "走读" if word in {"走读生", "通校", "通学"} else word
 
 
 def marked_word(text: str) -> str:
-    """√ and codes as 是 or 否; a word of the 学籍 lists (单亲留守, 非留守) stays."""
-    answer = yes_no(text)
-    return text if answer is None or text.startswith("非") else "是" if answer else "否"
+    """√ and codes as 是 or 否; a word of the 学籍 lists stays without its code: 单亲留守, 非留守."""
+    word = uncoded(text)
+    answer = yes_no(word)
+    if answer is None or word.startswith("非"):
+        return word.removesuffix("儿童") if word.endswith("留守儿童") else word
+    return "是" if answer else "否"
 
 
 def disability_word(text: str) -> str:
-    """无残疾 for 否; any other word stays."""
-    return "无残疾" if yes_no(text) is False else text
+    """无残疾 for 否; any other word stays without its code."""
+    return "无残疾" if yes_no(text) is False else uncoded(text)

@@ -25,6 +25,7 @@ def read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFi
         if not is_no_child(line):
             taking.take(line)
     roster.warnings.extend(_two_columns(context, sheet))
+    roster.warnings.extend(_births(context, sheet))
     roster.warnings.extend(_second_list(context, sheet))
 
 
@@ -118,6 +119,15 @@ def _two_columns(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:
     for name, reason in context.two_columns.items():
         cell = f"{column_letters(context.header.columns[name].index)}{row}"
         yield Problem(sheet.name, row, cell, f"{reason}，请核对，需要另一栏的请在栏目对应里选它")
+
+
+def _births(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:
+    """One warning for a column of births of which some cannot be read."""
+    if cells := context.unread_births:
+        place = f"{column_letters(context.header.columns['出生日期'].index)}{sheet.first_row + context.header.top}"
+        some = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
+        reason = f"出生日期有{len(cells)}行认不出来（{some}），已用身份证号中的，不影响导入；请写成 2015-03-01 的形式"
+        yield Problem(sheet.name, sheet.first_row + context.header.top, place, reason)
 
 
 def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:

@@ -201,3 +201,43 @@ def test_case_03_a_state_says_who_is_not_here_any_more() -> None:
         "韩四四": "“韩四四”的状态是“已注销”",
     }
     assert all("请在学生里办理离校" in reason for reason in why.values())
+
+
+def test_case_29_an_unreadable_birth_beside_a_valid_id_refuses_nobody() -> None:
+    roster = read("29")
+    assert (len(roster.rows), roster.rejected) == (12, [])
+    assert {one.birth for one in roster.rows} == {date(2015, 3, 1)}
+    (warning,) = [one for one in roster.warnings if "出生日期" in one.reason]
+    assert "11行" in warning.reason and warning.cell == "D1"
+
+
+def test_case_06_a_temporary_number_is_no_fault() -> None:
+    roster = read("06")
+    row = child(roster, "高无证")
+    assert (roster.rejected, row.id_no, row.birth) == ([], "", date(2015, 4, 1))
+    assert "临时号" in roster.warnings[0].reason
+
+
+def test_case_19_codes_before_words_are_left_out() -> None:
+    roster = read("19")
+    one, two, three = (child(roster, name) for name in ("邓小一", "邓小二", "邓小三"))
+    assert (one.boarding, one.left_behind, one.disability, one.migrant) == ("走读", "非留守", "无残疾", "否")
+    assert (two.boarding, two.left_behind, two.disability, two.migrant) == (
+        "住校",
+        "单亲留守",
+        "肢体残疾",
+        "是",
+    )
+    assert (two.id_kind, two.nation, three.id_kind, three.nation) == ("户口簿", "珞巴族", "其他", "其他")
+
+
+def test_an_unknown_answer_never_counts_as_yes(tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(
+        "姓名,班级,是否低保,是否脱贫户,是否孤儿,监测对象,是否住校\n张三,五年级1班,待定,1-是,核实中,突发严重困难户,不住校",
+        encoding="utf-8",
+    )
+    roster = read_roster(path, TODAY)
+    assert set(roster.rows[0].groups) == {"脱贫户", "突发严重困难户"}
+    assert roster.rows[0].boarding == "走读"
+    assert [one.cell for one in roster.warnings] == ["E2", "C2"]
