@@ -5,9 +5,10 @@ J + a number built by the same rules for a child without one, L + 6 digits regio
 """
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
+
+from app.domain.spelling import half_width
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -24,7 +25,7 @@ DAMAGED = "身份证号被 Excel 改坏了(显示成科学计数或末几位变�
 
 def normalise_id_no(text: str) -> str:
     """`text` as the number is stored: no spaces, full-width made half-width, x made X, a leading ' removed."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(half_width(text).split())
     return plain.lstrip(_QUOTES).upper()
 
 

@@ -6,9 +6,10 @@ use (五年级2班) is computed for a day, so nobody rolls a register over. Scho
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from app.domain.spelling import half_width
 
 ROLLOVER_MONTH = 9
 LAST_GRADE = 9
@@ -173,7 +174,7 @@ def should_enrol(
 
 
 def _plain(text: str) -> str:
-    half = "".join(unicodedata.normalize("NFKC", text).split())
+    half = "".join(half_width(text).split())
     return half.translate(str.maketrans("〔〕[]【】", "()()()")).strip("'‘’`")
 
 

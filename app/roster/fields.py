@@ -5,8 +5,8 @@ themselves. An alias that stands earlier is trusted more when a sheet has severa
 """
 
 import re
-import unicodedata
 
+from app.domain.spelling import half_width
 from app.errors import UserError
 
 SCHOOL, STAGE, GRADE, CLASS = "学校名称", "学段", "年级", "班级"
@@ -183,7 +183,7 @@ _BARE_RELATION = frozenset({"与学生关系", "与监护人关系", "监护关�
 
 def plain_header(text: str) -> str:
     """A header for comparing: half-width, without spaces, line breaks, marks of required columns or a colon."""
-    half = "".join(unicodedata.normalize("NFKC", text).split())
+    half = "".join(half_width(text).split())
     return half.strip("*★☆:'")
 
 

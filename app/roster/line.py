@@ -1,14 +1,14 @@
 """One line of a sheet under its header: texts by our field names, cell addresses, and what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from app.domain.school_year import ClassName
-from app.roster.cells import cell_text, person_name, value_text
+from app.domain.spelling import half_width, name_and_note, person_name
+from app.roster.cells import cell_text, value_text
 from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
@@ -161,7 +161,11 @@ class Line:
 
     def child(self) -> str:
         """The child's name as far as the line has one."""
-        return person_name(self.text("姓名"))
+        return name_and_note(person_name(self.text("姓名")))[0]
+
+    def name_note(self) -> str:
+        """What stands behind the child's name to tell two of one name apart."""
+        return name_and_note(person_name(self.text("姓名")))[1]
 
     def problem(self) -> Problem:
         """All faults of the line as one: the first fault's cell, the others named in the reason."""
@@ -231,4 +235,4 @@ def _is_remark(line: Line) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(half_width(text).split())

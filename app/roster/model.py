@@ -29,6 +29,7 @@ class GuardianEntry:
 class RosterRow:
     """One child of a roster file, every value clean and typed; an empty text or None is unknown.
 
+    `name_note` is what stands behind the name to tell two children apart: 宋玉(大).
     `groups` are the 对象类别 the file says the child has, `not_groups` those it expressly says 否 to.
     `row` counts from 1 as the spreadsheet program shows it; `cell` is the address of the name. `school_guessed` says
     that no column names the school and `school_name` is what the sheet's name or title does.
@@ -58,6 +59,7 @@ class RosterRow:
     migrant: str = ""
     disability: str = ""
     remark: str = ""
+    name_note: str = ""
     guardians: tuple[GuardianEntry, ...] = ()
     groups: tuple[str, ...] = ()
     not_groups: tuple[str, ...] = ()

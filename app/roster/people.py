@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.roster.cells import person_name, phone_number
+from app.domain.spelling import person_name
+from app.roster.cells import phone_number
 from app.roster.fields import MEMBER_ALIASES
 
 _RELATION = "外祖父|外祖母|祖父|祖母|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|父|母"

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain import identity
 from app.domain.school_year import ClassName
+from app.domain.spelling import is_private, odd_sign
 from app.roster.cells import (
     ImpossibleDateError,
     day_of,
@@ -69,6 +70,7 @@ def read_row(line: Line) -> RosterRow | None:
         migrant=marked_word(line.text("是否随迁子女")),
         disability=disability_word(line.text("残疾类型")),
         remark=line.text("备注"),
+        name_note=line.name_note(),
         guardians=family.guardians,
         groups=groups,
         not_groups=not_groups,
@@ -94,6 +96,11 @@ def _name(line: Line) -> str:
         line.refuse("姓名", f"“{name}”是栏目的名称，不是姓名，请改成一行一名学生的名单再导入")
     elif ODD_IN_NAME.search(name):
         line.warn("姓名", f"姓名“{name}”里有数字或缺字，请按户口簿核对")
+    elif sign := odd_sign(name):
+        what = "是缺字（造字），别的电脑上显示不出" if is_private(sign) else "可能是间隔号“·”打错的"
+        line.warn("姓名", f"姓名“{name}”里的“{sign}”{what}，请按户口簿核对")
+    if note := line.name_note():
+        line.warn("姓名", f"姓名后面的“{note}”不是姓名，新登记的学生记在备注里；请按户口簿核对姓名“{name}”")
     return name
 
 

@@ -61,3 +61,15 @@ def test_case_09_an_unknown_class_is_asked_for_once_and_remembered(desk: Cli) ->
     assert [(one["name"], one["class"]) for one in told["new"]] == [("项小四", "二年级1班")]
     again = imported(desk, "09", "名单班级列.xlsx")
     assert (again["unchanged"], again["rejected"], again["unknown_classes"]) == (4, [], [])
+
+
+def test_case_10_next_month_nobody_is_new(desk: Cli) -> None:
+    assert imported(desk, "10")["added"] == 5
+    found = imported(desk, "10", "下月名单.xlsx")
+    assert (found["added"], found["unchanged"]) == (0, 2)
+
+
+def test_case_17_namesakes_keep_the_note_as_a_remark_and_the_name_stays_clean(desk: Cli) -> None:
+    imported(desk, "17")
+    again = imported(desk, "17")
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 5)

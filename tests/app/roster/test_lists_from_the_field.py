@@ -241,3 +241,36 @@ def test_an_unknown_answer_never_counts_as_yes(tmp_path: Path) -> None:
     assert set(roster.rows[0].groups) == {"脱贫户", "突发严重困难户"}
     assert roster.rows[0].boarding == "走读"
     assert [one.cell for one in roster.warnings] == ["E2", "C2"]
+
+
+def test_case_10_marks_nobody_sees_are_left_out_everywhere() -> None:
+    roster = read("10")
+    assert (roster.rejected, roster.warnings) == ([], [])
+    assert [one.name for one in roster.rows] == ["鲁小七", "鲁小八", "鲁小九", "鲁小十", "鲁十一"]
+    assert child(roster, "鲁小八").id_no == "350425201503010826"
+    assert child(roster, "鲁小九").phone == "13800000083"
+    assert child(roster, "鲁小十").class_name == ClassName("小学", 2022, 1)
+
+
+def test_case_11_a_private_character_is_mapped_where_it_is_known_else_warned(tmp_path: Path) -> None:
+    assert [one.name for one in read("11").rows] == ["冯䶮", "冯𬱖", "冯頔", "冯䶮", "冯㑳"]
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,班级\n冯\ue001,五年级1班", encoding="utf-8")
+    assert "缺字" in read_roster(path, TODAY).warnings[0].reason
+
+
+def test_case_12_every_dot_of_a_name_is_one_and_what_only_looks_like_it_is_said() -> None:
+    roster = read("12")
+    names = {one.row: one.name for one in roster.rows}
+    doubtful = {8, 12, 13, 14}  # 丶 ` - —
+    dotted = set(range(2, 17)) - doubtful
+    assert {names[row] for row in dotted} == {"阿迪力·买买提"}
+    assert {one.row for one in roster.warnings} == doubtful
+    assert all("间隔号" in one.reason for one in roster.warnings)
+
+
+def test_case_17_a_note_behind_a_name_is_no_part_of_it() -> None:
+    roster = read("17")
+    assert [one.name for one in roster.rows] == ["宋玉"] * 5 and roster.rejected == []
+    assert [one.row for one in roster.warnings] == [2, 3, 6]
+    assert [one.name_note for one in roster.rows] == ["大", "小", "", "", "A"]
