@@ -32,6 +32,11 @@ MAX_UNPACKED_BYTES = 500_000_000
 MAX_CELLS = 5_000_000  # calamine holds the whole rectangle up to the last used cell
 MAX_MERGE = 200  # a title merged over all 16 384 columns does not make a wide roster
 
+NO_CHARACTER = "\ufffd"
+"""Stands in a text file for bytes that are no characters."""
+FEW = 3  # of them in a list that was damaged on its way; a file of another type has many
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _CELL_WITH_CONTENT = re.compile(
@@ -202,21 +207,29 @@ def _from_text(path: Path, data: bytes) -> list[Sheet]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise _damaged(path.name) from error
-    return [Sheet(path.stem, [list[Cell](row) for row in rows])]
+    damaged = {at for at, row in enumerate(rows, start=1) if any(NO_CHARACTER in cell for cell in row)}
+    return [Sheet(path.stem, [list[Cell](row) for row in rows], marks=Marks(damaged=frozenset(damaged)))]
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """The text by its byte order mark, else UTF-8, else GB18030 (which contains GBK and GB 2312)."""
+    """The text by its byte order mark, else UTF-8, else GB18030 (which contains GBK and GB 2312). A few bytes that are
+    no characters become `NO_CHARACTER`."""
     encodings = [encoding for bom, encoding in _TEXT_BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            return _checked(name, data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        if any(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text):
-            break
-        return text.rstrip("\x1a")
-    raise _wrong_type(name)
+    guesses = [data.decode(encoding, errors="replace") for encoding in encodings]
+    return _checked(name, min(guesses, key=lambda text: text.count(NO_CHARACTER)))
+
+
+def _checked(name: str, text: str) -> str:
+    """`text` if it may be a list: only a few signs in it are no characters."""
+    text = _CONTROL.sub(NO_CHARACTER, text.rstrip("\x1a"))
+    if text.count(NO_CHARACTER) > max(FEW, len(text) // 1000):
+        raise _wrong_type(name)
+    return text
 
 
 def _delimiter(text: str) -> str:

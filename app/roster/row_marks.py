@@ -27,9 +27,11 @@ _LINK = re.compile(rb"<Relationship\b[^>]*>")
 
 @dataclass(frozen=True)
 class Marks:
-    """The hidden rows of a sheet, and its struck-out cells such as B5; rows count from 1."""
+    """The hidden rows of a sheet, its struck-out cells such as B5, and the rows of a text file with bytes that are no
+    characters; rows count from 1."""
 
     hidden: frozenset[int] = field(default_factory=frozenset)
+    damaged: frozenset[int] = field(default_factory=frozenset)
     struck: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -87,4 +89,4 @@ def _marks(xml: bytes, struck: frozenset[bytes]) -> Marks:
         style, place = _STYLE.search(cell), _PLACE.search(cell)
         if style and place and style[1] in struck:
             cells.add((place[1] + place[2]).decode())
-    return Marks(frozenset(hidden), frozenset(cells))
+    return Marks(hidden=frozenset(hidden), struck=frozenset(cells))

@@ -12,7 +12,7 @@ from app.roster.family import guardians_of, with_more
 from app.roster.fields import PLACE_FIELDS, field_of
 from app.roster.line import Line, SheetContext, is_no_child
 from app.roster.model import Problem, RosterFile, RosterRow
-from app.roster.reading import Sheet, column_letters
+from app.roster.reading import NO_CHARACTER, Sheet, column_letters
 from app.roster.rows import read_row
 
 
@@ -39,6 +39,13 @@ class _Taking:
 
     def take(self, line: Line) -> None:
         """One line that is not passed over."""
+        if line.number in line.context.marks.damaged:
+            line.faults.append(
+                (_damaged_cell(line), f"第 {line.number} 行有读不出的字节，请对照原件重填这一格再导入")
+            )
+            self._roster.rejected.append(line.problem())
+            self._before = None
+            return
         if _is_family_alone(line):
             self._take_family(line)
             return
@@ -86,6 +93,12 @@ class _Taking:
             reason = duplicate_reason(earlier, row, column)
             self._roster.rejected.append(Problem(*place, earlier.cell, reason, earlier.name))
             warnings[:] = [one for one in warnings if (one.sheet, one.row) != place]
+
+
+def _damaged_cell(line: Line) -> str:
+    """The first cell with bytes that are no characters."""
+    place = next(at for at, cell in enumerate(line.cells) if NO_CHARACTER in str(cell))
+    return f"{column_letters(place)}{line.number}"
 
 
 def _is_family_alone(line: Line) -> bool:

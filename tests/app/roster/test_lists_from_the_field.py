@@ -274,3 +274,15 @@ def test_case_17_a_note_behind_a_name_is_no_part_of_it() -> None:
     assert [one.name for one in roster.rows] == ["宋玉"] * 5 and roster.rejected == []
     assert [one.row for one in roster.warnings] == [2, 3, 6]
     assert [one.name_note for one in roster.rows] == ["大", "小", "", "", "A"]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "cell"),
+    [("gbk杂字节.csv", 2, "B2"), ("utf8含零字节.csv", 4, "A4"), ("utf8断字.csv", 5, "A5")],
+)
+def test_case_25_bytes_that_are_no_characters_are_named_by_line(name: str, row: int, cell: str) -> None:
+    roster = read("25", name)
+    assert len(roster.rows) >= 3
+    (problem,) = roster.rejected
+    assert (problem.row, problem.cell) == (row, cell)
+    assert f"第 {row} 行有读不出的字节" in problem.reason and roster.unknown_classes == []
