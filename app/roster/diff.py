@@ -16,11 +16,13 @@ from datetime import date
 from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
+from app.domain.spelling import person_name
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
 from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
 NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
+RENAMED = "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，不是同一人，必有一个号码录错，请核对"
 SchoolOf = Callable[[RosterRow], str]
 """The id of the school a row belongs to."""
 
@@ -223,7 +225,9 @@ class _Comparison:
         if known and known.left and known.school_id == school and not _begins_next_stage(known, row):
             self._refuse(row, left_reason(known))
             return
-        if known is None:
+        if known and match.sure and person_name(known.student.name) != row.name:
+            self._ask_about_name(row, known)
+        elif known is None:
             self._out.new.append(row)
         else:
             change = self._change(known, row, school)
@@ -233,6 +237,11 @@ class _Comparison:
                 self._out.unchanged.append(known)
         own = known.student.id if known else ""
         self._out.perhaps_same.extend(PerhapsSame(row, one.known, one.reason, own) for one in match.alike)
+
+    def _ask_about_name(self, row: RosterRow, known: Known) -> None:
+        """改名？: another name on a number that is known. Nothing of the row is taken: it may be another child's."""
+        self._out.unchanged.append(known)
+        self._out.warnings.append(_problem(row, RENAMED.format(row.name, known.student.name)))
 
     def _change(self, known: Known, row: RosterRow, school: str) -> Changed:
         student = merged_student(known.student, row)

@@ -73,3 +73,16 @@ def test_case_17_namesakes_keep_the_note_as_a_remark_and_the_name_stays_clean(de
     imported(desk, "17")
     again = imported(desk, "17")
     assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 5)
+
+
+def test_another_name_on_a_known_number_is_asked_about_and_never_an_ordinary_change(
+    desk: Cli, tmp_path: Path
+) -> None:
+    imported(desk, "24", "名册.xlsx")
+    path = tmp_path / "下月.csv"
+    path.write_text("姓名,班级,身份证号\n温大春,五年级1班,350425201503018203", encoding="utf-8")
+    found = desk("roster", "import", str(path), "--list", "部分")
+    assert (found["added"], found["changed"], found["vanished"]) == (0, 0, [])
+    (warning,) = found["warnings"]
+    assert warning["reason"].startswith("改名？“温大春”") and "“温小春”" in warning["reason"]
+    assert "温小春" in {one["name"] for one in desk("student", "list")}
