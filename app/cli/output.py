@@ -49,7 +49,7 @@ LABELS = {word: text for one in reversed(TELLING) for word, text in every_label(
     "pupils": "人数", "halves": "只到半天的", "records": "合在一起的记录", "years": "小学年数", "class_name": "班级",
     "document": "文书", "event": "情形", "inherited_from": "沿用", "op": "比较", "start": "起算", "key": "编号",
     "needs": "先要满足", "issues_numbers": "编文号和个案编号",
-    "partial": "部分名单", "list": "名单种类", "unknown_classes": "认不出的班级", "last_day": "在册到", "touches": "牵动", "kept": "保留新值",
+    "partial": "部分名单", "list": "名单种类", "left_out": "没有录入", "unknown_classes": "认不出的班级", "last_day": "在册到", "touches": "牵动", "kept": "保留新值",
 }  # fmt: skip
 """Key of an answer → its heading for people: the word of the record that tells most, or the answer's own."""
 KEYS: dict[type, str] = {

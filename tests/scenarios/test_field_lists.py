@@ -86,3 +86,10 @@ def test_another_name_on_a_known_number_is_asked_about_and_never_an_ordinary_cha
     (warning,) = found["warnings"]
     assert warning["reason"].startswith("改名？“温大春”") and "“温小春”" in warning["reason"]
     assert "温小春" in {one["name"] for one in desk("student", "list")}
+
+
+def test_case_01_days_of_a_year_without_a_table_are_named_and_not_entered(desk: Cli) -> None:
+    notice = next(CASES.glob("01-*")) / "2028.txt"
+    done = desk("calendar", "holidays", "2028", str(notice))
+    assert (done["year"], done["days"]) == (2028, 4)
+    assert "2027-12-26上班、2027-12-31放假没有录入" in done["left_out"]
