@@ -22,7 +22,10 @@ from app.roster.matching import Alike, Known, Match, Register, left_reason, same
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
 NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
-RENAMED = "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，不是同一人，必有一个号码录错，请核对"
+RENAMED = (
+    "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，"
+    "不是同一人，必有一个号码录错，请核对"
+)
 SchoolOf = Callable[[RosterRow], str]
 """The id of the school a row belongs to."""
 
@@ -115,6 +118,7 @@ class _Comparison:
         self._existing = existing
         self._today = today
         self._refused = {problem.name for problem in refused}
+        self._refused_numbers = {problem.id_no for problem in refused if problem.id_no}
         self._partial = partial
         self._schools = [school_of(row) for row in rows]
         self._register = Register(existing)
@@ -145,6 +149,7 @@ class _Comparison:
                 if known.student.id not in claims
                 and self._speaks_of(known)
                 and known.student.name not in held_back
+                and known.student.id_no not in self._refused_numbers
             )
         return self._out
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from app.domain.identity import normalise_id_no
 from app.domain.school_year import ClassName
 from app.domain.spelling import half_width, name_and_note, person_name
 from app.roster.cells import cell_text, value_text
@@ -172,7 +173,8 @@ class Line:
         (cell, reason), *others = self.faults
         for address, further in others:
             reason += f"；{address}：{further}" if address != cell else f"；{further}"
-        return Problem(self.context.sheet, self.number, cell, reason, self.child())
+        number = normalise_id_no(self.text("身份证件号"))
+        return Problem(self.context.sheet, self.number, cell, reason, self.child(), number)
 
 
 def joined(name: str, texts: list[str]) -> tuple[str, bool]:

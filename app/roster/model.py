@@ -69,7 +69,8 @@ class RosterRow:
 class Problem:
     """A fault in the file: sheet, row from 1, cell such as D7, and a Chinese reason that ends with what to do.
 
-    `name` is the child's name as far as it was readable: a child whose row is refused has not vanished.
+    `name` is the child's name and `id_no` its 身份证件号 as far as they were readable: a child whose row is refused has
+    not vanished.
     """
 
     sheet: str
@@ -77,6 +78,7 @@ class Problem:
     cell: str
     reason: str
     name: str = ""
+    id_no: str = ""
 
 
 @dataclass(frozen=True)

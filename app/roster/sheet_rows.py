@@ -91,7 +91,7 @@ class _Taking:
         if contradicts(row, earlier, column) and len(kept) < len(rows):
             rows[:] = kept
             reason = duplicate_reason(earlier, row, column)
-            self._roster.rejected.append(Problem(*place, earlier.cell, reason, earlier.name))
+            self._roster.rejected.append(Problem(*place, earlier.cell, reason, earlier.name, earlier.id_no))
             warnings[:] = [one for one in warnings if (one.sheet, one.row) != place]
 
 

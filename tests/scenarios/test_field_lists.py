@@ -93,3 +93,18 @@ def test_case_01_days_of_a_year_without_a_table_are_named_and_not_entered(desk: 
     done = desk("calendar", "holidays", "2028", str(notice))
     assert (done["year"], done["days"]) == (2028, 4)
     assert "2027-12-26上班、2027-12-31放假没有录入" in done["left_out"]
+
+
+def test_a_nameless_row_with_a_known_number_is_a_problem_and_nobody_vanishes(
+    desk: Cli, tmp_path: Path
+) -> None:
+    imported(desk, "24", "名册.xlsx")
+    path = tmp_path / "下月.csv"
+    path.write_text(
+        "姓名,班级,身份证号\n,五年级1班,350425201503018203\n温小夏,五年级1班,350425201503018211\n"
+        "温小秋,五年级1班,35042520150301822X\n温小冬,五年级1班,350425201503018238",
+        encoding="utf-8",
+    )
+    found = desk("roster", "import", str(path))
+    assert (found["unchanged"], found["vanished"]) == (3, [])
+    assert "没有姓名" in found["rejected"][0]["reason"]

@@ -227,6 +227,7 @@ class PreviewStep(QWidget):
         for number, count in zip(self.numbers.values(), counts, strict=True):
             number.setText(str(count))
         self._fill(
+            told,
             (self.new, "新增", told.new),
             (self.changed, "变化", _field_rows(told.changes)),
             (self.vanished, "消失", vanished),
@@ -262,13 +263,14 @@ class PreviewStep(QWidget):
             return "学校改过了，还没有重新预览。请先点“按这所学校预览”，再导入。"
         return ""
 
-    def _fill(self, *parts: tuple[Listing, str, Sequence[Row]]) -> None:
-        """The tabs that have something to show, the first of them open."""
+    def _fill(self, told: RosterAnswer, *parts: tuple[Listing, str, Sequence[Row]]) -> None:
+        """The tabs that have something to show, the first of them open; a changed child counts once."""
         self.tabs.clear()
         for listing, word, rows in parts:
             listing.set_rows(rows)
             if rows:
-                self.tabs.addTab(listing, f"{word} {len(rows)}")
+                children = {one.id for one in told.changes} if listing is self.changed else rows
+                self.tabs.addTab(listing, f"{word} {len(children)}")
 
 
 def _accept_words(told: RosterAnswer, *, partial: bool) -> str:

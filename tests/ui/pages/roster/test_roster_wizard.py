@@ -374,3 +374,15 @@ def test_a_class_nobody_can_read_is_asked_for_once(
     page.wizard.read_file(roster(tmp_path / "下月.xlsx", ("姓名", "班级"), [("欧阳小方", "一二年级复式班")]))
     office.settle()
     assert preview.numbers["新增"].text() == "1"
+
+
+def test_a_child_with_two_changes_counts_once_on_every_screen(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    child = office.program.read(student_rows)[0]
+    rows = [(child.name, child.class_name, "13800000001", "石桥镇5号")]
+    page.wizard.read_file(roster(tmp_path / "名册.xlsx", ("姓名", "班级", "联系电话", "现住址"), rows))
+    office.settle()
+    preview = page.wizard.preview_step
+    assert preview.numbers["变化"].text() == "1"
+    assert "变化 1" in [preview.tabs.tabText(place) for place in range(preview.tabs.count())]
