@@ -8,6 +8,7 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
+from app.roster.kinds import KINDS
 from app.roster.model import Problem
 from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
 from app.service.children.roster_reading import Reading
@@ -24,10 +25,18 @@ def roster() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--preview", is_flag=True, help="只看会有什么变化，不写入")
 @click.option("--map", "mapping", type=PAIR, multiple=True, help="手工指定：我们的栏目=文件里的表头")
+@click.option(
+    "--class",
+    "classes",
+    type=PAIR,
+    multiple=True,
+    help="认不出的班级是哪个班：一二年级复式班=二年级1班；以后也这样认",
+)
 @click.option("--school", default="", help="名册里没有学校一栏时，是哪所学校的（校名或编号）")
 @click.option(
     "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
 )
+@click.option("--list", "kind", type=click.Choice(KINDS), help="名单种类；不写就按标题猜，并说明猜的是什么")
 @pass_session
 def roster_import(
     session: Session,
@@ -36,9 +45,11 @@ def roster_import(
     mapping: tuple[tuple[str, str], ...],
     school: str,
     joins_on: date | None,
+    kind: str | None,
+    classes: tuple[tuple[str, str], ...],
 ) -> None:
     """导入学籍模板或查询导出的 xlsx、xls、csv。"""
-    reading = Reading(dict(mapping), school=school)
+    reading = Reading(dict(mapping), school=school, kind=kind or "", classes=dict(classes))
     if preview:
         found = session.program.read(preview_roster, file, reading, joins_on=joins_on)
     else:
@@ -82,6 +93,8 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
         "headers": list(found.headers),
         "automatic": found.automatic,
         "partial": found.partial,
+        "list": found.kind,
+        "unknown_classes": list(found.unknown_classes),
     }
 
 

@@ -5,9 +5,10 @@ J + a number built by the same rules for a child without one, L + 6 digits regio
 """
 
 import re
-import unicodedata
 from datetime import date
 from functools import lru_cache
+
+from app.domain.spelling import half_width
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -24,7 +25,7 @@ DAMAGED = "身份证号被 Excel 改坏了(显示成科学计数或末几位变�
 
 def normalise_id_no(text: str) -> str:
     """`text` as the number is stored: no spaces, full-width made half-width, x made X, a leading ' removed."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(half_width(text).split())
     return plain.lstrip(_QUOTES).upper()
 
 
@@ -51,6 +52,11 @@ def id_no_problem(text: str) -> str | None:
     if check_digit(number[:17]) != number[17]:
         return "身份证号校验位不对，其中有数字录错，请核对原件"
     return None
+
+
+def is_provisional(text: str) -> bool:
+    """Whether `text` is a number that a list gives to a child without an 身份证号: 999 and then 15 digits."""
+    return re.fullmatch(r"999[0-9]{14}[0-9X]", normalise_id_no(text)) is not None
 
 
 def looks_damaged_by_excel(text: str) -> bool:

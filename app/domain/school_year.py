@@ -6,9 +6,10 @@ use (五年级2班) is computed for a day, so nobody rolls a register over. Scho
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
+
+from app.domain.spelling import half_width
 
 ROLLOVER_MONTH = 9
 LAST_GRADE = 9
@@ -147,6 +148,12 @@ def parse_class_name(
     return named and _by_grade(*named, day, primary_years)
 
 
+def lacks_stage(text: str) -> bool:
+    """Whether a class is named by its entry year (2024级1班) without saying which stage was entered then."""
+    found = _ENTRY_FORM.fullmatch(_plain(text))
+    return found is not None and not found["stage"]
+
+
 def enrolment_year(
     birth: date, cutoff_month_day: tuple[int, int] = (8, 31), age: int = COMPULSORY_AGE
 ) -> int:
@@ -167,7 +174,7 @@ def should_enrol(
 
 
 def _plain(text: str) -> str:
-    half = "".join(unicodedata.normalize("NFKC", text).split())
+    half = "".join(half_width(text).split())
     return half.translate(str.maketrans("〔〕[]【】", "()()()")).strip("'‘’`")
 
 

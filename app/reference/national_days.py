@@ -41,7 +41,8 @@ _LINE = re.compile(
 )
 # A sentence of the notice is days and, after them, what these days are; what stands in brackets is left aside.
 _NOTICE_PART = re.compile(
-    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\s*[至到~—-]+\s*(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日)?|(放假|休息|上班)",
+    r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\s*[至到~—-]+\s*(?:(?:(\d{4})年)?(\d{1,2})月)?(\d{1,2})日)?"
+    r"|(放假|休息|补休|公休|上班)",
     re.ASCII,
 )
 _HEADING = re.compile(r"(?:[一二三四五六七八九十\d]+[、.]\s*)?([^\d:。,]{2,12}):")
@@ -85,7 +86,8 @@ def parse_holiday_table(text: str, year: int) -> list[tuple[date, bool, str]]:
     a sentence of the State Council's notice: 一、元旦：1月1日（周五）至3日（周日）放假调休，1月10日（周日）上班。
     Empty lines, lines that begin with #, and what else the notice says without a day of that kind are passed over.
 
-    Raises UserError naming the line that cannot be read, lies outside `year` or repeats a day, and when there is no
+    A sentence may name days of the year before and after, as at New Year. Raises UserError naming the line that cannot
+    be read, lies outside `year` or repeats a day, and when there is no
     line at all.
     """
     found: dict[date, tuple[date, bool, str]] = {}
@@ -121,13 +123,16 @@ def _parse_line(line: str, number: int, year: int) -> list[tuple[date, bool, str
     return [(day, workday, name) for day in _span(match.group(1, 2, 3, 4, 5, 6), number, year)]
 
 
-def _span(parts: tuple[str | None, ...], number: int, year: int) -> list[date]:
-    """The days of a span given as year, month and day of its first and of its last day."""
-    first = _day(parts[:3], number, year)
+def _span(parts: tuple[str | None, ...], number: int, year: int, beside: int = 0) -> list[date]:
+    """The days of a span given as year, month and day of its first and of its last day; they may lie `beside` years
+    before or after `year`."""
+    first = _day(parts[:3], number, year, beside)
     year_of_last, month_of_last, day_of_last = parts[3:]
     last = first
     if day_of_last:
-        last = _day((year_of_last, month_of_last or str(first.month), day_of_last), number, year)
+        over = beside and month_of_last is not None and int(month_of_last) < first.month
+        named = (year_of_last or str(first.year + bool(over)), month_of_last or str(first.month), day_of_last)
+        last = _day(named, number, year, beside)
     if last < first:
         raise UserError(f"第{number}行：结束日期{last}早于开始日期{first}。请调换或改正。")
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
@@ -147,8 +152,18 @@ def _parse_notice(line: str, number: int, year: int) -> list[tuple[date, bool, s
             found += [(day, workday, words) for day in waiting]
             waiting = []
         else:
-            waiting += _span(part.group(1, 2, 3, 4, 5, 6), number, year)
+            waiting += _notice_span(part, waiting, number, year)
     return [] if waiting else found
+
+
+def _notice_span(part: re.Match[str], before: list[date], number: int, year: int) -> list[date]:
+    """The days of a part of a sentence. A bare 23日 is in the month of the day before it: 4月22日、23日上班."""
+    given, month, *rest = part.group(1, 2, 3, 4, 5, 6)
+    if month is None:
+        if not before:
+            raise UserError(f"第{number}行：“{part[0]}”没有写是几月。{_SAMPLE}")
+        given, month = str(before[-1].year), str(before[-1].month)
+    return _span((given, month, *rest), number, year, beside=1)
 
 
 def _is_talk(line: str, year: int) -> bool:
@@ -160,12 +175,12 @@ def _is_talk(line: str, year: int) -> bool:
     return not (named and named[2]) and any(word in line for word in _TALK)
 
 
-def _day(parts: tuple[str | None, ...], number: int, year: int) -> date:
+def _day(parts: tuple[str | None, ...], number: int, year: int, beside: int) -> date:
     given, month, day = (int(part) if part else year for part in parts)
     try:
         found = date(given, month, day)
     except ValueError as problem:
         raise UserError(f"第{number}行：没有{given}年{month}月{day}日这一天。请改正日期。") from problem
-    if found.year != year:
+    if abs(found.year - year) > beside:
         raise UserError(f"第{number}行：{found}不在{year}年。请改正年份，一次只录入一年的安排。")
     return found

@@ -5,9 +5,9 @@ A date that is not there raises `ImpossibleDateError`; everything else that cann
 
 import math
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
+from app.domain.spelling import half_width, visible
 from app.roster.reading import Cell
 
 PLACEHOLDERS = frozenset(
@@ -38,15 +38,13 @@ LARGEST_EXACT_NUMBER = 10**15  # a spreadsheet keeps 15 digits of a number, the 
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_SERIALS = range(29_221, 73_051)  # 1980-01-01 to 2100-01-01
 
-_DOTS = re.compile(r"(?<=\w)[.．•‧・∙⋅･●｡。](?=\w)")
-_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]"
-_SPACE_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _DATE = re.compile(
     r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]?[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?)?"
 )
 _INSIDE_PHONE = re.compile(r"[\s-]")
 _MOBILE = re.compile(r"(\+?86)?1[0-9]{10}")
 _PHONE_DIGITS = range(7, 13)
+_CODE_BEFORE = re.compile(r"^[0-9A-Z]{1,3}\s*[-－—–_.．、:：]\s*(?=[^\W0-9])")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:[-/.年]([0-9]{1,2})月?|(0[1-9]|1[0-2]))")
 
 
@@ -62,7 +60,7 @@ def cell_text(cell: Cell) -> str:
     """
     if not isinstance(cell, str):
         return _typed_text(cell)  # rare: nearly every one of a roster's million cells is a text
-    text = " ".join(cell.split())
+    text = " ".join(visible(cell).split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text.lstrip("'‘’`").strip() if text else ""
@@ -72,13 +70,6 @@ def value_text(cell: Cell) -> str:
     """Like `cell_text`, but a placeholder for nothing (无, -, /) is empty."""
     text = cell_text(cell)
     return "" if len(text) <= LONGEST_PLACEHOLDER and _is_placeholder(text) else text
-
-
-def person_name(text: str) -> str:
-    """A name as it is stored: 张 三 → 张三, one kind of dot in 阿依古丽•买买提, single spaces in Latin names."""
-    spaced = " ".join(text.split())
-    joined = _SPACE_BESIDE_CJK.sub("", spaced)
-    return _DOTS.sub("·", joined.replace(" ·", "·").replace("· ", "·"))
 
 
 def day_of(cell: Cell) -> date | None:
@@ -91,7 +82,7 @@ def day_of(cell: Cell) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", _half(value_text(cell))).strip()
+    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", half_width(value_text(cell))).strip()
     if not text or is_month_only(text):
         return None
     found = _DATE.fullmatch(text) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text)
@@ -107,13 +98,13 @@ def day_of(cell: Cell) -> date | None:
 
 def is_month_only(text: str) -> bool:
     """Whether `text` names a month and no day: 201503, 2015-03, 2015年3月."""
-    found = _MONTH.fullmatch("".join(_half(text).split()))
+    found = _MONTH.fullmatch("".join(half_width(text).split()))
     return found is not None and 1 <= int(found[2] or found[3]) <= 12
 
 
 def phone_number(text: str) -> str:
     """A telephone number as it is stored: half-width, a mobile number without spaces and dashes inside."""
-    half = _half(text)
+    half = half_width(text)
     if half.isdecimal():
         return half
     joined = _INSIDE_PHONE.sub("", half)
@@ -130,7 +121,7 @@ def may_be_phones(text: str) -> bool:
 
 def gender_word(text: str) -> str | None:
     """男 or 女 for any way to write it (1, 男性, 男生, M …; GB/T 2261.1), empty for empty, None if it is neither."""
-    plain = re.sub(r"^[12]?[-.、]", "", "".join(_half(text).split())).upper()
+    plain = re.sub(r"^[12]?[-.、]", "", "".join(half_width(text).split())).upper()
     if plain in {"", "0", "9"}:
         return ""
     if plain in {"男", "男性", "男生", "男孩", "1", "01", "M"}:
@@ -138,11 +129,16 @@ def gender_word(text: str) -> str | None:
     return "女" if plain in {"女", "女性", "女生", "女孩", "2", "02", "F"} else None
 
 
+def uncoded(text: str) -> str:
+    """A word of a code list without its code: 2-住校 → 住校, Z-其他 → 其他."""
+    return _CODE_BEFORE.sub("", text)
+
+
 def yes_no(text: str) -> bool | None:
     """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
     if not text:
         return None
-    plain = "".join(_half(text).split()).upper()
+    plain = uncoded("".join(half_width(text).split()).upper())
     if plain in {"是", "Y", "YES", "√", "✓", "✔", "1", "有", "TRUE"}:
         return True
     if plain in {"否", "N", "NO", "0", "不是", "FALSE", "X", "2"} or plain.startswith("非"):
@@ -171,9 +167,5 @@ def _number_text(number: float) -> str:
     return str(int(number)) if number == int(number) else repr(number)
 
 
-def _half(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
-
-
 def _is_placeholder(text: str) -> bool:
-    return _half(text).replace(" ", "") in PLACEHOLDERS
+    return half_width(text).replace(" ", "") in PLACEHOLDERS

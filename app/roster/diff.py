@@ -16,10 +16,16 @@ from datetime import date
 from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
+from app.domain.spelling import person_name
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
 from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
+NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
+RENAMED = (
+    "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，"
+    "不是同一人，必有一个号码录错，请核对"
+)
 SchoolOf = Callable[[RosterRow], str]
 """The id of the school a row belongs to."""
 
@@ -76,14 +82,18 @@ def diff_roster(
     refused: Iterable[Problem] = (),
     *,
     partial: bool = False,
+    known_only: bool = False,
     school_of: SchoolOf = lambda _row: "",
 ) -> RosterDiff:
     """Compare the rows of one file with the register.
 
-    `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not
-    called vanished, and from a `partial` file nobody has. The `rejected` of the answer are only those found here.
+    `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not called
+    vanished, and from a `partial` file nobody has. A list that is `known_only` makes no new children. The `rejected` of
+    the answer are only those found here.
     """
-    return _Comparison(rows, existing, today, list(refused), partial=partial, school_of=school_of).result()
+    whole = not (partial or known_only)
+    comparison = _Comparison(rows, existing, today, list(refused), partial=not whole, school_of=school_of)
+    return comparison.result(known_only=known_only)
 
 
 def merged_student(student: Student, row: RosterRow) -> Student:
@@ -108,6 +118,7 @@ class _Comparison:
         self._existing = existing
         self._today = today
         self._refused = {problem.name for problem in refused}
+        self._refused_numbers = {problem.id_no for problem in refused if problem.id_no}
         self._partial = partial
         self._schools = [school_of(row) for row in rows]
         self._register = Register(existing)
@@ -116,7 +127,7 @@ class _Comparison:
         self._spoken_of = _spoken_of(rows, self._schools)
         self._out = RosterDiff()
 
-    def result(self) -> RosterDiff:
+    def result(self, *, known_only: bool = False) -> RosterDiff:
         """What importing the file would do."""
         self._find_moved()
         matched = [match for _, _, match in self._found if match.known]
@@ -126,6 +137,8 @@ class _Comparison:
             known = match.known
             if known and claims[known.student.id] > 1 and not (match.sure and sure[known.student.id] == 1):
                 self._refuse(row, f"有几行都像系统中的学生“{known.student.name}”，请补上身份证件号以便区分")
+            elif known_only and not known and not match.refusal:
+                self._refuse(row, NOT_ON_THE_ROLL.format(row.name))
             else:
                 self._place(row, school, match)
         if not self._partial:
@@ -136,6 +149,7 @@ class _Comparison:
                 if known.student.id not in claims
                 and self._speaks_of(known)
                 and known.student.name not in held_back
+                and known.student.id_no not in self._refused_numbers
             )
         return self._out
 
@@ -216,7 +230,9 @@ class _Comparison:
         if known and known.left and known.school_id == school and not _begins_next_stage(known, row):
             self._refuse(row, left_reason(known))
             return
-        if known is None:
+        if known and match.sure and person_name(known.student.name) != row.name:
+            self._ask_about_name(row, known)
+        elif known is None:
             self._out.new.append(row)
         else:
             change = self._change(known, row, school)
@@ -226,6 +242,11 @@ class _Comparison:
                 self._out.unchanged.append(known)
         own = known.student.id if known else ""
         self._out.perhaps_same.extend(PerhapsSame(row, one.known, one.reason, own) for one in match.alike)
+
+    def _ask_about_name(self, row: RosterRow, known: Known) -> None:
+        """改名？: another name on a number that is known. Nothing of the row is taken: it may be another child's."""
+        self._out.unchanged.append(known)
+        self._out.warnings.append(_problem(row, RENAMED.format(row.name, known.student.name)))
 
     def _change(self, known: Known, row: RosterRow, school: str) -> Changed:
         student = merged_student(known.student, row)

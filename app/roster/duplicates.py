@@ -2,6 +2,8 @@
 
 from app.roster.model import RosterRow
 
+_SAID = ("name", "class_name", "gender", "birth", "id_no", "edu_no")
+
 
 class Seen:
     """The children of a file so far, to find a second row about one of them."""
@@ -29,16 +31,28 @@ class Seen:
 
 def duplicate_reason(row: RosterRow, earlier: RosterRow, column: str) -> str:
     """The sentence for a row that repeats `earlier`, seen by `column`."""
-    place = (
-        f"第 {earlier.row} 行"
-        if earlier.sheet == row.sheet
-        else f"工作表“{earlier.sheet}”第 {earlier.row} 行"
-    )
+    place = _place(earlier, row)
     if column == "姓名":
         return f"与{place}重复(姓名、出生日期、班级相同)，如是两个学生请补上身份证件号，否则删去一行"
-    if row.name == earlier.name:
+    if not contradicts(row, earlier, column):
         return f"与{place}重复({column}相同)，请删去一行"
+    if row.name == earlier.name:
+        return f"{column}与{place}相同，两行写得不同，请核对后删去一行"
     return f"{column}与{place}“{earlier.name}”相同，必有一个录错，请核对"
+
+
+def contradicts(row: RosterRow, earlier: RosterRow, column: str) -> bool:
+    """Whether both rows are refused: one number, and nobody knows whose it is. A row that only says the same again,
+    or leaves out what the other says, does not harm the earlier one."""
+    return column != "姓名" and any(
+        mine and yours and mine != yours
+        for name in _SAID
+        for mine, yours in [(getattr(row, name), getattr(earlier, name))]
+    )
+
+
+def _place(one: RosterRow, seen_from: RosterRow) -> str:
+    return f"第 {one.row} 行" if one.sheet == seen_from.sheet else f"工作表“{one.sheet}”第 {one.row} 行"
 
 
 def _keys(row: RosterRow) -> list[tuple[str, tuple[object, ...]]]:

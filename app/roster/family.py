@@ -2,9 +2,10 @@
 
 from dataclasses import asdict, dataclass
 
-from app.roster.cells import may_be_phones, person_name, phone_number, yes_no
+from app.roster.cells import may_be_phones, phone_number, yes_no
 from app.roster.line import Line
 from app.roster.model import GuardianEntry
+from app.roster.people import parts_of, people_in
 
 
 @dataclass(frozen=True)
@@ -21,17 +22,24 @@ def guardians_of(line: Line) -> Family:
     people: dict[str, tuple[int, GuardianEntry]] = {}
     spare = ""
     for member in line.context.family:
-        entry = _entry(line, member)
-        if entry.name:
-            if known := people.get(entry.name):
-                people[entry.name] = known[0], _filled(known[1], entry)
-            else:
-                people[entry.name] = _rank(line.text(member + "是否监护人")), entry
-        else:
-            spare = spare or entry.phone
+        rank = _rank(line.text(member + "是否监护人"))
+        entries = _entries(line, member)
+        for entry in entries:
+            known = people.get(entry.name)
+            people[entry.name] = (known[0], _filled(known[1], entry)) if known else (rank, entry)
+        if not entries:
+            spare = spare or phone_number(line.text(member + "联系电话"))
     _check_phones(line)
     ranked = sorted(people.values(), key=lambda pair: pair[0])
     return Family(tuple(entry for _, entry in ranked), spare)
+
+
+def with_more(known: tuple[GuardianEntry, ...], more: tuple[GuardianEntry, ...]) -> tuple[GuardianEntry, ...]:
+    """The guardians of a child with those of a second line about it; a name twice is one person."""
+    people = {one.name: one for one in known}
+    for one in more:
+        people[one.name] = _filled(people[one.name], one) if one.name in people else one
+    return tuple(people.values())
 
 
 def _filled(entry: GuardianEntry, other: GuardianEntry) -> GuardianEntry:
@@ -39,15 +47,29 @@ def _filled(entry: GuardianEntry, other: GuardianEntry) -> GuardianEntry:
     return GuardianEntry(**{name: value or getattr(other, name) for name, value in asdict(entry).items()})
 
 
-def _entry(line: Line, member: str) -> GuardianEntry:
-    implied = "" if member.startswith("监护人") else member
-    return GuardianEntry(
-        name=person_name(line.text(member + "姓名")),
-        relation=line.text(member + "关系") or implied,
-        phone=phone_number(line.text(member + "联系电话")),
-        address=line.text(member + "现住址"),
-        workplace=line.text(member + "工作单位"),
-    )
+def _entries(line: Line, member: str) -> list[GuardianEntry]:
+    """Whoever a member's columns name. What stands beside several people is theirs in order if there are as many
+    parts, else the first one's."""
+    people = people_in(line.text(member + "姓名"))
+    implied = "" if member.startswith("监护人") or len(people) > 1 else member
+    relations = _shared(line.text(member + "关系"), len(people))
+    phones = _shared(line.text(member + "联系电话"), len(people))
+    return [
+        GuardianEntry(
+            name=one.name,
+            relation=one.relation or relations[place] or implied,
+            phone=one.phone or phone_number(phones[place]),
+            address=line.text(member + "现住址") if place == 0 else "",
+            workplace=line.text(member + "工作单位") if place == 0 else "",
+        )
+        for place, one in enumerate(people)
+    ]
+
+
+def _shared(text: str, count: int) -> list[str]:
+    """A cell as the word on each of `count` people."""
+    parts = parts_of(text)
+    return parts if len(parts) == count > 1 else [text, *[""] * (count - 1)]
 
 
 def _rank(flag: str) -> int:

@@ -5,13 +5,15 @@ themselves. An alias that stands earlier is trusted more when a sheet has severa
 """
 
 import re
-import unicodedata
 
+from app.domain.spelling import half_width
 from app.errors import UserError
 
 SCHOOL, STAGE, GRADE, CLASS = "学校名称", "学段", "年级", "班级"
 SCHOOL_CODE, TOWNSHIP = "学校标识码", "学校所属乡镇"
 CATEGORIES = "对象类别"
+PHONE = "联系电话"
+STATE = "在读状态"
 PLACE_FIELDS = frozenset({SCHOOL, SCHOOL_CODE, TOWNSHIP, STAGE, GRADE, CLASS})
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -35,7 +37,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "证件号",
         "身份证",
     ),
-    "学籍号": ("学籍号", "全国学籍号", "个人标识码", "学生学籍号", "学籍号码", "国家学籍号", "全国学籍号码"),
+    "学籍号": (
+        "学籍号",
+        "全国学籍号",
+        "个人标识码",
+        "学生学籍号",
+        "学籍号码",
+        "国家学籍号",
+        "全国学籍号码",
+        "国学籍号",
+    ),
     SCHOOL: ("学校名称", "学校", "就读学校", "所在学校", "现就读学校", "学校全称"),
     SCHOOL_CODE: ("学校标识码", "学校代码", "学校(机构)标识码", "学校识别码"),
     TOWNSHIP: ("学校所属乡镇", "学校所在乡镇", "所属乡镇", "乡镇", "乡镇名称"),
@@ -55,15 +66,51 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "班",
     ),
     "民族": ("民族", "民族名称"),
-    "户籍地址": ("户籍地址", "户口所在地", "户籍所在地", "户籍地", "户籍详细地址", "户口所在地行政区划"),
-    "现住址": ("现住址", "现居住地", "家庭详细住址", "家庭住址", "家庭地址", "居住地址", "住址", "通信地址"),
+    "户籍地址": (
+        "户籍地址",
+        "户口所在地",
+        "户籍所在地",
+        "户籍地",
+        "户籍详细地址",
+        "户口所在地行政区划",
+        "户籍所在地详细地址",
+        "户口详细地址",
+    ),
+    "现住址": (
+        "现住址",
+        "现居住地",
+        "家庭详细住址",
+        "家庭住址",
+        "居住所在地",
+        "居住地",
+        "居住地址",
+        "现家庭住址",
+        "家庭常住地",
+        "家庭常住地详细地址",
+        "常住地址",
+        "现住址详细地址",
+        "家庭地址",
+        "住址",
+        "通信地址",
+    ),
     "村": ("村", "村(社区)", "所在村", "行政村", "村名", "所属村", "村(居)", "村组", "村(社区)组"),
-    "联系电话": ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "学生联系电话", "电话号码"),
+    PHONE: ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "学生联系电话", "电话号码"),
     "就读方式": ("就读方式", "是否住校", "是否寄宿", "是否寄宿生", "住宿情况", "是否住宿"),
     "是否留守儿童": ("是否留守儿童", "留守儿童", "是否留守", "留守情况", "留守"),
     "是否随迁子女": ("是否进城务工人员随迁子女", "是否随迁子女", "进城务工人员随迁子女", "随迁子女", "随迁"),
     "残疾类型": ("残疾类型", "残疾类别", "残疾情况"),
     "备注": ("备注", "说明"),
+    STATE: (
+        "在读状态",
+        "状态",
+        "学生状态",
+        "学籍状态",
+        "就读状态",
+        "在校状态",
+        "学生当前状态",
+        "是否在校",
+        "是否在读",
+    ),
     CATEGORIES: ("对象类别", "学生类别", "困难类别", "困难类型", "家庭困难类型"),
     "监测对象": ("监测对象", "监测对象类别", "防返贫监测对象", "是否监测对象"),
     "孤儿": ("是否孤儿", "孤儿"),
@@ -100,14 +147,16 @@ FAMILY_MEMBERS = (
 """Who a family column is about, in the order guardians are ranked."""
 
 _PART_ALIASES = {
-    **dict.fromkeys(("", "姓名", "名字"), "姓名"),
+    **dict.fromkeys(
+        ("", "姓名", "名字", "姓名及电话", "姓名和电话", "姓名电话", "姓名及联系电话", "姓名、电话"), "姓名"
+    ),
     **dict.fromkeys(("关系", "与学生关系", "与本人关系", "与儿童关系"), "关系"),
     **dict.fromkeys(("联系电话", "电话", "电话号码", "手机", "手机号", "手机号码", "联系方式"), "联系电话"),
     **dict.fromkeys(("现住址", "住址", "地址", "家庭住址"), "现住址"),
     **dict.fromkeys(("工作单位", "单位", "务工单位", "务工地", "务工地点"), "工作单位"),
     "是否监护人": "是否监护人",
 }
-_MEMBER_ALIASES = {
+MEMBER_ALIASES = {
     "父": "父亲",
     "爸爸": "父亲",
     "母": "母亲",
@@ -117,6 +166,7 @@ _MEMBER_ALIASES = {
     "外公": "外祖父",
     "外婆": "外祖母",
 }
+"""Other words for a member of the family → ours."""
 _NUMBERED = re.compile(
     r"(?:家庭)?(?:第(?P<first>[一二三四])(?:成员|监护人|家长)"
     r"|(?:成员或监护人|成员|监护人|家长)(?P<n>[1-4一二三四])?)(?:信息|情况)?(?P<part>.*)"
@@ -124,13 +174,16 @@ _NUMBERED = re.compile(
 _RELATIVE = re.compile(
     r"(?P<who>外祖父|外祖母|祖父|祖母|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|父|母)(?:信息|情况)?(?P<part>.*)"
 )
+_OF_A_RELATIVE = re.compile(
+    r"(?:监护人|家长|成员)\((?P<who>外祖父|外祖母|祖父|祖母|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|父|母)\)(?P<part>.*)"
+)
 _ORDINALS = {**{word: n for n, word in enumerate("一二三四", start=1)}, **{str(n): n for n in range(1, 5)}}
 _BARE_RELATION = frozenset({"与学生关系", "与监护人关系", "监护关系", "与家长关系", "与儿童关系"})
 
 
 def plain_header(text: str) -> str:
     """A header for comparing: half-width, without spaces, line breaks, marks of required columns or a colon."""
-    half = "".join(unicodedata.normalize("NFKC", text).split())
+    half = "".join(half_width(text).split())
     return half.strip("*★☆:'")
 
 
@@ -140,6 +193,8 @@ def field_of(header: str) -> tuple[str, int] | None:
     Notes in brackets are left out if the whole text is no alias: 出生日期(yyyymmdd).
     """
     whole = plain_header(header)
+    if found := _OF_A_RELATIVE.fullmatch(whole):
+        whole = found["who"] + found["part"]  # 监护人(父亲)电话
     for text in (whole, re.sub(r"\(.*?\)", "", whole)):
         if text in _LOOKUP:
             return _LOOKUP[text]
@@ -171,7 +226,7 @@ def _family_field(text: str) -> str | None:
         return "监护人1关系"
     relative = _RELATIVE.fullmatch(text)
     if relative and relative["part"] in _PART_ALIASES:
-        who = _MEMBER_ALIASES.get(relative["who"], relative["who"])
+        who = MEMBER_ALIASES.get(relative["who"], relative["who"])
         return who + _PART_ALIASES[relative["part"]]
     numbered = _NUMBERED.fullmatch(text)
     if numbered and numbered["part"] in _PART_ALIASES:

@@ -5,21 +5,35 @@ are not to be read, whatever they seem to mean.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.errors import UserError
-from app.roster.fields import field_of, known_field, names_family, plain_header
+from app.roster.fields import (
+    FAMILY_MEMBERS,
+    PHONE,
+    PLACE_FIELDS,
+    field_of,
+    known_field,
+    names_family,
+    plain_header,
+)
 from app.roster.reading import Cell, Sheet
 
+ONE_COLUMN = PLACE_FIELDS | {"姓名"}
+"""Fields of which only the best column is read."""
+OTHER_ADDRESSES = frozenset({"家庭地址", "通信地址"})
+"""Columns of the 学籍 template that stand for the 现住址 where there is none, and beside it are another address."""
 HEADER_WITHIN = 40  # rows from the top of the sheet; covers cover notes above a roster
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column in use: its position from 0 and its header as the file writes it."""
+    """A column in use: its position from 0 and its header as the file writes it; `more` are further columns of the
+    same field, the best first."""
 
     index: int
     header: str
+    more: tuple["Column", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,22 +115,51 @@ def _read(sheet: Sheet, top: int, lines: int, by_hand: ByHand) -> Header | None:
     """Read `lines` rows from `top` as a header, or None if they have no column for the name."""
     if top + lines > len(sheet.rows):
         return None
-    best: dict[str, tuple[int, Column]] = {}
     seen: list[Column] = []
+    found: list[tuple[str, int]] = []
     for index, choices in enumerate(_texts(sheet, top, lines)):
-        found = _first_known(choices, by_hand)
+        known = _first_known(choices, by_hand)
         if choices:
-            seen.append(Column(index, found[0] if found else choices[0]))
-        if found and (found[1] not in best or found[2] < best[found[1]][0]):
-            best[found[1]] = (found[2], seen[-1])
-    if "姓名" not in best or len(best) < 2:
+            seen.append(Column(index, known[0] if known else choices[0]))
+            found.append((known[1], known[2]) if known else ("", 0))
+    names = _phones_placed([name for name, _ in found])
+    ranked: dict[str, list[tuple[int, Column]]] = {}
+    for name, (_, rank), column in zip(names, found, seen, strict=True):
+        if name:
+            ranked.setdefault(name, []).append((rank, column))
+    columns = {name: _with_more(name, found) for name, found in ranked.items()}
+    if "姓名" not in columns or len(columns) < 2:
         return None
-    if lines == 2 and _is_data(sheet.rows[top + 1], best["姓名"][1]):
+    if lines == 2 and _is_data(sheet.rows[top + 1], columns["姓名"]):
         return None
-    columns = {name: column for name, (_, column) in best.items()}
-    used = {column.index for column in columns.values()}
+    used = {one.index for column in columns.values() for one in (column, *column.more)}
     unused = [column.header for column in seen if column.index not in used]
     return Header(top, top + lines, columns, unused, [column.header for column in seen])
+
+
+def _member(field: str) -> str:
+    """The member of the family a field is about; empty for the child's own."""
+    return next((one for one in FAMILY_MEMBERS if field.startswith(one)), "")
+
+
+def _phones_placed(names: list[str]) -> list[str]:
+    """Our fields from left to right, a bare 电话 among the columns about one of the family given to them: between two
+    of their columns, or behind their 关系."""
+    placed = list(names)
+    for place, name in enumerate(names):
+        before, after = (names[at] if 0 <= at < len(names) else "" for at in (place - 1, place + 1))
+        member = _member(before)
+        among = member and (before.endswith("关系") or _member(after) == member)
+        if name == PHONE and among and member + PHONE not in names:
+            placed[place] = member + PHONE
+    return placed
+
+
+def _with_more(name: str, found: list[tuple[int, Column]]) -> Column:
+    """The best of the columns that may mean a field, with the others; a child has one name and one class."""
+    best, *others = (column for _, column in sorted(found, key=lambda one: one[0]))
+    more = tuple(one for one in others if plain_header(one.header) not in OTHER_ADDRESSES)
+    return best if name in ONE_COLUMN else replace(best, more=more)
 
 
 def _is_data(lower: list[Cell], name: Column) -> bool:

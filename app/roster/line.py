@@ -1,18 +1,20 @@
 """One line of a sheet under its header: texts by our field names, cell addresses, and what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from app.domain.identity import normalise_id_no
 from app.domain.school_year import ClassName
-from app.roster.cells import cell_text, person_name, value_text
+from app.domain.spelling import half_width, name_and_note, person_name
+from app.roster.cells import cell_text, value_text
 from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
-from app.roster.headers import Header, is_header_again
+from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
-from app.roster.reading import Cell
+from app.roster.reading import Cell, column_letters
+from app.roster.row_marks import NO_MARKS, Marks
 
 _SUBTOTAL = re.compile(
     r"(?:合计|小计|总计|共计|累计)(?:$|[:：0-9人(男女].*)|(?:本班|全班|本校|全校|以上)?共计?[0-9]+[人名].*"
@@ -23,6 +25,8 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+ADDRESSES = frozenset({"户籍地址", "现住址"})
+_DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
 SHORT = 12  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
@@ -32,7 +36,9 @@ class SheetContext:
     """What holds for every line of a sheet. `class_hint` is the class its name or title gives if no column does;
     `grade_hint` a grade in its name for a column with bare class numbers, `school_hint` the school its name or title
     gives. `own_school` empty: any school. `years_of` is school → how many grades its 小学 has, where that is known;
-    `primary_years` holds for all others."""
+    `primary_years` holds for all others. `addresses` are those of the columns' cells on a
+    card. `classes` is what a person said that a text nobody can read means; `hint_assumed` says that the hint has no
+    number and means class 1."""
 
     sheet: str
     header: Header
@@ -43,6 +49,18 @@ class SheetContext:
     primary_years: int = 6
     years_of: Mapping[str, int] = field(default_factory=dict)
     school_hint: str = ""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    hint_assumed: bool = False
+    addresses: tuple[str, ...] = ()
+    marks: Marks = NO_MARKS
+    two_columns: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Our field → what to say where several of its columns hold different things."""
+    unknown_classes: dict[str, None] = field(default_factory=dict, repr=False, compare=False)
+    """Texts of classes that nobody could read, each once."""
+    assumed: dict[tuple[str, int], str] = field(default_factory=dict, repr=False, compare=False)
+    """Sheet and row of lines that name a grade and no number → the grade; they are of its class 1."""
+    unread_births: list[str] = field(default_factory=list, repr=False, compare=False)
+    """Cells of births nobody can read, beside a valid 身份证号 that says the birth."""
     _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, cell: Cell) -> str:
@@ -62,6 +80,11 @@ class SheetContext:
     def places(self) -> tuple[tuple[str, int], ...]:
         """Our fields on the sheet, each with the place of its column."""
         return tuple((name, column.index) for name, column in self.header.columns.items())
+
+    @cached_property
+    def doubled(self) -> tuple[tuple[str, Column], ...]:
+        """Our fields that have several columns."""
+        return tuple((name, column) for name, column in self.header.columns.items() if column.more)
 
     @cached_property
     def names_township(self) -> bool:
@@ -99,6 +122,14 @@ class Line:
     def __post_init__(self) -> None:
         value, cells, end = self.context.value, self.cells, len(self.cells)
         self._texts = {name: value(cells[at]) if at < end else "" for name, at in self.context.places}
+        for name, column in self.context.doubled:
+            texts = [value(cells[one.index]) if one.index < end else "" for one in (column, *column.more)]
+            self._texts[name], lost = joined(name, texts)
+            if lost:
+                headers = "”“".join(one.header for one in (column, *column.more))
+                self.context.two_columns.setdefault(
+                    name, f"“{headers}”都是{name}而写得不同，采用了“{column.header}”"
+                )
 
     def raw(self, name: str) -> Cell:
         """The cell of our field `name` as it is; an empty text if the sheet has no such column."""
@@ -112,7 +143,12 @@ class Line:
     def address(self, name: str) -> str:
         """The address of the cell, such as D7; the name's cell if the sheet has no such column."""
         columns = self.context.header.columns
-        return f"{column_letters(columns.get(name, columns['姓名']).index)}{self.number}"
+        place = columns.get(name, columns["姓名"]).index
+        return (
+            self.context.addresses[place]
+            if self.context.addresses
+            else f"{column_letters(place)}{self.number}"
+        )
 
     def refuse(self, name: str, reason: str) -> None:
         """Note a fault in the cell of our field `name`; the row will not be taken."""
@@ -126,23 +162,45 @@ class Line:
 
     def child(self) -> str:
         """The child's name as far as the line has one."""
-        return person_name(self.text("姓名"))
+        return name_and_note(person_name(self.text("姓名")))[0]
+
+    def name_note(self) -> str:
+        """What stands behind the child's name to tell two of one name apart."""
+        return name_and_note(person_name(self.text("姓名")))[1]
 
     def problem(self) -> Problem:
         """All faults of the line as one: the first fault's cell, the others named in the reason."""
         (cell, reason), *others = self.faults
         for address, further in others:
             reason += f"；{address}：{further}" if address != cell else f"；{further}"
-        return Problem(self.context.sheet, self.number, cell, reason, self.child())
+        number = normalise_id_no(self.text("身份证件号"))
+        return Problem(self.context.sheet, self.number, cell, reason, self.child(), number)
 
 
-def column_letters(index: int) -> str:
-    """0 → A, 26 → AA: the letters a spreadsheet shows above a column."""
-    letters, rest = "", index + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters
+def joined(name: str, texts: list[str]) -> tuple[str, bool]:
+    """The texts of several columns of one field, the best first, as one, and whether something of them is lost.
+
+    Names of people are all kept, and so are a place and the detail behind it: 大田县, 石桥镇5号.
+    """
+    filled = list(dict.fromkeys(text for text in texts if text))
+    if len(filled) < 2:
+        return "".join(filled), False
+    if name.endswith("姓名"):
+        return "、".join(filled), False
+    longest = max(filled, key=len)
+    if name in ADDRESSES and all(text in longest for text in filled):
+        return longest, False
+    if name in ADDRESSES and len(filled) == 2 and (whole := _whole_address(*filled)):
+        return whole, False
+    return filled[0], True
+
+
+def _whole_address(one: str, other: str) -> str:
+    """A district and what stands in another column behind it; empty where both are whole addresses."""
+    for district, detail in ((one, other), (other, one)):
+        if _DISTRICT.fullmatch(district) and not detail.startswith(district[:2]):
+            return district + detail
+    return ""
 
 
 def is_no_child(line: Line) -> bool:
@@ -179,4 +237,4 @@ def _is_remark(line: Line) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(half_width(text).split())

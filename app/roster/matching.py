@@ -15,6 +15,7 @@ from app.domain.dates import day_words
 from app.domain.identity import edu_no_kind
 from app.domain.records import Guardian, Student
 from app.domain.school_year import ClassName
+from app.domain.spelling import person_name
 from app.roster.model import RosterRow
 
 _MAY_COME_ELSEWHERE = frozenset({"转出", "毕业", "其他"})
@@ -70,7 +71,7 @@ class Register:
         for known in existing:
             self._by_id[known.student.id_no].append(known)
             self._by_edu[known.student.edu_no].append(known)
-            self._by_name[known.student.name].append(known)
+            self._by_name[person_name(known.student.name)].append(known)
 
     def find(self, row: RosterRow, school_id: str) -> Match:
         """The known child that `row` of that school's roster means, a refusal, or neither."""

@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.about import labels
 from app.domain.records import Record, Student
 from app.domain.school_year import ClassName
+from app.roster.kinds import WHOLE
 
 STUDENT_FIELDS: dict[str, str] = {
     name: word for name, word in labels(Student).items() if name not in labels(Record)
@@ -28,6 +29,7 @@ class GuardianEntry:
 class RosterRow:
     """One child of a roster file, every value clean and typed; an empty text or None is unknown.
 
+    `name_note` is what stands behind the name to tell two children apart: 宋玉(大).
     `groups` are the 对象类别 the file says the child has, `not_groups` those it expressly says 否 to.
     `row` counts from 1 as the spreadsheet program shows it; `cell` is the address of the name. `school_guessed` says
     that no column names the school and `school_name` is what the sheet's name or title does.
@@ -57,6 +59,7 @@ class RosterRow:
     migrant: str = ""
     disability: str = ""
     remark: str = ""
+    name_note: str = ""
     guardians: tuple[GuardianEntry, ...] = ()
     groups: tuple[str, ...] = ()
     not_groups: tuple[str, ...] = ()
@@ -66,7 +69,8 @@ class RosterRow:
 class Problem:
     """A fault in the file: sheet, row from 1, cell such as D7, and a Chinese reason that ends with what to do.
 
-    `name` is the child's name as far as it was readable: a child whose row is refused has not vanished.
+    `name` is the child's name and `id_no` its 身份证件号 as far as they were readable: a child whose row is refused has
+    not vanished.
     """
 
     sheet: str
@@ -74,6 +78,7 @@ class Problem:
     cell: str
     reason: str
     name: str = ""
+    id_no: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,10 @@ class RosterFile:
     automatic: dict[str, str] = field(default_factory=dict)
     partial: bool = False
     school_guesses: list[str] = field(default_factory=list)
+    unknown_classes: list[str] = field(default_factory=list)
+    kind: str = WHOLE
+    special: tuple[str, ...] = ()
+    kind_title: str = ""
 
 
 PROBLEM_COLUMNS = ("原行号", "原单元格", "原因和办法")

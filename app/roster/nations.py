@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from app.roster.cells import uncoded
+
 _NAMES = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
     "景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 "
@@ -22,4 +24,4 @@ def nation_name(text: str) -> str:
         return NATIONS[int(code[1]) - 1] + "族"
     bare = re.sub(r"^[0-9]{1,2}[-—.、]?", "", text).removesuffix("族")
     bare = _OLD_SPELLINGS.get(bare, bare)
-    return bare + "族" if bare in NATIONS else text
+    return bare + "族" if bare in NATIONS else uncoded(text)

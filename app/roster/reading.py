@@ -23,6 +23,7 @@ from python_calamine import (
 
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.html_table import html_tables
+from app.roster.row_marks import NO_MARKS, Marks, marks_of
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -31,6 +32,11 @@ MAX_UNPACKED_BYTES = 500_000_000
 MAX_CELLS = 5_000_000  # calamine holds the whole rectangle up to the last used cell
 MAX_MERGE = 200  # a title merged over all 16 384 columns does not make a wide roster
 
+NO_CHARACTER = "\ufffd"
+"""Stands in a text file for bytes that are no characters."""
+FEW = 3  # of them in a list that was damaged on its way; a file of another type has many
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _CELL_WITH_CONTENT = re.compile(
@@ -46,12 +52,15 @@ _TEXT_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\x
 class Sheet:
     """A sheet: its name and its rows of cells; `first_row` is the number (from 1) of the first of them.
 
-    Every cell of a merged range carries the range's value, and empty cells are empty texts.
+    Every cell of a merged range carries the range's value, and empty cells are empty texts. `addresses` are those of
+    the columns' cells where a card was turned into one line.
     """
 
     name: str
     rows: list[list[Cell]]
     first_row: int = 1
+    addresses: tuple[str, ...] = ()
+    marks: Marks = NO_MARKS
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -74,6 +83,15 @@ def read_workbook(path: Path) -> list[Sheet]:
     if not filled:
         raise UserError(f"文件“{path.name}”里没有内容，请选择有学生名单的文件。")
     return filled
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 26 → AA: the letters a spreadsheet shows above a column."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -145,24 +163,27 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
     source = path if path.suffix.lower() in extensions else io.BytesIO(data)
     try:
         with load_workbook(source) as workbook:
-            shown = [
-                meta.name
-                for meta in workbook.sheets_metadata
+            every = workbook.sheets_metadata
+            marks = marks_of(data) if data.startswith(_ZIP) else []
+            if len(marks) != len(every):
+                marks = [NO_MARKS] * len(every)
+            return [
+                _sheet(workbook.get_sheet_by_name(meta.name), own)
+                for meta, own in zip(every, marks, strict=True)
                 if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
             ]
-            return [_sheet(workbook.get_sheet_by_name(name)) for name in shown]
     except PasswordError as error:
         raise _locked(path.name) from error
     except CalamineError as error:
         raise _damaged(path.name) from error
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
+def _sheet(sheet: CalamineSheet, marks: Marks) -> Sheet:
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if top < len(rows) and left < len(rows[top]):
             _fill(rows, top, left, bottom, right)
-    return Sheet(sheet.name, rows)
+    return Sheet(sheet.name, rows, marks=marks)
 
 
 def _fill(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:
@@ -186,21 +207,29 @@ def _from_text(path: Path, data: bytes) -> list[Sheet]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise _damaged(path.name) from error
-    return [Sheet(path.stem, [list[Cell](row) for row in rows])]
+    damaged = {at for at, row in enumerate(rows, start=1) if any(NO_CHARACTER in cell for cell in row)}
+    return [Sheet(path.stem, [list[Cell](row) for row in rows], marks=Marks(damaged=frozenset(damaged)))]
 
 
 def _decoded(name: str, data: bytes) -> str:
-    """The text by its byte order mark, else UTF-8, else GB18030 (which contains GBK and GB 2312)."""
+    """The text by its byte order mark, else UTF-8, else GB18030 (which contains GBK and GB 2312). A few bytes that are
+    no characters become `NO_CHARACTER`."""
     encodings = [encoding for bom, encoding in _TEXT_BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            return _checked(name, data.decode(encoding))
         except UnicodeDecodeError:
             continue
-        if any(ord(sign) < 32 and sign not in "\t\r\n\f\x1a" for sign in text):
-            break
-        return text.rstrip("\x1a")
-    raise _wrong_type(name)
+    guesses = [data.decode(encoding, errors="replace") for encoding in encodings]
+    return _checked(name, min(guesses, key=lambda text: text.count(NO_CHARACTER)))
+
+
+def _checked(name: str, text: str) -> str:
+    """`text` if it may be a list: only a few signs in it are no characters."""
+    text = _CONTROL.sub(NO_CHARACTER, text.rstrip("\x1a"))
+    if text.count(NO_CHARACTER) > max(FEW, len(text) // 1000):
+        raise _wrong_type(name)
+    return text
 
 
 def _delimiter(text: str) -> str:

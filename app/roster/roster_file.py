@@ -1,27 +1,31 @@
 """A roster file read whole: `read_roster` is what the import uses."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
+from app.roster.cards import card_as_list
 from app.roster.cells import cell_text
-from app.roster.duplicates import Seen, duplicate_reason
-from app.roster.fields import CLASS, SCHOOL, field_of, plain_header
+from app.roster.duplicates import Seen
+from app.roster.fields import CLASS, GRADE, SCHOOL, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
-from app.roster.line import Line, SheetContext, column_letters, is_no_child
+from app.roster.kinds import CARD, PART, WHOLE, kind_by_title
+from app.roster.line import SheetContext
+from app.roster.missing_numbers import settle_numbers
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
 from app.roster.reading import Sheet, read_workbook
-from app.roster.rows import read_row
 from app.roster.schools import school_in
+from app.roster.sheet_rows import read_sheet
 
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
 )
-_GRADE_IN_TITLE = re.compile(r"[一二三四五六七八九]年级|初[一二三]")
+_GRADE_IN_TITLE = re.compile(r"(?<![一二三四五六七八九、和至到—-])(?:[一二三四五六七八九]年级|初[一二三])")
 _LIST_WIDTH = 4  # filled cells in a row: below that an unrecognised sheet is a note, not a list
 
 
@@ -41,24 +45,21 @@ def read_roster(
     own_school: str = "",
     primary_years: int = 6,
     years_of: Mapping[str, int] | None = None,
+    classes: Mapping[str, str] | None = None,
 ) -> RosterFile:
     """Every child in `path`, whatever its layout.
 
     `mapping` is {our field: header text} by hand and comes before every recognised name; headers in `ignored` are not
     read. With `own_school` a child of another school is refused. `today` fixes which entry year 五年级 means; a 五四制
     school passes `primary_years` 5, a file of several schools `years_of` {name: years} of those that are not usual.
+    `classes` is {text of a class nobody can read: the class a person says it is}.
     UserError if the file cannot be read or no sheet has a header with at least 姓名 and 班级.
     """
     by_hand = hand_mapping(mapping or {}, ignored)
-    sheets = read_workbook(path)
-    usable: list[tuple[SheetContext, Sheet]] = []
-    unread: list[Sheet] = []
-    for sheet in sheets:
-        context = _context(sheet, by_hand, today, own_school, Years(primary_years, years_of or {}))
-        if context:
-            usable.append((context, sheet))
-        else:
-            unread.append(sheet)
+    years = Years(primary_years, years_of or {})
+    sheets = [card_as_list(sheet) for sheet in read_workbook(path)]
+    read = [(_context(sheet, by_hand, today, own_school, years, classes or {}), sheet) for sheet in sheets]
+    usable = [(context, sheet) for context, sheet in read if context]
     headers = [context.header for context, _ in usable]
     missing = _missing_by_hand(mapping or {}, headers)
     if not usable or missing:
@@ -66,10 +67,12 @@ def read_roster(
     alone = [find_header(sheet, ByHand()) for _, sheet in usable] if by_hand != ByHand() else headers
     guesses = [one.school_hint for one, _ in usable if SCHOOL not in one.header.columns]
     roster = _empty(headers, _mapping([one for one in alone if one]), guesses)
+    roster = replace(roster, **_kind(path, usable, partial=roster.partial))
     seen = Seen()
     for context, sheet in usable:
-        _read_sheet(context, sheet, seen, roster)
-    roster.warnings.extend(_unread(sheet) for sheet in unread if _is_list(sheet))
+        read_sheet(context, sheet, seen, roster)
+    settle_numbers([context for context, _ in usable], roster)
+    roster.warnings.extend(_unread(sheet) for context, sheet in read if not context and _is_list(sheet))
     return roster
 
 
@@ -89,28 +92,54 @@ def _empty(headers: list[Header], automatic: dict[str, str], guesses: list[str])
 
 
 def _context(
-    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, years: Years
+    sheet: Sheet, by_hand: ByHand, today: date, own_school: str, years: Years, classes: Mapping[str, str]
 ) -> SheetContext | None:
     """The sheet's header and the class its name or title gives; None if it lacks the name or any class."""
     header = find_header(sheet, by_hand)
     if header is None:
         return None
     school = school_in(sheet.name) or school_in(_title(sheet, header.top))
-    hint = class_above(sheet, header.top, today, years.of_school.get(school, years.usual))
-    if hint is None and CLASS not in header.columns:
+    title = _title(sheet, header.top)
+    pupils_of = years.of_school.get(school, years.usual)
+    hint = class_above(sheet, header.top, today, pupils_of)
+    grade = _grade_in(sheet.name) or _grade_in(title)
+    assumed = hint is None and CLASS not in header.columns
+    if assumed:
+        hint = parse_class_name("1班", today, grade, primary_years=pupils_of) if grade else None
+    if hint is None and not {CLASS, GRADE} & set(header.columns):
         return None
-    grade = _GRADE_IN_TITLE.search(sheet.name)
     return SheetContext(
         sheet.name,
         header,
         today,
         own_school,
         hint,
-        grade[0] if grade else "",
+        grade,
         years.usual,
         years.of_school,
         school,
+        classes,
+        assumed,
+        sheet.addresses,
+        sheet.marks,
     )
+
+
+def _grade_in(text: str) -> str:
+    """The one grade named in a sheet's name or title; empty if there is none or several."""
+    found = set(_GRADE_IN_TITLE.findall(text))
+    return found.pop() if len(found) == 1 else ""
+
+
+def _kind(path: Path, usable: list[tuple[SheetContext, Sheet]], *, partial: bool) -> dict[str, Any]:
+    """What kind of list the file seems to be."""
+    if partial:
+        return {"kind": PART}
+    if all(sheet.addresses for _, sheet in usable):
+        return {"kind": CARD}
+    titles = [[sheet.name, *_title(sheet, context.header.top).splitlines()] for context, sheet in usable]
+    kind, special, title = kind_by_title(titles, path.stem)
+    return {"kind": kind, "special": special, "kind_title": title, "partial": kind != WHOLE}
 
 
 def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:
@@ -128,26 +157,6 @@ def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
     names = [text, *_CLASS_IN_TITLE.findall(text)]
     found = {parse_class_name(name, today, primary_years=primary_years) for name in names} - {None}
     return found.pop() if len(found) == 1 else None
-
-
-def _read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFile) -> None:
-    """Add every child, refusal and warning of one sheet to `roster`."""
-    start = context.header.below
-    for offset, cells in enumerate(sheet.rows[start:], start=sheet.first_row + start):
-        line = Line(context, offset, cells)
-        if is_no_child(line):
-            continue
-        row = read_row(line)
-        twin = seen.twin(row) if row else None
-        if row and twin:
-            line.refuse(twin[1], duplicate_reason(row, *twin))
-        if line.faults:
-            roster.rejected.append(line.problem())
-        elif row:
-            seen.add(row)
-            roster.rows.append(row)
-            roster.warnings.extend(line.warnings)
-    roster.warnings.extend(_second_list(context, sheet))
 
 
 def _missing_by_hand(mapping: Mapping[str, str], headers: list[Header]) -> list[str]:
@@ -173,19 +182,6 @@ def _of_file(texts: Iterable[list[str]]) -> list[str]:
 def _is_part(header: Header) -> bool:
     """Whether a sheet holds refused rows of another roster."""
     return set(PROBLEM_COLUMNS) <= set(header.unused)
-
-
-def _second_list(context: SheetContext, sheet: Sheet) -> Iterator[Problem]:
-    """A warning for a sheet with two lists side by side, of which only the left one was read."""
-    for text in context.header.unused:
-        found = field_of(text)
-        if found and found[0] == "姓名":
-            row = sheet.first_row + context.header.top
-            cell = f"{column_letters(context.header.columns['姓名'].index)}{row}"
-            yield Problem(
-                sheet.name, row, cell, "表中有两列姓名，只读了第一列，如是左右两栏名单请改成一栏再导入"
-            )
-            return
 
 
 def _is_list(sheet: Sheet) -> bool:

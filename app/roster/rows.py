@@ -7,30 +7,33 @@ warning, because the child is known without it; a malformed 身份证号 refuses
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from app.domain import identity
-from app.domain.school_year import ClassName, has_left, parse_class_name
+from app.domain.school_year import ClassName
+from app.domain.spelling import is_private, odd_sign
 from app.roster.cells import (
     ImpossibleDateError,
     day_of,
     gender_word,
     is_month_only,
     phone_number,
+    uncoded,
     yes_no,
 )
+from app.roster.class_words import class_of
 from app.roster.family import guardians_of
-from app.roster.fields import CLASS, GRADE, SCHOOL, SCHOOL_CODE, STAGE, TOWNSHIP
+from app.roster.fields import SCHOOL, SCHOOL_CODE, TOWNSHIP, field_of
+from app.roster.gone import check_presence
 from app.roster.groups import groups_of
 from app.roster.line import Line
 from app.roster.model import RosterRow
 from app.roster.nations import nation_name
 
-_class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few classes, thousands of times
 AGES = range(4, 26)  # years; outside it a date of birth is probably a slip
 LONGEST_NAME = 50  # a Uygur or Tibetan name in full stays below 30
 ODD_IN_NAME = re.compile(r"[0-9?？□�＊*]")  # a number, or the sign a program leaves for a character it lacks
+LABEL_MARK = re.compile(r"[★☆:：]")
 _PLACE_SUFFIX = re.compile(r".*[省市县区州盟旗乡镇村道办会]")
 _RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 
@@ -38,8 +41,9 @@ _RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 def read_row(line: Line) -> RosterRow | None:
     """The child on `line`, or None if a fault refuses it; faults and warnings are left on the line."""
     name = _name(line)
-    class_name = _class_name(line)
+    class_name = class_of(line)
     _check_school(line)
+    check_presence(line)
     id_kind, id_no = _id_no(line)
     birth = _birth(line, id_no)
     family = guardians_of(line)
@@ -66,6 +70,7 @@ def read_row(line: Line) -> RosterRow | None:
         migrant=marked_word(line.text("是否随迁子女")),
         disability=disability_word(line.text("残疾类型")),
         remark=line.text("备注"),
+        name_note=line.name_note(),
         guardians=family.guardians,
         groups=groups,
         not_groups=not_groups,
@@ -87,28 +92,16 @@ def _name(line: Line) -> str:
         line.refuse("姓名", "没有姓名，请补上姓名")
     elif len(name) > LONGEST_NAME:
         line.refuse("姓名", f"姓名有 {len(name)} 个字，不像姓名，请核对")
+    elif len(name) > 1 and (LABEL_MARK.search(name) or field_of(name)):
+        line.refuse("姓名", f"“{name}”是栏目的名称，不是姓名，请改成一行一名学生的名单再导入")
     elif ODD_IN_NAME.search(name):
         line.warn("姓名", f"姓名“{name}”里有数字或缺字，请按户口簿核对")
+    elif sign := odd_sign(name):
+        what = "是缺字（造字），别的电脑上显示不出" if is_private(sign) else "可能是间隔号“·”打错的"
+        line.warn("姓名", f"姓名“{name}”里的“{sign}”{what}，请按户口簿核对")
+    if note := line.name_note():
+        line.warn("姓名", f"姓名后面的“{note}”不是姓名，新登记的学生记在备注里；请按户口簿核对姓名“{name}”")
     return name
-
-
-def _class_name(line: Line) -> ClassName | None:
-    context = line.context
-    text, grade, stage = line.text(CLASS), line.text(GRADE), line.text(STAGE)
-    known_stage = next((word for word in ("小学", "初中") if word in stage), "")
-    if not text:
-        if context.class_hint is None:
-            line.refuse(CLASS, "没有班级，请补上，如“五年级2班”")
-        return context.class_hint
-    years = context.years_at(line.text(SCHOOL))
-    found = _class_called(text, context.today, grade, stage=known_stage, primary_years=years)
-    if found is None and not grade and context.grade_hint:
-        found = _class_called(text, context.today, context.grade_hint, primary_years=years)
-    if found is None:
-        line.refuse(CLASS, f"班级“{' '.join((grade, text)).strip()}”认不出来，请写成“五年级2班”这样的形式")
-    elif has_left(found.stage, found.entry_year, context.today, years):
-        line.refuse(CLASS, f"班级“{text}”已经毕业，请核对班级")
-    return found
 
 
 def _school(line: Line) -> dict[str, Any]:
@@ -133,12 +126,15 @@ def _check_school(line: Line) -> None:
 
 def _id_no(line: Line) -> tuple[str, str]:
     """证件类型 and the number; only a resident's card is checked."""
-    kind, text = line.text("身份证件类型"), line.text("身份证件号")
+    kind, text = uncoded(line.text("身份证件类型")), line.text("身份证件号")
     number = identity.normalise_id_no(text)
     if is_resident_card(kind):
         kind = "居民身份证"
     if "*" in number:
         line.warn("身份证件号", "身份证件号被隐去了几位，没有采用，请用显示完整号码的名单再导入")
+        return kind, ""
+    if identity.is_provisional(number):
+        line.warn("身份证件号", f"“{number}”是没有身份证号时用的临时号，没有采用，办好身份证后请补上")
         return kind, ""
     if number and kind in {"", "居民身份证"}:
         problem = identity.id_no_problem(number)
@@ -167,8 +163,11 @@ def _birth(line: Line, id_no: str) -> date | None:
     try:
         typed = day_of(line.raw("出生日期"))
     except ImpossibleDateError:
-        line.refuse("出生日期", f"出生日期“{text}”不存在或认不出来，请写成 2015-03-01 的形式")
-        return None
+        if by_id := identity.birth_of(id_no):
+            line.context.unread_births.append(line.address("出生日期"))
+        else:
+            line.refuse("出生日期", f"出生日期“{text}”不存在或认不出来，请写成 2015-03-01 的形式")
+        return by_id
     by_id = identity.birth_of(id_no)
     if typed and by_id and typed != by_id:
         line.warn("出生日期", f"出生日期 {typed} 与身份证号中的 {by_id} 不同，已采用身份证号中的，请核对")
@@ -210,20 +209,24 @@ def is_resident_card(kind: str) -> bool:
 
 def boarding_word(text: str) -> str:
     """住校 or 走读 for the usual ways to write it; any other word stays."""
-    answer = yes_no(text)
-    if answer is not None:
+    word = uncoded(text)
+    answer = yes_no(word)
+    if answer is not None or word.startswith(("不", "未")):
         return "住校" if answer else "走读"
-    if "住" in text or "寄宿" in text:
+    if "住" in word or "寄宿" in word:
         return "住校"
-    return "走读" if text in {"走读生", "通校", "通学"} else text
+    return "走读" if word in {"走读生", "通校", "通学"} else word
 
 
 def marked_word(text: str) -> str:
-    """√ and codes as 是 or 否; a word of the 学籍 lists (单亲留守, 非留守) stays."""
-    answer = yes_no(text)
-    return text if answer is None or text.startswith("非") else "是" if answer else "否"
+    """√ and codes as 是 or 否; a word of the 学籍 lists stays without its code: 单亲留守, 非留守."""
+    word = uncoded(text)
+    answer = yes_no(word)
+    if answer is None or word.startswith("非"):
+        return word.removesuffix("儿童") if word.endswith("留守儿童") else word
+    return "是" if answer else "否"
 
 
 def disability_word(text: str) -> str:
-    """无残疾 for 否; any other word stays."""
-    return "无残疾" if yes_no(text) is False else text
+    """无残疾 for 否; any other word stays without its code."""
+    return "无残疾" if yes_no(text) is False else uncoded(text)

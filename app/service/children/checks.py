@@ -12,11 +12,11 @@ from app.domain.dates import parse_birth
 from app.domain.records import Student
 from app.domain.rules import RuleSet
 from app.domain.school_age import age_question
+from app.domain.spelling import person_name
 from app.errors import UserError
 from app.roster.cells import (
     gender_word,
     may_be_phones,
-    person_name,
     phone_number,
     value_text,
 )

@@ -88,7 +88,8 @@ class SamePerson:
 @dataclass(frozen=True)
 class RosterAnswer:
     """What importing a file would change, or with a `run` did change. `school` answers the question which school the
-    file is of where its columns do not say; `new_schools` are those nobody had named before."""
+    file is of where its columns do not say; `new_schools` are those nobody had named before. `kind` says
+    as what kind of list it was read, `unknown_classes` are texts a person has to say the class of."""
 
     run: str | None
     new: tuple[NewChild, ...]
@@ -105,6 +106,8 @@ class RosterAnswer:
     headers: tuple[str, ...]
     automatic: dict[str, str]
     partial: bool
+    kind: str
+    unknown_classes: tuple[str, ...]
 
     @property
     def added(self) -> int:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,8 +14,10 @@ from app.domain.membership import last_enrolment
 from app.domain.records import ClassGroup, Enrolment, Guardian, SpecialGroup, Student, Unit
 from app.domain.school_year import ClassName
 from app.domain.units import SCHOOL, UnitTree
+from app.domain.vocabulary import choice
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.diff import RosterDiff, diff_roster
+from app.roster.kinds import CARD, KINDS, SPECIAL, WHOLE
 from app.roster.matching import Known
 from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
@@ -26,19 +28,22 @@ from app.store.queries.children import enrolments_of
 from app.store.queries.rosters import children_of_roster
 
 T = TypeVar("T", Guardian, SpecialGroup, Enrolment)
-MAPPING, IGNORED = "roster.mapping", "roster.ignored"
+MAPPING, IGNORED, CLASSES = "roster.mapping", "roster.ignored", "roster.classes"
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing
-    was chosen, what was remembered holds), whether it is only a part (None: by its own mark), and the school it is
-    of."""
+    was chosen, what was remembered holds), whether it is only a part (None: by its kind), the school it is of, and what
+    kind of list it is (`KINDS`; empty: as it seems). `classes` is what a person said of the texts of classes nobody can
+    read; it comes before what was remembered."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: Collection[str] | None = None
     partial: bool | None = None
     school: str = ""
+    kind: str = ""
+    classes: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_chosen(self) -> bool:
@@ -82,7 +87,14 @@ def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> Rea
     chosen = reading.is_chosen
     fields = reading.mapping if chosen else json.loads(desk.tx.setting(MAPPING) or "{}")
     left_out = (reading.ignored or ()) if chosen else json.loads(desk.tx.setting(IGNORED) or "[]")
-    read = partial(read_roster, path, desk.today, own_school=own, **_years(desk, reading.school))
+    read = partial(
+        read_roster,
+        path,
+        desk.today,
+        own_school=own,
+        classes=known_classes(desk, reading),
+        **_years(desk, reading.school),
+    )
     try:
         roster = read(mapping=fields, ignored=left_out)
     except UserError:
@@ -90,7 +102,23 @@ def read_file(desk: Desk, path: Path, reading: Reading, sha256: str = "") -> Rea
             raise
         # What was remembered was for another layout.
         roster = read()
-    return ReadFile(path, sha256 or digest_of(path), desk.today, reading, roster)
+    return ReadFile(path, sha256 or digest_of(path), desk.today, reading, of_kind(roster, reading.kind))
+
+
+def known_classes(desk: Desk, reading: Reading) -> dict[str, str]:
+    """What persons said of the texts of classes nobody can read, now and before."""
+    remembered: dict[str, str] = json.loads(desk.tx.setting(CLASSES) or "{}")
+    return remembered | reading.classes
+
+
+def of_kind(roster: RosterFile, chosen: str) -> RosterFile:
+    """The roster as a list of the chosen kind, else of the one it seems; the children of a 专项 list are of its
+    对象类别. UserError for a kind there is not."""
+    kind = choice("名单种类", chosen, KINDS) if chosen else roster.kind
+    if kind != SPECIAL:
+        return replace(roster, kind=kind, partial=kind != WHOLE)
+    rows = [replace(row, groups=tuple(dict.fromkeys((*row.groups, *roster.special)))) for row in roster.rows]
+    return replace(roster, kind=kind, partial=True, rows=rows)
 
 
 def _years(desk: Desk, chosen: str) -> dict[str, Any]:
@@ -105,13 +133,15 @@ def _years(desk: Desk, chosen: str) -> dict[str, Any]:
 def compare(desk: Desk, file: ReadFile) -> Compared:
     """What importing the file would change. UserError if it has to be said which school it is of."""
     placement = place_rows(desk, file.roster, file.reading.school)
-    is_part = file.roster.partial if file.reading.partial is None else file.reading.partial
+    kind = file.roster.kind
+    is_part = kind != WHOLE if file.reading.partial is None else file.reading.partial
     diff = diff_roster(
         placement.rows,
         known_children(desk, placement),
         desk.today,
         [*file.roster.rejected, *placement.refused],
-        partial=is_part,
+        partial=is_part or kind in {SPECIAL, CARD},
+        known_only=kind == SPECIAL,
         school_of=placement.school_of,
     )
     return Compared(file, placement, diff)

@@ -144,7 +144,10 @@ class _Writer:
         kin: list[Record] = []
         for row in rows:
             school, since = self._school(row)
-            child = Student(id=new(), unit_id=school, **{name: getattr(row, name) for name in STUDENT_FIELDS})
+            values = {name: getattr(row, name) for name in STUDENT_FIELDS}
+            if row.name_note and not row.remark:
+                values["remark"] = f"名册上写作“{row.name}（{row.name_note}）”"
+            child = Student(id=new(), unit_id=school, **values)
             self.made[row.sheet, row.row] = child.id
             students.append(child)
             class_id = self._class(school, row.class_name)

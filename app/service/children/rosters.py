@@ -18,6 +18,8 @@ from app.domain.records import (
     Student,
 )
 from app.errors import UserError
+from app.roster.kinds import CARD, PART, SPECIAL
+from app.roster.model import Problem, RosterRow
 from app.service.children.roster_answers import (
     KeptCell,
     NewChild,
@@ -29,18 +31,26 @@ from app.service.children.roster_answers import (
     vanished_child,
 )
 from app.service.children.roster_reading import (
+    CLASSES,
     IGNORED,
     MAPPING,
     Compared,
     ReadFile,
     Reading,
     compare,
+    known_classes,
     read_file,
 )
 from app.service.children.roster_writing import SILENT, JoiningDays, Progress, write_run
 from app.service.office.desk import Desk
 from app.service.office.undoing import undo_entries
 
+FOLLOWS = {
+    PART: "不在名单里的学生不算消失",
+    SPECIAL: "只改名单里的学生，对象类别：{}，其他学生不动",
+    CARD: "只登记这一名学生，其他学生不动",
+}
+"""What follows from the kind of a list that is no whole roster."""
 LATER_FACTS: tuple[tuple[type[Record], str], ...] = (
     (CaseFile, "个案"),
     (Absence, "缺勤记录"),
@@ -91,6 +101,8 @@ def import_read(
     if reading.is_chosen:
         desk.tx.set_setting(MAPPING, json.dumps(reading.mapping, ensure_ascii=False))
         desk.tx.set_setting(IGNORED, json.dumps(sorted(reading.ignored or ()), ensure_ascii=False))
+    if reading.classes:
+        desk.tx.set_setting(CLASSES, json.dumps(known_classes(desk, reading), ensure_ascii=False))
     told = answer(desk, compared, days)
     run, made = write_run(desk, compared, days, progress)
     same = tuple(
@@ -146,7 +158,7 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
         unchanged=len(diff.unchanged),
         vanished=tuple(vanished_child(one, desk.today) for one in diff.vanished),
         rejected=tuple(sorted(problems, key=lambda one: (one.sheet, one.row))),
-        warnings=(*roster.warnings, *placement.warnings, *diff.warnings),
+        warnings=(*_about_kind(compared), *roster.warnings, *placement.warnings, *diff.warnings),
         same=tuple(
             same_person(one, placement.names[placement.school_of(one.row)], one.student_id, desk.today)
             for one in diff.perhaps_same
@@ -158,7 +170,21 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
         headers=tuple(roster.headers),
         automatic=roster.automatic,
         partial=roster.partial,
+        kind=roster.kind,
+        unknown_classes=tuple(roster.unknown_classes),
     )
+
+
+def _about_kind(compared: Compared) -> list[Problem]:
+    """That the kind of list was guessed, and what follows; nothing where a person said it or it is a whole roster."""
+    roster = compared.file.roster
+    if compared.file.reading.kind or roster.kind not in FOLLOWS or not [*roster.rows, *roster.rejected]:
+        return []
+    first: RosterRow | Problem = (roster.rows or roster.rejected)[0]
+    why = f"标题写着“{roster.kind_title}”，" if roster.kind_title else ""
+    follows = FOLLOWS[roster.kind].format("、".join(roster.special) or "不设新的")
+    reason = f"{why}按“{roster.kind}”名单读的：{follows}；不对请改选名单种类，命令行用 --list 全校"
+    return [Problem(first.sheet, first.row, first.cell, reason)]
 
 
 def _new_children(desk: Desk, compared: Compared, days: JoiningDays) -> tuple[NewChild, ...]:

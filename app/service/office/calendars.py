@@ -9,7 +9,7 @@ from app.domain.dates import month_day, weekday_words
 from app.domain.records import CalendarDay, ClassGroup, NationalDay, Term
 from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
-from app.reference.national_days import parse_holiday_table
+from app.reference.national_days import LIBRARY_YEARS, parse_holiday_table
 from app.roster.cells import cell_text
 from app.roster.reading import Cell, read_workbook
 from app.service.office.desk import Desk
@@ -76,10 +76,12 @@ class TermRemoved:
 
 @dataclass(frozen=True)
 class HolidaysEntered:
-    """The year of a holiday table, and how many days (自然日) it names."""
+    """The year of a holiday table, and how many days (自然日) it names. `left_out` says which days of another year were
+    not entered, because that year has no table yet and would seem to have one; empty for none."""
 
     year: int
     days: int
+    left_out: str = ""
 
 
 def show_calendar(desk: Desk, first: date, last: date) -> tuple[ShownDay, ...]:
@@ -222,14 +224,33 @@ def enter_holidays(desk: Desk, year: int, table: str) -> HolidaysEntered:
     It holds for this unit and those below it that typed in none of their own. Raises UserError as
     `parse_holiday_table` does.
     """
-    days = parse_holiday_table(table, year)
-    for old in (one for one in desk.tx.find(NationalDay, unit_id=desk.unit.id) if one.day.year == year):
-        desk.tx.withdraw(NationalDay, old.id, desk.today, "重新录入")
-    for day, workday, name in days:
-        desk.tx.add(
-            NationalDay(id=desk.tx.new_id(), unit_id=desk.unit.id, day=day, workday=workday, name=name)
-        )
-    return HolidaysEntered(year, len(days))
+    rows = parse_holiday_table(table, year)
+    known = {day for day, _, _ in rows if day.year == year or _has_table(desk, day.year)}
+    for old in desk.tx.find(NationalDay, unit_id=desk.unit.id):
+        if old.withdrawn_on is None and (old.day.year == year or old.day in known):
+            desk.tx.withdraw(NationalDay, old.id, desk.today, "重新录入")
+    for day, workday, name in rows:
+        if day in known:
+            desk.tx.add(
+                NationalDay(id=desk.tx.new_id(), unit_id=desk.unit.id, day=day, workday=workday, name=name)
+            )
+    others = [row for row in rows if row[0] not in known]
+    return HolidaysEntered(year, len(known), _left_out(others))
+
+
+def _has_table(desk: Desk, year: int) -> bool:
+    """Whether the program, or somebody here, knows the holidays of a year."""
+    return year in LIBRARY_YEARS or any(
+        one.day.year == year and one.withdrawn_on is None for one in desk.tx.find(NationalDay)
+    )
+
+
+def _left_out(rows: list[tuple[date, bool, str]]) -> str:
+    if not rows:
+        return ""
+    days = "、".join(f"{day}{'上班' if workday else '放假'}" for day, workday, _ in rows)
+    years = "、".join(sorted({f"{day.year}年" for day, _, _ in rows}))
+    return f"{years}还没有放假安排，{days}没有录入，请录入{years}的放假安排时一起写上。"
 
 
 def _only_primary(desk: Desk) -> bool:

@@ -1,6 +1,6 @@
 """What the import wizard needs beside the import itself: headers to choose from, the accepted file, earlier runs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from app.errors import UserError
 from app.roster.fields import ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
 from app.roster.headers import ByHand, find_header, hand_mapping
+from app.roster.kinds import KINDS as LIST_KINDS
 from app.roster.model import Problem
 from app.roster.problems_xlsx import write_problems
 from app.roster.reading import read_workbook
@@ -34,6 +35,8 @@ FAMILY_FIELDS = (
 FIELDS = (*ALIASES, *FAMILY_FIELDS)
 """What a header may be said to mean."""
 
+KINDS = LIST_KINDS
+"""What kinds of lists there are."""
 LEAST = 2  # headers a file needs before choosing among them makes sense: a name and a class
 
 
@@ -68,12 +71,17 @@ def preview_file(
     mapping: dict[str, str] | None = None,
     ignored: Collection[str] | None = None,
     school: str = "",
+    kind: str = "",
+    classes: Mapping[str, str] | None = None,
 ) -> FilePreview:
     """`preview_roster` for the window. Raises UserError for a file that is no list at all, EnvironmentProblem if it
     cannot be read."""
     digest = digest_of(path)
+    reading = Reading(
+        mapping or {}, ignored, partial=False, school=school, kind=kind, classes=dict(classes or {})
+    )
     try:
-        file = read_file(desk, path, Reading(mapping or {}, ignored, partial=False, school=school), digest)
+        file = read_file(desk, path, reading, digest)
     except UserError:
         headers, class_known = file_headers(path, desk.today)
         if len(headers) < LEAST or mapping:

@@ -1,6 +1,7 @@
 """The national table: the library's years, years typed in, and the holiday table an office pastes."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from chinese_calendar.constants import Holiday
@@ -250,9 +251,30 @@ def test_the_days_of_a_sentence_carry_the_name_of_its_holiday() -> None:
         "1月1日",
         "2027年1月1日",
         "元旦：1月1日放假，1月2日",
-        "元旦：2026年12月31日至2027年1月1日放假",
+        "元旦：1日放假",
     ],
 )
 def test_a_sentence_that_leaves_a_day_open_is_refused(line: str) -> None:
     with pytest.raises(UserError, match="第1行"):
         parse_holiday_table(line, 2027)
+
+
+CASE_01 = Path(__file__).parents[2] / "data" / "cases" / "01-notice-sentences"
+
+
+def test_case_01_a_span_over_new_year_and_a_day_off_in_lieu() -> None:
+    rows = parse_holiday_table((CASE_01 / "2028.txt").read_text(encoding="utf-8"), 2028)
+    assert rows == [
+        (date(2027, 12, 26), True, "元旦调休"),
+        (date(2027, 12, 31), False, "元旦"),
+        (date(2028, 1, 1), False, "元旦"),
+        (date(2028, 1, 2), False, "元旦"),
+        (date(2028, 4, 4), False, "清明节"),
+        (date(2028, 4, 5), False, "清明节"),
+    ]
+
+
+def test_case_01_a_bare_day_is_in_the_month_before_it() -> None:
+    rows = parse_holiday_table((CASE_01 / "2028b.txt").read_text(encoding="utf-8"), 2028)
+    assert [day for day, workday, _ in rows if workday] == [date(2028, 4, 22), date(2028, 4, 23)]
+    assert len([day for day, workday, _ in rows if not workday]) == 5

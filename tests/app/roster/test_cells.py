@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.spelling import person_name
 from app.roster.cells import (
     EXCEL_EPOCH,
     ImpossibleDateError,
@@ -13,7 +14,6 @@ from app.roster.cells import (
     day_of,
     gender_word,
     is_month_only,
-    person_name,
     phone_number,
     value_text,
     yes_no,

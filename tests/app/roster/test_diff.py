@@ -107,15 +107,21 @@ def test_whatever_was_imported_is_unchanged_the_second_time(drawn: list[RosterRo
 
 
 def test_a_child_is_found_by_id_number_whatever_else_changed() -> None:
-    result = diff([row("张叁", SIX_ONE, id_no=ID_A, phone="1")], known("a", id_no=ID_A))
+    result = diff([row("张三", SIX_ONE, id_no=ID_A, phone="1")], known("a", id_no=ID_A))
     (change,) = result.changed
     assert change.student_id == "a"
     assert change.fields == {
-        "姓名": ("张三", "张叁"),
         "联系电话": ("", "1"),
         "班级": ("五年级2班", "六年级1班"),
     }
     assert change.student.phone == "1"
+
+
+def test_another_name_on_a_known_number_is_asked_about_and_changes_nothing() -> None:
+    result = diff([row("张叁", SIX_ONE, id_no=ID_A, phone="1")], known("a", id_no=ID_A))
+    assert summary(result) == (0, 0, 1, 0, 0)
+    (warning,) = result.warnings
+    assert warning.reason.startswith("改名？“张叁”的号码在系统中是“张三”的")
 
 
 def test_a_corrected_id_number_is_a_change_of_the_child_with_that_school_number() -> None:

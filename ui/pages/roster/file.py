@@ -14,8 +14,8 @@ from ui.theme import COLOURS
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, card, label, row, strip
 
-FILES = "名册 (*.xlsx *.xls *.csv *.txt);;所有文件 (*)"
-ENDINGS = {".xlsx", ".xls", ".csv", ".txt"}
+FILES = "名册 (*.xlsx *.xls *.et *.csv *.txt);;所有文件 (*)"
+ENDINGS = {".xlsx", ".xls", ".et", ".csv", ".txt"}
 
 RUNS = (
     Column("文件", lambda one: str(one.file_name), width=0),
@@ -102,7 +102,10 @@ class FileStep(QWidget):
         inside.setSpacing(12)
         for words, role in (
             ("把名册文件拖到这里，或者", "subtitle"),
-            ("Excel（.xlsx、.xls）和 .csv 都可以：学籍系统导出的、学校自己做的都行，不用改表头。", "quiet"),
+            (
+                "Excel、WPS（.xlsx、.xls、.et）和 .csv 都可以：学籍系统导出的、学校自己做的都行，不用改表头。",
+                "quiet",
+            ),
             ("先给您看会改动什么，您同意以后才写入。", "quiet"),
         ):
             line = label(words, role, wrap=True)

@@ -14,12 +14,16 @@ from app.service.children.roster_answers import (
     SamePerson,
     VanishedChild,
 )
-from app.service.screens.roster import FilePreview
+from app.service.screens.roster import KINDS, FilePreview
 from ui.models.rows import Column, Row
+from ui.pages.roster.classes import ClassesTab
+from ui.pages.roster.kind import KindChooser
 from ui.pages.roster.mapping import UNREAD, MappingTab
 from ui.pages.roster.school import SchoolChooser
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, card, label, row, strip
+
+WHOLE, PART, *_ = KINDS
 
 
 @dataclass(frozen=True)
@@ -106,12 +110,17 @@ class PreviewStep(QWidget):
         self.problems = Listing("问题行", PROBLEMS, "没有问题行。", problem_words)
         self.warnings = Listing("提醒", PROBLEMS, "没有要提醒的。", problem_words)
         self.mapping_tab = MappingTab()
+        self.classes_tab = ClassesTab()
+        self.classes_tab.again.connect(self.again)
         self.school_chooser = SchoolChooser()
         self.partial = QCheckBox("这是部分名单，不核对消失(&P)")
         self.partial.setToolTip(
             "文件里只有一部分学生（如改好的问题行、一个班的补充名单）时勾上，不在里面的学生不算消失"
         )
-        self.partial.toggled.connect(lambda _on: self._lay())
+        self.partial.toggled.connect(self._look_at_part)
+        self.kind_chooser = KindChooser()
+        self.kind_chooser.chosen.connect(self._choose_kind)
+        self._kind = ""
         self._shown: FilePreview | None = None
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -134,7 +143,7 @@ class PreviewStep(QWidget):
         layout.addWidget(self._file)
         layout.addWidget(self.school_chooser)
         layout.addWidget(self.counts)
-        layout.addWidget(self.partial)
+        layout.addLayout(row(self.kind_chooser, self.partial, None))
         layout.addWidget(self.tabs, 1)
         layout.addLayout(row(self._promise, self._first, None, self.save_button, self.accept_button))
 
@@ -154,6 +163,15 @@ class PreviewStep(QWidget):
         """Whether the file says nothing of the children who are not in it."""
         return self.partial.isChecked()
 
+    def kind(self) -> str:
+        """The kind of list a person said the file is; empty where nobody did."""
+        return self._kind
+
+    def forget(self) -> None:
+        """Another file comes: what was said of the last one does not hold for it."""
+        self._kind = ""
+        self.classes_tab.forget()
+
     def take_focus(self) -> None:
         """The next thing to do gets the keyboard."""
         asks = self._shown is not None and self._shown.question is not None and self._shown.answer is None
@@ -170,16 +188,34 @@ class PreviewStep(QWidget):
         self.counts.setVisible(told is not None)
         self.save_button.setVisible(told is not None and bool(told.rejected))
         self.partial.setVisible(told is not None and bool(told.vanished))
+        self.kind_chooser.setVisible(told is not None)
+        self.kind_chooser.show_kind(told.kind if told else "")
         self.mapping_tab.show_mapping(shown, "" if shown.recognised else UNREAD)
         self.school_chooser.show_question(shown.question)
         with QSignalBlocker(self.partial):
             self.partial.setChecked(told is not None and told.partial)
         if told:
+            classes = dict.fromkeys(one.class_name for one in told.new)
+            self.classes_tab.show_texts(told.unknown_classes, sorted(classes))
             self._lay()
         else:
             self.tabs.clear()
             self.tabs.addTab(self.mapping_tab, "栏目对应")
             self._offer()
+
+    def _choose_kind(self, kind: str) -> None:
+        """A whole roster and a part of it differ in what is said of those who are not in it; other kinds are read
+        anew."""
+        told = self._shown.answer if self._shown else None
+        self._kind = kind
+        if told and {told.kind, kind} <= {WHOLE, PART}:
+            self.partial.setChecked(kind == PART)
+        else:
+            self.again.emit()
+
+    def _look_at_part(self, part: bool) -> None:
+        self.kind_chooser.show_kind(PART if part else WHOLE)
+        self._lay()
 
     def _lay(self) -> None:
         """Counts, tabs and the words of the button, by whether the file is the whole roster."""
@@ -191,6 +227,7 @@ class PreviewStep(QWidget):
         for number, count in zip(self.numbers.values(), counts, strict=True):
             number.setText(str(count))
         self._fill(
+            told,
             (self.new, "新增", told.new),
             (self.changed, "变化", _field_rows(told.changes)),
             (self.vanished, "消失", vanished),
@@ -198,6 +235,9 @@ class PreviewStep(QWidget):
             (self.problems, "问题行", told.rejected),
             (self.warnings, "提醒", told.warnings),
         )
+        if told.unknown_classes:
+            self.tabs.insertTab(0, self.classes_tab, f"班级对应 {len(told.unknown_classes)}")
+            self.tabs.setCurrentIndex(0)
         unread = len(told.unused_headers)
         self.tabs.addTab(self.mapping_tab, f"栏目对应（{unread}栏没有读）" if unread else "栏目对应")
         self._offer()
@@ -223,13 +263,14 @@ class PreviewStep(QWidget):
             return "学校改过了，还没有重新预览。请先点“按这所学校预览”，再导入。"
         return ""
 
-    def _fill(self, *parts: tuple[Listing, str, Sequence[Row]]) -> None:
-        """The tabs that have something to show, the first of them open."""
+    def _fill(self, told: RosterAnswer, *parts: tuple[Listing, str, Sequence[Row]]) -> None:
+        """The tabs that have something to show, the first of them open; a changed child counts once."""
         self.tabs.clear()
         for listing, word, rows in parts:
             listing.set_rows(rows)
             if rows:
-                self.tabs.addTab(listing, f"{word} {len(rows)}")
+                children = {one.id for one in told.changes} if listing is self.changed else rows
+                self.tabs.addTab(listing, f"{word} {len(children)}")
 
 
 def _accept_words(told: RosterAnswer, *, partial: bool) -> str:

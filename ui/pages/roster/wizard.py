@@ -70,6 +70,7 @@ class RosterWizard(Detour):
         """Read a file and show what it would change."""
         self._path = path
         self._context.preferences.folder = str(path.parent)
+        self.preview_step.forget()
         self._read({}, None, "", again=False)
 
     def accept(self) -> None:
@@ -209,8 +210,9 @@ class RosterWizard(Detour):
             if asked == self._reading:
                 (self._back_to_preview if again else self._failed)(problem)
 
+        more = {"kind": self.preview_step.kind(), "classes": self.preview_step.classes_tab.said()}
         self._context.tasks.read(
-            self, preview_file, self._path, mapping, ignored, school, then=read, failed=failed
+            self, preview_file, self._path, mapping, ignored, school, **more, then=read, failed=failed
         )
 
     def _weigh_undo(self, run: str) -> None:

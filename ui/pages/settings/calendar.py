@@ -248,7 +248,7 @@ class CalendarPart(SettingsPart):
 
     def _save_holidays(self, form: HolidayForm) -> None:
         def told(done: HolidaysEntered) -> None:
-            self._saved(f"{done.year}年的放假安排已保存，共{done.days}天。")
+            self._saved(f"{done.year}年的放假安排已保存，共{done.days}天。{done.left_out}")
 
         if found := self.understood(form.table):
             self._save(enter_holidays, *found, then=told)

@@ -335,3 +335,54 @@ def test_how_far_the_writing_is_can_be_seen(page: StudentsPage, office: Office, 
     page.wizard.accept()
     office.settle()
     assert "200/201" in seen
+
+
+def test_a_list_of_one_kind_of_child_is_read_as_one_and_can_be_said_to_be_more(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    child = office.program.read(student_rows)[0]
+    page.wizard.read_file(
+        roster(tmp_path / "留守儿童名单.xlsx", ("姓名", "班级"), [(child.name, child.class_name)])
+    )
+    office.settle()
+    preview = page.wizard.preview_step
+    assert preview.kind_chooser.kind() == "专项" and preview.numbers["消失"].text() == "0"
+    preview.kind_chooser.box.setCurrentIndex(0)
+    preview.kind_chooser.box.activated.emit(0)
+    office.settle()
+    assert preview.kind_chooser.kind() == "全校" and int(preview.numbers["消失"].text()) > 0
+    preview.kind_chooser.box.setCurrentIndex(1)
+    preview.kind_chooser.box.activated.emit(1)
+    assert preview.is_partial() and preview.numbers["消失"].text() == "0"
+
+
+def test_a_class_nobody_can_read_is_asked_for_once(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    children = [("欧阳小满", "一二年级复式班"), ("欧阳小圆", "一二年级复式班")]
+    page.wizard.read_file(roster(tmp_path / "名册.xlsx", ("姓名", "班级"), children))
+    office.settle()
+    preview = page.wizard.preview_step
+    assert list(preview.classes_tab.choosers) == ["一二年级复式班"]
+    assert preview.tabs.tabText(0) == "班级对应 1" and preview.numbers["新增"].text() == "0"
+    preview.classes_tab.choosers["一二年级复式班"].setCurrentText("二年级1班")
+    office.qtbot.keyClick(preview.classes_tab.button, Qt.Key.Key_Space)
+    office.settle()
+    assert preview.numbers["新增"].text() == "2"
+    page.wizard.accept()
+    office.settle()
+    page.wizard.read_file(roster(tmp_path / "下月.xlsx", ("姓名", "班级"), [("欧阳小方", "一二年级复式班")]))
+    office.settle()
+    assert preview.numbers["新增"].text() == "1"
+
+
+def test_a_child_with_two_changes_counts_once_on_every_screen(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    child = office.program.read(student_rows)[0]
+    rows = [(child.name, child.class_name, "13800000001", "石桥镇5号")]
+    page.wizard.read_file(roster(tmp_path / "名册.xlsx", ("姓名", "班级", "联系电话", "现住址"), rows))
+    office.settle()
+    preview = page.wizard.preview_step
+    assert preview.numbers["变化"].text() == "1"
+    assert "变化 1" in [preview.tabs.tabText(place) for place in range(preview.tabs.count())]
