@@ -7,13 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.domain.school_year import ClassName
+from app.domain.spelling import person_name
 from app.errors import UserError
-from app.roster.cells import cell_text, person_name
+from app.roster.cells import cell_text
 from app.roster.fields import field_of
 from app.roster.headers import HEADER_WITHIN
-from app.roster.line import column_letters
 from app.roster.month_marks import CellMark, mark_of, number_meanings
-from app.roster.reading import Cell, Sheet, read_workbook
+from app.roster.reading import Cell, Sheet, column_letters, read_workbook
 from app.roster.roster_file import class_above
 
 LEAST_DAYS = 5  # day columns that make a header; a roster has none
