@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.records import Contact
-from app.domain.vocabulary import BY_PHONE, IN_VAIN, REFUSED
+from app.domain.vocabulary import BY_PHONE, IN_VAIN, LEVELS, REFUSED
 
 FORCE = "请核对日期；确实如此的，请写明理由后强制录入。"
 
@@ -22,8 +22,10 @@ def counted(contacts: Iterable[Contact], level: str = "") -> tuple[Contact, ...]
 
 
 def counted_for(contacts: Iterable[Contact], level: str) -> tuple[Contact, ...]:
-    """The visits an office of that level counts: a school every one it knows of, an office above its own."""
-    return counted(contacts, "" if level == "学校" else level)
+    """The visits an office of that level counts: a school every one it knows of, a township its own, a county its own
+    and the township's."""
+    own = {"学校": LEVELS, "县": ("乡镇", "县")}.get(level, (level,))
+    return tuple(one for one in counted(contacts) if one.level in own)
 
 
 def unanswered_words(contacts: Iterable[Contact]) -> str:
