@@ -1,4 +1,4 @@
-"""The national 工作日 and holidays: the library's years (2004–2026) and the years an office typed in.
+"""The national 工作日 and holidays: the years shipped in `resources/calendars` (2004 on) and those an office typed in.
 
 The State Council announces a year's table only in the autumn before it, so a year without data is normal: its days
 are then told by the week alone and marked `known=False`, and nothing with a deadline in it is printed (domain 7,
@@ -7,30 +7,17 @@ case 14).
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
-
-import chinese_calendar
-from chinese_calendar.constants import Holiday
-from chinese_calendar.constants import holidays as library_holidays
+from functools import cache, lru_cache
 
 from app.domain.calendar import NationalFact, NationalTable
 from app.domain.records import NationalDay
 from app.errors import UserError
+from app.settings import RESOURCES
 
 SATURDAY = 5
-LIBRARY_YEARS = frozenset(day.year for day in library_holidays)
-NAMES = {
-    Holiday.new_years_day.value: "元旦",
-    Holiday.spring_festival.value: "春节",
-    Holiday.tomb_sweeping_day.value: "清明节",
-    Holiday.labour_day.value: "劳动节",
-    Holiday.dragon_boat_festival.value: "端午节",
-    Holiday.mid_autumn_festival.value: "中秋节",
-    Holiday.national_day.value: "国庆节",
-    Holiday.anti_fascist_70th_day.value: "抗战胜利70周年纪念日",
-}
+CALENDARS = RESOURCES / "calendars"
 KINDS = {"休": False, "休息": False, "放假": False, "班": True, "上班": True}
 UNNAMED = {False: "放假", True: "调休"}
 _FIRST = r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?"
@@ -53,9 +40,9 @@ _SAMPLE = "请写成“2027-01-01至2027-01-03 休 元旦”或“2027-02-06 班
 
 
 def national_table(typed_in: Iterable[NationalDay] = ()) -> NationalTable:
-    """What the nation does on any day: the library's table, overruled day by day by the rows `typed_in`.
+    """What the nation does on any day: the shipped table, overruled day by day by the rows `typed_in`.
 
-    A year the library lacks counts as known as soon as one row of it is given; the days of it that have no row are
+    A year not shipped counts as known as soon as one row of it is given; the days of it that have no row are
     ordinary ones. Withdrawn rows are passed over. Asking for a day twice costs a look-up.
     """
     return _table(tuple(row for row in typed_in if row.withdrawn_on is None))
@@ -65,15 +52,15 @@ def national_table(typed_in: Iterable[NationalDay] = ()) -> NationalTable:
 def _table(typed_in: tuple[NationalDay, ...]) -> NationalTable:
     """The table for the same rows is one table: what it was asked before, by whatever use case, is a look-up."""
     rows = {row.day: row for row in typed_in}
-    years = {day.year for day in rows}
+    years, shipped = {day.year for day in rows}, _shipped()
 
     @lru_cache(maxsize=4096)
     def table(day: date) -> NationalFact:
         row = rows.get(day)
         if row is not None:
             return NationalFact(workday=row.workday, name=row.name)
-        if day.year in LIBRARY_YEARS:
-            return _library_fact(day)
+        if day.year in shipped_years():
+            return shipped.get(day) or NationalFact(workday=day.weekday() < SATURDAY)
         return NationalFact(workday=day.weekday() < SATURDAY, known=day.year in years)
 
     return table
@@ -104,12 +91,20 @@ def parse_holiday_table(text: str, year: int) -> list[tuple[date, bool, str]]:
     return [found[day] for day in sorted(found)]
 
 
-def _library_fact(day: date) -> NationalFact:
-    rest, english = chinese_calendar.get_holiday_detail(day)
-    name = NAMES[english] if english else ""
-    if rest:
-        return NationalFact(workday=False, name=name)
-    return NationalFact(workday=True, name=f"{name}调休" if name else "")
+@cache
+def shipped_years() -> frozenset[int]:
+    """The years whose table lies in `resources/calendars`; a year's notice dropped in there is one of them."""
+    return frozenset(int(file.stem) for file in CALENDARS.glob("[0-9][0-9][0-9][0-9].txt"))
+
+
+@cache
+def _shipped() -> Mapping[date, NationalFact]:
+    """The days of the shipped tables that are not what the week says."""
+    return {
+        day: NationalFact(workday=workday, name=name)
+        for year in sorted(shipped_years())
+        for day, workday, name in parse_holiday_table((CALENDARS / f"{year}.txt").read_text("utf-8"), year)
+    }
 
 
 def _parse_line(line: str, number: int, year: int) -> list[tuple[date, bool, str]]:

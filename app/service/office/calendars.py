@@ -9,7 +9,7 @@ from app.domain.dates import month_day, weekday_words
 from app.domain.records import CalendarDay, ClassGroup, NationalDay, Term
 from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
-from app.reference.national_days import LIBRARY_YEARS, parse_holiday_table
+from app.reference.national_days import parse_holiday_table, shipped_years
 from app.roster.cells import cell_text
 from app.roster.reading import Cell, read_workbook
 from app.service.office.desk import Desk
@@ -240,7 +240,7 @@ def enter_holidays(desk: Desk, year: int, table: str) -> HolidaysEntered:
 
 def _has_table(desk: Desk, year: int) -> bool:
     """Whether the program, or somebody here, knows the holidays of a year."""
-    return year in LIBRARY_YEARS or any(
+    return year in shipped_years() or any(
         one.day.year == year and one.withdrawn_on is None for one in desk.tx.find(NationalDay)
     )
 
