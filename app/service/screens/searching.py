@@ -96,7 +96,8 @@ def _children(desk: Desk, wanted: str, fits: Fits) -> list[Found]:
         for child in child_lines(desk.tx)
         if fits(child.name) or wanted.upper() in f"{child.id_no} {child.phone} {child.edu_no}"
     ]
-    class_of = {one: row.class_id for one, row in enrolments_on(desk.tx, desk.today).items()} if found else {}
+    there = enrolments_on(desk.tx, desk.today, {child.id for child in found})
+    class_of = {child: row.class_id for child, row in there.items()}
     found.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
     words = ChildWords(desk, [child.id for child in found[:AT_MOST]])
     return [
