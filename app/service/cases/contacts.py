@@ -218,18 +218,28 @@ def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
 
 
 def _check_words(visit: Visit) -> None:
-    choice("联系方式", visit.method, METHODS)
-    choice("联系结果", visit.outcome, outcomes_of(visit.method))
-    if visit.promise and visit.outcome in IN_VAIN:
-        raise UserError(f"{visit.outcome}，没有人能承诺返校。请改结果，或删去承诺返校日。", "promised_on")
-    if not visit.by_whom.strip():
+    refuse_wrong_words(visit.method, visit.outcome, visit.by_whom.strip(), visit.promise)
+
+
+def refuse_wrong_words(method: str, outcome: str, by_whom: str, promise: date | None) -> None:
+    """Raises UserError for a way or an outcome that is none, a promise of nobody, or without a name."""
+    choice("联系方式", method, METHODS)
+    choice("联系结果", outcome, outcomes_of(method))
+    if promise and outcome in IN_VAIN:
+        raise UserError(f"{outcome}，没有人能承诺返校。请改结果，或删去承诺返校日。", "promised_on")
+    if not by_whom:
         raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
 
 
-def _check_dates(found: DateProblems, visit: Visit) -> None:
+def refuse_impossible(found: DateProblems) -> None:
+    """Raises UserError for a day that cannot be, whatever the reason."""
     if found.day:
         raise UserError(found.day, "happened_on")
     if found.promise:
         raise UserError(found.promise, "promised_on")
+
+
+def _check_dates(found: DateProblems, visit: Visit) -> None:
+    refuse_impossible(found)
     if found.disorder and not visit.force.strip():
         raise ReasonNeeded(found.disorder, "happened_on")

@@ -62,7 +62,7 @@ def tell(
     """
     choice("告知的事", kind, (*TOLD, *ANSWERS))
     facts = _open_facts(desk, case_id)
-    _refuse_day(facts, day, "发生的日期")
+    refuse_day(facts, day, "发生的日期")
     if not told_by.strip():
         raise UserError(NOBODY.get(kind, "没有写告知人。请写是谁告知的。"), "told_by")
     if kind == SAID_CHANGED:
@@ -98,7 +98,7 @@ def observe(desk: Desk, case_id: str, day: date, *, in_school: bool, note: str =
         raise UserError("还没有返校，不能记观察。请先用点名，或“告知返校”记下返校日期。")
     if day <= back:
         raise UserError(f"观察日期{day_words(day)}要在返校日期{day_words(back)}之后。请核对。", "observed_on")
-    _refuse_day(facts, day, "观察日期")
+    refuse_day(facts, day, "观察日期")
     if any(one.observed_on == day for one in facts.observations):
         raise UserError(f"{day_words(day)}的观察已经记过，不用再记。", "observed_on")
     opened = "" if in_school else _relapse(desk, facts, day).no  # while the old case still counts as returned
@@ -124,7 +124,7 @@ def close_case(
     observation is not over.
     """
     facts = _open_facts(desk, case_id)
-    _refuse_day(facts, day, "销号日期")
+    refuse_day(facts, day, "销号日期")
     _refuse_before_reopening(facts, day)
     why = _listed_reason(facts, reason.strip(), note)
     if why == RETURNED_CLOSING:
@@ -173,7 +173,7 @@ def force_step(desk: Desk, case_id: str, step: str, reason: str, *, day: date | 
     if not reason.strip():
         raise UserError("没有写强制的理由。请补上。", "reason")
     on = day or desk.today
-    _refuse_day(facts, on, "日期")
+    refuse_day(facts, on, "日期")
     forced = ForcedStep(
         id=desk.tx.new_id(),
         case_id=case_id,
@@ -212,7 +212,8 @@ def _open_facts(desk: Desk, case_id: str) -> CaseFacts:
     return facts
 
 
-def _refuse_day(facts: CaseFacts, day: date, what: str) -> None:
+def refuse_day(facts: CaseFacts, day: date, what: str) -> None:
+    """Raises UserError for a day to come, or before the absence the case is about. `what` names the day."""
     if day > facts.as_of:
         raise UserError(f"{what}{day_words(day)}还没有到。请填实际发生的日期。", "day")
     begin = facts.absent_from

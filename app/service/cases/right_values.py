@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.domain.contacts import impossible_day, impossible_promise, order_problem
 from app.domain.dates import day_words
-from app.domain.ladder.facts import REPORT
-from app.domain.leaves import may_approve, required_approver
+from app.domain.ladder.facts import CaseFacts
 from app.domain.marks import MARK_KINDS
 from app.domain.membership import BEGAN, ENDED
 from app.domain.records import (
@@ -25,19 +23,19 @@ from app.domain.records import (
 )
 from app.domain.vocabulary import (
     CALL_OUTCOMES,
-    IN_VAIN,
     LEAVE_KINDS,
     LEVELS,
     METHODS,
     OUTCOMES,
     TOLD,
     choice,
-    outcomes_of,
 )
-from app.domain.words import plain
 from app.errors import UserError
+from app.service.cases.contacts import child_dates, refuse_impossible, refuse_wrong_words, visit_dates
+from app.service.cases.ends import refuse_day
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
+from app.service.rolls.leaves import check_leave
 from app.store.queries.children import marks_of
 from app.store.queries.same_child import whole_child
 
@@ -60,59 +58,24 @@ def _contact(kept: Kept) -> tuple[str, ...]:
     now: Contact | None = kept.now
     if now is None:
         return ()
-    choice("联系方式", now.method, METHODS)
-    choice("联系结果", now.outcome, outcomes_of(now.method))
     choice("层级", now.level, LEVELS)
-    if not now.by_whom:
-        raise UserError("没有写联系人（家访人）姓名。请补上。", "by_whom")
-    if now.promised_on and now.outcome in IN_VAIN:
-        raise UserError(f"{now.outcome}，没有人能承诺返校。请改结果，或删去承诺返校日。", "promised_on")
-    for sentence in (
-        impossible_day(now.happened_on, kept.desk.today),
-        impossible_promise(now.happened_on, now.promised_on),
-    ):
-        if sentence:
-            raise UserError(sentence)
-    disorder = _disorder(kept, now)
-    return (disorder.removesuffix("。"),) if disorder else ()
-
-
-def _disorder(kept: Kept, now: Contact) -> str:
-    """The earlier action the day of a visit contradicts; the reason of the correction lets it stand, and it is said."""
+    refuse_wrong_words(now.method, now.outcome, now.by_whom, now.promised_on)
+    day, promise = now.happened_on, now.promised_on
     if not now.case_id:
-        return ""
-    facts = CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, now.case_id))
-    report = facts.issued(REPORT)
-    return order_problem(
-        now.level,
-        now.happened_on,
-        absent_since=facts.case.absent_since,
-        opened_on=facts.case.opened_on,
-        reported_on=report.issued_on if report else None,
-    )
+        refuse_impossible(child_dates(kept.desk, now.student_id, day, promise))
+        return ()
+    found = visit_dates(kept.desk, now.case_id, day, promise, level=now.level)
+    refuse_impossible(found)  # what a day contradicts is allowed by the reason of the correction, and said
+    return (found.disorder.removesuffix("。"),) if found.disorder else ()
 
 
 def _leave(kept: Kept) -> tuple[str, ...]:
     now: Leave | None = kept.now
     if now is None:
         return ()
-    choice("请假种类", now.kind, LEAVE_KINDS)
-    if now.to_on < now.from_on:
-        raise UserError(f"请假结束日期{now.to_on}早于开始日期{now.from_on}。请调换或改正。")
+    check_leave(kept.desk, kept.student, now)
     if now.ended_on and not now.from_on <= now.ended_on <= now.to_on:
         raise UserError(f"销假日期{day_words(now.ended_on)}不在假期里。请核对。")
-    for one in kept.desk.tx.find(Leave, student_id=kept.student.id):
-        if one.id != now.id and one.from_on <= now.to_on and now.from_on <= (one.ended_on or one.to_on):
-            until = day_words(one.ended_on or one.to_on)
-            raise UserError(
-                f"{kept.student.name}{day_words(one.from_on)}至{until}另有请假，日期重叠。请核对日期。"
-            )
-    days = sum(
-        kept.desk.calendar.weight(day) for day in kept.desk.calendar.school_days(now.from_on, now.to_on)
-    )
-    required = required_approver(kept.desk.rules, days)
-    if required and not may_approve(now.approver, required[0]):
-        raise UserError(f"请假{plain(days)}个上课日，要由{required[0]}批准。请补批准后再更正。", "approver")
     return ()
 
 
@@ -124,7 +87,7 @@ def _told(kept: Kept) -> tuple[str, ...]:
     choice("层级", now.level, LEVELS)
     if not now.told_by:
         raise UserError("没有写告知人。请写是谁告知的。", "told_by")
-    _refuse_day(kept, now.case_id, now.happened_on, "发生的日期")
+    refuse_day(_facts(kept, now.case_id), now.happened_on, "发生的日期")
     return ()
 
 
@@ -135,8 +98,9 @@ def _observation(kept: Kept) -> tuple[str, ...]:
         return ()
     if now.in_school != was.in_school:
         raise UserError("在校、不在校不能互改。请撤回这次观察，再记一次。")
-    _refuse_day(kept, now.case_id, now.observed_on, "观察日期")
-    back = CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, now.case_id)).back_on
+    facts = _facts(kept, now.case_id)
+    refuse_day(facts, now.observed_on, "观察日期")
+    back = facts.back_on
     if back and now.observed_on <= back:
         raise UserError(f"观察日期{day_words(now.observed_on)}要在返校日期{day_words(back)}之后。请核对。")
     return ()
@@ -187,12 +151,8 @@ def _forced(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _refuse_day(kept: Kept, case_id: str, day: date, what: str) -> None:
-    if day > kept.desk.today:
-        raise UserError(f"{what}{day_words(day)}还没有到。请填实际发生的日期。")
-    facts = CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, case_id))
-    if day < facts.absent_from:
-        raise UserError(f"{what}{day_words(day)}早于开始缺勤的{day_words(facts.absent_from)}。请核对。")
+def _facts(kept: Kept, case_id: str) -> CaseFacts:
+    return CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, case_id))
 
 
 CHECKS: Mapping[type[Record], Check] = {

@@ -1,5 +1,6 @@
 """请假 and 销假. Leave proved later turns 旷课 into leave by itself: day states are computed, never stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,16 +29,6 @@ def add_leave(
     Raises UserError if the dates cross, another leave overlaps, or the rule
     set wants a higher office to approve a leave of this length, counted with those it runs on from.
     """
-    choice("请假种类", kind, LEAVE_KINDS)
-    if last < first:
-        raise UserError(f"请假结束日期{last}早于开始日期{first}。请调换或改正。")
-    if not approver.strip():
-        raise UserError("没有写批准人职务。请写明由谁批准，例如班主任。")
-    days = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
-    _refuse_overlap(desk, student, first, last)
-    begin, end = joined_span(desk.tx.find(Leave, student_id=student.id), first, last, desk.calendar)
-    whole = sum(desk.calendar.weight(day) for day in desk.calendar.school_days(begin, end))
-    _refuse_low_office(desk, whole, approver, runs_on=whole > days)
     leave = Leave(
         id=desk.tx.new_id(),
         student_id=student.id,
@@ -48,8 +39,32 @@ def add_leave(
         proof=proof,
         entered_on=desk.today,
     )
+    days = check_leave(desk, student, leave)
     desk.tx.add(leave)
     return LeaveKept(leave.id, plain(days))
+
+
+def check_leave(desk: Desk, student: Student, leave: Leave) -> float:
+    """The 上课日 of a leave that is entered or corrected, held against the others of the child.
+
+    Raises UserError as `add_leave` does.
+    """
+    choice("请假种类", leave.kind, LEAVE_KINDS)
+    first, last = leave.from_on, leave.to_on
+    if last < first:
+        raise UserError(f"请假结束日期{last}早于开始日期{first}。请调换或改正。")
+    if not leave.approver:
+        raise UserError("没有写批准人职务。请写明由谁批准，例如班主任。")
+    others = [one for one in desk.tx.find(Leave, student_id=student.id) if one.id != leave.id]
+    _refuse_overlap(others, student, first, last)
+    days = _school_days(desk, first, last)
+    whole = _school_days(desk, *joined_span(others, first, last, desk.calendar))
+    _refuse_low_office(desk, whole, leave.approver, runs_on=whole > days)
+    return days
+
+
+def _school_days(desk: Desk, first: date, last: date) -> float:
+    return sum(desk.calendar.weight(day) for day in desk.calendar.school_days(first, last))
 
 
 def end_leave(desk: Desk, student: Student, back_on: date) -> str:
@@ -66,7 +81,7 @@ def end_leave(desk: Desk, student: Student, back_on: date) -> str:
 
 def _refuse_low_office(desk: Desk, days: float, approver: str, *, runs_on: bool) -> None:
     required = required_approver(desk.rules, days)
-    if required and not may_approve(approver.strip(), required[0]):
+    if required and not may_approve(approver, required[0]):
         office, _rule = required
         length = f"连同前后的假一共{plain(days)}个上课日" if runs_on else f"请假{plain(days)}个上课日"
         raise UserError(
@@ -74,8 +89,8 @@ def _refuse_low_office(desk: Desk, days: float, approver: str, *, runs_on: bool)
         )
 
 
-def _refuse_overlap(desk: Desk, student: Student, first: date, last: date) -> None:
-    for leave in desk.tx.find(Leave, student_id=student.id):
+def _refuse_overlap(others: Iterable[Leave], student: Student, first: date, last: date) -> None:
+    for leave in others:
         end = leave.ended_on or leave.to_on
         if leave.from_on <= last and first <= end:
             raise UserError(

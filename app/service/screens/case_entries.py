@@ -11,7 +11,7 @@ from app.domain.about import label
 from app.domain.contacts import counts
 from app.domain.dates import day_words
 from app.domain.records import Attachment, Contact, IssuedDocument
-from app.domain.timeline import Entry, contact_entry, document_entry, with_words
+from app.domain.timeline import Entry, document_entry, with_words
 from app.domain.vocabulary import ANSWERS
 from app.service.cases.reading import CaseShown
 from app.service.cases.timeline import as_written, before_case
@@ -96,10 +96,11 @@ def cards(desk: Desk, shown: CaseShown) -> tuple[Card, ...]:
     plain = [entry for entry in shown.timeline if entry.what in PLAIN]
     contacts = [*shown.contacts, *before_case(desk, shown.row.student_id)]
     photos = _photo_counts(desk, contacts)
+    told = {entry.record: entry for entry in shown.timeline if not entry.column}
     entries = [
         *(_plain_card(place, entry) for place, entry in enumerate(plain)),
-        *(_contact_card(desk, one, photos[one.id]) for one in contacts),
-        *(_paper_card(desk, one) for one in shown.papers),
+        *(_contact_card(desk, one, told[one.id], photos[one.id]) for one in contacts),
+        *(_paper_card(desk, one, told[one.id]) for one in shown.papers),
     ]
     return tuple(sorted(entries, key=lambda one: (one.on, one.entered_on, one.stamp, one.key), reverse=True))
 
@@ -125,7 +126,7 @@ def _plain_card(place: int, entry: Entry) -> Card:
     )
 
 
-def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
+def _contact_card(desk: Desk, contact: Contact, told: Entry, photos: int) -> Card:
     details = [
         (words, getattr(contact, name)) for name, words in CONTACT_DETAILS.items() if getattr(contact, name)
     ]
@@ -142,7 +143,7 @@ def _contact_card(desk: Desk, contact: Contact, photos: int) -> Card:
         kind="contact",
         on=contact.happened_on,
         entered_on=contact.entered_on,
-        stamp=as_written(desk, contact_entry(contact)).stamp,
+        stamp=told.stamp,
         what=_contact_words(desk, contact),
         outcome=contact.outcome,
         text="；".join(f"{words}：{text}" for words, text in details),
@@ -160,8 +161,7 @@ def _contact_words(desk: Desk, contact: Contact) -> str:
     return method if contact.level == desk.unit.level else f"{contact.level}{method}"
 
 
-def _paper_card(desk: Desk, paper: IssuedDocument) -> Card:
-    issued = as_written(desk, document_entry(paper))
+def _paper_card(desk: Desk, paper: IssuedDocument, told: Entry) -> Card:
     voided = paper.withdrawn_on is not None
     reason = ""
     if paper.withdrawn_on:
@@ -173,8 +173,8 @@ def _paper_card(desk: Desk, paper: IssuedDocument) -> Card:
         kind="voided" if voided else "paper",
         on=paper.issued_on,
         entered_on=paper.issued_on,
-        stamp=issued.stamp,
-        who=issued.who,
+        stamp=told.stamp,
+        who=told.who,
         what=KINDS[paper.kind].title,
         outcome="已作废" if voided else "已出具",
         text=paper.number,
