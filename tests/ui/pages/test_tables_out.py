@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import QMarginsF, Qt
-from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import EnvironmentProblem
 from tests.ui.conftest import Office
+from tests.ui.pages.papers.papers_at_hand import printing_to
 from ui.main_window import MainWindow
 from ui.pages.all_pages import make_pages
 from ui.pages.cases.page import CasesPage
@@ -131,20 +131,7 @@ def test_the_settings_have_no_table(window: MainWindow, office: Office) -> None:
 @pytest.fixture
 def printer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two printers on this PC; both print to one PDF."""
-    out = tmp_path / "printed.pdf"
-
-    def opened(_name: str) -> QPrinter:
-        made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        made.setOutputFileName(str(out))
-        made.setPageLayout(
-            QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF())
-        )
-        return made
-
-    monkeypatch.setattr(table_print, "open_printer", opened)
-    monkeypatch.setattr(table_print, "printer_names", lambda: ["一号打印机", "办公室打印机"])
-    return out
+    return printing_to(tmp_path / "printed.pdf", monkeypatch, table_print)
 
 
 def dialog_of(page: Page, office: Office) -> table_print.TablePrint:

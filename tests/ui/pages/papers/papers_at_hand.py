@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QMarginsF, Qt
@@ -92,8 +93,8 @@ def choosing(page: PapersPage, office: Office) -> PaperChoice:
     return page.choice
 
 
-def printing_to(out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two printers on this PC; both print to the PDF file `out`."""
+def printing_to(out: Path, monkeypatch: pytest.MonkeyPatch, room: ModuleType = paper_print) -> Path:
+    """Two printers on this PC; both print to the PDF file `out`, as far as `room` asks for them."""
 
     def opened_printer(name: str) -> QPrinter:
         made = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -104,6 +105,6 @@ def printing_to(out: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
         return made
 
-    monkeypatch.setattr(paper_print, "open_printer", opened_printer)
-    monkeypatch.setattr(paper_print, "printer_names", lambda: ["一号打印机", "办公室打印机"])
+    monkeypatch.setattr(room, "open_printer", opened_printer)
+    monkeypatch.setattr(room, "printer_names", lambda: ["一号打印机", "办公室打印机"])
     return out
