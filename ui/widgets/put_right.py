@@ -91,12 +91,6 @@ class PutRightForms(QObject):
             self._context.bus.said.emit(f"已更正{done.student}：{done.what}。{also}")
             self.saved.emit(done)
 
-        def refused(problem: BaseException) -> None:
-            if isinstance(problem, UserError):
-                form.refuse(problem)
-            else:
-                self._context.tasks.show_problem(problem)
-
         args = (table, record_id, reason) if withdraw else (table, record_id, form.changed(), reason)
         use_case = withdraw_row if withdraw else correct_row
-        self._panel.save(self._context.tasks, self, use_case, *args, then=told, refused=refused)
+        self._panel.save(self._context.tasks, self, use_case, *args, then=told, refused=form.refuse)

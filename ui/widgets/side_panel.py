@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
-from ui.tasks import Failed, Tasks, Then
+from app.errors import UserError
+from ui.tasks import Tasks, Then
 from ui.widgets.parts import button, clear, label, row, scrolled
 
 SHARE = 0.46  # of the page's width, never less than MIN
@@ -119,12 +120,13 @@ class SidePanel(QFrame):
         use_case: Callable[..., Any],
         *args: Any,
         then: Then,
-        refused: Failed | None = None,
+        refused: Callable[[UserError], object] | None = None,
         **kwargs: Any,
     ) -> None:
         """Write what was typed, once: until the answer the panel can neither save again nor be left.
 
-        Then it closes and `then` gets the answer; a refusal opens it again and goes to `refused`, or is shown.
+        Then it closes and `then` gets the answer; whatever else comes opens it again. What a person can mend goes to
+        `refused`, the form that knows its place; all other problems are shown.
         """
         if self.held:
             return
@@ -136,7 +138,10 @@ class SidePanel(QFrame):
 
         def failed(problem: BaseException) -> None:
             self.hold(False)
-            (refused or tasks.show_problem)(problem)
+            if refused is not None and isinstance(problem, UserError):
+                refused(problem)
+            else:
+                tasks.show_problem(problem)
 
         tasks.write(owner, use_case, *args, then=done, failed=failed, **kwargs)
 

@@ -90,13 +90,7 @@ class EndForms(QObject):
             self._context.bus.said.emit(f"{form.done(done)}，现在是{stage_text(done.stage)}。{also}")
             self.saved.emit(done.id)
 
-        def refused(problem: BaseException) -> None:
-            if isinstance(problem, UserError):
-                form.refuse(problem)
-            else:
-                self._context.tasks.show_problem(problem)
-
-        self._panel.save(self._context.tasks, self, use_case, *args, then=told, refused=refused)
+        self._panel.save(self._context.tasks, self, use_case, *args, then=told, refused=form.refuse)
 
 
 def offered(case: CasePage) -> list[str]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from app.domain.ladder.strip import StripDay
 from app.domain.vocabulary import ANSWERS
-from app.errors import UserError
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.opening import OpenedCase
 from app.service.screens.case import CasePage, case_page, open_by_hand
@@ -319,8 +318,7 @@ class CasesPage(Page):
         use_case: Callable[..., Any],
         *args: Any,
     ) -> None:
-        refused = partial(self._refused, form)
-        self.panel.save(self.context.tasks, self, use_case, *args, then=then, refused=refused)
+        self.panel.save(self.context.tasks, self, use_case, *args, then=then, refused=form.refuse)
 
     def _save_visit(self, form: VisitForm, case_id: str, visit: Visit) -> None:
         self._save(form, partial(self._visit_saved, visit), add_contact, case_id, visit)
@@ -353,12 +351,6 @@ class CasesPage(Page):
     def _opening_saved(self, done: OpenedCase) -> None:
         self.context.bus.said.emit(f"已立案，编号{done.no}。")
         self.show_case(done.id)
-
-    def _refused(self, form: SavedForm, problem: BaseException) -> None:
-        if isinstance(problem, UserError):
-            form.refuse(problem)
-        else:
-            self.context.tasks.show_problem(problem)
 
 
 def _count_words(visit: Visit, done: ContactKept) -> str:
