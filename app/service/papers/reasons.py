@@ -10,8 +10,11 @@ OF_A_CHILD_AWAY = frozenset({REPORT, LETTER, NOTICE})
 """What asks for the return of a child."""
 
 
-def why_not(facts: CaseFacts, kind: str) -> str:
-    """The sentence that asks for a reason; '' where a paper of `kind` may go out on this case without one."""
+def why_not(facts: CaseFacts | None, kind: str) -> str:
+    """The sentence that asks for a reason; '' where a paper of `kind` may go out on this case, or of a child without
+    one, as it is."""
+    if facts is None:
+        return ""
     return too_early(facts, kind) or _back(facts, kind) or _second(facts, kind)
 
 
