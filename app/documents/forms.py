@@ -57,7 +57,7 @@ class _FormTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     order: bool = False
     no_blanks: tuple[str, ...] = ()
     once_per_case: bool = False
-    copies: int = 1
+    copies: dict[str, int] = {}
     usual_title: str = ""
     field: tuple[_FieldTable, ...] = ()
     law: dict[str, str | dict[Level, str]] = {}
@@ -69,10 +69,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     `kind`: its name in commands; `title`: what stands on it; `place`: its place in lists. `levels`: who issues it;
     `elsewhere`: what the other levels do instead, where they may not issue it at all. `order`: an order of an organ of
     state, which no school may sign; `no_blanks`: what may not stay empty in it. `subject`: what it is about. `mark`:
-    what its number begins with. `once_per_case`: a second one on a case needs a reason. `copies`: how many are
-    printed. `usual_title`: the title where the county's document has none. `law`: the sentences of law by field and
-    the level that issues it ('' where all levels cite the same). `fields`: in the order of the form; `essential`: what
-    a template has to print, or it is no valid paper.
+    what its number begins with. `once_per_case`: a second one on a case needs a reason. `copies`: how many of each
+    part (存根, 正本, 送达回证, or 全部) are printed, one where it names none. `usual_title`: the title where the
+    county's document has none. `law`: the sentences of law by field and the level that issues it, the first for the
+    other levels. `fields`: in the order of the form; `essential`: what a template has to print, or it is void.
     """
 
     kind: str
@@ -85,7 +85,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     order: bool
     no_blanks: frozenset[str]
     once_per_case: bool
-    copies: int
+    copies: dict[str, int]
     usual_title: str
     law: dict[str, dict[str, str]]
     fields: tuple[Field, ...]
@@ -104,7 +104,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
     def law_context(self, level: str) -> dict[str, str]:
         """The sentences of law a paper issued at `level` carries, by field; word for word from the law table."""
-        return {name: law_words(words.get(level) or words[""]) for name, words in self.law.items()}
+        return {
+            name: law_words(words.get(level) or next(iter(words.values())))
+            for name, words in self.law.items()
+        }
 
 
 def read_forms(folder: Path = FORMS, fields: Path = FIELDS) -> dict[str, Form]:

@@ -42,6 +42,7 @@ def child_values(desk: Desk, student: Student) -> dict[str, str]:
         "年级": grade.removesuffix("年级"),
         "班号": str(group.number) if group else "",
         "对象类别": "、".join(form_groups(groups(desk, student.id))),
+        "残疾儿童": "是" if any("残疾" in one for one in groups(desk, student.id)) else "否",
         "身份证件号": student.id_no,
         "全国学籍号": student.edu_no,
         "民族": student.nation,
@@ -80,11 +81,11 @@ def office_values(desk: Desk, student: Student) -> dict[str, str]:
     above = county.name if county else ""
     place, office = ("", above) if above.endswith(BUREAUS) else (above, "")
     named = desk.tx.setting("paper.教育行政部门") or office
-    bureau = named or (f"{place}教育行政部门" if place else "")
+    bureau = named or (f"{place}教育局" if place else "")
     government = government_of(township.name) if township else ""
     return {
         "县名": place,
-        "乡镇名称": township.name if township else "",
+        "乡镇名称": _place_name(township.name, place) if township else "",
         "乡镇人民政府": government,
         "教育行政部门": bureau,
         "发文机关": government if desk.unit.level == "乡镇" else named,
@@ -97,6 +98,11 @@ def office_values(desk: Desk, student: Student) -> dict[str, str]:
         "学校标识码": school.code if school else "",
         "报告机关": "和".join(one for one in (government, bureau) if one),
     }
+
+
+def _place_name(office: str, county: str) -> str:
+    """湖美乡 of 大田县湖美乡人民政府: the county stands before it on the form."""
+    return office.removeprefix(county).removesuffix("人民政府") or office
 
 
 def _own_name(desk: Desk, government: str, bureau: str) -> str:

@@ -16,7 +16,7 @@ from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
 from app.service.papers.namesakes import Known, told_apart
 from app.service.papers.numbers import PaperNames, paper_names
-from app.service.papers.reasons import why_not
+from app.service.papers.reasons import why_not, wrong_form
 from app.service.papers.subjects import PaperSubject, SubjectReader, paper_subject
 from app.service.papers.time_limits import DUE_ON
 from app.service.papers.values import paper_rows, values_and_reused
@@ -136,10 +136,10 @@ def draft(
         template=template,
         values=values,
         blanks=frozenset(blanks),
-        rows=paper_rows(desk, subject),
+        rows=paper_rows(desk, subject, values),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=why_not(subject.facts, kind),
+        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
         existing=_existing(subject, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
@@ -276,7 +276,7 @@ def _batch_row(
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=why_not(subject.facts, kind),
+        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
         existing=_existing(subject, kind, names[1]),
         reused=(),
     )

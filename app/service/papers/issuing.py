@@ -5,13 +5,14 @@ identical to the byte (design promise 4).
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.documents import law
 from app.documents.catalogue import KINDS, NUMBER, check_typed, kind_named, number_text
-from app.documents.fill import Rows, asked_fields, asked_lists, fill, missing
+from app.documents.fill import YES, Rows, asked_fields, asked_lists, fill, missing
 from app.documents.forms import Form
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
@@ -22,12 +23,21 @@ from app.errors import ReasonNeeded, UserError
 from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
-from app.service.papers.reasons import why_not
+from app.service.papers.reasons import why_not, wrong_form
 from app.service.papers.subjects import PaperSubject, paper_subject
-from app.service.papers.values import paper_rows, paper_values, remember
+from app.service.papers.values import REMEMBERED, REVIEW, paper_rows, paper_values, remember
 from app.store.marks import Series
 from app.store.queries.papers import as_on
 
+BUREAU = "教育行政部门"
+NO_REVIEW = (
+    "通知书没有写明申请复议和起诉的途径，家长申请复议的期限最长可到一年。"
+    "请在设置里填好复议机关和诉讼法院，以后的通知书就会写上。"
+)
+LOCAL_LAW = "省级法规"
+FINISHED_LAW = re.compile(
+    r"(《[^《》×xX?？_＿]{4,60}》(第(一百)?[一二三四五六七八九十零]{1,3}[条款项])+、?)+"
+)
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
 
 
@@ -106,14 +116,15 @@ def issue_paper(
     if why := refusal(desk, kind):
         raise UserError(why)
     subject = paper_subject(desk, kind, subject_id)
-    reason = _reason_to_force(subject, form, force)
+    reason = _reason_to_force(desk, subject, form, force)
     template = load_template(kind, desk.folder.templates)
     seq = _next_seq(desk, kind)
     number = number_text(kind, desk.unit.short_mark, desk.today.year, seq)
     values = paper_values(desk, subject, kind, typed) | {NUMBER: number}
     _refuse_missing(template, values, blanks)
     _refuse_void(form, blanks)
-    rows = paper_rows(desk, subject)
+    _refuse_unfinished_law(values)
+    rows = paper_rows(desk, subject, values)
     docx = fill(template, values, blanks, rows)
     record = _record(
         desk, subject, template, seq, number, _frozen(template, values, rows), blanks, docx, reason
@@ -123,7 +134,7 @@ def issue_paper(
         _keep(desk, record, role, content)
     remember(desk, kind, typed)
     desk.tx.log_access(record.student_id, "出具文书", number)
-    return _in_hand(desk, record, docx, warnings=_warnings(desk, form))
+    return _in_hand(desk, record, docx, warnings=_warnings(desk, form, values))
 
 
 def paper_in_hand(desk: Desk, paper_id: str) -> Paper:
@@ -178,9 +189,9 @@ def refusal(desk: Desk, kind: str) -> str:
     return f"{whose}，{desk.unit.level}不能出具。{form.elsewhere}。"
 
 
-def _reason_to_force(subject: PaperSubject, form: Form, force: str) -> str:
+def _reason_to_force(desk: Desk, subject: PaperSubject, form: Form, force: str) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = why_not(subject.facts, form.kind)
+    why = why_not(subject.facts, form.kind) or wrong_form(desk, subject, form.kind)
     if why and not force.strip():
         raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""
@@ -196,6 +207,16 @@ def _refuse_void(form: Form, blanks: Collection[str]) -> None:
     """An order with these left open would bind nobody (行政行为 without a fact, a term or a date)."""
     if open_ones := [name for name in blanks if name in form.no_blanks]:
         raise MissingValues(f"{form.title}上{'、'.join(open_ones)}不能留空，空着就没有效力。请补上。")
+
+
+def _refuse_unfinished_law(values: Mapping[str, str]) -> None:
+    """A law of the province is cited whole or not at all: no ×, no question mark, no article 900."""
+    law_words = values.get(LOCAL_LAW, "")
+    if law_words and not FINISHED_LAW.fullmatch("".join(law_words.split())):
+        raise UserError(
+            f"省级法规“{law_words}”没有写完整。请照条例原文写全名和条款，如《福建省义务教育条例》第二十条；没有就留空。",
+            LOCAL_LAW,
+        )
 
 
 def _frozen(template: Template, values: Mapping[str, str], rows: Rows) -> dict[str, str]:
@@ -266,6 +287,13 @@ def _in_hand(
     return Paper(record, called, kind_named(record.kind).title, child, docx, pdf, warnings)
 
 
-def _warnings(desk: Desk, form: Form) -> tuple[str, ...]:
-    warning = law.issuer_warning(desk.unit.name) if form.order and is_street_office(desk.unit.name) else None
-    return (warning,) if warning else ()
+def _warnings(desk: Desk, form: Form, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What to mind before the paper is signed."""
+    found: list[str] = []
+    if form.order and is_street_office(desk.unit.name):
+        found.append(law.issuer_warning(desk.unit.name) or "")
+    if form.order and values.get(REVIEW) != YES:
+        found.append(NO_REVIEW)
+    if any(one.name == BUREAU for one in form.fields) and not desk.tx.setting(f"{REMEMBERED}{BUREAU}"):
+        found.append(f"教育局的名称“{values.get(BUREAU, '')}”是照县名写的，请核对；可以在设置里写准。")
+    return tuple(one for one in found if one)

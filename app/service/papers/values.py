@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.documents.catalogue import kind_named
-from app.documents.fill import Rows
+from app.documents.fill import NO, YES, Rows
 from app.documents.forms import Form
 from app.domain.dates import day_words
 from app.domain.ladder.differences import MISSED
@@ -14,6 +14,8 @@ from app.service.papers.subjects import PaperSubject
 from app.service.papers.time_limits import DUE_ON, time_limit
 from app.store.queries.papers import papers_on
 
+PLACES = ("村", "社区", "居委会", "村委会", "街", "路", "组", "号")
+REVIEW = "写明复议"
 REMEMBERED = "paper."
 """What the settings begin with that keep a field of the office for the next paper."""
 
@@ -33,12 +35,38 @@ def values_and_reused(
     before = _given_before(desk, subject, form)
     reused = {name: value for name, value in before.items() if name not in known and name not in typed}
     values = {name: value for name, value in (known | reused | dict(typed)).items() if value}
-    return values, tuple(reused)
+    made = _of_the_addressees(values, typed) | _review_rights(values, typed) | _as_printed(values)
+    return values | made, tuple(reused)
 
 
-def paper_rows(desk: Desk, subject: PaperSubject) -> Rows:
-    """The lists the record gives, by name."""
+def _of_the_addressees(values: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+    """你 to one guardian, 你们 to several (国市监法发〔2021〕42号: the words that fit stay, the others go)."""
+    people = addressees(values)
+    return {"称呼": "你们" if len(people) > 1 else "你"} if people and "称呼" not in typed else {}
+
+
+def _review_rights(values: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+    """The way to complain is told wherever the organ and the court are known (行政复议法 art. 20: who is not told has
+    up to a year)."""
+    known = values.get("复议机关") and values.get("诉讼法院")
+    return {} if REVIEW in typed else {REVIEW: YES if known else NO}
+
+
+def _as_printed(values: Mapping[str, str]) -> dict[str, str]:
+    """上丰 → 上丰村: the form prints the place with 村 behind it."""
+    village = values.get("村", "").strip()
+    return {"村": f"{village}村"} if village and not village.endswith(PLACES) else {}
+
+
+def addressees(values: Mapping[str, str]) -> list[str]:
+    """The people of 受送达人, one by one."""
+    return [name for part in values.get("受送达人", "").split("、") if (name := part.strip())]
+
+
+def paper_rows(desk: Desk, subject: PaperSubject, values: Mapping[str, str]) -> Rows:
+    """The lists the record and the other fields give, by name."""
     return {
+        "受送达人名单": [{"姓名": name} for name in addressees(values) or [""]],
         MORE: visit_rows(subject.facts) if subject.facts else [],
         "监护人名单": guardian_rows(desk, subject.student),
     }

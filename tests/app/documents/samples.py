@@ -1,6 +1,7 @@
 """Facts of invented children, ordinary and as long as they get, for every paper."""
 
 from app.documents.catalogue import kind_named
+from app.documents.fields import STORY
 from app.documents.template import Template
 
 ORDINARY = {
@@ -72,6 +73,8 @@ ORDINARY = {
     "班主任姓名": "林美玉",
     "班主任电话": "0598-7000001",
     "有效学期": "2026—2027学年第一学期",
+    "受送达人身份": "王大山，350425198009100017，住上丰村12号",
+    "称呼": "你们",
     "经办人": "陈老师",
     "回核电话": "0598-7000000",
     "第一次日期": "9月21日",
@@ -93,4 +96,6 @@ LONG = ORDINARY | {
 
 def facts(template: Template, values: dict[str, str] = ORDINARY) -> dict[str, str]:
     """`values` with the law sentences of the paper, as the service puts them together."""
-    return values | kind_named(template.kind).law_context("乡镇")
+    longest = {field.name: field.longest for field in kind_named(template.kind).all_fields}
+    fitting = {name: value[: longest.get(name, STORY)] for name, value in values.items()}
+    return fitting | kind_named(template.kind).law_context("乡镇")
