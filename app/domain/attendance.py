@@ -157,7 +157,7 @@ def newest_run(states: Iterable[DayState], as_of: date) -> Streak:
         elif not sealed:
             run.append(state)
     verdict: Verdict = "无法判定" if unrecorded else "旷课" if run else "正常"
-    return replace(run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1]), sought=tuple(sought[::-1]))
+    return run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1], sought[::-1])
 
 
 def run_of(
@@ -165,6 +165,7 @@ def run_of(
     excused: Sequence[date],
     verdict: Verdict = "旷课",
     unrecorded: Sequence[date] = (),
+    sought: Sequence[date] = (),
 ) -> Streak:
     """The run of these days of 旷课 in order; of the days of leave those count as inside that follow its first."""
     return Streak(
@@ -174,6 +175,7 @@ def run_of(
         unrecorded=tuple(unrecorded),
         weights=tuple(state.weight for state in states),
         excused=tuple(day for day in excused if states and states[0].day < day),
+        sought=tuple(sought),
     )
 
 

@@ -115,11 +115,16 @@ class Table(Generic[R]):
             return False
 
     def record(self, row: Iterable[Cell]) -> R:
-        """The record of a row that holds `columns` in order."""
+        """The record of a row that holds `columns` in order.
+
+        Every field is given, and set in one go: a frozen dataclass would set each by a call of its own.
+        """
         values: dict[str, Any] = dict(zip(self.columns, row, strict=True))
         for name, from_cell in self._kept_otherwise:
             values[name] = from_cell(values[name])
-        return self._record(**values)
+        made = object.__new__(self._record)
+        made.__dict__.update(values)
+        return made
 
 
 _TABLES: dict[type[Record], Table[Any]] = {record: Table(record) for record in JOURNALED}

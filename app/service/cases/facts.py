@@ -273,7 +273,10 @@ class _States:
         return self._states[half_day]
 
     def until(self, half_day: str, day: date) -> list[DayState]:
-        return [state for state in self.of(half_day) if state.day <= day]
+        states = self.of(half_day)
+        if not states or states[-1].day <= day:
+            return states
+        return [state for state in states if state.day <= day]
 
     def was_called(self, case: CaseFile) -> bool:
         """Whether rolls of the days a case stands on were ever called here."""
@@ -311,13 +314,23 @@ def _meant(closures: Iterable[Closure]) -> tuple[Closure, ...]:
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:
+    now = (
+        standing.opened_on,
+        standing.absent_since,
+        standing.evidence,
+        standing.rule_key,
+        standing.previous,
+    )
+    if now == (case.opened_on, case.absent_since, case.evidence, case.rule_key, case.previous_case_id):
+        return case
+    opened_on, absent_since, evidence, rule_key, previous = now
     return replace(
         case,
-        opened_on=standing.opened_on,
-        absent_since=standing.absent_since,
-        evidence=standing.evidence,
-        rule_key=standing.rule_key,
-        previous_case_id=standing.previous,
+        opened_on=opened_on,
+        absent_since=absent_since,
+        evidence=evidence,
+        rule_key=rule_key,
+        previous_case_id=previous,
     )
 
 

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -43,7 +42,7 @@ from app.store.queries.same_child import Joined
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
 NOT_CALLED = frozenset[str]()
 WHOLE_DAY = frozenset({"全天"})
-Sessions = Mapping[date, AbstractSet[str]]
+Sessions = Mapping[date, frozenset[str]]
 
 
 class Register:
@@ -63,6 +62,7 @@ class Register:
         self._present: dict[date, DayState] = {}
         self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
         self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
+        self._marked: dict[tuple[object, ...], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
         self._stages: dict[str, str] = {}
@@ -138,7 +138,9 @@ class Register:
         absences, elsewhere = self._marks[child].get(day, ()), self._elsewhere[child].get(day)
         stage = self._stages.get(span.class_id, "") if span else ""
         off = has_children_day_off(day, student.birth, stage)
-        if absences or elsewhere or self._leaves[child]:
+        if absences and self._leaves[child] == [] and elsewhere is None:
+            state = self._state_of_marked(span, day, off, absences, half_day)
+        elif absences or elsewhere or self._leaves[child]:
             sessions = self._called_for(span, day) | (elsewhere or set())
             state = self._read_state(span, day, off, sessions, absences, self._leaves[child], half_day)
         else:
@@ -147,6 +149,19 @@ class Register:
         if missed and day >= missed and state and state.mark in {IN_SCHOOL, "未记录"} and not absences:
             return DayState(day, "未记录", detail=WHEREABOUTS)
         return state
+
+    def _state_of_marked(
+        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[Absence], half_day: str
+    ) -> DayState | None:
+        """What a day was for a child of which nothing was said but these marks: alike for all with the same ones."""
+        sessions = self._called_for(span, day)
+        if not sessions:
+            return self._read_state(span, day, off, sessions, absences, (), half_day)
+        school = span.school_id if span else ""
+        key = (school, day, off, sessions, half_day, *((one.kind, one.part) for one in absences))
+        if key not in self._marked:
+            self._marked[key] = self._read_state(span, day, off, sessions, absences, (), half_day)
+        return self._marked[key]
 
     def _state_of_all(self, span: Enrolment | None, day: date, off: bool) -> DayState | None:
         """What a day was for every child of a class of which nothing was said: mostly 在校."""
@@ -172,7 +187,7 @@ class Register:
             return DayState(day, ON_LEAVE, detail=OFF_ROLL)
         return day_state(fact, sessions, absences, leaves, half_day)
 
-    def _called_for(self, span: Enrolment | None, day: date) -> AbstractSet[str]:
+    def _called_for(self, span: Enrolment | None, day: date) -> frozenset[str]:
         return self._sessions(span.class_id).get(day, NOT_CALLED) if span else NOT_CALLED
 
     def _days(self, spans: Sequence[Enrolment], first: date | None) -> list[date]:

@@ -21,7 +21,7 @@ from app.store.queries.children import open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run
 
 SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
-AT_A_TIME = 40  # children read between two looks at whether the reading is still wanted
+AT_A_TIME = 100  # children read between two looks at whether the reading is still wanted
 
 
 class Superseded(Exception):
@@ -142,4 +142,5 @@ class Gathered:
             raise Superseded
 
     def _seen(self, facts: CaseFacts) -> SeenCase:
-        return SeenCase(facts, stage_of(facts), next_action(facts))
+        stage = stage_of(facts)
+        return SeenCase(facts, stage, next_action(facts, stage))
