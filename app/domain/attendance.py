@@ -187,8 +187,11 @@ def crossing(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Crossing | No
     """
     if not run.dates:
         return None
-    met = _counter(rule, run, calendar)
-    day = next((day for day in run.dates if met(day)), None)
+    if rule.unit == "上课日":
+        day = _met_by_school_days(rule, run)
+    else:
+        met = _counter(rule, run, calendar)
+        day = next((day for day in run.dates if met(day)), None)
     return Crossing(rule, day, tuple(one for one in run.dates if one <= day)) if day else None
 
 
@@ -226,6 +229,16 @@ def _all_missed(day: date, recorded: frozenset[str], *, half_school_day: bool) -
     return DayState(day, "未记录", detail=f"只点了{next(iter(recorded))}")
 
 
+def _met_by_school_days(rule: Rule, run: Streak) -> date | None:
+    """The day of the run on which its 上课日 until then meet the rule."""
+    count = 0.0
+    for day, weight in zip(run.dates, run.weights, strict=True):
+        count += weight
+        if rule.met(count):
+            return day
+    return None
+
+
 def _counter(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Callable[[date], bool]:
     """A test of a day of the run: whether the count from its first day on, that one included, meets the rule."""
     first = run.dates[0]
@@ -237,15 +250,11 @@ def _counter(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Callable[[dat
     def workdays(day: date) -> float:
         return sum(shares(one) for one in days_between(first, day) if calendar.is_workday(one))
 
-    def school_days(day: date) -> float:
-        return sum(shares(one) for one in run.dates if one <= day)
-
     if rule.unit == "月":
         full = (add_months(first, round(rule.number)) - first).days
         over = 1 if rule.op == ">" else 0  # days past the day a month is full
         return lambda day: whole_days(day) - 1 - full >= over
     counts: dict[str, Callable[[date], float]] = {
-        "上课日": school_days,
         "工作日": workdays,
         "自然日": whole_days,
         "周": lambda day: whole_days(day) / 7,

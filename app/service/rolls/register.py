@@ -95,7 +95,8 @@ class Register:
         days = self._days(spans, self._first_day(child))
         if days and self._is_as_its_class(child, days):
             return self._states_beside_class(student, child, spans[0], days, half_day)
-        return [state for day in days if (state := self._state(student, child, day, half_day))]
+        states = (self._state(student, child, day, half_day, enrolment_on(spans, day)) for day in days)
+        return [state for state in states if state]
 
     def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
         """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
@@ -118,7 +119,7 @@ class Register:
         for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
             place = bisect_left(known, day) - begin
             if 0 <= place < len(days) and days[place] == day:
-                states[place] = self._state(student, child, day, half_day)
+                states[place] = self._state(student, child, day, half_day, span)
         return [state for state in states if state]
 
     def _states_of_class(self, span: Enrolment, days: Sequence[date]) -> list[DayState | None]:
@@ -132,9 +133,10 @@ class Register:
                 found.append(present.get(day) or present.setdefault(day, DayState(day, IN_SCHOOL)))
         return found
 
-    def _state(self, student: Student, child: str, day: date, half_day: str) -> DayState | None:
-        """The state of one day; None where it is no 上课日."""
-        span = enrolment_on(self._enrolments[child], day)
+    def _state(
+        self, student: Student, child: str, day: date, half_day: str, span: Enrolment | None
+    ) -> DayState | None:
+        """The state of one day, on which the enrolment `span` holds; None where it is no 上课日."""
         absences, elsewhere = self._marks[child].get(day, ()), self._elsewhere[child].get(day)
         stage = self._stages.get(span.class_id, "") if span else ""
         off = has_children_day_off(day, student.birth, stage)
@@ -213,7 +215,8 @@ class Register:
         child = self._known(student)
         first = self._first_day(child)
         back = range((self.as_of - first).days + 1) if first else ()
-        states = (self._state(student, child, self.as_of - timedelta(one), half_day) for one in back)
+        days, spans = (self.as_of - timedelta(one) for one in back), self._enrolments[child]
+        states = (self._state(student, child, day, half_day, enrolment_on(spans, day)) for day in days)
         return newest_run((state for state in states if state), self.as_of)
 
     def calendar(self, student: Student) -> SchoolCalendar:
@@ -232,10 +235,10 @@ class Register:
     def was_called(self, student: Student, days: Collection[date]) -> bool:
         """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
         child = self._known(student)
-        spans = [enrolment_on(self._enrolments[child], day) for day in days]
-        return any(day in self._marks[child] for day in days) or any(
-            self._first_roll(span) or span.class_id in self._ever_called for span in spans if span
-        )
+        if not self._marks[child].keys().isdisjoint(days):
+            return True
+        spans = (enrolment_on(self._enrolments[child], day) for day in days)
+        return any(self._first_roll(span) or span.class_id in self._ever_called for span in spans if span)
 
     @cached_property
     def _ever_called(self) -> set[str]:
