@@ -8,11 +8,11 @@ A run ends with a day in school, where the child was off the roll (不在册), a
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from app.domain.calendar import DayFact, SchoolCalendar, days_between
 from app.domain.deadlines import add_months
-from app.domain.records import Absence, Leave
+from app.domain.records import Leave
 from app.domain.rules import Rule
 from app.domain.school_year import school_year_of
 
@@ -33,6 +33,18 @@ BUCKETS: tuple[tuple[str, float, float], ...] = (
     ("6–10", 5, 10),
     (">10", 10, float("inf")),
 )
+
+
+class Missed(Protocol):
+    """What a mark of an absence says: why, and of which part of the day."""
+
+    @property
+    def kind(self) -> str:
+        """旷课, 病假 or 事假."""
+
+    @property
+    def part(self) -> str:
+        """全天, 上午 or 下午."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ class Crossing:
 def day_state(
     school: DayFact,
     sessions: Iterable[str],
-    absences: Iterable[Absence],
+    absences: Iterable[Missed],
     leaves: Iterable[Leave],
     half_day: str = "计半天",
 ) -> DayState:

@@ -23,7 +23,7 @@ from app.domain.attendance import (
 )
 from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
-from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
+from app.domain.records import ClassGroup, Enrolment, Leave, Student
 from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.classes import class_names
@@ -37,6 +37,7 @@ from app.store.queries.children import (
     missed_on,
     spans_of_classes,
 )
+from app.store.queries.rolls import RollMark
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
@@ -71,7 +72,7 @@ class Register:
         self._first_called: dict[str, date] = {}
         self._read: set[str] = set()
         self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
-        self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
+        self._marks: dict[str, dict[date, list[RollMark]]] = defaultdict(lambda: defaultdict(list))
         self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[str, date] = {}  # child → the day a roster had it no more
@@ -153,7 +154,7 @@ class Register:
         return state
 
     def _state_of_marked(
-        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[Absence], half_day: str
+        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[RollMark], half_day: str
     ) -> DayState | None:
         """What a day was for a child of which nothing was said but these marks: alike for all with the same ones."""
         sessions = self._called_for(span, day)
@@ -178,7 +179,7 @@ class Register:
         day: date,
         off: bool,
         sessions: Collection[str],
-        absences: Sequence[Absence],
+        absences: Sequence[RollMark],
         leaves: Sequence[Leave],
         half_day: str,
     ) -> DayState | None:
@@ -261,12 +262,14 @@ class Register:
         for row in enrolments_of(tx, records):
             self._enrolments[of(row.student_id)].append(row)
         self._read_classes({row.class_id for child in wanted for row in self._enrolments[child]})
-        for mark, session, class_id in queries.marks_since(tx, records, self._since):
+        for mark in queries.marks_since(tx, records, self._since):
             child = of(mark.student_id)
             self._marks[child][mark.day].append(mark)
             span = enrolment_on(self._enrolments[child], mark.day)
-            if span is None or span.class_id != class_id:  # marked in a class it does not belong to that day
-                self._elsewhere[child][mark.day].add(session)
+            if (
+                span is None or span.class_id != mark.class_id
+            ):  # marked in a class it does not belong to that day
+                self._elsewhere[child][mark.day].add(mark.session)
         for leave in queries.leaves_of(tx, records):
             self._leaves[of(leave.student_id)].append(leave)
         for lead in leads_of(tx, records, self.as_of):
