@@ -14,17 +14,13 @@ from app.domain.attendance import (
     WHEREABOUTS,
     DayState,
     Streak,
-    bucket,
     covers,
     day_state,
     newest_run,
-    streak,
-    three_in_ten,
 )
 from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import ClassGroup, Enrolment, Leave, Student
-from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
@@ -312,38 +308,6 @@ class Register:
         if key not in self._facts:
             self._facts[key] = self._desk.calendar_of(school_id).fact(day, children_day_off=off)
         return self._facts[key]
-
-
-def students_absent_since(desk: Desk, first: date) -> list[Student]:
-    """The children with an unexcused mark from `first` to today: the only ones a run can belong to."""
-    return queries.children_absent(desk.tx, first, desk.today)
-
-
-@dataclass(frozen=True)
-class RunShown:
-    """The run of a child as of today, in 上课日; `bucket` is its class of length in the reports."""
-
-    days: float
-    dates: tuple[date, ...]
-    verdict: str
-    unrecorded: tuple[date, ...]
-    bucket: str
-    three_in_ten: bool
-
-
-def show_streak(desk: Desk, student: Student) -> RunShown:
-    """The run of a child as of today. A child whose class was never called cannot be judged either."""
-    register = Register(desk, desk.today, [student.id])
-    states = register.states(student, desk.rules.half_day)
-    run = streak(states, desk.today)
-    return RunShown(
-        plain(run.days),
-        run.dates,
-        run.verdict if states else "无法判定",
-        run.unrecorded,
-        bucket(run.days),
-        three_in_ten(over(states, desk.today)),
-    )
 
 
 @dataclass(frozen=True)
