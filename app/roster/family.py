@@ -68,8 +68,9 @@ def _entries(line: Line, member: str) -> list[GuardianEntry]:
 
 def _shared(text: str, count: int) -> list[str]:
     """A cell as the word on each of `count` people."""
-    parts = parts_of(text)
-    return parts if len(parts) == count > 1 else [text, *[""] * (count - 1)]
+    if count > 1 and len(parts := parts_of(text)) == count:
+        return parts
+    return [text, *[""] * (count - 1)]
 
 
 def _rank(flag: str) -> int:

@@ -27,7 +27,7 @@ _NOTE = re.compile(
 )
 ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
-SHORT = 12  # characters of a text that other rows may have, too
+SHORT = 40  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
 
