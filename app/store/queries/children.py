@@ -134,6 +134,26 @@ def child_lines(tx: Transaction, student_ids: Collection[str] | None = None) -> 
     ]
 
 
+@dataclass(frozen=True)
+class NamedChild:
+    """A child by its name."""
+
+    id: str
+    name: str
+
+
+def children_called(tx: Transaction, names: Collection[str], number: str) -> list[NamedChild]:
+    """The children of one of the `names`, or with a number that holds `number`; in no order. Of records that are one
+    child only the one that stands for them."""
+    rows = tx.rows(
+        f"SELECT id, name FROM student WHERE withdrawn_on IS NULL AND (name {_AMONG}"
+        " OR instr(id_no || ' ' || phone || ' ' || edu_no, ?))",
+        [json.dumps(sorted(names)), number],
+    )
+    joined = Joined(tx)
+    return [NamedChild(**row) for row in rows if joined.of(row["id"]) == row["id"]]
+
+
 def names_of_children(tx: Transaction) -> list[str]:
     """Every name there is, once."""
     return [row["name"] for row in tx.rows("SELECT DISTINCT name FROM student WHERE withdrawn_on IS NULL")]
