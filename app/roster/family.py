@@ -23,6 +23,9 @@ def guardians_of(line: Line) -> Family:
     spare = ""
     for member in line.context.family:
         rank = _rank(line.text(member + "是否监护人"))
+        if not line.text(member + "姓名"):
+            spare = spare or phone_number(line.text(member + "联系电话"))
+            continue
         entries = _entries(line, member)
         for entry in entries:
             known = people.get(entry.name)
