@@ -45,7 +45,7 @@ class SeenCase:
     stage: str
     step: NextAction | None
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether it still needs work."""
         return is_open(self.facts, self.stage)
@@ -96,8 +96,7 @@ class Gathered:
     def often_missed(self) -> dict[str, OftenMissed]:
         """Child without an open case → what a hint of ours says of its last 10 上课日."""
         in_case = {one.facts.case.student_id for one in self.open_cases}
-        found = children_often_missed(self.desk)
-        return {child: hint for child, hint in found.items() if child not in in_case}
+        return children_often_missed(self.desk, in_case)
 
     @cached_property
     def register(self) -> Register:
