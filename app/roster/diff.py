@@ -206,10 +206,10 @@ class _Comparison:
         return [
             known
             for known in self._register.namesakes(row, school)
-            if known.student.id not in taken
-            and known.class_name
-            and known.class_name != row.class_name
+            if known.class_name
             and same_grade(known.class_name, row.class_name)
+            and known.class_name != row.class_name
+            and known.student.id not in taken
         ]
 
     def _speaks_of(self, known: Known) -> bool:

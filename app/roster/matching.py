@@ -127,8 +127,9 @@ class Register:
                 "如是另一人，请单独添加"
             )
         for known in named:
-            numbered = _has_number(known.student) and (row.id_no or row.edu_no)
-            if known.class_name == row.class_name and not _births_agree(known, row) and not numbered:
+            if known.class_name != row.class_name or _births_agree(known, row):
+                continue
+            if not _has_number(known.student) or not (row.id_no or row.edu_no):
                 return Match(
                     refusal=f"系统中同班的“{row.name}”出生日期不同：如是同一人，请先更正出生日期；"
                     "如是另一人，请补上两人的身份证件号"
@@ -213,8 +214,9 @@ def _numbers_differ(student: Student, row: RosterRow) -> bool:
     """
     if student.id_no and row.id_no:
         return student.id_no != row.id_no
-    provisional = "临时" in {edu_no_kind(student.edu_no), edu_no_kind(row.edu_no)}
-    return bool(student.edu_no and row.edu_no and student.edu_no != row.edu_no) and not provisional
+    if not student.edu_no or not row.edu_no or student.edu_no == row.edu_no:
+        return False
+    return "临时" not in {edu_no_kind(student.edu_no), edu_no_kind(row.edu_no)}
 
 
 def _has_number(student: Student) -> bool:
