@@ -108,6 +108,16 @@ class StudentForms(QObject):
         else:
             self._context.bus.said.emit(f"{what}。按Ctrl+Z可以撤销。")
 
+    def free(self) -> bool:
+        """Close the form that is open, asking if something was typed in it; whether none is open now."""
+        if not self.panel.isHidden():
+            self.panel.leave()
+        return self.panel.isHidden()
+
+    def note(self, about: str) -> None:
+        """The form that was opened beside these is about the child of this id."""
+        self._about = about
+
     # -- inside --
 
     def _forget(self) -> None:
