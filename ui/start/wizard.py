@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QMessageBox,
     QStackedWidget,
     QTextBrowser,
     QWidget,
@@ -44,7 +43,7 @@ from ui.start.steps import (
     unit_step,
 )
 from ui.widgets.parts import button, column, label, row
-from ui.widgets.recovery_paper import RecoveryCode
+from ui.widgets.recovery_paper import RecoveryCode, ask_about_code
 
 RULES, PASSWORD, CODE, TERM = (STEPS.index(name) for name in STEPS[1:])
 NEXT_WORDS = {"密码": "建立", "恢复码": "我抄好了(&N)", "本学期": "完成，去导入名册"}
@@ -327,21 +326,6 @@ class FirstRun(QDialog):
             self._keep_typed()
             super().reject()
         elif self.step == CODE and not self._noted:
-            self._ask_about_code()
+            ask_about_code(self, "先不抄，打开窗口", lambda: self._leave(import_roster=False))
         else:
             self._leave(import_roster=False)
-
-    def _ask_about_code(self) -> None:
-        """The code is shown only once: somebody who closes the step should mean it."""
-        box = QMessageBox(self)
-        box.setWindowTitle("恢复码还没有抄下")
-        box.setText(
-            "恢复码只显示这一次。没有抄下或打印，忘了密码就谁也打不开数据。"
-            "现在关掉，以后要在“设置→密码与恢复码”里换一串新的。"
-        )
-        back = box.addButton("回去抄下", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("先不抄，打开窗口", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(back)
-        box.setEscapeButton(back)
-        leave.clicked.connect(lambda: self._leave(import_roster=False))
-        box.open()
