@@ -225,7 +225,7 @@ class VisitForm(QWidget):
         for name, (_, lines, hint) in DETAILS.items():
             form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
         self._promised = form.add_day(PROMISE)
-        self._promised.setPlaceholderText("如1123、明天")
+        self._promised.setPlaceholderText("如1123、下周一、三天后")
         form.add_across(self.promise_problem)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
         cause.currentTextChanged.connect(lambda text: self._excuse.setVisible(text == ILLNESS))
