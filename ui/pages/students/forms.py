@@ -73,6 +73,10 @@ class StudentForms(QObject):
         """Run a use case with what was typed, once."""
         self.panel.save(self._context.tasks, self, *asked, then=then)
 
+    def read(self, *asked: Any, then: Callable[[Any], None]) -> None:
+        """Run a reading use case."""
+        self._context.tasks.read(self, *asked, then=then)
+
     def weigh(self, *asked: Any, then: Callable[[Any], None]) -> None:
         """Save a leaving or a coming; where that touches what is recorded already, only after it was read and asked for
         once more."""
