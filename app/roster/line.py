@@ -10,7 +10,7 @@ from app.domain.identity import normalise_id_no
 from app.domain.school_year import ClassName
 from app.domain.spelling import half_width, name_and_note, person_name
 from app.roster.cells import cell_text, value_text
-from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
+from app.roster.fields import ADDRESS_PARTS, FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
 from app.roster.reading import Cell, column_letters
@@ -25,6 +25,7 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+FILLED_BEFOREHAND = PLACE_FIELDS | set(ADDRESS_PARTS)
 ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
 SHORT = 12  # characters of a text that other rows may have, too
@@ -205,7 +206,7 @@ def _whole_address(one: str, other: str) -> str:
 
 def is_no_child(line: Line) -> bool:
     """Whether the line is silently passed over: blank, the header again, a subtotal, a footnote, a heading merged
-    over the row, or a numbered line in which only school and class were filled in beforehand."""
+    over the row, or a numbered line in which only school, class and district were filled in beforehand."""
     if not line.text("姓名") and _is_blank(line):
         return True
     if is_header_again(line.text, line.context.header) or _is_merged_over(line):
@@ -214,7 +215,7 @@ def is_no_child(line: Line) -> bool:
 
 
 def _is_blank(line: Line) -> bool:
-    return not any(line.text(name) for name in line.context.header.columns if name not in PLACE_FIELDS)
+    return not any(line.text(name) for name in line.context.header.columns if name not in FILLED_BEFOREHAND)
 
 
 def _is_merged_over(line: Line) -> bool:

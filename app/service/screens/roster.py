@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
-from app.roster.fields import ALIASES, field_of
+from app.roster.fields import ADDRESS_PARTS, ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
 from app.roster.headers import ByHand, find_header, hand_mapping
 from app.roster.kinds import KINDS as LIST_KINDS
@@ -32,7 +32,7 @@ FAMILY_FIELDS = (
     "监护人2关系",
     "监护人2联系电话",
 )
-FIELDS = (*ALIASES, *FAMILY_FIELDS)
+FIELDS = (*ALIASES, *ADDRESS_PARTS, *FAMILY_FIELDS)
 """What a header may be said to mean."""
 
 KINDS = LIST_KINDS
