@@ -2,14 +2,13 @@
 
 How a row finds its child is in `matching`. An empty cell never erases a known value.
 
-A file speaks of each of its schools apart: if all the school's rows are of one class, of that class; otherwise of all
-classes of the grades (same stage and entry year) that occur. Only there is a child missed whom no row means, and only
-there is a child of the same name in another class of its grade the one who changed class. A child whose row was
-refused has not vanished. The caller passes living records only (not withdrawn).
+Only in the classes the file speaks of (`coverage`) is a child missed whom no row means, and only there is a child of
+the same name in another class of its grade the one who changed class. A child whose row was refused has not vanished.
+The caller passes living records only (not withdrawn).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +16,7 @@ from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
 from app.domain.spelling import person_name
+from app.roster.coverage import SchoolOf, Spoken
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
 from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
@@ -26,8 +26,6 @@ RENAMED = (
     "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，"
     "不是同一人，必有一个号码录错，请核对"
 )
-SchoolOf = Callable[[RosterRow], str]
-"""The id of the school a row belongs to."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ class _Comparison:
         self._register = Register(existing)
         found = [self._register.find(row, school) for row, school in zip(rows, self._schools, strict=True)]
         self._found = list(zip(rows, self._schools, found, strict=True))
-        self._spoken_of = _spoken_of(rows, self._schools)
+        self._spoken = Spoken(rows, self._schools)
         self._out = RosterDiff()
 
     def result(self, *, known_only: bool = False) -> RosterDiff:
@@ -147,7 +145,7 @@ class _Comparison:
                 known
                 for known in self._existing
                 if known.student.id not in claims
-                and self._speaks_of(known)
+                and self._spoken.of(known)
                 and known.student.name not in held_back
                 and known.student.id_no not in self._refused_numbers
             )
@@ -175,7 +173,7 @@ class _Comparison:
         """What the loose rows of one name in one grade of a school mean, by their place, with a word of warning."""
         candidates = {place: self._left_over(self._found[place][0], school, taken) for place in places}
         some = {known.student.id: known for found in candidates.values() for known in found}
-        speaks = not self._partial and all(map(self._speaks_of, some.values()))
+        speaks = not self._partial and all(map(self._spoken.of, some.values()))
         if not some:
             return {}
         if not speaks:
@@ -211,13 +209,6 @@ class _Comparison:
             and known.class_name != row.class_name
             and same_grade(known.class_name, row.class_name)
         ]
-
-    def _speaks_of(self, known: Known) -> bool:
-        """Whether the file would name the child if it still belonged to its class."""
-        name, spoken = known.class_name, self._spoken_of.get(known.school_id, frozenset())
-        if name is None:
-            return False
-        return name in spoken if len(spoken) == 1 else any(same_grade(name, one) for one in spoken)
 
     def _refuse(self, row: RosterRow, reason: str) -> None:
         self._out.rejected.append(_problem(row, reason))
@@ -266,14 +257,6 @@ class _Comparison:
             after = [kind for kind in (*known.groups, *add) if kind not in end]
             fields["对象类别"] = ("、".join(known.groups), "、".join(after))
         return Changed(known.student.id, student.name, fields, row, student, known, guardians, add, end)
-
-
-def _spoken_of(rows: Sequence[RosterRow], schools: Sequence[str]) -> dict[str, frozenset[ClassName]]:
-    """For every school in the file the classes its rows are of."""
-    found: dict[str, set[ClassName]] = defaultdict(set)
-    for row, school in zip(rows, schools, strict=True):
-        found[school].add(row.class_name)
-    return {school: frozenset(classes) for school, classes in found.items()}
 
 
 def _namesakes(found: Iterable[Known]) -> list[Alike]:

@@ -181,7 +181,7 @@ def _about_kind(compared: Compared) -> list[Problem]:
     if compared.file.reading.kind or roster.kind not in FOLLOWS or not [*roster.rows, *roster.rejected]:
         return []
     first: RosterRow | Problem = (roster.rows or roster.rejected)[0]
-    why = f"标题写着“{roster.kind_title}”，" if roster.kind_title else ""
+    why = f"{roster.kind_why}，" if roster.kind_why else ""
     follows = FOLLOWS[roster.kind].format("、".join(roster.special) or "不设新的")
     reason = f"{why}按“{roster.kind}”名单读的：{follows}；不对请改选名单种类，命令行用 --list 全校"
     return [Problem(first.sheet, first.row, first.cell, reason)]

@@ -386,3 +386,21 @@ def test_a_child_with_two_changes_counts_once_on_every_screen(
     preview = page.wizard.preview_step
     assert preview.numbers["变化"].text() == "1"
     assert "变化 1" in [preview.tabs.tabText(place) for place in range(preview.tabs.count())]
+
+
+def test_a_list_of_few_children_makes_nobody_vanish_until_a_person_says_it_is_the_whole_roster(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    lines = [line for line in whole(office) if line[1] == "五年级1班"]
+    read(page, office, roster(tmp_path / "名册.xlsx", rows=lines[:2]))
+    preview = page.wizard.preview_step
+    assert preview.kind_chooser.kind() == "部分" and preview.numbers["消失"].text() == "0"
+    (warning,) = preview.warnings.model.rows
+    assert f"名单上只有2名，系统里这些班有{len(lines)}名" in warning.reason
+    preview.kind_chooser.box.setCurrentIndex(0)
+    preview.kind_chooser.box.activated.emit(0)
+    assert preview.numbers["消失"].text() == str(len(lines) - 2)
+    page.wizard.accept()
+    office.settle()
+    leads = office.program.read(lambda desk: desk.tx.rows("SELECT id FROM roster_lead"))
+    assert len(leads) == len(lines) - 2
