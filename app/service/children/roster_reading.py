@@ -16,6 +16,7 @@ from app.domain.school_year import ClassName
 from app.domain.units import SCHOOL, UnitTree
 from app.domain.vocabulary import choice
 from app.errors import EnvironmentProblem, UserError, os_words
+from app.roster.alike import Said
 from app.roster.coverage import coverage_of
 from app.roster.diff import RosterDiff, diff_roster
 from app.roster.kinds import CARD, KINDS, PART, SPECIAL, WHOLE
@@ -37,7 +38,7 @@ class Reading:
     """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing
     was chosen, what was remembered holds), whether it is only a part (None: by its kind), the school it is of, and what
     kind of list it is (`KINDS`; empty: as it seems). `classes` is what a person said of the texts of classes nobody can
-    read; it comes before what was remembered."""
+    read; it comes before what was remembered. `said` is whom a person took for one child, or for two."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: Collection[str] | None = None
@@ -45,6 +46,7 @@ class Reading:
     school: str = ""
     kind: str = ""
     classes: dict[str, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
     @property
     def is_chosen(self) -> bool:
@@ -147,8 +149,19 @@ def compare(desk: Desk, file: ReadFile) -> Compared:
         partial=is_part or kind in {SPECIAL, CARD},
         known_only=kind == SPECIAL,
         school_of=placement.school_of,
+        said=file.reading.said,
     )
+    _refuse_unknown_pairs(file.reading.said, diff)
     return Compared(file, placement, diff)
+
+
+def _refuse_unknown_pairs(said: Iterable[Said], diff: RosterDiff) -> None:
+    asked = {(pair.known.student.id, pair.row.row) for pair in diff.alike}
+    for one in said:
+        if (one.student_id, one.row) not in asked:
+            raise UserError(
+                f"第{one.row}行和那名学生不用认定是不是同一人。请按预览里“同一人？”列出的学生和行号来说。"
+            )
 
 
 def _guessed_by_numbers(

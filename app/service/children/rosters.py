@@ -26,6 +26,7 @@ from app.service.children.roster_answers import (
     RosterAnswer,
     UndoneImport,
     changed_child,
+    look_alike,
     new_child,
     same_person,
     vanished_child,
@@ -163,6 +164,7 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
             same_person(one, placement.names[placement.school_of(one.row)], one.student_id, desk.today)
             for one in diff.perhaps_same
         ),
+        alike=tuple(look_alike(one, desk.today) for one in diff.alike),
         new_schools=tuple(one.name for one in placement.new.values()),
         question=placement.question,
         mapping=roster.mapping,
