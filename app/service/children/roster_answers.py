@@ -14,6 +14,9 @@ from app.roster.model import Problem, RosterRow
 RosterProblem = Problem
 """A fault in a file: sheet, row from 1, cell, and the reason with what to do."""
 
+RowSaid = Said
+"""A person's word that a row and a known child are one, or two."""
+
 _MASKED = frozenset({"身份证件号", "学籍号"})
 
 
@@ -110,7 +113,7 @@ class LookAlike:
     new: Side
     said: bool | None = None
 
-    def told(self, same: bool) -> Said:
+    def told(self, *, same: bool) -> Said:
         """A person's word about the pair, to read the file with."""
         return Said(self.id, self.row, same, self.sheet)
 
@@ -227,14 +230,14 @@ def same_person(pair: PerhapsSame, school: str, student_id: str, today: date) ->
     )
 
 
-def look_alike(pair: PerhapsSame, today: date) -> LookAlike:
-    """A pair to be looked at, both sides in the same words."""
+def look_alike(pair: PerhapsSame, school: str, today: date) -> LookAlike:
+    """A pair to be looked at, both sides in the same words; `school` is the row's."""
     student, row = pair.known.student, pair.row
     kin = [(one.name, one.relation, one.phone) for one in pair.known.guardians]
     row_kin = [(one.name, one.relation, one.phone) for one in row.guardians]
     group = f"{pair.known.school} {class_text(pair.known.class_name, today)}".strip()
     old = Side(student.name, student.birth, mask_id(student.id_no), group, _kin_words(kin))
-    own = class_text(row.class_name, today)
+    own = f"{school if pair.known.school else ''} {class_text(row.class_name, today)}".strip()
     new = Side(row.name, row.birth, mask_id(row.id_no), own, _kin_words(row_kin))
     return LookAlike(student.id, row.sheet, row.row, pair.reason, old, new, pair.said)
 

@@ -164,7 +164,9 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
             same_person(one, placement.names[placement.school_of(one.row)], one.student_id, desk.today)
             for one in diff.perhaps_same
         ),
-        alike=tuple(look_alike(one, desk.today) for one in diff.alike),
+        alike=tuple(
+            look_alike(one, placement.names[placement.school_of(one.row)], desk.today) for one in diff.alike
+        ),
         new_schools=tuple(one.name for one in placement.new.values()),
         question=placement.question,
         mapping=roster.mapping,
