@@ -53,12 +53,10 @@ class AlikeTab(QWidget):
         self.listing = Listing("可能是同一人", COLUMNS, "没有要核对的。")
         self.is_same = button("是同一人(&Y)", lambda: self._say(same=True))
         self.is_other = button("不是同一人(&N)", lambda: self._say(same=False))
-        self._sides = QGridLayout()
-        self._sides.setHorizontalSpacing(16)
-        self._sides.setColumnStretch(1, 1)
-        self._sides.setColumnStretch(2, 1)
+        self._head = label("", "quiet")
+        self._words = {field: (label("", wrap=True), label("", wrap=True)) for field in SIDES}
         beside = QWidget()
-        beside.setLayout(self._sides)
+        beside.setLayout(self._sides())
         self.cells: dict[str, tuple[str, str]] = {}
         layout = column(label(HINT, "subtitle", wrap=True), self.listing, card(beside), spacing=8, margin=8)
         layout.setStretch(1, 1)
@@ -84,24 +82,31 @@ class AlikeTab(QWidget):
         if pair := self.listing.current():
             self.said.emit(pair, None if pair.said is same else same)
 
+    def _sides(self) -> QGridLayout:
+        """A line for each thing that is known of a child, the one already known on the left."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(label("已登记", "quiet"), 0, 1)
+        grid.addWidget(self._head, 0, 2)
+        for line, (field, sides) in enumerate(self._words.items(), 1):
+            grid.addWidget(label(field, "quiet"), line, 0)
+            for place, words in enumerate(sides, 1):
+                grid.addWidget(words, line, place)
+        return grid
+
     def _show(self, pair: LookAlike | None) -> None:
-        while item := self._sides.takeAt(0):
-            if old := item.widget():
-                old.deleteLater()
         self.is_same.setEnabled(pair is not None)
         self.is_other.setEnabled(pair is not None)
         self.cells = _cells(pair) if pair else {}
-        for place, words in enumerate(("", "已登记", f"名册第{pair.row}行" if pair else "")):
-            self._sides.addWidget(label(words, "quiet"), 0, place)
-        for line, (field, (old_words, new_words)) in enumerate(self.cells.items(), 1):
-            self._sides.addWidget(label(field, "quiet"), line, 0)
-            for place, words in ((1, old_words), (2, new_words)):
-                differs = old_words != new_words
-                cell = label(words or "（空）", wrap=True)
-                font = cell.font()
-                font.setBold(differs)
-                cell.setFont(font)
-                self._sides.addWidget(cell, line, place)
+        self._head.setText(f"名册第{pair.row}行" if pair else "")
+        for field, texts in self.cells.items():
+            for words, text in zip(self._words[field], texts, strict=True):
+                words.setText(text or "（空）")
+                font = words.font()
+                font.setBold(texts[0] != texts[1])
+                words.setFont(font)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 — Qt's name
         """Y and N on the list say what the buttons do."""

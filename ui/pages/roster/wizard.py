@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLa
 from app.service.children.roster_answers import LookAlike, RosterAnswer, RowSaid, UndoneImport
 from app.service.children.roster_writing import Progress
 from app.service.children.rosters import undo_import, undoable_run
+from app.service.exports import form_to
 from app.service.screens.roster import (
     FilePreview,
     import_accepted,
@@ -24,6 +25,7 @@ from ui.context import Context
 from ui.pages.roster.file import FILES, FileStep
 from ui.pages.roster.preview import PreviewStep
 from ui.widgets.detour import Detour
+from ui.widgets.empty_form import ask_form_file
 from ui.widgets.parts import button, card, label, row, strip
 
 STEPS = ("① 选文件", "② 看预览", "③ 完成")
@@ -50,6 +52,7 @@ class RosterWizard(Detour):
         self._lay_out()
         self.file_step.chosen.connect(self.read_file)
         self.file_step.asked.connect(self.choose_file)
+        self.file_step.form_asked.connect(self.save_form)
         self.file_step.weighed.connect(self._weigh_undo)
         self.file_step.undo.connect(self.undo)
         self.preview_step.again.connect(self._read_again)
@@ -96,6 +99,20 @@ class RosterWizard(Detour):
         self._wait("正在撤销…")
         self._context.tasks.write(
             self, undo_import, run, progress=self._progress(), then=self._undone, failed=self._failed
+        )
+
+    def save_form(self) -> None:
+        """Save an empty roster form to fill in."""
+        target = ask_form_file(self, self._context.preferences.folder)
+        if target is None:
+            return
+        self._context.preferences.folder = str(target.parent)
+        self._context.tasks.work(
+            self,
+            lambda runner: form_to(runner.program, target),
+            then=lambda done: self._context.bus.said.emit(
+                f"空白花名册已存为{done.file.name}。填好以后，在这里选这个文件导入。"
+            ),
         )
 
     def save_problems(self) -> None:
