@@ -4,17 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 
 from app.domain.records import CalendarDay, Term
 from app.service.office.calendars import set_term
@@ -394,32 +385,3 @@ def test_taking_the_present_term_back_is_pressed_twice(
     office.settle()
     assert told[-1].startswith("已删去2026-11-19开学的学期")
     assert not form.effects.isVisible()
-
-
-def dropped(widget: QWidget, path: Path) -> bool:
-    """Drop a file on a widget, as the file manager does; whether it was taken."""
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path))])
-    where, button, keys = QPoint(9, 9), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    over = QDragEnterEvent(where, Qt.DropAction.CopyAction, mime, button, keys)
-    over.ignore()
-    QApplication.sendEvent(widget, over)
-    if over.isAccepted():
-        QApplication.sendEvent(widget, QDropEvent(where, Qt.DropAction.CopyAction, mime, button, keys))
-    return over.isAccepted()
-
-
-def test_a_notice_dropped_on_the_calendar_opens_its_form(
-    office: Office, calendar: CalendarPart, tmp_path: Path
-) -> None:
-    notice = tmp_path / "通知.txt"
-    notice.write_text(NOTICE, encoding="utf-8")
-    assert dropped(calendar.grid.viewport(), notice)
-    office.settle()
-    form = calendar.panel.findChild(HolidayForm)
-    assert isinstance(form, HolidayForm) and form.text.toPlainText() == NOTICE
-    form.text.clear()
-    assert dropped(form.text.viewport(), notice)
-    office.settle()
-    assert form.text.toPlainText() == NOTICE
-    assert not dropped(calendar.grid.viewport(), tmp_path / "照片.jpg")
