@@ -28,6 +28,7 @@ _NOTE = re.compile(
 FILLED_BEFOREHAND = PLACE_FIELDS | set(ADDRESS_PARTS)
 ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
+FEWEST_DIGITS = 5  # of a birth: 2015.3
 SHORT = 12  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
@@ -211,7 +212,12 @@ def is_no_child(line: Line) -> bool:
         return True
     if is_header_again(line.text, line.context.header) or _is_merged_over(line):
         return True
-    return not any(line.text(name) for name in _IDENTIFYING) and _is_remark(line)
+    return not any(map(_identifies, map(line.text, _IDENTIFYING))) and _is_remark(line)
+
+
+def _identifies(text: str) -> bool:
+    """Whether the text in a column of numbers or births is one: 4人 in it is a sum."""
+    return sum(one.isdigit() for one in text) >= FEWEST_DIGITS
 
 
 def _is_blank(line: Line) -> bool:
