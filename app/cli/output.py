@@ -52,6 +52,7 @@ LABELS = {word: text for one in reversed(TELLING) for word, text in every_label(
     "partial": "部分名单", "last_day": "在册到", "touches": "牵动", "kept": "保留新值", "sheets": "工作表", "rows": "行数",
     "month": "月份", "classes": "班级", "marks": "缺课", "was": "原来的缺课", "not_called": "没有填、没有记的日子",
     "list": "名单种类", "left_out": "没有录入", "unknown_classes": "认不出的班级",
+    "alike": "核对是不是同一人", "known": "已登记", "listed": "名册中", "guardian": "监护人", "said": "认定",
 }  # fmt: skip
 """Key of an answer → its heading for people: the word of the record that tells most, or the answer's own."""
 KEYS: dict[type, str] = {

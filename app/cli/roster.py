@@ -8,12 +8,24 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
+from app.errors import UserError
+from app.roster.alike import Said
 from app.roster.kinds import KINDS
 from app.roster.model import Problem
-from app.service.children.roster_answers import ChangedChild, NewChild, RosterAnswer, SamePerson, UndoneImport
+from app.service.children.roster_answers import (
+    ChangedChild,
+    LookAlike,
+    NewChild,
+    RosterAnswer,
+    SamePerson,
+    Side,
+    UndoneImport,
+)
 from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster, preview_roster, undo_import
+from app.service.children.students import find_student
 from app.service.exports import form_to
+from app.service.office.desk import Desk
 
 
 @click.group()
@@ -37,6 +49,10 @@ def roster() -> None:
     "--date", "joins_on", type=DAY, help="新增和换班的学生从哪天起算；不写就是今天，首份名册是9月1日"
 )
 @click.option("--list", "kind", type=click.Choice(KINDS), help="名单种类；不写就按标题猜，并说明猜的是什么")
+@click.option(
+    "--same", type=PAIR, multiple=True, help="同一人：系统中的学生=文件里的行号，如 陈小满=5、陈小满=名单!5"
+)
+@click.option("--apart", type=PAIR, multiple=True, help="不是同一人：写法同上")
 @pass_session
 def roster_import(
     session: Session,
@@ -47,9 +63,13 @@ def roster_import(
     joins_on: date | None,
     kind: str | None,
     classes: tuple[tuple[str, str], ...],
+    same: tuple[tuple[str, str], ...],
+    apart: tuple[tuple[str, str], ...],
 ) -> None:
     """导入学籍模板或查询导出的 xlsx、xls、csv。"""
-    reading = Reading(dict(mapping), school=school, kind=kind or "", classes=dict(classes))
+    words = [(one, True) for one in same] + [(one, False) for one in apart]
+    said = tuple(session.program.read(_said, *pair, is_same) for pair, is_same in words)
+    reading = Reading(dict(mapping), school=school, kind=kind or "", classes=dict(classes), said=said)
     if preview:
         found = session.program.read(preview_roster, file, reading, joins_on=joins_on)
     else:
@@ -73,6 +93,14 @@ def roster_form(session: Session, out: Path) -> None:
     session.show({"file": str(form_to(session.program, out).file)})
 
 
+def _said(desk: Desk, child: str, place: str, same: bool) -> Said:
+    """A person's word about a child and a row, 5 or 名单!5."""
+    sheet, _, number = place.rpartition("!")
+    if not number.isdecimal():
+        raise UserError(f"“{place}”不是行号。请写成 陈小满=5，有几张工作表的写成 陈小满=名单!5。")
+    return Said(find_student(desk, child).id, int(number), same, sheet)
+
+
 def answer_json(found: RosterAnswer) -> dict[str, Any]:
     """What an import answers, as the document other programs read."""
     return {
@@ -84,6 +112,7 @@ def answer_json(found: RosterAnswer) -> dict[str, Any]:
         "rejected": [problem_json(one) for one in found.rejected],
         "warnings": [problem_json(one) for one in found.warnings],
         "same": [_same(one) for one in found.same],
+        "alike": [_alike(one) for one in found.alike],
         "new": [_new(one) for one in found.new],
         "changes": [_change(one) for one in found.changes],
         "school": found.question.chosen if found.question else None,
@@ -136,6 +165,28 @@ def _same(one: SamePerson) -> dict[str, Any]:
         "student_id": one.student_id,
         "row_school": one.row_school,
         "row_class": one.row_class,
+    }
+
+
+def _alike(one: LookAlike) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "sheet": one.sheet,
+        "row": one.row,
+        "reason": one.reason,
+        "said": one.said,
+        "known": _side(one.old),
+        "listed": _side(one.new),
+    }
+
+
+def _side(one: Side) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "birth": one.birth,
+        "id_no": one.id_no,
+        "class": one.class_name,
+        "guardian": one.guardian,
     }
 
 

@@ -2,14 +2,13 @@
 
 How a row finds its child is in `matching`. An empty cell never erases a known value.
 
-A file speaks of each of its schools apart: if all the school's rows are of one class, of that class; otherwise of all
-classes of the grades (same stage and entry year) that occur. Only there is a child missed whom no row means, and only
-there is a child of the same name in another class of its grade the one who changed class. A child whose row was
-refused has not vanished. The caller passes living records only (not withdrawn).
+Only in the classes the file speaks of (`coverage`) is a child missed whom no row means, and only there is a child of
+the same name in another class of its grade the one who changed class. A child whose row was refused has not vanished.
+The caller passes living records only (not withdrawn).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,17 +16,19 @@ from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
 from app.domain.spelling import person_name
+from app.roster.alike import LeftOver, PerhapsSame, Said, Sayings, common, may_be_one
+from app.roster.coverage import SchoolOf, Spoken
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
 from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
 NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
 RENAMED = (
-    "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请先在学生里改姓名再导入，"
+    "改名？“{}”的号码在系统中是“{}”的，这一行没有导入；是同一人改了名，请在“同一人？”一页说是，"
     "不是同一人，必有一个号码录错，请核对"
 )
-SchoolOf = Callable[[RosterRow], str]
-"""The id of the school a row belongs to."""
+NOT_HIS_NUMBER = "“{}”的号码在系统中是“{}”的，这一行没有导入；既然是两名学生，必有一个号码录错，请更正再导入"
+NOT_THAT_CHILD = "这一行的号码是“{}”的，不能当作“{}”，请核对这两名学生的号码"
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,9 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class PerhapsSame:
-    """同一人？: a row, and a child it may mean although it is not written as that child's. `student_id` is the child
-    of the row's own school that stands for the row, empty for a new one."""
-
-    row: RosterRow
-    known: Known
-    reason: str
-    student_id: str = ""
-
-
-@dataclass(frozen=True)
 class RosterDiff:
-    """The preview of an import: rows of new children, changed, unchanged and vanished known ones, refused rows, pairs a
-    person has to look at, and rows that are kept but deserve a look."""
+    """The preview of an import: rows of new children, changed, unchanged and vanished known ones, refused rows, pairs
+    of other schools that are written as two, all pairs a person has to look at, and rows kept that deserve a look."""
 
     new: list[RosterRow] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
@@ -72,6 +62,7 @@ class RosterDiff:
     vanished: list[Known] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     perhaps_same: list[PerhapsSame] = field(default_factory=list)
+    alike: list[PerhapsSame] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
 
@@ -84,15 +75,18 @@ def diff_roster(
     partial: bool = False,
     known_only: bool = False,
     school_of: SchoolOf = lambda _row: "",
+    said: Iterable[Said] = (),
 ) -> RosterDiff:
     """Compare the rows of one file with the register.
 
     `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not called
-    vanished, and from a `partial` file nobody has. A list that is `known_only` makes no new children. The `rejected` of
-    the answer are only those found here.
+    vanished, and from a `partial` file nobody has. A list that is `known_only` makes no new children. `said` is what a
+    person said of the pairs in `alike`. The `rejected` of the answer are only those found here.
     """
     whole = not (partial or known_only)
-    comparison = _Comparison(rows, existing, today, list(refused), partial=not whole, school_of=school_of)
+    comparison = _Comparison(
+        rows, existing, today, list(refused), partial=not whole, school_of=school_of, said=said
+    )
     return comparison.result(known_only=known_only)
 
 
@@ -114,6 +108,7 @@ class _Comparison:
         *,
         partial: bool,
         school_of: SchoolOf,
+        said: Iterable[Said],
     ) -> None:
         self._existing = existing
         self._today = today
@@ -122,10 +117,25 @@ class _Comparison:
         self._partial = partial
         self._schools = [school_of(row) for row in rows]
         self._register = Register(existing)
-        found = [self._register.find(row, school) for row, school in zip(rows, self._schools, strict=True)]
+        self._sayings = Sayings(said)
+        found = [self._find(row, school) for row, school in zip(rows, self._schools, strict=True)]
         self._found = list(zip(rows, self._schools, found, strict=True))
-        self._spoken_of = _spoken_of(rows, self._schools)
+        self._spoken = Spoken(rows, self._schools)
         self._out = RosterDiff()
+
+    def _find(self, row: RosterRow, school: str) -> Match:
+        """The child a row means, by a person's word first."""
+        match = self._register.find(row, school)
+        told = self._register.get(self._sayings.same_as(row))
+        if told and told.school_id == school and not told.left and may_be_one(row, told):
+            if match.sure and match.known and match.known.student.id != told.student.id:
+                words = NOT_THAT_CHILD.format(match.known.student.name, told.student.name)
+                return Match(refusal=words, rivals=(told,))
+            return Match(told, sure=True, told=True, alike=match.alike)
+        rivals = match.rivals or ((match.known,) if match.known and not match.sure else ())
+        if rivals and all(self._sayings.of(row, one) is False for one in rivals):
+            return Match(alike=match.alike)
+        return match
 
     def result(self, *, known_only: bool = False) -> RosterDiff:
         """What importing the file would do."""
@@ -141,13 +151,14 @@ class _Comparison:
                 self._refuse(row, NOT_ON_THE_ROLL.format(row.name))
             else:
                 self._place(row, school, match)
+        self._out.alike.extend(self._pairs({*claims}))
         if not self._partial:
             held_back = self._refused | {problem.name for problem in self._out.rejected}
             self._out.vanished.extend(
                 known
                 for known in self._existing
                 if known.student.id not in claims
-                and self._speaks_of(known)
+                and self._spoken.of(known)
                 and known.student.name not in held_back
                 and known.student.id_no not in self._refused_numbers
             )
@@ -175,7 +186,7 @@ class _Comparison:
         """What the loose rows of one name in one grade of a school mean, by their place, with a word of warning."""
         candidates = {place: self._left_over(self._found[place][0], school, taken) for place in places}
         some = {known.student.id: known for found in candidates.values() for known in found}
-        speaks = not self._partial and all(map(self._speaks_of, some.values()))
+        speaks = not self._partial and all(map(self._spoken.of, some.values()))
         if not some:
             return {}
         if not speaks:
@@ -189,7 +200,10 @@ class _Comparison:
         if len(places) > 1 or len(some) > 1 or name in self._refused:
             return {
                 place: (
-                    Match(refusal=f"系统中同年级有“{name}”，分不清这一行是不是换了班，请补上身份证件号"),
+                    Match(
+                        refusal=f"系统中同年级有“{name}”，分不清这一行是不是换了班，请补上身份证件号",
+                        rivals=tuple(found),
+                    ),
                     "",
                 )
                 for place, found in candidates.items()
@@ -210,14 +224,8 @@ class _Comparison:
             and same_grade(known.class_name, row.class_name)
             and known.class_name != row.class_name
             and known.student.id not in taken
+            and self._sayings.of(row, known) is not False
         ]
-
-    def _speaks_of(self, known: Known) -> bool:
-        """Whether the file would name the child if it still belonged to its class."""
-        name, spoken = known.class_name, self._spoken_of.get(known.school_id, frozenset())
-        if name is None:
-            return False
-        return name in spoken if len(spoken) == 1 else any(same_grade(name, one) for one in spoken)
 
     def _refuse(self, row: RosterRow, reason: str) -> None:
         self._out.rejected.append(_problem(row, reason))
@@ -230,7 +238,7 @@ class _Comparison:
         if known and known.left and known.school_id == school and not _begins_next_stage(known, row):
             self._refuse(row, left_reason(known))
             return
-        if known and match.sure and person_name(known.student.name) != row.name:
+        if known and match.sure and not match.told and person_name(known.student.name) != row.name:
             self._ask_about_name(row, known)
         elif known is None:
             self._out.new.append(row)
@@ -241,12 +249,37 @@ class _Comparison:
             else:
                 self._out.unchanged.append(known)
         own = known.student.id if known else ""
-        self._out.perhaps_same.extend(PerhapsSame(row, one.known, one.reason, own) for one in match.alike)
+        self._out.perhaps_same.extend(
+            PerhapsSame(row, one.known, one.reason, own) for one in match.alike if one.known.student.id != own
+        )
 
     def _ask_about_name(self, row: RosterRow, known: Known) -> None:
         """改名？: another name on a number that is known. Nothing of the row is taken: it may be another child's."""
         self._out.unchanged.append(known)
-        self._out.warnings.append(_problem(row, RENAMED.format(row.name, known.student.name)))
+        if self._sayings.of(row, known) is False:
+            self._refuse(row, NOT_HIS_NUMBER.format(row.name, known.student.name))
+        else:
+            self._out.warnings.append(_problem(row, RENAMED.format(row.name, known.student.name)))
+
+    def _pairs(self, claimed: set[str]) -> Iterator[PerhapsSame]:
+        """Every row beside each child that it may mean without being taken for it, and those a person settled."""
+        new = {id(row) for row in self._out.new}
+        left_over = LeftOver(
+            known for known in self._existing if known.student.id not in claimed and not known.left
+        )
+        elsewhere: dict[int, list[PerhapsSame]] = defaultdict(list)
+        for pair in self._out.perhaps_same:
+            elsewhere[id(pair.row)].append(pair)
+        for row, school, match in self._found:
+            beside = list(match.rivals)
+            if match.known and (match.told or person_name(match.known.student.name) != row.name):
+                beside.append(match.known)
+            if id(row) in new:
+                beside += left_over.alike(row, school)
+            pairs = {one.student.id: PerhapsSame(row, one, common(row, one)) for one in beside}
+            pairs |= {pair.known.student.id: pair for pair in elsewhere[id(row)]}
+            for pair in pairs.values():
+                yield replace(pair, said=self._sayings.of(row, pair.known))
 
     def _change(self, known: Known, row: RosterRow, school: str) -> Changed:
         student = merged_student(known.student, row)
@@ -266,14 +299,6 @@ class _Comparison:
             after = [kind for kind in (*known.groups, *add) if kind not in end]
             fields["对象类别"] = ("、".join(known.groups), "、".join(after))
         return Changed(known.student.id, student.name, fields, row, student, known, guardians, add, end)
-
-
-def _spoken_of(rows: Sequence[RosterRow], schools: Sequence[str]) -> dict[str, frozenset[ClassName]]:
-    """For every school in the file the classes its rows are of."""
-    found: dict[str, set[ClassName]] = defaultdict(set)
-    for row, school in zip(rows, schools, strict=True):
-        found[school].add(row.class_name)
-    return {school: frozenset(classes) for school, classes in found.items()}
 
 
 def _namesakes(found: Iterable[Known]) -> list[Alike]:

@@ -15,6 +15,12 @@ SCHOOL_CODE, TOWNSHIP = "学校标识码", "学校所属乡镇"
 CATEGORIES = "对象类别"
 PHONE = "联系电话"
 STATE = "在读状态"
+REGISTERED, ADDRESS = "户籍地址", "现住址"
+DETAIL = "详细地址"
+"""A header that alone means the 现住址, and behind columns of the 户籍 that of the 户籍."""
+DISTRICTS = ("省", "市", "区县", "乡镇")
+"""What an address may be split into, each in a column of its own: 户籍地址省, 户籍地址市 …"""
+ADDRESS_PARTS = tuple(whole + part for whole in (REGISTERED, ADDRESS) for part in DISTRICTS)
 PLACE_FIELDS = frozenset({SCHOOL, SCHOOL_CODE, TOWNSHIP, STAGE, GRADE, CLASS})
 
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -93,6 +99,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "家庭地址",
         "住址",
         "通信地址",
+        DETAIL,
     ),
     "村": ("村", "村(社区)", "所在村", "行政村", "村名", "所属村", "村(居)", "村组", "村(社区)组"),
     PHONE: ("联系电话", "电话", "联系方式", "手机", "手机号", "手机号码", "学生联系电话", "电话号码"),
@@ -178,6 +185,12 @@ _RELATIVE = re.compile(
 _OF_A_RELATIVE = re.compile(
     r"(?:监护人|家长|成员)\((?P<who>外祖父|外祖母|祖父|祖母|父亲|母亲|爸爸|妈妈|爷爷|奶奶|外公|外婆|父|母)\)(?P<part>.*)"
 )
+_DISTRICT = re.compile(
+    r"(?:(?P<registered>户[籍口](?:所在地?|地址?)?)"
+    r"|(?:现住址|现居住地?|家庭住址|家庭所在地?|居住地|居住所在地?|常住地|家庭常住地|现住)(?:所在)?地?)"
+    r"的?(?P<part>省(?:份|级)?|(?:地|地级)?市(?:级|州)?|区县|县区|县市区|县|区|县\(市、?区\)|县\(区\)|区\(县\)"
+    r"|乡镇|镇乡|街道|乡镇街道|乡\(镇\)|乡镇\(街道\))(?:名称)?"
+)
 _ORDINALS = {**{word: n for n, word in enumerate("一二三四", start=1)}, **{str(n): n for n in range(1, 5)}}
 _BARE_RELATION = frozenset({"与学生关系", "与监护人关系", "监护关系", "与家长关系", "与儿童关系"})
 
@@ -195,14 +208,14 @@ def field_of(header: str) -> tuple[str, int] | None:
     Notes in brackets are left out if the whole text is no alias: 出生日期(yyyymmdd).
     """
     whole = plain_header(header)
-    if found := _OF_A_RELATIVE.fullmatch(whole):
-        whole = found["who"] + found["part"]  # 监护人(父亲)电话
+    if relative := _OF_A_RELATIVE.fullmatch(whole):
+        whole = relative["who"] + relative["part"]  # 监护人(父亲)电话
     for text in (whole, re.sub(r"\(.*?\)", "", whole)) if "(" in whole else (whole,):
         if text in _LOOKUP:
             return _LOOKUP[text]
-        family = _family_field(text)
-        if family:
-            return family, 0
+        found = _district_field(text) or _family_field(text)
+        if found:
+            return found, 0
     return None
 
 
@@ -221,6 +234,20 @@ def known_field(name: str) -> str:
             f"没有“{name}”这个栏目，对应关系左边请用这些栏目之一：{'、'.join(ALIASES)}、监护人1姓名、监护人1联系电话。"
         )
     return found[0]
+
+
+def _district_field(text: str) -> str | None:
+    """户籍所在省, 户籍所在地市 …: the part of an address."""
+    found = _DISTRICT.fullmatch(text)
+    if found is None:
+        return None
+    whole = REGISTERED if found["registered"] else ADDRESS
+    word = found["part"]
+    if word.startswith("省"):
+        return whole + "省"
+    if word.startswith(("乡", "镇", "街")):
+        return whole + "乡镇"
+    return whole + ("区县" if set(word) & set("县区") else "市")
 
 
 def _family_field(text: str) -> str | None:

@@ -9,9 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from app.errors import UserError
 from app.roster.fields import (
+    ADDRESS,
+    DETAIL,
     FAMILY_MEMBERS,
     PHONE,
     PLACE_FIELDS,
+    REGISTERED,
     field_of,
     known_field,
     names_family,
@@ -122,7 +125,7 @@ def _read(sheet: Sheet, top: int, lines: int, by_hand: ByHand) -> Header | None:
         if choices:
             seen.append(Column(index, known[0] if known else choices[0]))
             found.append((known[1], known[2]) if known else ("", 0))
-    names = _phones_placed([name for name, _ in found])
+    names = _one_list(_details_placed(_phones_placed([name for name, _ in found]), seen), seen)
     ranked: dict[str, list[tuple[int, Column]]] = {}
     for name, (_, rank), column in zip(names, found, seen, strict=True):
         if name:
@@ -152,6 +155,25 @@ def _phones_placed(names: list[str]) -> list[str]:
         among = member and (before.endswith("关系") or _member(after) == member)
         if name == PHONE and among and member + PHONE not in names:
             placed[place] = member + PHONE
+    return placed
+
+
+def _one_list(names: list[str], columns: list[Column]) -> list[str]:
+    """Our fields of the first list only, where two stand side by side under the same headers: what stands behind the
+    second 姓名 is about other children."""
+    places = [place for place, name in enumerate(names) if name == "姓名"]
+    if len(places) > 1 and len({plain_header(columns[place].header) for place in places}) == 1:
+        return [name if place < places[1] else "" for place, name in enumerate(names)]
+    return names
+
+
+def _details_placed(names: list[str], columns: list[Column]) -> list[str]:
+    """Our fields from left to right, a bare 详细地址 behind columns of the 户籍 given to it."""
+    placed = list(names)
+    for place, column in enumerate(columns):
+        bare = names[place] == ADDRESS and plain_header(column.header) == DETAIL
+        if place and bare and names[place - 1].startswith(REGISTERED):
+            placed[place] = REGISTERED
     return placed
 
 

@@ -10,7 +10,7 @@ from app.domain.identity import normalise_id_no
 from app.domain.school_year import ClassName
 from app.domain.spelling import half_width, name_and_note, person_name
 from app.roster.cells import cell_text, value_text
-from app.roster.fields import FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
+from app.roster.fields import ADDRESS_PARTS, FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
 from app.roster.reading import Cell, column_letters
@@ -25,8 +25,10 @@ _NOTE = re.compile(
     r"|打印时间|导出时间|填报单位|制表单位|单位\(盖章\)|学校\(盖章\))(?:\(.*\))?[:：].*"
     r"|第?\d+/?\d*页(?:,?共\d+页)?"
 )
+FILLED_BEFOREHAND = PLACE_FIELDS | set(ADDRESS_PARTS)
 ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
+FEWEST_DIGITS = 5  # of a birth: 2015.3
 SHORT = 40  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
@@ -218,16 +220,21 @@ def _whole_address(one: str, other: str) -> str:
 
 def is_no_child(line: Line) -> bool:
     """Whether the line is silently passed over: blank, the header again, a subtotal, a footnote, a heading merged
-    over the row, or a numbered line in which only school and class were filled in beforehand."""
+    over the row, or a numbered line in which only school, class and district were filled in beforehand."""
     if not line.text("姓名") and _is_blank(line):
         return True
     if is_header_again(line.text, line.context.header) or _is_merged_over(line):
         return True
-    return not any(line.text(name) for name in _IDENTIFYING) and _is_remark(line)
+    return not any(map(_identifies, map(line.text, _IDENTIFYING))) and _is_remark(line)
+
+
+def _identifies(text: str) -> bool:
+    """Whether the text in a column of numbers or births is one: 4人 in it is a sum."""
+    return sum(one.isdigit() for one in text) >= FEWEST_DIGITS
 
 
 def _is_blank(line: Line) -> bool:
-    return not any(line.text(name) for name in line.context.header.columns if name not in PLACE_FIELDS)
+    return not any(line.text(name) for name in line.context.header.columns if name not in FILLED_BEFOREHAND)
 
 
 def _is_merged_over(line: Line) -> bool:

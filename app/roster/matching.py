@@ -50,15 +50,18 @@ class Alike:
 
 @dataclass(frozen=True)
 class Match:
-    """The known child a row means (`sure` by a number), or why it cannot be told; neither: a new child.
+    """The known child a row means (`sure` by a number, or `told` by a person), or why it cannot be told; neither: a new
+    child.
 
-    `alike` are those a person has to look at beside it.
+    `alike` are those a person has to look at beside it, `rivals` those a refused row may mean.
     """
 
     known: Known | None = None
     sure: bool = False
     refusal: str = ""
     alike: tuple[Alike, ...] = ()
+    rivals: tuple[Known, ...] = ()
+    told: bool = False
 
 
 class Register:
@@ -68,6 +71,7 @@ class Register:
         self._by_id: dict[str, list[Known]] = defaultdict(list)
         self._by_edu: dict[str, list[Known]] = defaultdict(list)
         self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._all = {known.student.id: known for known in existing}
         for known in existing:
             self._by_id[known.student.id_no].append(known)
             self._by_edu[known.student.edu_no].append(known)
@@ -92,14 +96,16 @@ class Register:
             return Match(others[0], sure=True)
         return Match(alike=_alike(row, [*others, *self._born_elsewhere(row, school_id)]))
 
+    def get(self, student_id: str) -> Known | None:
+        """The known child with that id."""
+        return self._all.get(student_id)
+
     def namesakes(self, row: RosterRow, school_id: str) -> list[Known]:
         """The children of that school with the row's name that the row may mean: nothing known of both differs."""
         return [
             one
             for one in self._by_name.get(row.name, [])
-            if one.school_id == school_id
-            and _births_agree(one, row)
-            and not _numbers_differ(one.student, row)
+            if one.school_id == school_id and _births_agree(one, row) and not numbers_differ(one.student, row)
         ]
 
     def _by_words(self, row: RosterRow, school_id: str) -> Match:
@@ -110,29 +116,32 @@ class Register:
             known for known in named if known.class_name == row.class_name and _births_agree(known, row)
         ]
         candidates = born or beside
-        possible = [known for known in candidates if not _numbers_differ(known.student, row)]
+        possible = [known for known in candidates if not numbers_differ(known.student, row)]
         if len(possible) > 1:
             possible = _closest(possible, row)
         if len(possible) == 1:
             return Match(possible[0])
         if possible:
-            return Match(refusal=f"系统中有几个“{row.name}”，分不清是哪一个，请补上身份证件号")
+            refusal = f"系统中有几个“{row.name}”，分不清是哪一个，请补上身份证件号"
+            return Match(refusal=refusal, rivals=tuple(possible))
         return self._unmatched(row, named, born)
 
     def _unmatched(self, row: RosterRow, named: list[Known], born: list[Known]) -> Match:
         """No child of the school fits: a new one, unless a namesake's only difference may be a slip."""
         if born:
             return Match(
-                refusal=f"系统中的“{row.name}”出生日期相同而证件号或学籍号不同：如是同一人，请先在学生资料里更正号码；"
-                "如是另一人，请单独添加"
+                refusal=f"系统中的“{row.name}”出生日期相同而证件号或学籍号不同：请在“同一人？”里选是（更正号码）"
+                "或不是（另登记一名）",
+                rivals=tuple(born),
             )
         for known in named:
             if known.class_name != row.class_name or _births_agree(known, row):
                 continue
             if not _has_number(known.student) or not (row.id_no or row.edu_no):
                 return Match(
-                    refusal=f"系统中同班的“{row.name}”出生日期不同：如是同一人，请先更正出生日期；"
-                    "如是另一人，请补上两人的身份证件号"
+                    refusal=f"系统中同班的“{row.name}”出生日期不同：请在“同一人？”里选是（更正出生日期）"
+                    "或不是（另登记一名），或补上两人的身份证件号",
+                    rivals=(known,),
                 )
         return Match()
 
@@ -144,7 +153,7 @@ class Register:
             if row.birth
             and one.student.birth == row.birth
             and one.school_id != school_id
-            and not _numbers_differ(one.student, row)
+            and not numbers_differ(one.student, row)
         ]
 
 
@@ -207,7 +216,7 @@ def _births_agree(known: Known, row: RosterRow) -> bool:
     return not (known.student.birth and row.birth and known.student.birth != row.birth)
 
 
-def _numbers_differ(student: Student, row: RosterRow) -> bool:
+def numbers_differ(student: Student, row: RosterRow) -> bool:
     """Whether both sides have a number and it is another one (equal ones were found before).
 
     A 临时 学籍号 that becomes a 正式 one is no difference.

@@ -89,7 +89,7 @@ class RosterFile:
     `headers` are all of them; `automatic` is the mapping as it would be without a person's word. `partial` says that
     the file holds some rows of another roster only, the refused ones that were mended, so that a child who is not in
     it has not vanished. `school_guesses` has for every sheet without a 学校 column the school its name or title gives,
-    or an empty text.
+    or an empty text. `kind_why` says why the file seems to be of its `kind`, empty where that goes without saying.
     """
 
     rows: list[RosterRow]
@@ -104,7 +104,7 @@ class RosterFile:
     unknown_classes: list[str] = field(default_factory=list)
     kind: str = WHOLE
     special: tuple[str, ...] = ()
-    kind_title: str = ""
+    kind_why: str = ""
 
 
 PROBLEM_COLUMNS = ("原行号", "原单元格", "原因和办法")

@@ -139,7 +139,8 @@ def _kind(path: Path, usable: list[tuple[SheetContext, Sheet]], *, partial: bool
         return {"kind": CARD}
     titles = [[sheet.name, *_title(sheet, context.header.top).splitlines()] for context, sheet in usable]
     kind, special, title = kind_by_title(titles, path.stem)
-    return {"kind": kind, "special": special, "kind_title": title, "partial": kind != WHOLE}
+    why = f"标题写着“{title}”" if title else ""
+    return {"kind": kind, "special": special, "kind_why": why, "partial": kind != WHOLE}
 
 
 def class_above(sheet: Sheet, rows: int, today: date, primary_years: int = 6) -> ClassName | None:

@@ -12,6 +12,7 @@ from typing import Any
 from app.domain import identity
 from app.domain.school_year import ClassName
 from app.domain.spelling import is_private, odd_sign
+from app.roster.addresses import address_of
 from app.roster.cells import (
     ImpossibleDateError,
     day_of,
@@ -23,7 +24,7 @@ from app.roster.cells import (
 )
 from app.roster.class_words import class_of
 from app.roster.family import guardians_of
-from app.roster.fields import SCHOOL, SCHOOL_CODE, TOWNSHIP, field_of
+from app.roster.fields import ADDRESS, REGISTERED, SCHOOL, SCHOOL_CODE, TOWNSHIP, field_of
 from app.roster.gone import check_presence
 from app.roster.groups import groups_of
 from app.roster.line import Line
@@ -61,8 +62,8 @@ def read_row(line: Line) -> RosterRow | None:
         id_no=id_no,
         edu_no=_edu_no(line, id_no),
         nation=nation_name(line.text("民族")),
-        registered_address=line.text("户籍地址"),
-        address=line.text("现住址"),
+        registered_address=address_of(line, REGISTERED),
+        address=address_of(line, ADDRESS),
         village=line.text("村"),
         phone=_phone(line) or family.spare_phone,
         boarding=boarding_word(line.text("就读方式")),

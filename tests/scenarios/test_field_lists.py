@@ -108,3 +108,26 @@ def test_a_nameless_row_with_a_known_number_is_a_problem_and_nobody_vanishes(
     found = desk("roster", "import", str(path))
     assert (found["unchanged"], found["vanished"]) == (3, [])
     assert "没有姓名" in found["rejected"][0]["reason"]
+
+
+def test_a_list_of_few_children_is_guessed_a_part_by_its_numbers_and_said_so(
+    desk: Cli, tmp_path: Path
+) -> None:
+    imported(desk, "24", "名册.xlsx")
+    path = tmp_path / "下月.csv"
+    path.write_text("姓名,班级,身份证号\n温小春,五年级1班,350425201503018203", encoding="utf-8")
+    found = desk("roster", "import", str(path), "--preview")
+    assert (found["list"], found["unchanged"], found["vanished"]) == ("部分", 1, [])
+    (warning,) = found["warnings"]
+    assert warning["reason"].startswith("名单上只有1名，系统里这些班有4名，按“部分”名单读的")
+    whole = desk("roster", "import", str(path), "--list", "全校", "--preview")
+    assert (whole["list"], whole["warnings"]) == ("全校", [])
+    assert {one["name"] for one in whole["vanished"]} == {"温小夏", "温小秋", "温小冬"}
+
+
+def test_half_of_the_children_is_still_a_whole_roster(desk: Cli, tmp_path: Path) -> None:
+    imported(desk, "24", "名册.xlsx")
+    path = tmp_path / "下月.csv"
+    path.write_text("姓名,班级\n温小春,五年级1班\n温小夏,五年级1班", encoding="utf-8")
+    found = desk("roster", "import", str(path), "--preview")
+    assert (found["list"], len(found["vanished"])) == ("全校", 2)

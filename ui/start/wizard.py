@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UserError
+from app.service.exports import Exported, form_to
 from app.service.office.calendars import set_term
 from app.service.office.keeping import typed_twice_problem
 from app.service.office.setup_tasks import note_recovery_code
@@ -41,6 +42,7 @@ from ui.start.steps import (
     unit_problem,
     unit_step,
 )
+from ui.widgets.empty_form import FORM_HINT, FORM_WORDS, ask_form_file
 from ui.widgets.parts import button, column, label, row
 from ui.widgets.recovery_paper import RecoveryCode, ask_about_code
 from ui.widgets.rule_chooser import RuleChooser
@@ -105,6 +107,7 @@ class FirstRun(QDialog):
         self.skip = button("以后再设(&L)", self._finish)
         self.demo = button(DEMO_WORDS, self.demo_wanted.emit, "link")
         self.restore = button("用备份恢复(&R)…", self._restore, "link")
+        self.form = button(FORM_WORDS, self.save_form, hint=FORM_HINT)
         self._lay_out()
         self._fit()
         self._listen()
@@ -118,7 +121,7 @@ class FirstRun(QDialog):
     def _lay_out(self) -> None:
         right = column(self.title, self.stack, self.problem, margin=24, spacing=12)
         right.setStretchFactor(self.stack, 1)
-        right.addLayout(row(self.demo, self.restore, None, self.back, self.skip, self.next))
+        right.addLayout(row(self.demo, self.restore, self.form, None, self.back, self.skip, self.next))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -179,6 +182,7 @@ class FirstRun(QDialog):
         self.demo.setVisible(self._program is None)
         self.restore.setVisible(step == 0)
         self.skip.setVisible(step == TERM)
+        self.form.setVisible(step == TERM)
         self.next.setText(NEXT_WORDS.get(STEPS[step], "下一步"))
         self.next.setDefault(step != CODE)  # one Enter too many must not pass the code by
         if step == CODE:
@@ -294,6 +298,16 @@ class FirstRun(QDialog):
     def _write_term(self, first: date, last: date) -> None:
         assert self._program is not None  # the step comes after the set-up
         self._program.write(set_term, first, last)
+
+    def save_form(self) -> None:
+        """Save an empty roster form to fill in while the start is going on."""
+        assert self._program is not None  # the step comes after the set-up
+        if target := ask_form_file(self, ""):
+            work = partial(form_to, self._program, target)
+            self._opener.run(work, self._told_form, self.problem.setText)
+
+    def _told_form(self, done: Exported) -> None:
+        self.problem.setText(f"空白花名册已存为{done.file.name}，填好以后再导入。")
 
     def _with_term(self, _nothing: object) -> None:
         self._leave(import_roster=True)

@@ -6,12 +6,16 @@ from datetime import date
 from app.domain.identity import mask_id
 from app.domain.records import ImportRun
 from app.domain.school_year import ClassName, class_name
-from app.roster.diff import Changed, PerhapsSame
+from app.roster.alike import PerhapsSame, Said
+from app.roster.diff import Changed
 from app.roster.matching import Known
 from app.roster.model import Problem, RosterRow
 
 RosterProblem = Problem
 """A fault in a file: sheet, row from 1, cell, and the reason with what to do."""
+
+RowSaid = Said
+"""A person's word that a row and a known child are one, or two."""
 
 _MASKED = frozenset({"身份证件号", "学籍号"})
 
@@ -86,10 +90,40 @@ class SamePerson:
 
 
 @dataclass(frozen=True)
+class Side:
+    """One of two that may be one child: the child of the register, or the row; the number is masked."""
+
+    name: str
+    birth: date | None
+    id_no: str
+    class_name: str
+    guardian: str
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """同一人？ side by side: the known child `id` and a row, what they have in common, and what a person said: True for
+    one child, False for two, None where nobody has said."""
+
+    id: str
+    sheet: str
+    row: int
+    reason: str
+    old: Side
+    new: Side
+    said: bool | None = None
+
+    def told(self, *, same: bool) -> Said:
+        """A person's word about the pair, to read the file with."""
+        return Said(self.id, self.row, same, self.sheet)
+
+
+@dataclass(frozen=True)
 class RosterAnswer:
     """What importing a file would change, or with a `run` did change. `school` answers the question which school the
-    file is of where its columns do not say; `new_schools` are those nobody had named before. `kind` says
-    as what kind of list it was read, `unknown_classes` are texts a person has to say the class of."""
+    file is of where its columns do not say; `new_schools` are those nobody had named before. `kind` says as what kind
+    of list it was read, `unknown_classes` are texts a person has to say the class of, `alike` are all pairs that may be
+    one child, those of `same` too."""
 
     run: str | None
     new: tuple[NewChild, ...]
@@ -99,6 +133,7 @@ class RosterAnswer:
     rejected: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     same: tuple[SamePerson, ...]
+    alike: tuple[LookAlike, ...]
     new_schools: tuple[str, ...]
     question: SchoolQuestion | None
     mapping: dict[str, str]
@@ -193,6 +228,23 @@ def same_person(pair: PerhapsSame, school: str, student_id: str, today: date) ->
         class_text(row.class_name, today),
         student_id,
     )
+
+
+def look_alike(pair: PerhapsSame, school: str, today: date) -> LookAlike:
+    """A pair to be looked at, both sides in the same words; `school` is the row's."""
+    student, row = pair.known.student, pair.row
+    kin = [(one.name, one.relation, one.phone) for one in pair.known.guardians]
+    row_kin = [(one.name, one.relation, one.phone) for one in row.guardians]
+    group = f"{pair.known.school} {class_text(pair.known.class_name, today)}".strip()
+    old = Side(student.name, student.birth, mask_id(student.id_no), group, _kin_words(kin))
+    own = f"{school if pair.known.school else ''} {class_text(row.class_name, today)}".strip()
+    new = Side(row.name, row.birth, mask_id(row.id_no), own, _kin_words(row_kin))
+    return LookAlike(student.id, row.sheet, row.row, pair.reason, old, new, pair.said)
+
+
+def _kin_words(kin: list[tuple[str, str, str]]) -> str:
+    """父亲 梁大海 13800000001、母亲 何秀英; empty where there is nobody."""
+    return "、".join(" ".join(filter(None, (relation, name, phone))) for name, relation, phone in kin)
 
 
 def class_text(name: ClassName | None, today: date) -> str:

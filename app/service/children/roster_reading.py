@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -16,8 +16,10 @@ from app.domain.school_year import ClassName
 from app.domain.units import SCHOOL, UnitTree
 from app.domain.vocabulary import choice
 from app.errors import EnvironmentProblem, UserError, os_words
+from app.roster.alike import Said
+from app.roster.coverage import coverage_of
 from app.roster.diff import RosterDiff, diff_roster
-from app.roster.kinds import CARD, KINDS, SPECIAL, WHOLE
+from app.roster.kinds import CARD, KINDS, PART, SPECIAL, WHOLE
 from app.roster.matching import Known
 from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
@@ -36,7 +38,7 @@ class Reading:
     """How a file is to be read: our field → header and headers not to be read, as a person chose them (None: nothing
     was chosen, what was remembered holds), whether it is only a part (None: by its kind), the school it is of, and what
     kind of list it is (`KINDS`; empty: as it seems). `classes` is what a person said of the texts of classes nobody can
-    read; it comes before what was remembered."""
+    read; it comes before what was remembered. `said` is whom a person took for one child, or for two."""
 
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: Collection[str] | None = None
@@ -44,6 +46,7 @@ class Reading:
     school: str = ""
     kind: str = ""
     classes: dict[str, str] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
     @property
     def is_chosen(self) -> bool:
@@ -133,18 +136,45 @@ def _years(desk: Desk, chosen: str) -> dict[str, Any]:
 def compare(desk: Desk, file: ReadFile) -> Compared:
     """What importing the file would change. UserError if it has to be said which school it is of."""
     placement = place_rows(desk, file.roster, file.reading.school)
+    existing = known_children(desk, placement)
+    refused = [*file.roster.rejected, *placement.refused]
+    file = _guessed_by_numbers(file, placement, existing, len(refused))
     kind = file.roster.kind
     is_part = kind != WHOLE if file.reading.partial is None else file.reading.partial
     diff = diff_roster(
         placement.rows,
-        known_children(desk, placement),
+        existing,
         desk.today,
-        [*file.roster.rejected, *placement.refused],
+        refused,
         partial=is_part or kind in {SPECIAL, CARD},
         known_only=kind == SPECIAL,
         school_of=placement.school_of,
+        said=file.reading.said,
     )
+    _refuse_unknown_pairs(file.reading.said, diff)
     return Compared(file, placement, diff)
+
+
+def _refuse_unknown_pairs(said: Iterable[Said], diff: RosterDiff) -> None:
+    asked = {(pair.known.student.id, pair.row.row) for pair in diff.alike}
+    for one in said:
+        if (one.student_id, one.row) not in asked:
+            raise UserError(
+                f"第{one.row}行和那名学生不用认定是不是同一人。请按预览里“同一人？”列出的学生和行号来说。"
+            )
+
+
+def _guessed_by_numbers(
+    file: ReadFile, placement: Placement, existing: Sequence[Known], refused: int
+) -> ReadFile:
+    """The file as a part of a roster where it names clearly fewer children than there are; a person's word holds."""
+    if file.reading.kind or file.roster.kind != WHOLE:
+        return file
+    coverage = coverage_of(placement.rows, refused, existing, placement.school_of)
+    if not coverage.is_part:
+        return file
+    why = f"名单上只有{coverage.named}名，系统里这些班有{coverage.known}名"
+    return replace(file, roster=replace(file.roster, kind=PART, partial=True, kind_why=why))
 
 
 def known_children(desk: Desk, placement: Placement) -> list[Known]:

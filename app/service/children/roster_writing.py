@@ -15,9 +15,11 @@ from app.roster.model import STUDENT_FIELDS, RosterRow
 from app.service.children.enrolment import change_class, new_enrolment
 from app.service.children.roster_reading import Compared
 from app.service.children.roster_schools import make_schools
+from app.service.children.same_child import join_records, keep_apart
 from app.service.office.classes import enrolment_of, ensure_class
 from app.service.office.desk import Desk
 from app.store.queries.rosters import had_roster
+from app.store.queries.same_child import whole_child
 
 AT_ONCE = 200  # children written between two looks at whether the person still wants it
 _BEGAN_AFTER = {"转出": "转入", "毕业": "入学"}
@@ -97,6 +99,7 @@ def write_run(
     progress.step(total, total)
     _note_vanished(desk, diff.vanished, run.id)
     _settle_found(desk, compared)
+    _note_said(desk, compared, writer.made)
     desk.tx.change(ImportRun, run.id, last_seq=desk.tx.position())
     return run.id, writer.made
 
@@ -245,3 +248,17 @@ def _settle_found(desk: Desk, compared: Compared) -> None:
     for lead in desk.tx.find(RosterLead, settled_on=None):
         if lead.student_id in present:
             desk.tx.change(RosterLead, lead.id, settled_on=desk.today, settlement="又在名册中")
+
+
+def _note_said(desk: Desk, compared: Compared, made: dict[tuple[str, int], str]) -> None:
+    """What a person said of two records: one child of two schools, or two children. A row that was said to be a child
+    of its own school is written as that child and needs no word."""
+    for pair in compared.diff.alike:
+        record = made.get((pair.row.sheet, pair.row.row), pair.student_id)
+        other = pair.known.student.id
+        if pair.said is None or not record or record == other or record in whole_child(desk.tx, other):
+            continue
+        if pair.said:
+            join_records(desk, other, record, "导入名册时核对，是同一人")
+        else:
+            keep_apart(desk, other, record, "导入名册时核对，不是同一人")

@@ -29,6 +29,7 @@ from app.service.children.roster_answers import (
     RosterAnswer,
     UndoneImport,
     changed_child,
+    look_alike,
     new_child,
     same_person,
     vanished_child,
@@ -179,6 +180,9 @@ def answer(desk: Desk, compared: Compared, days: JoiningDays) -> RosterAnswer:
             same_person(one, placement.names[placement.school_of(one.row)], one.student_id, desk.today)
             for one in diff.perhaps_same
         ),
+        alike=tuple(
+            look_alike(one, placement.names[placement.school_of(one.row)], desk.today) for one in diff.alike
+        ),
         new_schools=tuple(one.name for one in placement.new.values()),
         question=placement.question,
         mapping=roster.mapping,
@@ -197,7 +201,7 @@ def _about_kind(compared: Compared) -> list[Problem]:
     if compared.file.reading.kind or roster.kind not in FOLLOWS or not [*roster.rows, *roster.rejected]:
         return []
     first: RosterRow | Problem = (roster.rows or roster.rejected)[0]
-    why = f"标题写着“{roster.kind_title}”，" if roster.kind_title else ""
+    why = f"{roster.kind_why}，" if roster.kind_why else ""
     follows = FOLLOWS[roster.kind].format("、".join(roster.special) or "不设新的")
     reason = f"{why}按“{roster.kind}”名单读的：{follows}；不对请改选名单种类，命令行用 --list 全校"
     return [Problem(first.sheet, first.row, first.cell, reason)]

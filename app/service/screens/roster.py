@@ -1,12 +1,13 @@
 """What the import wizard needs beside the import itself: headers to choose from, the accepted file, earlier runs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
-from app.roster.fields import ALIASES, field_of
+from app.roster.alike import Said
+from app.roster.fields import ADDRESS_PARTS, ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
 from app.roster.headers import ByHand, find_header, hand_mapping
 from app.roster.kinds import KINDS as LIST_KINDS
@@ -32,7 +33,7 @@ FAMILY_FIELDS = (
     "监护人2关系",
     "监护人2联系电话",
 )
-FIELDS = (*ALIASES, *FAMILY_FIELDS)
+FIELDS = (*ALIASES, *ADDRESS_PARTS, *FAMILY_FIELDS)
 """What a header may be said to mean."""
 
 KINDS = LIST_KINDS
@@ -103,6 +104,14 @@ def preview_file(
         mapping=roster.mapping,
         automatic=roster.automatic,
     )
+
+
+def preview_said(desk: Desk, shown: FilePreview, said: Collection[Said]) -> FilePreview:
+    """A preview after a person's words about who is who; the file is not read again."""
+    if shown.file is None:
+        return shown
+    file = replace(shown.file, reading=replace(shown.file.reading, said=tuple(said)))
+    return replace(shown, answer=answer(desk, compare(desk, file), JoiningDays(desk, None)), file=file)
 
 
 def _meanings(headers: Iterable[str]) -> dict[str, str]:

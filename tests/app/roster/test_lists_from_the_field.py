@@ -286,3 +286,20 @@ def test_case_25_bytes_that_are_no_characters_are_named_by_line(name: str, row: 
     (problem,) = roster.rejected
     assert (problem.row, problem.cell) == (row, cell)
     assert f"第 {row} 行有读不出的字节" in problem.reason and roster.unknown_classes == []
+
+
+def test_two_lists_side_by_side_do_not_mix_their_children(tmp_path: Path) -> None:
+    rows = [
+        ("姓名", "身份证号", "班级", "姓名", "身份证号", "班级"),
+        ("丙一", "", "五年级1班", "丙二", "350425201503010519", "五年级2班"),
+    ]
+    roster = read_roster(workbook(tmp_path / "名单.xlsx", rows), TODAY)
+    (row,) = roster.rows
+    assert (row.name, row.id_no) == ("丙一", "")
+    assert any("左右两栏" in one.reason for one in roster.warnings)
+
+
+def test_a_sum_in_the_column_of_numbers_is_no_child(tmp_path: Path) -> None:
+    rows = [("班级", "姓名", "身份证号"), ("五年级1班", "甲一", "350425201503010519"), ("小计", "", "1人")]
+    roster = read_roster(workbook(tmp_path / "名单.xlsx", rows), TODAY)
+    assert (len(roster.rows), roster.rejected, roster.unknown_classes) == (1, [], [])

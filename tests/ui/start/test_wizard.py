@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.demo.school import TODAY
@@ -178,6 +179,19 @@ def set_up(fresh: Beginning) -> FirstRun:
     fresh.enter(wizard)
     set_a_password(fresh)
     return wizard
+
+
+def test_an_empty_roster_form_can_be_had_before_the_roster_is_asked_for(
+    fresh: Beginning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wizard = set_up(fresh)
+    assert not wizard.form.isVisible()
+    fresh.alt(wizard.next)
+    target = tmp_path / "空白花名册.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    fresh.qtbot.mouseClick(wizard.form, Qt.MouseButton.LeftButton)
+    fresh.qtbot.waitUntil(lambda: "空白花名册已存为空白花名册.xlsx" in wizard.problem.text())
+    assert load_workbook(target).worksheets
 
 
 def tasks_of(fresh: Beginning) -> list[str]:

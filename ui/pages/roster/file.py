@@ -1,7 +1,6 @@
 """The first step of the import: choose or drop a roster file; below, the imports made before, each undoable."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -11,6 +10,8 @@ from app.domain.dates import day_words
 from app.service.children.roster_answers import ImportLine
 from ui.models.rows import Column
 from ui.theme import COLOURS
+from ui.widgets.empty_form import FORM_HINT, FORM_WORDS
+from ui.widgets.file_drop import one_file
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, card, label, row, strip
 
@@ -54,7 +55,7 @@ class DropZone(QFrame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 — Qt's name
         """Accept one file of a kind that can be a roster."""
-        if _file_in(event) is not None:
+        if one_file(event.mimeData(), ENDINGS) is not None:
             event.acceptProposedAction()
             self._mark(over=True)
 
@@ -66,7 +67,7 @@ class DropZone(QFrame):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 — Qt's name
         """Take the file."""
         self._mark(over=False)
-        path = _file_in(event)
+        path = one_file(event.mimeData(), ENDINGS)
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
@@ -78,12 +79,14 @@ class FileStep(QWidget):
     Signals:
         asked(): the person wants to look for a file.
         chosen(path): a file was dropped (a `Path`).
+        form_asked(): the person has no list and wants an empty one to fill in.
         weighed(run): the person thinks of taking an earlier import back; where that can be done, `ask_undo` follows.
         undo(run): the person wants to take an earlier import back.
     """
 
     asked = Signal()
     chosen = Signal(object)
+    form_asked = Signal()
     weighed = Signal(str)
     undo = Signal(str)
 
@@ -91,6 +94,7 @@ class FileStep(QWidget):
         super().__init__(parent)
         self.zone = DropZone()
         self.pick = button("选择名册文件(&O)…", self.asked.emit, "primary")
+        self.form = button(FORM_WORDS, self.form_asked.emit, hint=FORM_HINT)
         self.runs = Listing("以前的导入", RUNS, "还没有导入过名册。")
         self.take_back = button("撤销选中的导入(&Z)", self._weigh)
         self._sure = label("", "today", wrap=True)
@@ -111,7 +115,7 @@ class FileStep(QWidget):
             line = label(words, role, wrap=True)
             line.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.addWidget(line)
-        inside.insertLayout(1, row(None, self.pick, None))
+        inside.insertLayout(1, row(None, self.pick, self.form, None))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -167,9 +171,3 @@ def undo_words(one: ImportLine) -> str:
     parts += [f"它记的{one.rolls}次点名会撤回，原来的点名恢复"] if one.rolls else []
     about = "，".join(parts) or "没有学生受影响"
     return f"要撤销{day_words(one.imported_on)}导入的“{one.file_name}”吗？{about}。"
-
-
-def _file_in(event: QDropEvent) -> Path | None:
-    """The one roster file that is dragged, if it is one."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in ENDINGS else None

@@ -11,11 +11,11 @@ from app.service.children.roster_answers import (
     NewChild,
     RosterAnswer,
     RosterProblem,
-    SamePerson,
     VanishedChild,
 )
 from app.service.screens.roster import KINDS, FilePreview
 from ui.models.rows import Column, Row
+from ui.pages.roster.alike import AlikeTab
 from ui.pages.roster.classes import ClassesTab
 from ui.pages.roster.kind import KindChooser
 from ui.pages.roster.mapping import UNREAD, MappingTab
@@ -60,12 +60,6 @@ VANISHED = (
     Column("班级", place_words, width=12),
     Column("怎么办", lambda _one: "资料不会删除；导入后列入今日，请核实去向", width=0),
 )
-SAME = (
-    Column("姓名", lambda one: str(one.name), width=9),
-    Column("名册中", lambda one: f"{one.row_school} {one.row_class}".strip(), width=14),
-    Column("已登记", lambda one: f"{one.school} {one.class_name}".strip(), width=14),
-    Column("相同处", lambda one: str(one.reason), width=0),
-)
 PROBLEMS = (
     Column("工作表", lambda one: str(one.sheet), width=8),
     Column("单元格", lambda one: str(one.cell), lambda one: (one.sheet, one.row), width=5),
@@ -76,11 +70,6 @@ PROBLEMS = (
 def problem_words(one: RosterProblem) -> str:
     """A fault in full."""
     return f"{one.sheet} {one.cell}：{one.reason}。"
-
-
-def same_words(one: SamePerson) -> str:
-    """What becomes of a pair that may be one child."""
-    return f"“{one.name}”{one.reason}：先按两名学生登记，谁也不会被合并；导入后请核实是不是同一人。"
 
 
 class PreviewStep(QWidget):
@@ -106,7 +95,7 @@ class PreviewStep(QWidget):
         self.new = Listing("新增的学生", NEW, "没有新增的学生。")
         self.changed = Listing("有变化的学生", CHANGED, "没有变化。")
         self.vanished = Listing("名册里没有了的学生", VANISHED, "没有消失的学生。")
-        self.same = Listing("可能是同一人", SAME, "没有要核实的。", same_words)
+        self.alike = AlikeTab()
         self.problems = Listing("问题行", PROBLEMS, "没有问题行。", problem_words)
         self.warnings = Listing("提醒", PROBLEMS, "没有要提醒的。", problem_words)
         self.mapping_tab = MappingTab()
@@ -178,7 +167,13 @@ class PreviewStep(QWidget):
         if asks:
             self.school_chooser.box.setFocus()
         else:
-            (self.accept_button if self.accept_button.isEnabled() else self.tabs.tabBar()).setFocus()
+            self._first_asked().setFocus()
+
+    def _first_asked(self) -> QWidget:
+        """The pairs that may be one child before the button that writes them."""
+        if self.tabs.currentWidget() is self.alike:
+            return self.alike.listing.view
+        return self.accept_button if self.accept_button.isEnabled() else self.tabs.tabBar()
 
     def show_preview(self, file_name: str, shown: FilePreview) -> None:
         """Show the answer of `preview_file`."""
@@ -202,6 +197,13 @@ class PreviewStep(QWidget):
             self.tabs.clear()
             self.tabs.addTab(self.mapping_tab, "栏目对应")
             self._offer()
+
+    def show_said(self, shown: FilePreview) -> None:
+        """Show what the file would do after a word about a pair; the keyboard stays with the pairs."""
+        self._shown = shown
+        self._lay()
+        self.tabs.setCurrentWidget(self.alike)
+        self.alike.listing.view.setFocus()
 
     def _choose_kind(self, kind: str) -> None:
         """A whole roster and a part of it differ in what is said of those who are not in it; other kinds are read
@@ -231,10 +233,13 @@ class PreviewStep(QWidget):
             (self.new, "新增", told.new),
             (self.changed, "变化", _field_rows(told.changes)),
             (self.vanished, "消失", vanished),
-            (self.same, "同一人？", told.same),
             (self.problems, "问题行", told.rejected),
             (self.warnings, "提醒", told.warnings),
         )
+        self.alike.show_pairs(told.alike)
+        if told.alike:
+            self.tabs.insertTab(0, self.alike, f"同一人？ {len(told.alike)}")
+            self.tabs.setCurrentIndex(0)
         if told.unknown_classes:
             self.tabs.insertTab(0, self.classes_tab, f"班级对应 {len(told.unknown_classes)}")
             self.tabs.setCurrentIndex(0)

@@ -9,20 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from app.service.children.roster_answers import RosterAnswer, UndoneImport
+from app.service.children.roster_answers import LookAlike, RosterAnswer, RowSaid, UndoneImport
 from app.service.children.roster_writing import Progress
 from app.service.children.rosters import undo_import, undoable_run
+from app.service.exports import form_to
 from app.service.screens.roster import (
     FilePreview,
     import_accepted,
     import_runs,
     preview_file,
+    preview_said,
     save_problems,
 )
 from ui.context import Context
 from ui.pages.roster.file import FILES, FileStep
 from ui.pages.roster.preview import PreviewStep
 from ui.widgets.detour import Detour
+from ui.widgets.empty_form import ask_form_file
 from ui.widgets.parts import button, card, label, row, strip
 
 STEPS = ("① 选文件", "② 看预览", "③ 完成")
@@ -43,14 +46,17 @@ class RosterWizard(Detour):
         self._again = False
         self._stopped = Event()
         self._run = ""
+        self._said: dict[tuple[str, str, int], RowSaid] = {}
         self.file_step = FileStep()
         self.preview_step = PreviewStep()
         self._lay_out()
         self.file_step.chosen.connect(self.read_file)
         self.file_step.asked.connect(self.choose_file)
+        self.file_step.form_asked.connect(self.save_form)
         self.file_step.weighed.connect(self._weigh_undo)
         self.file_step.undo.connect(self.undo)
         self.preview_step.again.connect(self._read_again)
+        self.preview_step.alike.said.connect(self._take_word)
         self.preview_step.save.connect(self.save_problems)
         self.preview_step.accepted.connect(self.accept)
 
@@ -93,6 +99,20 @@ class RosterWizard(Detour):
         self._wait("正在撤销…")
         self._context.tasks.write(
             self, undo_import, run, progress=self._progress(), then=self._undone, failed=self._failed
+        )
+
+    def save_form(self) -> None:
+        """Save an empty roster form to fill in."""
+        target = ask_form_file(self, self._context.preferences.folder)
+        if target is None:
+            return
+        self._context.preferences.folder = str(target.parent)
+        self._context.tasks.work(
+            self,
+            lambda runner: form_to(runner.program, target),
+            then=lambda done: self._context.bus.said.emit(
+                f"空白花名册已存为{done.file.name}。填好以后，在这里选这个文件导入。"
+            ),
         )
 
     def save_problems(self) -> None:
@@ -197,6 +217,7 @@ class RosterWizard(Detour):
 
     def _read(self, mapping: dict[str, str], ignored: list[str] | None, school: str, *, again: bool) -> None:
         self._reading += 1
+        self._said = {}
         self._again = again
         asked = self._reading
         self._wait(f"正在读“{self._path.name}”，和现有学生比对…", writing=False)
@@ -218,6 +239,22 @@ class RosterWizard(Detour):
     def _weigh_undo(self, run: str) -> None:
         """Nobody is asked about what would be refused afterwards."""
         self._context.tasks.read(self, undoable_run, run, then=lambda _found: self.file_step.ask_undo(run))
+
+    def _take_word(self, pair: LookAlike, same: bool | None) -> None:
+        """A word about a pair takes effect at once; None takes it back."""
+        key = (pair.id, pair.sheet, pair.row)
+        self._said.pop(key, None)
+        if same is not None:
+            self._said[key] = pair.told(same=same)
+        asked = self._reading
+
+        def said(shown: FilePreview) -> None:
+            if asked == self._reading:
+                self._preview = shown
+                self.preview_step.show_said(shown)
+
+        words = tuple(self._said.values())
+        self._context.tasks.read(self, preview_said, self._preview, words, then=said)
 
     def _read_again(self) -> None:
         step = self.preview_step
@@ -249,8 +286,10 @@ class RosterWizard(Detour):
         lines = ["，".join(f"{word}{count}名" for word, count in counts if count) + "。"]
         if done.vanished:
             lines.append(f"名册里没有了的{len(done.vanished)}名，已列入今日，请核实去向；他们的资料都还在。")
-        if done.same:
-            names = "、".join(dict.fromkeys(one.name for one in done.same))
+        left_out = {(one.sheet, one.row) for one in done.rejected}
+        open_pairs = [one for one in done.alike if one.said is None and (one.sheet, one.row) not in left_out]
+        if open_pairs:
+            names = "、".join(dict.fromkeys(one.old.name for one in open_pairs))
             lines.append(f"可能和已登记的学生是同一人：{names}。已按两名学生登记，请核实。")
         if done.new_schools:
             lines.append(f"新登记的学校：{'、'.join(done.new_schools)}。")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,10 +33,11 @@ from app.service.screens.settings import (
     terms,
 )
 from ui.context import Context
-from ui.pages.settings.calendar_panels import KIND_WORDS, DaysForm, HolidayForm, ResetForm, TermForm
+from ui.pages.settings.calendar_panels import ENDINGS, KIND_WORDS, DaysForm, HolidayForm, ResetForm, TermForm
 from ui.pages.settings.part import SettingsPart
 from ui.widgets.effects import Effects
 from ui.widgets.elided import ElidedLabel
+from ui.widgets.file_drop import FileDrop
 from ui.widgets.keys import on_keys
 from ui.widgets.month_grid import MonthModel
 from ui.widgets.parts import button, label, row
@@ -62,6 +64,7 @@ class CalendarPart(SettingsPart):
         self.set_term = button("设学期(&X)…", self._term_form)
         self.enter = button("录入放假安排(&F)…", self._holiday_form)
         self._lay_out()
+        FileDrop(self, ENDINGS).dropped.connect(self.take_notice)
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.terms, None, self.set_term))
@@ -240,11 +243,18 @@ class CalendarPart(SettingsPart):
 
     # -- holidays
 
-    def _holiday_form(self) -> None:
+    def take_notice(self, file: Path) -> None:
+        """A notice or table dropped on the page: the form opens with what it says, to be looked at and saved."""
+        if form := self._holiday_form():
+            form.take(file)
+
+    def _holiday_form(self) -> HolidayForm | None:
         form = HolidayForm(self.context, self.context.today.year + 1)
         save = button("保存", lambda: self._save_holidays(form), "primary")
-        if self.panel.present("录入放假安排", form, [save], form.is_dirty):
-            form.text.setFocus()
+        if not self.panel.present("录入放假安排", form, [save], form.is_dirty):
+            return None
+        form.text.setFocus()
+        return form
 
     def _save_holidays(self, form: HolidayForm) -> None:
         def told(done: HolidaysEntered) -> None:

@@ -21,6 +21,7 @@ from app.service.screens.settings import ShownTerm
 from ui.context import Context
 from ui.widgets.day_order import keep_order
 from ui.widgets.effects import Effects
+from ui.widgets.file_drop import FileDrop
 from ui.widgets.form import Form
 from ui.widgets.parts import button, clear, label, row, say
 
@@ -33,7 +34,8 @@ REASONS = {
 }
 SAMPLE = "一、元旦：1月1日（周五）至3日（周日）放假调休，共3天。1月10日（周日）上班。\n2027-02-06 班 春节"
 Dropped = Callable[[ShownTerm, QPushButton], object]
-FILES = "放假安排 (*.txt *.xlsx *.xls *.csv);;所有文件 (*)"
+ENDINGS = frozenset({".txt", ".xlsx", ".xls", ".et", ".csv"})
+FILES = "放假安排 (*.txt *.xlsx *.xls *.et *.csv);;所有文件 (*)"
 
 
 class ResetForm(Form):
@@ -146,6 +148,7 @@ class HolidayForm(QWidget):
         self._lay_out()
         self.text.textChanged.connect(self._preview)
         self.year.textChanged.connect(self._preview)
+        FileDrop(self, ENDINGS).dropped.connect(self.take)
 
     def _lay_out(self) -> None:
         caption = label("年份")
@@ -184,4 +187,8 @@ class HolidayForm(QWidget):
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "读入放假安排", self._context.preferences.folder, FILES)
         if file:
-            self._context.tasks.compute(self, lambda: holiday_text(Path(file)), then=self.text.setPlainText)
+            self.take(Path(file))
+
+    def take(self, file: Path) -> None:
+        """Read the table from a file: chosen, or dropped on the calendar."""
+        self._context.tasks.compute(self, lambda: holiday_text(file), then=self.text.setPlainText)

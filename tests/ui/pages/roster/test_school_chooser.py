@@ -79,8 +79,9 @@ def test_nothing_can_be_accepted_before_the_school_is_said_and_who_is_alike_has_
     assert step.accept_button.text() == "导入：新增1名(&I)"
     assert step.accept_button.isEnabled()
     assert "同一人？ 1" in [step.tabs.tabText(n) for n in range(step.tabs.count())]
-    (pair,) = step.same.model.rows
-    assert (pair.school, pair.class_name) == ("湖美小学", "五年级2班")
+    (pair,) = step.alike.listing.model.rows
+    assert step.alike.cells["班级"] == ("湖美小学 五年级2班", "石桥小学 五年级2班")
+    assert step.alike.cells["姓名"][0] == pair.new.name
     step.school_chooser.box.setCurrentText("湖美小学")
     assert not step.accept_button.isEnabled()
     assert "学校改过了" in step._first.text()
