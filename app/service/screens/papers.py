@@ -1,5 +1,6 @@
 """What the 文书 page reads: the list of papers, a paper as it was issued, the kinds, and the state of the templates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.domain.words import number_of
 from app.errors import EnvironmentProblem, UserError
 from app.service.cases.facts import CaseReader
 from app.service.cases.reading import school_name_of
+from app.service.children.students import list_students
 from app.service.office.classes import class_name_of
 from app.service.office.desk import Desk
 from app.service.office.instances import register_gaps
@@ -30,30 +32,32 @@ from app.store.safe_files import write_file
 @dataclass(frozen=True)
 class PaperRow(PaperEntry):
     """A line of the list of papers in the window: `order` puts numbers into the order of the list, `find` holds what a
-    person may search for, in small letters."""
+    person may search for, in small letters, `copies` how many of each part are usually printed."""
 
     title: str
     year: int
     order: int
     find: str
+    copies: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class KindChoice:
-    """A kind of paper to choose: the levels that issue it, why this office may not ('' if it may), and whether it is
-    this office's own."""
+    """A kind of paper to choose: the levels that issue it, why this office may not ('' if it may), whether it is this
+    office's own, and whether it is about a child alone and not about a case."""
 
     kind: str
     title: str
     level: str
     why: str
     own: bool
+    of_child: bool
 
 
 @dataclass(frozen=True)
-class CaseChoice:
-    """A case to choose. `who` is the child so that no other is called the same; `school` is empty where the office is
-    the school itself: in a township two schools may use the same number."""
+class SubjectChoice:
+    """A case to choose, or a child (without a number and a stage). `who` is the child so that no other is called the
+    same; `school` is empty where the office is the school itself: in a township two schools may use the same number."""
 
     id: str
     no: str
@@ -94,6 +98,7 @@ def paper_list(desk: Desk) -> list[PaperRow]:
             year=entry.issued_on.year,
             order=order,
             find=_findable(entry),
+            copies=kind_named(entry.kind).copies,
         )
         for order, entry in enumerate(list_papers(desk))
     ]
@@ -114,13 +119,14 @@ def kinds_here(desk: Desk) -> list[KindChoice]:
             level="、".join(one.levels),
             why=refusal(desk, one.kind),
             own=desk.unit.level in one.levels,
+            of_child=one.subject == "学生",
         )
         for one in KINDS.values()
     ]
     return sorted(kinds, key=lambda one: (not one.own, bool(one.why)))
 
 
-def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[CaseChoice]:
+def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[SubjectChoice]:
     """The open cases, oldest first; `everything` adds those that ended."""
     reader = CaseReader(desk)
     found = [reader.facts(case) for case in desk.tx.find(CaseFile, order="opened_on, year, seq")]
@@ -128,7 +134,7 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[CaseChoice]
     wanted = [(facts.case, stage) for facts, stage in stages if everything or is_open(facts, stage)]
     children = [_known(desk, case) for case, _ in wanted]
     return [
-        CaseChoice(
+        SubjectChoice(
             id=case.id,
             no=child.no,
             student=child.name,
@@ -138,6 +144,24 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[CaseChoice]
             stage=stage,
         )
         for (case, stage), child, who in zip(wanted, children, told_apart(children), strict=True)
+    ]
+
+
+def children_to_choose(desk: Desk) -> list[SubjectChoice]:
+    """The children who belong to a class today, in class order."""
+    lines = [one for one in list_students(desk) if one.class_name]
+    called = told_apart([Known(one.name, one.school, one.class_name, "") for one in lines])
+    return [
+        SubjectChoice(
+            id=one.id,
+            no="",
+            student=one.name,
+            who=who,
+            school=one.school,
+            class_name=one.class_name,
+            stage="",
+        )
+        for one, who in zip(lines, called, strict=True)
     ]
 
 

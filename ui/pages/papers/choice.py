@@ -1,4 +1,4 @@
-"""Choosing what to issue: the kind of paper, and one case or many."""
+"""Choosing what to issue: the kind of paper, and one case or child, or many."""
 
 from collections.abc import Sequence
 from operator import attrgetter
@@ -8,7 +8,13 @@ from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.service.office.spelling import spells
-from app.service.screens.papers import CaseChoice, KindChoice, cases_to_choose, kinds_here
+from app.service.screens.papers import (
+    KindChoice,
+    SubjectChoice,
+    cases_to_choose,
+    children_to_choose,
+    kinds_here,
+)
 from ui.context import Context
 from ui.models.rows import Column
 from ui.models.ticked_rows import TickedRows
@@ -17,7 +23,7 @@ from ui.widgets.parts import button, label, row, table
 from ui.widgets.tick_keys import TickKeys
 
 
-def _place(case: CaseChoice) -> str:
+def _place(case: SubjectChoice) -> str:
     return " ".join(part for part in (case.school, case.class_name) if part)
 
 
@@ -27,11 +33,12 @@ COLUMNS = (
     Column("班级", _place, width=7),
     Column("阶段", attrgetter("stage"), width=9),
 )
-WORDS = "空格勾选个案，可以勾多个；回车往下填。"
+NUMBER, STAGE = 0, 3  # columns a child without a case has nothing for
+WORDS = "空格勾选，可以勾多个；回车往下填。"
 
 
 class PaperChoice(QWidget):
-    """The kinds and the cases.
+    """The kinds and the cases, or the children where the kind is about a child alone.
 
     Signals:
         decided(kind, cases): go on with this kind for these cases.
@@ -45,6 +52,8 @@ class PaperChoice(QWidget):
         super().__init__()
         self._context = context
         self._wanted_kind = self._wanted_case = ""
+        self._of_child: dict[str, bool] = {}
+        self._showing_children = False
         self.kind = QComboBox()
         self.kind.setAccessibleName("文书种类")
         self.why = label("", "quiet", wrap=True)
@@ -72,7 +81,14 @@ class PaperChoice(QWidget):
         self.read_cases()
 
     def read_cases(self) -> None:
-        """Read the cases anew."""
+        """Read the cases anew, or the children where the kind is about a child alone."""
+        self._showing_children = self._of_child.get(self.chosen_kind or self._wanted_kind, False)
+        self.closed.setHidden(self._showing_children)
+        for column in (NUMBER, STAGE):
+            self.table.setColumnHidden(column, self._showing_children)
+        if self._showing_children:
+            self._context.tasks.read(self, children_to_choose, then=self._show_cases)
+            return
         everything = self.closed.isChecked()
         self._context.tasks.read(self, cases_to_choose, everything=everything, then=self._show_cases)
 
@@ -101,17 +117,25 @@ class PaperChoice(QWidget):
             self.kind.setItemData(place, one.why or one.title, Qt.ItemDataRole.ToolTipRole)
             model.item(place).setEnabled(not one.why)
         self.kind.setCurrentIndex(max(self.kind.findData(self._wanted_kind), 0))
+        self._of_child = {one.kind: one.of_child for one in kinds}
+        self._turn()
         refused = [one.why for one in kinds if one.why]
         self.why.setText("".join(refused))
         self.why.setVisible(bool(refused))
 
-    def _show_cases(self, cases: Sequence[CaseChoice]) -> None:
+    def _show_cases(self, cases: Sequence[SubjectChoice]) -> None:
         self.model.set_rows(cases)
         wanted = [one for one in cases if one.id == self._wanted_case]
         self.model.tick(wanted)
         if cases:
             self.table.selectRow(max(self.model.position("id", wanted[0].id) if wanted else 0, 0))
         self._count()
+
+    def _turn(self) -> None:
+        """Show cases or children, as the kind chosen asks."""
+        if self._of_child.get(self.chosen_kind, False) != self._showing_children:
+            self.model.tick(self.model.ticked, False)
+            self.read_cases()
 
     def _tick_all(self) -> None:
         rows = self.model.rows
@@ -125,7 +149,7 @@ class PaperChoice(QWidget):
 
     def _count(self) -> None:
         ticked = len(self.model.ticked)
-        self.count.setText(f"已勾{ticked}个个案" if ticked else WORDS)
+        self.count.setText(f"已勾{ticked}{'人' if self._showing_children else '个个案'}" if ticked else WORDS)
         self.next.setText(f"批量填{ticked}份" if ticked > 1 else "往下填")
         self.next.setEnabled(bool(self.cases()))
 
@@ -150,6 +174,7 @@ class PaperChoice(QWidget):
 
     def _listen(self) -> None:
         self.closed.toggled.connect(lambda _on: self.read_cases())
+        self.kind.activated.connect(lambda _place: self._turn())
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self.table.setFocus)
         self.model.ticks_changed.connect(self._count)
@@ -163,7 +188,7 @@ class PaperChoice(QWidget):
             super().keyPressEvent(event)
 
 
-def _fits(one: CaseChoice, word: str) -> bool:
+def _fits(one: SubjectChoice, word: str) -> bool:
     """Whether a word (small letters) stands in a case's row or spells the child's name."""
     text = f"{one.no} {one.student} {one.school} {one.class_name}".lower()
     return word in text or (word.isascii() and spells(word, one.student))

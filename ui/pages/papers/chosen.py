@@ -128,7 +128,8 @@ class ChosenPaper(QObject):
         return None if paper is None or paper.voided else paper
 
     def _print(self, papers: list[PaperRef], pages: PageSet) -> None:
-        content = PrintPanel(self._context, self._page, papers, parts_of(pages))
+        usual = self._preview.paper.copies if self._preview.paper else {}
+        content = PrintPanel(self._context, self._page, papers, parts_of(pages), usual)
         content.printed.connect(partial(self._printed, content))
         what = papers[0].called if len(papers) == 1 else f"{len(papers)}份文书"
         self._panel.present(f"打印 {what}", content, [content.halt, content.go])

@@ -69,14 +69,14 @@ class PapersPage(Page):
 
     def open_target(self, target: dict[str, Any]) -> None:
         """{"paper"} shows the paper of that id, {"number"} the one of that number; {"kind", "case"} starts to issue one
-        on the case of that id; only one of the two asks for the other."""
+        on the case (or the child, "student") of that id; only one of the two asks for the other."""
         if not self._may_turn():
             return
         if wanted := target.get("paper") or target.get("number"):
             self._turn_to(self.list)
             self.context.tasks.read(self, paper_list, then=partial(self._choose, wanted))
-        elif target.get("kind") and target.get("case"):
-            self._decided(target["kind"], [target["case"]])
+        elif target.get("kind") and (subject := target.get("case") or target.get("student")):
+            self._decided(target["kind"], [subject])
         else:
             self._choose_for(target.get("kind", ""), target.get("case", ""))
 
@@ -88,7 +88,7 @@ class PapersPage(Page):
         """The keys of this page."""
         return [
             ("Alt+N", "出具文书"),
-            ("空格", "勾选个案"),
+            ("空格", "勾选个案或学生"),
             ("Ctrl+Enter", "出具，或打印"),
             ("Ctrl+P", "打印选中的文书"),
             ("Ctrl+E", "登记簿存为Excel"),

@@ -55,7 +55,7 @@ class PaperPreview(QWidget):
         count = f"共{pages.page_count}页"
         when = f"{paper.issued_on.isoformat()} 出具"
         forced = f"提前出具：{paper.forced}" if paper.forced else ""
-        parts = (when, f"个案 {paper.case}", count, forced, source.voided)
+        parts = (when, f"个案 {paper.case}" if paper.case else "", count, forced, source.voided)
         about = "  ".join(part for part in parts if part)
         self._offer(f"{paper.called}  {paper.student}", about)
 

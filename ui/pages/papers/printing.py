@@ -14,14 +14,13 @@ from app.errors import Refusal
 from app.service.papers.issuing import Paper, paper_in_hand
 from app.service.papers.numbers import PaperRef
 from ui.context import Context
-from ui.pages.papers.parts import ORIGINAL, Part, pages_to_print, parts_of
+from ui.pages.papers.parts import WHOLE, Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out
 from ui.printing.printer import open_printer, print_pages, printer_names
 from ui.tasks import Recorder, Report
 from ui.widgets.parts import button, label
 
 MOST = 9  # copies
-USUAL = {ORIGINAL: 2}  # 一式三联: the stub, one original for the family, one for the file
 NO_PRINTER = "这台电脑还没有装打印机。请在系统设置里添加打印机，或者先存为PDF，拿到有打印机的电脑上打印。"
 PRINT = "打印  Ctrl+Enter"
 
@@ -35,7 +34,8 @@ class Printed:
 
 
 class PrintPanel(QWidget):
-    """Which printer, how many copies of what. A print that was stopped or broke off goes on with what is left.
+    """Which printer, how many copies of what: `usual` by the name of the part, one of any other. A print that was
+    stopped or broke off goes on with what is left.
 
     Signals:
         printed(count): so many papers were handed to the printer.
@@ -44,12 +44,18 @@ class PrintPanel(QWidget):
     printed = Signal(int)
 
     def __init__(
-        self, context: Context, owner: QWidget, papers: Sequence[PaperRef], parts: Sequence[Part]
+        self,
+        context: Context,
+        owner: QWidget,
+        papers: Sequence[PaperRef],
+        parts: Sequence[Part],
+        usual: Mapping[str, int],
     ) -> None:
         super().__init__()
         self._context = context
         self._owner = owner
         self._papers = list(papers)
+        self._proposed = usual
         self._printing = False
         self._done = self._reached = 0
         self._stop = Event()
@@ -96,7 +102,10 @@ class PrintPanel(QWidget):
         )
 
     def _usual(self, part: Part) -> int:
-        return self._context.preferences.copies(part.name, USUAL.get(part.name, 1))
+        usual = self._proposed.get(part.name, 1)
+        if part.name == WHOLE and usual > 1:  # a form that asks for copies; other forms of one part do not
+            return usual
+        return self._context.preferences.copies(part.name, usual)
 
     def _went_on(self, done: int, total: int, number: str) -> None:
         self._reached = done

@@ -40,9 +40,9 @@ def add_to_the_child(office: Program, **more: object) -> None:
     def add(desk: Desk) -> None:
         child = desk.tx.get(CaseFile, case).student_id
         if "kind" in more:
-            desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=child, **more))  # type: ignore[arg-type]
+            desk.tx.add(SpecialGroup(id=desk.tx.new_id(), student_id=child, **more))  # type: ignore[arg-type] - cells by name
         else:
-            desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=child, rank=2, **more))  # type: ignore[arg-type]
+            desk.tx.add(Guardian(id=desk.tx.new_id(), student_id=child, rank=2, **more))  # type: ignore[arg-type] - cells by name
 
     office.write(add)
 

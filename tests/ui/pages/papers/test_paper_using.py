@@ -79,7 +79,7 @@ def test_of_an_order_two_originals_are_printed_one_for_the_family_and_one_for_th
     parts = [Part("存根", (0,)), Part("正本", (1,)), Part("送达回证", (2,))]
 
     def proposed() -> dict[str, int]:
-        panel = PrintPanel(office.context, page, [PaperRef("1", "1")], parts)
+        panel = PrintPanel(office.context, page, [PaperRef("1", "1")], parts, {"正本": 2})
         office.qtbot.addWidget(panel)
         office.settle()
         return {name: box.currentData() for name, box in panel.copies.items()}

@@ -108,7 +108,7 @@ def test_the_templates_are_listed_with_what_the_checker_found(page: PapersPage, 
     office.qtbot.waitUntil(page.panel.isVisible)
     panel = page.panel.findChild(TemplatesPanel)
     assert panel is not None
-    office.qtbot.waitUntil(lambda: len(panel.rows) == 7)
+    office.qtbot.waitUntil(lambda: len(panel.rows) == 9)
     assert [one.kind for one in panel.rows if one.problem] == ["报告单"]
     put = next(
         one
