@@ -1,5 +1,6 @@
 """Gathering what is known of cases for the ladder, which then computes their stage and next action."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -300,12 +301,12 @@ def _of_absence(case: CaseFile, states: list[DayState]) -> list[DayState]:
     return [state for state in states if state.day >= case.absent_since]
 
 
-def _known(seen: Iterable[DayState], standing: Standing) -> tuple[DayState, ...]:
+def _known(seen: Sequence[DayState], standing: Standing) -> tuple[DayState, ...]:
     """The days since the absence began, as the rolls have them; none where no roll bore or annulled the case."""
     if standing.episode is None and set(standing.annulled_why) <= {"学校说明"}:
         return ()
     first = min((_began(standing), *(standing.episode.days if standing.episode else ())))
-    return tuple(state for state in seen if state.day >= first)
+    return tuple(seen[bisect_left(seen, first, key=lambda state: state.day) :])
 
 
 def _meant(closures: Iterable[Closure]) -> tuple[Closure, ...]:
