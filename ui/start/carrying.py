@@ -48,7 +48,7 @@ class Start:
         if not self.gate.has_data():
             self._first_run()
             return
-        remembered = partial(self.gate.remembered, self.preferences.operator)
+        remembered = partial(self.gate.remembered, self.preferences.operator(self.gate.folder))
         self.opener.run(remembered, self._remembered, lambda sentence: self.unlock().tell(sentence))
 
     def _remembered(self, program: Program | None) -> None:
@@ -59,13 +59,13 @@ class Start:
 
     def unlock(self) -> UnlockDialog:
         """Ask for the password."""
-        self.dialog = UnlockDialog(self.gate, self.opener, self.preferences.operator)
+        self.dialog = UnlockDialog(self.gate, self.opener, self.preferences.operator(self.gate.folder))
         self.dialog.opened.connect(self._unlocked)
         self.dialog.show()
         return self.dialog
 
     def _unlocked(self, program: Program) -> None:
-        self.preferences.operator = program.operator
+        self.preferences.keep_operator(self.gate.folder, program.operator)
         self.show(program)
 
     def _first_run(self) -> None:
@@ -82,7 +82,7 @@ class Start:
         self.preferences.first_run = typed
 
     def _set_up(self, program: Program, import_roster: bool) -> None:
-        self.preferences.operator = program.operator
+        self.preferences.keep_operator(self.gate.folder, program.operator)
         window = self.show(program)
         if import_roster:
             window.go("students", {"import": True})
