@@ -244,6 +244,11 @@ class MainWindow(QMainWindow):
         """Whether it closes by itself once the step in hand is done."""
         return self._leaving
 
+    def give_way(self) -> None:
+        """Close without asking: another window over the same data has come in its place."""
+        self._leaving = True
+        self.close()
+
     def _finish_work(self) -> None:
         """Close once the step in hand is done; until then the window lives and says so."""
         if not self._leaving:

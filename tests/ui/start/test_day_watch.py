@@ -90,7 +90,7 @@ def test_whoever_stays_is_told_and_taken_along_once_something_is_saved(
         asked.append(True)
         return False
 
-    monkeypatch.setattr(old, "close", stay)  # something typed is not saved, and a person wants to save it
+    monkeypatch.setattr(old, "may_leave", stay)  # something typed is not saved, and a person wants to save it
     night.day = NEXT
     for _ in range(2):
         night.look()
