@@ -71,7 +71,13 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._listen()
         self._make_keys()
-        self.go(context.preferences.page if context.preferences.page in self.pages else pages[0].key)
+        self.go(self._first_page(pages[0].key))
+
+    def _first_page(self, usual: str) -> str:
+        """The page shown last, on the same day: a new day begins with what is to be done."""
+        last = self.context.preferences
+        same_day = last.page_on == self.context.today.isoformat()
+        return last.page if same_day and last.page in self.pages else usual
 
     @property
     def page(self) -> Page:
@@ -91,6 +97,7 @@ class MainWindow(QMainWindow):
         self.rail.choose(key)
         self.status.offer_tables(self.page.out.print_key if self.page.out else "")
         self.context.preferences.page = key
+        self.context.preferences.page_on = self.context.today.isoformat()
         self.page.setFocus()
         if target:
             self.page.open_target(target)
@@ -236,6 +243,11 @@ class MainWindow(QMainWindow):
     def closing(self) -> bool:
         """Whether it closes by itself once the step in hand is done."""
         return self._leaving
+
+    def give_way(self) -> None:
+        """Close without asking: another window over the same data has come in its place."""
+        self._leaving = True
+        self.close()
 
     def _finish_work(self) -> None:
         """Close once the step in hand is done; until then the window lives and says so."""

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -33,6 +35,15 @@ class Preferences:
         self._settings.setValue("page", key)
 
     @property
+    def page_on(self) -> str:
+        """The day that page was shown on, as ISO text; empty at the first start."""
+        return str(self._settings.value("page_on", ""))
+
+    @page_on.setter
+    def page_on(self, day: str) -> None:
+        self._settings.setValue("page_on", day)
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's place and size; empty at the first start."""
         stored = self._settings.value("geometry", QByteArray())
@@ -42,14 +53,13 @@ class Preferences:
     def geometry(self, place: QByteArray) -> None:
         self._settings.setValue("geometry", place)
 
-    @property
-    def operator(self) -> str:
-        """Who worked on this PC last; empty at the first start."""
-        return str(self._settings.value("operator", ""))
+    def operator(self, folder: Path) -> str:
+        """Who worked on this data folder last; empty at the first start."""
+        return str(self._settings.value(_of_folder("operator", folder), ""))
 
-    @operator.setter
-    def operator(self, name: str) -> None:
-        self._settings.setValue("operator", name)
+    def keep_operator(self, folder: Path, name: str) -> None:
+        """Remember who works on a data folder: another school's clerk has another name."""
+        self._settings.setValue(_of_folder("operator", folder), name)
 
     @property
     def printer(self) -> str:
@@ -100,3 +110,8 @@ class Preferences:
             return int(str(self._settings.value(key, default)))
         except ValueError:
             return default
+
+
+def _of_folder(key: str, folder: Path) -> str:
+    """A key for one data folder; its path stays out of the file, and no sign of it cuts the key."""
+    return f"{key}/{sha256(str(folder.resolve()).encode()).hexdigest()[:16]}"

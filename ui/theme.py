@@ -30,6 +30,7 @@ COLOURS = {
 STYLE = RESOURCES / "style"
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 BASE = 14  # px at 100 %
+INDICATOR = 14  # px of the sign of a tick or radio button at 100 %, as the style sheet has it
 SCALES = (100, 110, 125, 150)  # %
 STATE_MARKS = {"overdue": "■ 逾期", "today": "● 今天", "week": "○ 本周", "waiting": "◇ 等对方"}
 STATE_COLOURS = {"overdue": "overdue", "today": "today", "week": "week", "waiting": "quiet"}
@@ -88,7 +89,10 @@ class _Words(Mapping[str, str]):
 
     def __init__(self, scale: int) -> None:
         self._scale = scale
-        self._fixed = COLOURS | {"style": STYLE.as_posix()}
+        radius = (
+            px(INDICATOR, scale) + 2
+        ) // 2  # with its border; a larger one is left out by Qt, and the sign square
+        self._fixed = COLOURS | {"style": STYLE.as_posix(), "round": f"{radius}px"}
 
     def __getitem__(self, name: str) -> str:
         if name.startswith("px"):

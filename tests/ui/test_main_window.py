@@ -48,6 +48,13 @@ def test_the_last_page_is_shown_at_the_next_start(office: Office, window: MainWi
     assert shown(office, []).page.key == "cases"
 
 
+def test_a_new_day_begins_with_what_is_to_be_done(office: Office, window: MainWindow) -> None:
+    window.go("cases")
+    window.close()
+    office.context.preferences.page_on = "2026-11-19"
+    assert shown(office, []).page.key == "today"
+
+
 def test_a_page_that_is_gone_is_not_missed_at_the_next_start(office: Office) -> None:
     office.context.preferences.page = "exchange"
     assert shown(office, []).page.key == "today"

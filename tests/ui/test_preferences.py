@@ -15,24 +15,21 @@ def settings(tmp_path: Path) -> QSettings:
 
 def test_the_first_start_has_defaults(settings: QSettings) -> None:
     found = Preferences(settings)
-    assert (found.scale, found.page, found.printer, found.folder, found.operator) == (
-        100,
-        "today",
-        "",
-        "",
-        "",
-    )
+    assert (found.scale, found.page, found.printer, found.folder) == (100, "today", "", "")
+    assert found.operator(Path("data")) == ""
     assert found.geometry.isEmpty()
 
 
 def test_what_was_chosen_is_remembered(settings: QSettings) -> None:
     before = Preferences(settings)
     before.scale, before.page, before.printer = 125, "roll", "一楼打印机"
-    before.folder, before.operator, before.geometry = "文书", "王老师", QByteArray(b"place")
+    before.folder, before.geometry = "文书", QByteArray(b"place")
+    before.keep_operator(Path("石桥"), "王老师")
     settings.sync()
     after = Preferences(QSettings(settings.fileName(), QSettings.Format.IniFormat))
     assert (after.scale, after.page, after.printer) == (125, "roll", "一楼打印机")
-    assert (after.folder, after.operator, after.geometry) == ("文书", "王老师", QByteArray(b"place"))
+    assert (after.folder, after.geometry) == ("文书", QByteArray(b"place"))
+    assert (after.operator(Path("石桥")), after.operator(Path("东岭"))) == ("王老师", "")
 
 
 def test_what_was_typed_in_the_first_steps_is_kept_as_it_was(settings: QSettings) -> None:

@@ -69,3 +69,12 @@ def test_every_picture_the_style_sheet_names_is_there() -> None:
     names = re.findall(r"url\(\$style/([\w.]+)\)", (STYLE / "guixue.qss").read_text("utf-8"))
     assert names
     assert [name for name in names if not (STYLE / name).is_file()] == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_radio_button_stays_round_at_every_size(scale: int) -> None:
+    """Qt leaves out a radius larger than half of the sign with its border, and draws a square."""
+    sheet = style_sheet(scale)
+    (side,) = re.findall(r"QRadioButton::indicator \{ width: (\d+)px", sheet)
+    (radius,) = re.findall(r"QRadioButton::indicator \{ border-radius: (\d+)px", sheet)
+    assert int(radius) == (int(side) + 2) // 2

@@ -48,7 +48,7 @@ class Start:
         if not self.gate.has_data():
             self._first_run()
             return
-        remembered = partial(self.gate.remembered, self.preferences.operator)
+        remembered = partial(self.gate.remembered, self.preferences.operator(self.gate.folder))
         self.opener.run(remembered, self._remembered, lambda sentence: self.unlock().tell(sentence))
 
     def _remembered(self, program: Program | None) -> None:
@@ -59,13 +59,13 @@ class Start:
 
     def unlock(self) -> UnlockDialog:
         """Ask for the password."""
-        self.dialog = UnlockDialog(self.gate, self.opener, self.preferences.operator)
+        self.dialog = UnlockDialog(self.gate, self.opener, self.preferences.operator(self.gate.folder))
         self.dialog.opened.connect(self._unlocked)
         self.dialog.show()
         return self.dialog
 
     def _unlocked(self, program: Program) -> None:
-        self.preferences.operator = program.operator
+        self.preferences.keep_operator(self.gate.folder, program.operator)
         self.show(program)
 
     def _first_run(self) -> None:
@@ -82,7 +82,7 @@ class Start:
         self.preferences.first_run = typed
 
     def _set_up(self, program: Program, import_roster: bool) -> None:
-        self.preferences.operator = program.operator
+        self.preferences.keep_operator(self.gate.folder, program.operator)
         window = self.show(program)
         if import_roster:
             window.go("students", {"import": True})
@@ -147,10 +147,7 @@ class Start:
         return made
 
     def reopen(self, window: MainWindow, day: date) -> MainWindow | None:
-        """Close the window and open another over the same data on `day`; None where a person wants to stay.
-
-        With no window left for a moment Qt would end the program.
-        """
+        """Close the window and open another over the same data on `day`; None where a person wants to stay."""
         opened = self._exchange(window, day)
         if opened is not None:
             self._back_up_day(opened)
@@ -177,20 +174,21 @@ class Start:
     def _exchange(self, window: MainWindow, day: date, percent: int = 0) -> MainWindow | None:
         """Another window over the same data in place of this one, at `percent` of type size where that is given.
 
-        None where a person wants to stay.
+        None where a person wants to stay. The new one comes first, in the same place: nobody sees the screen empty.
         """
-        program, context = self._programs.pop(window), window.context
-        QApplication.setQuitOnLastWindowClosed(False)
-        try:
-            if not window.close():
-                self._programs[window] = program
-                return None
-            program.today = day
-            if percent:
-                self._dress(percent)
-            return self.show(program, demo=context.demo, again=True)
-        finally:
-            QApplication.setQuitOnLastWindowClosed(True)
+        program, context = self._programs[window], window.context
+        if not window.may_leave():
+            return None
+        program.today = day
+        context.preferences.geometry = window.saveGeometry()
+        if percent:
+            self._dress(percent)
+        del self._programs[window]  # so that it is not closed with the window it leaves
+        self.windows.remove(window)  # nobody is to look at it any more while the other one comes
+        opened = self.show(program, demo=context.demo, again=True)
+        window.give_way()
+        window.deleteLater()
+        return opened
 
     def _dress(self, percent: int) -> None:
         self.preferences.scale = percent

@@ -59,7 +59,7 @@ def test_on_a_new_day_the_window_is_opened_anew_over_the_same_data(night: Night)
     assert window is not old
     assert (window.context.today, program.today, start.gate.today) == (NEXT, NEXT, NEXT)
     assert start._programs[window] is program
-    assert (window.page.key, window.isVisible()) == ("roll", True)
+    assert (window.page.key, window.isVisible()) == ("today", True), "a day begins with what is to be done"
     assert window.banner.text == "已经是2026年11月21日了，已换到今天。"
     assert QApplication.quitOnLastWindowClosed()
 
@@ -90,7 +90,7 @@ def test_whoever_stays_is_told_and_taken_along_once_something_is_saved(
         asked.append(True)
         return False
 
-    monkeypatch.setattr(old, "close", stay)  # something typed is not saved, and a person wants to save it
+    monkeypatch.setattr(old, "may_leave", stay)  # something typed is not saved, and a person wants to save it
     night.day = NEXT
     for _ in range(2):
         night.look()

@@ -78,7 +78,7 @@ def test_a_pc_that_remembers_the_key_opens_for_who_worked_here_last(
         return real(PASSWORD, operator)
 
     monkeypatch.setattr(known.gate, "remembered", remembered)  # no credential store in a test
-    known.start.preferences.operator = "李老师"
+    known.start.preferences.keep_operator(known.gate.folder, "李老师")
     known.begin()
     assert asked == ["李老师"]
     assert known.window.head.operator.accessibleName() == "操作人：李老师"

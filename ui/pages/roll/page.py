@@ -19,7 +19,7 @@ from ui.pages.page import Page
 from ui.pages.roll.foot import RollFoot
 from ui.pages.roll.head import RollHead
 from ui.pages.roll.panels import RollPanels
-from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved
+from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved, may_close
 from ui.pages.roll.turn import Turn, Wanted, month_asked, sheet_of, which
 from ui.widgets.held_keys import HeldKeys
 from ui.widgets.keys import on_keys
@@ -27,7 +27,6 @@ from ui.widgets.parts import column
 from ui.widgets.roll_classes import ClassList
 from ui.widgets.roll_keys import RollKeys
 from ui.widgets.roll_list import RollList
-from ui.widgets.side_panel import may_discard
 from ui.widgets.tables_out import TablesOut
 
 
@@ -157,8 +156,11 @@ class RollPage(Page):
 
     def may_leave(self) -> bool:
         """Ask what becomes of marks that are not saved."""
-        kept = self.model.dirty and not may_discard(self, f"{self.sheet.class_name}的点名改过，还没有保存。")
-        return not kept and super().may_leave()
+        if self.model.dirty and not may_close(
+            self, self.sheet.class_name, lambda: self._write(self.context.bus.said.emit)
+        ):
+            return False
+        return super().may_leave()
 
     # -- saving --
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtWidgets import QFrame, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from app.service.screens.roll import OpenedNotice as Opened
 from app.service.screens.roll import RollSheet
 from ui.bus import Bus
+from ui.pages.page import Page
 from ui.widgets.parts import button, clear, column, label, row
 
 
@@ -90,6 +91,32 @@ class EmptyDay(QWidget):
         self.roster.setVisible(not why)
 
 
+def may_close(page: Page, class_name: str, save: Callable[[], object]) -> bool:
+    """As the window closes: ask what becomes of marks that are not saved, and wait for a save. Whether it may close."""
+    box, (keeping, dropping, _staying) = _unsaved_box(page, class_name)
+    box.exec()
+    if box.clickedButton() is not keeping:
+        return box.clickedButton() is dropping
+    waiting = QEventLoop()
+    page.context.tasks.written.connect(waiting.quit)
+    save()
+    waiting.exec()
+    return not page.has_unsaved()
+
+
+def _unsaved_box(page: QWidget, class_name: str) -> tuple[QMessageBox, tuple[QPushButton, ...]]:
+    """The question with its buttons: save, drop, stay."""
+    box = QMessageBox(page)
+    box.setWindowTitle("点名还没有保存")
+    box.setText(f"{class_name}的点名改过，还没有保存。")
+    keeping = box.addButton("保存(&S)", QMessageBox.ButtonRole.AcceptRole)
+    dropping = box.addButton("不保存(&N)", QMessageBox.ButtonRole.DestructiveRole)
+    staying = box.addButton("继续点名(&C)", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keeping)
+    box.setEscapeButton(staying)
+    return box, (keeping, dropping, staying)
+
+
 def ask_unsaved(
     page: QWidget,
     class_name: str,
@@ -99,14 +126,7 @@ def ask_unsaved(
     stay: Callable[[], object],
 ) -> QMessageBox:
     """Ask what becomes of marks that are not saved; opens without blocking the window and does what was chosen."""
-    box = QMessageBox(page)
-    box.setWindowTitle("点名还没有保存")
-    box.setText(f"{class_name}的点名改过，还没有保存。")
-    keeping = box.addButton("保存(&S)", QMessageBox.ButtonRole.AcceptRole)
-    dropping = box.addButton("不保存(&N)", QMessageBox.ButtonRole.DestructiveRole)
-    staying = box.addButton("继续点名(&C)", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keeping)
-    box.setEscapeButton(staying)
+    box, (keeping, dropping, staying) = _unsaved_box(page, class_name)
     for one, action in ((keeping, save), (dropping, drop), (staying, stay)):
         one.clicked.connect(lambda _checked, act=action: act())
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

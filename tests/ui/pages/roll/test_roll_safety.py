@@ -197,7 +197,21 @@ def test_marks_not_saved_are_asked_about_before_the_window_closes(desktop: Deskt
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         assert "一年级1班的点名改过" in box.text()
-        next(one for one in box.buttons() if one.text() == "继续填写").click()
+        next(one for one in box.buttons() if one.text().startswith("继续点名")).click()
 
     QTimer.singleShot(0, keep)
     assert not desktop.page.may_leave()
+
+
+def test_marks_are_saved_as_the_window_closes(desktop: Desktop) -> None:
+    desktop.keys(Qt.Key.Key_K)
+
+    def save() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        next(one for one in box.buttons() if one.text().startswith("保存")).click()
+
+    QTimer.singleShot(0, save)
+    assert desktop.page.may_leave()
+    assert not desktop.page.model.dirty
+    assert "已点名" in desktop.said[-1]
