@@ -6,6 +6,7 @@ from pathlib import Path
 from app.errors import UserError
 from app.reference.rule_sets import load_rule_set
 from app.service.office.desk import RULES
+from app.service.office.setup_tasks import note_recovery_code, recovery_code_renewed
 from app.service.office.units import SetUp, UnitEntry, refuse_nameless, refuse_wrong_code, set_up_unit
 from app.service.program import Program, Renderer
 from app.settings import DataFolder
@@ -71,8 +72,15 @@ def restore_backup(
     return backup.restore(DataFolder(root), file, password, operator, today, other_unit=other_unit)
 
 
-def recover_password(root: Path, code: str, new: str, operator: str, today: date) -> str:
-    """Set a new password with the printed recovery code; returns the code that replaces it."""
+def recover_password(
+    root: Path, code: str, new: str, operator: str, today: date, *, noted: bool = False
+) -> str:
+    """Set a new password with the printed recovery code; returns the code that replaces it.
+
+    Unless it is `noted`, 今日 asks for that code until somebody says that it is on paper.
+    """
     with Store.open_by_recovery_code(DataFolder(root), code, operator, today) as store:
         store.set_password(new)
-        return store.new_recovery_code()
+        code = store.new_recovery_code()
+        Program(store, today, operator).write(note_recovery_code if noted else recovery_code_renewed)
+        return code

@@ -10,11 +10,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence,
 from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Changes
-from app.service.office.undoing import Undone, undo_last
 from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.page import Page
 from ui.shell import Head, Rail, StatusLine, spread
+from ui.taking_back import TakingBack
 from ui.widgets.banner import Banner
 from ui.widgets.crash_dialog import show_crash
 from ui.widgets.parts import scrolled
@@ -56,12 +56,14 @@ class MainWindow(QMainWindow):
         self.pages = {page.key: page for page in pages}
         self._show_help = show_help
         self._clock = clock
-        self._undo: list[tuple[int, int]] = []
         self._leaving = False
         self.rail = Rail([(page.key, page.heading) for page in pages])
         self.head = Head(context)
         self.head.search.places = [place for page in pages for place in page.places()]
         self.banner = Banner()
+        self.taking_back = TakingBack(
+            self, context, self.banner, lambda: self.page, lambda key: self.pages[key].heading
+        )
         self.status = StatusLine(context)
         self.stack = QStackedWidget()
         for page in pages:
@@ -98,17 +100,14 @@ class MainWindow(QMainWindow):
         self._show_help(self.page.help_page)
 
     def undo(self) -> None:
-        """Take back the last entry of this session (Ctrl+Z): first what is typed on the page and not saved.
-
-        An entry that cannot be taken back stays where it is, so that a second Ctrl+Z does not reach an older one.
-        """
+        """Take back the last entry of this session (Ctrl+Z): first what is typed on the page and not saved."""
         if self.page.undo_typed():
             return
-        if not self._undo:
-            self.banner.tell("没有可以撤销的操作。")
-        elif not self.context.tasks.changing:  # what is being saved is the last entry, and not here yet
-            span = self._undo[-1]
-            self.context.tasks.write(self, undo_last, *span, then=partial(self._undone, span))
+        self.taking_back.undo()
+
+    def redo(self) -> None:
+        """Do again what Ctrl+Z took back last (Ctrl+Y)."""
+        self.taking_back.redo()
 
     def _save_table(self) -> None:
         if self.page.out:
@@ -120,11 +119,6 @@ class MainWindow(QMainWindow):
 
     def _back_to_page(self) -> None:
         self.page.setFocus()
-
-    def _undone(self, span: tuple[int, int], done: Undone) -> None:
-        self._undo.remove(span)
-        kept = f"，其中{len(done.kept)}处后来又改过，没有动" if done.kept else ""
-        self.banner.tell(f"已撤销：{done.what}{kept}。")
 
     def _show_reading(self, reading: WindowReading) -> None:
         """The counts come after the lists: the pages heard of the reading first."""
@@ -138,8 +132,7 @@ class MainWindow(QMainWindow):
     def _heard(self, changes: Changes, initiator: object) -> None:
         if not changes.rows:
             return
-        if changes.span and initiator is not self:
-            self._undo.append(changes.span)
+        self.taking_back.note(changes, initiator)
         self.status.saved(f"{self._clock():%H:%M}")
 
     def _lay_out(self) -> None:
@@ -204,6 +197,8 @@ class MainWindow(QMainWindow):
         self._key("F1", self.help)
         self._key("Ctrl+F", self.head.search.take_focus)
         self._key("Ctrl+Z", self.undo)
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            self._key(keys, self.redo)
 
     def _key(self, keys: str, action: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)

@@ -180,10 +180,11 @@ def class_show_list(session: Session, day: date | None) -> None:
 @klass.command("graduate")
 @click.argument("class_text", metavar="CLASS")
 @click.option("--date", "day", type=DAY, required=True, help="毕业日期，从这天起不在册")
+@click.option("--stay", multiple=True, metavar="STUDENT", help="留级、未毕业的学生，仍在册；可写几次")
 @pass_session
-def class_graduate(session: Session, class_text: str, day: date) -> None:
+def class_graduate(session: Session, class_text: str, day: date, stay: tuple[str, ...]) -> None:
     """确认一个班毕业；没有结的个案仍然开着。"""
-    session.show(asdict(session.program.write(_graduate, class_text, day).value))
+    session.show(asdict(session.program.write(_graduate, class_text, day, stay).value))
 
 
 @klass.command("years")
@@ -237,5 +238,6 @@ def _apart(desk: Desk, one: str, other: str, reason: str) -> Any:
     return (first, second)
 
 
-def _graduate(desk: Desk, class_text: str, day: date) -> Any:
-    return graduate_class(desk, finished_class(desk, class_text, day).id, day)
+def _graduate(desk: Desk, class_text: str, day: date, stay: tuple[str, ...]) -> Any:
+    staying = [find_student(desk, one).id for one in stay]
+    return graduate_class(desk, finished_class(desk, class_text, day).id, day, staying)

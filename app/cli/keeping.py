@@ -76,7 +76,8 @@ def password_change(session: Session, new: str) -> None:
 @pass_session
 def password_recover(session: Session, code: str) -> None:
     """忘了密码：用恢复码打开，设新密码，并换一个新的恢复码。"""
-    new_code = recover_password(session.data, code, ask_password(new=True), session.operator, session.today)
+    new = ask_password(new=True)
+    new_code = recover_password(session.data, code, new, session.operator, session.today, noted=True)
     session.show({"text": "密码已重设，请抄下新的恢复码，旧的作废。", "recovery_code": new_code})
 
 

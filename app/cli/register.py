@@ -19,8 +19,9 @@ from app.service.office.desk import Desk
 from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
 from app.service.rolls.month_import import MonthAnswer, import_month, preview_month
 from app.service.rolls.month_table import Month
-from app.service.rolls.register import RunShown, missing_rolls, show_streak
+from app.service.rolls.register import missing_rolls
 from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.run import RunShown, show_streak
 
 
 @click.group()

@@ -1,15 +1,17 @@
 """Filling a template: what is still missing, in the order of the form, and the finished docx."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from app.documents.catalogue import check_names, kind_named
-from app.documents.fields import Field
+from app.documents.catalogue import NUMBER, check_names, field_named, kind_named
+from app.documents.fields import SIGNS, Field
 from app.documents.render import as_text, render
 from app.documents.template import Template
 from app.errors import UserError
 
 YES = "是"
 NO = "否"
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+"""The lists of the record by name: each row a mapping of column to words."""
 
 
 def missing(template: Template, values: Mapping[str, str], blanks: Collection[str] = ()) -> list[str]:
@@ -24,8 +26,10 @@ def missing(template: Template, values: Mapping[str, str], blanks: Collection[st
     ]
 
 
-def fill(template: Template, values: Mapping[str, str], blanks: Collection[str] = ()) -> bytes:
-    """The finished docx: `values` by field name, `blanks` left as ruled blanks on purpose.
+def fill(
+    template: Template, values: Mapping[str, str], blanks: Collection[str] = (), rows: Rows | None = None
+) -> bytes:
+    """The finished docx: `values` by field name, `blanks` left as ruled blanks on purpose, `rows` by list.
 
     The same input gives the same bytes. Values that the template does not ask for are ignored. UserError names
     what is missing, unknown among `blanks`, too long, or not one of the answers a box or flag knows.
@@ -41,7 +45,13 @@ def fill(template: Template, values: Mapping[str, str], blanks: Collection[str] 
         raise UserError(f"{'；'.join(problems)}；请改正后重试。")
     context: dict[str, object] = {}
     for field in _asked(template):
-        context.update(_printed(field, "" if field.name in blanks else values.get(field.name, "")))
+        if field.columns:
+            context[field.name] = [
+                {column: as_text(row.get(column, "")) for column in field.columns}
+                for row in (rows or {}).get(field.name, ())
+            ]
+        else:
+            context.update(_printed(field, "" if field.name in blanks else values.get(field.name, "")))
     return render(template.content, context, kind_named(template.kind).title)
 
 
@@ -52,8 +62,13 @@ def _asked(template: Template) -> Iterator[Field]:
 
 
 def asked_fields(template: Template) -> list[str]:
-    """The names of the fields this template prints, in form order."""
-    return [field.name for field in _asked(template)]
+    """The names of the fields this template prints, in form order; not the lists, which nobody types."""
+    return [field.name for field in _asked(template) if not field.columns]
+
+
+def asked_lists(template: Template) -> list[str]:
+    """The names of the lists this template prints."""
+    return [field.name for field in _asked(template) if field.columns]
 
 
 def _given(field: Field, values: Mapping[str, str]) -> bool:
@@ -62,7 +77,7 @@ def _given(field: Field, values: Mapping[str, str]) -> bool:
 
 def _check_blanks(kind: str, blanks: Collection[str]) -> None:
     check_names(kind, blanks)
-    fixed = [name for name in blanks if kind_named(kind).field(name).locked or name == "文号"]
+    fixed = [name for name in blanks if field_named(kind, name).locked or name == NUMBER]
     if fixed:
         raise UserError(f"{'、'.join(fixed)}不能留空；请去掉这一项。")
 
@@ -89,5 +104,6 @@ def _printed(field: Field, value: str) -> dict[str, object]:
         return {field.name: value.strip() == YES}
     if field.options:
         chosen = _answers(value)
-        return {box: field.ticked if answer in chosen else field.unticked for answer, box in field.options}
+        ticked, unticked = SIGNS[field.boxes]
+        return {box: ticked if answer in chosen else unticked for answer, box in field.options}
     return {field.name: as_text(value if value.strip() else field.blank)}

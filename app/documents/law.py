@@ -11,35 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.domain.words import numeral
 from app.errors import EnvironmentProblem, UserError
 from app.settings import RESOURCES
 
 LAW_FOLDER = RESOURCES / "law"
 LOCK_FILE = "lock.toml"
-DIGITS = "零一二三四五六七八九"
 
-# What each paper cites: (law, article, paragraph, item). None where the article or paragraph is cited whole.
-Citation = tuple[str, int, int | None, int | None]
-SEND_DUTY: Citation = ("义务教育法", 5, 2, None)
-ENROL_DUTY: Citation = ("义务教育法", 11, 1, None)
-DELAY: Citation = ("义务教育法", 11, 2, None)
-URGE: Citation = ("义务教育法", 13, 1, None)
-CORRECT: Citation = ("义务教育法", 58, None, None)
-GUARD: Citation = ("未成年人保护法", 16, None, 5)
-NOT_LET_DROP: Citation = ("未成年人保护法", 17, None, 5)
-REPORTING: Citation = ("未成年人保护法", 28, 2, None)
-SERVICE: tuple[Citation, ...] = tuple(("民事诉讼法", number, None, None) for number in (87, 88, 89, 90, 91))
-CITED: tuple[Citation, ...] = (
-    SEND_DUTY,
-    ENROL_DUTY,
-    DELAY,
-    URGE,
-    CORRECT,
-    GUARD,
-    NOT_LET_DROP,
-    REPORTING,
-    *SERVICE,
-)
+CORRECT: tuple[str, int] = ("义务教育法", 58)
+"""Who may order the guardians to mend it: 当地乡镇人民政府或者县级人民政府教育行政部门."""
 
 
 @dataclass(frozen=True)
@@ -139,55 +119,6 @@ def _find(law: str) -> Law:
     if law not in _table():
         raise UserError(f"法律条文表里没有《{law}》，请从这些里选：{'、'.join(_table())}。")
     return _table()[law]
-
-
-def numeral(number: int) -> str:
-    """`number` (0–999) in Chinese as articles are numbered: 十三, 五十八, 一百零八."""
-    if not 0 <= number <= 999:
-        raise ValueError(f"no article has the number {number}")
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
-    elif hundreds and ones:
-        words += "零"
-    return words + (DIGITS[ones] if ones or not number else "")
-
-
-def context(kind: str) -> dict[str, str]:
-    """The law placeholders of a paper and their standard words; empty for papers that name no law.
-
-    For 限期复学通知书 and 返校通知书. Everything in “ ” is the article word for word.
-    """
-    if kind == "限期复学通知书":
-        return {
-            "义务依据": _duties() + _prohibitions(),
-            "职权依据": f"{cite(*URGE)}、{clause(*CORRECT)}",
-            "延缓依据": cite(*DELAY),
-            "童工依据": title("禁止使用童工规定"),
-            "送达依据": title("民事诉讼法") + "、".join(clause(*one) for one in SERVICE),
-        }
-    if kind == "返校通知书":
-        return {"义务依据": _duties(), "延缓依据": cite(*DELAY), "报告依据": cite(*REPORTING)}
-    return {}
-
-
-def _duties() -> str:
-    enrol = quote(*ENROL_DUTY).split("；")[0]
-    return f"{cite(*SEND_DUTY)}规定：“{quote(*SEND_DUTY)}”{clause(*ENROL_DUTY)}规定：“{enrol}”。"
-
-
-def _prohibitions() -> str:
-    return (
-        f"{cite(*GUARD)}规定监护人应当“{_words(GUARD)}”，"
-        f"{clause(*NOT_LET_DROP)}规定监护人不得“{_words(NOT_LET_DROP)}”。"
-    )
-
-
-def _words(citation: Citation) -> str:
-    """An item's words without its number and closing mark."""
-    return quote(*citation).partition("）")[2].rstrip("；。")
 
 
 def issuer_warning(organ: str) -> str | None:

@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from lxml.etree import XMLSyntaxError
 
-from app.documents.catalogue import DocumentKind, kind_named, with_suggestion
+from app.documents.catalogue import kind_named, with_suggestion
+from app.documents.forms import Form
 from app.documents.render import environment, open_template, render, text_parts
 from app.errors import EnvironmentProblem, UserError
 from app.settings import TEMPLATES_DOCX
@@ -27,7 +28,7 @@ MAX_UNPACKED = 50_000_000
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
-# All a template may be made of: names, and paragraphs that stand or fall with a name.
+# All a template may be made of: names, paragraphs that stand or fall with a name, and rows over a list of the record.
 ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
     nodes.Output,
@@ -99,6 +100,7 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
     paper = kind_named(kind)
     template = _opened(content, source)
     problems: list[str] = []
+    lists = {field.name: field.columns for field in paper.all_fields if field.columns}
     names: set[str] = set()
     printed: set[str] = set()
     readable = True
@@ -111,14 +113,14 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
             continue
         names |= meta.find_undeclared_variables(tree)
         printed |= _printed(tree)
-        problems.extend(_forbidden(tree))
+        problems.extend(_forbidden(tree, lists))
     problems.extend(_wide_braces(content))
     problems.extend(_not_laid_out(content))
     problems.extend(_unknown(paper, names))
     if readable:
         problems.extend(_lacking(paper, names))
     if not problems:
-        problems.extend(_not_printed(content, names, printed))
+        problems.extend(_not_printed(content, names, printed, lists))
     if problems:
         raise UserError(f"模板“{source}”不能用：{'；'.join(dict.fromkeys(problems))}。请在WPS里改正后重试。")
     return Template(kind, source, content, hashlib.sha256(content).hexdigest(), frozenset(names))
@@ -164,23 +166,60 @@ def _near(xml: str, problem: TemplateSyntaxError) -> str:
 
 
 def _printed(tree: nodes.Template) -> set[str]:
-    """The names whose value stands in the paper, not only in a condition."""
-    outputs = tree.find_all(nodes.Output)
-    return {node.name for output in outputs for node in output.nodes if isinstance(node, nodes.Name)}
+    """The names whose value stands in the paper, not only in a condition; a list's columns as 表.列."""
+    outputs = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    columns = {
+        f"{loop.iter.name}.{node.attr}"
+        for loop in tree.find_all(nodes.For)
+        if isinstance(loop.iter, nodes.Name)
+        for node in loop.find_all(nodes.Getattr)
+    }
+    return columns | {node.name for node in outputs if isinstance(node, nodes.Name)} - _row_names(tree)
 
 
-def _forbidden(tree: nodes.Template) -> Iterator[str]:
+def _row_names(tree: nodes.Template) -> set[str]:
+    """What the loops call the row in hand."""
+    targets = [loop.target for loop in tree.find_all(nodes.For)]
+    return {one.name for one in targets if isinstance(one, nodes.Name)}
+
+
+Lists = Mapping[str, tuple[str, ...]]
+"""The lists of rows a form knows: name → columns."""
+
+
+def _forbidden(tree: nodes.Template, lists: Lists) -> Iterator[str]:
+    own = _own_rows(tree, lists)
     for node in tree.find_all(nodes.Node):
-        if not isinstance(node, ALLOWED):
-            yield "只能写 {{ 名称 }} 和 {% if 名称 %}，不能写" + _what(node)
+        if not isinstance(node, ALLOWED) and id(node) not in own:
+            yield "只能写 {{ 名称 }}、{% if 名称 %} 和 {%tr for 行 in 名单 %}，不能写" + _what(node, lists)
 
 
-def _what(node: nodes.Node) -> str:
+def _own_rows(tree: nodes.Template, lists: Lists) -> set[int]:
+    """The nodes of loops over a list the form knows, each row printed by the columns of that list."""
+    own: set[int] = set()
+    for loop in tree.find_all(nodes.For):
+        if not isinstance(loop.iter, nodes.Name) or not isinstance(loop.target, nodes.Name):
+            continue
+        if loop.iter.name not in lists or loop.test or loop.else_ or loop.recursive:
+            continue
+        own.add(id(loop))
+        own |= {
+            id(node)
+            for node in loop.find_all(nodes.Getattr)
+            if isinstance(node.node, nodes.Name)
+            and node.node.name == loop.target.name
+            and node.attr in lists[loop.iter.name]
+        }
+    return own
+
+
+def _what(node: nodes.Node, lists: Lists) -> str:
+    known = "、".join(f"{name}（{'、'.join(columns)}）" for name, columns in lists.items())
     if isinstance(node, nodes.Getattr):
-        return f"“.{node.attr}”"
+        return f"“.{node.attr}”（可用的名单：{known}）"
     if isinstance(node, nodes.Filter):
         return f"“|{node.name}”"
-    return "循环" if isinstance(node, nodes.For) else "算式或函数"
+    return f"这样的循环（可用的名单：{known}）" if isinstance(node, nodes.For) else "算式或函数"
 
 
 def _wide_braces(content: bytes) -> Iterator[str]:
@@ -211,24 +250,28 @@ def _not_laid_out(content: bytes) -> Iterator[str]:
         yield f"里面有本程序印不出来的{'、'.join(dict.fromkeys(found))}，要删去或改成普通文字、表格"
 
 
-def _unknown(paper: DocumentKind, names: set[str]) -> Iterator[str]:
+def _unknown(paper: Form, names: set[str]) -> Iterator[str]:
     known = {name for field in paper.all_fields for name in field.placeholders}
     unknown = [with_suggestion(name, known) for name in sorted(names - known)]
     if unknown:
         yield f"有不认识的名称：{'、'.join(unknown)}"
 
 
-def _lacking(paper: DocumentKind, names: set[str]) -> Iterator[str]:
-    lacking = [field.name for field in paper.fields if field.essential and not names & {*field.placeholders}]
+def _lacking(paper: Form, names: set[str]) -> Iterator[str]:
+    needed = [field for field in paper.fields if field.name in paper.essential]
+    lacking = [field.name for field in needed if not names & {*field.placeholders}]
     if lacking:
         yield f"缺少必须有的名称：{'、'.join(lacking)}"
 
 
-def _not_printed(content: bytes, names: Iterable[str], printed: set[str]) -> Iterator[str]:
+def _not_printed(content: bytes, names: Iterable[str], printed: set[str], lists: Lists) -> Iterator[str]:
     """Names that a trial filling does not show, for example inside a field or a damaged table."""
     shown = ""
     for truth in (True, False):
-        marks = {name: f"〖{name}〗" if truth or name in printed else "" for name in names}
+        marks: dict[str, object] = {
+            name: f"〖{name}〗" if truth or name in printed else "" for name in names if name not in lists
+        }
+        marks |= {name: [{one: f"〖{name}.{one}〗" for one in columns}] for name, columns in lists.items()}
         try:
             filled = render(content, marks, "")
         except (TemplateError, XMLSyntaxError, ValueError, AttributeError, KeyError) as problem:

@@ -8,11 +8,11 @@ A run ends with a day in school, where the child was off the roll (不在册), a
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from app.domain.calendar import DayFact, SchoolCalendar, days_between
 from app.domain.deadlines import add_months
-from app.domain.records import Absence, Leave
+from app.domain.records import Leave
 from app.domain.rules import Rule
 from app.domain.school_year import school_year_of
 
@@ -33,6 +33,18 @@ BUCKETS: tuple[tuple[str, float, float], ...] = (
     ("6–10", 5, 10),
     (">10", 10, float("inf")),
 )
+
+
+class Missed(Protocol):
+    """What a mark of an absence says: why, and of which part of the day."""
+
+    @property
+    def kind(self) -> str:
+        """旷课, 病假 or 事假."""
+
+    @property
+    def part(self) -> str:
+        """全天, 上午 or 下午."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ class Crossing:
 def day_state(
     school: DayFact,
     sessions: Iterable[str],
-    absences: Iterable[Absence],
+    absences: Iterable[Missed],
     leaves: Iterable[Leave],
     half_day: str = "计半天",
 ) -> DayState:
@@ -157,7 +169,7 @@ def newest_run(states: Iterable[DayState], as_of: date) -> Streak:
         elif not sealed:
             run.append(state)
     verdict: Verdict = "无法判定" if unrecorded else "旷课" if run else "正常"
-    return replace(run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1]), sought=tuple(sought[::-1]))
+    return run_of(run[::-1], excused[::-1], verdict, unrecorded[::-1], sought[::-1])
 
 
 def run_of(
@@ -165,6 +177,7 @@ def run_of(
     excused: Sequence[date],
     verdict: Verdict = "旷课",
     unrecorded: Sequence[date] = (),
+    sought: Sequence[date] = (),
 ) -> Streak:
     """The run of these days of 旷课 in order; of the days of leave those count as inside that follow its first."""
     return Streak(
@@ -174,6 +187,7 @@ def run_of(
         unrecorded=tuple(unrecorded),
         weights=tuple(state.weight for state in states),
         excused=tuple(day for day in excused if states and states[0].day < day),
+        sought=tuple(sought),
     )
 
 
@@ -185,8 +199,11 @@ def crossing(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Crossing | No
     """
     if not run.dates:
         return None
-    met = _counter(rule, run, calendar)
-    day = next((day for day in run.dates if met(day)), None)
+    if rule.unit == "上课日":
+        day = _met_by_school_days(rule, run)
+    else:
+        met = _counter(rule, run, calendar)
+        day = next((day for day in run.dates if met(day)), None)
     return Crossing(rule, day, tuple(one for one in run.dates if one <= day)) if day else None
 
 
@@ -224,6 +241,16 @@ def _all_missed(day: date, recorded: frozenset[str], *, half_school_day: bool) -
     return DayState(day, "未记录", detail=f"只点了{next(iter(recorded))}")
 
 
+def _met_by_school_days(rule: Rule, run: Streak) -> date | None:
+    """The day of the run on which its 上课日 until then meet the rule."""
+    count = 0.0
+    for day, weight in zip(run.dates, run.weights, strict=True):
+        count += weight
+        if rule.met(count):
+            return day
+    return None
+
+
 def _counter(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Callable[[date], bool]:
     """A test of a day of the run: whether the count from its first day on, that one included, meets the rule."""
     first = run.dates[0]
@@ -235,15 +262,11 @@ def _counter(rule: Rule, run: Streak, calendar: SchoolCalendar) -> Callable[[dat
     def workdays(day: date) -> float:
         return sum(shares(one) for one in days_between(first, day) if calendar.is_workday(one))
 
-    def school_days(day: date) -> float:
-        return sum(shares(one) for one in run.dates if one <= day)
-
     if rule.unit == "月":
         full = (add_months(first, round(rule.number)) - first).days
         over = 1 if rule.op == ">" else 0  # days past the day a month is full
         return lambda day: whole_days(day) - 1 - full >= over
     counts: dict[str, Callable[[date], float]] = {
-        "上课日": school_days,
         "工作日": workdays,
         "自然日": whole_days,
         "周": lambda day: whole_days(day) / 7,

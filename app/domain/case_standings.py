@@ -130,15 +130,15 @@ def bearer(now: History, cases: Iterable[KeptCase], day: date) -> CaseFile | Non
 
 def seen_on(found: Iterable[Standing], day: date) -> tuple[Standing, ...]:
     """The same cases as an earlier `day` saw them: cases, returns and followers that came later are left out."""
-    seen = [one for one in found if one.opened_on <= day]
-    return _linked(
-        replace(
-            one,
-            episode=one.episode.until(day) if one.episode else None,
-            returned_on=one.returned_on if one.returned_on and one.returned_on <= day else None,
-        )
-        for one in seen
-    )
+    return _linked(_as_seen(one, day) for one in found if one.opened_on <= day)
+
+
+def _as_seen(one: Standing, day: date) -> Standing:
+    episode = one.episode.until(day) if one.episode else None
+    returned_on = one.returned_on if one.returned_on and one.returned_on <= day else None
+    if episode is one.episode and returned_on == one.returned_on:
+        return one
+    return replace(one, episode=episode, returned_on=returned_on)
 
 
 def _assign(register: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[str, Opened]:
@@ -311,8 +311,11 @@ def _linked(found: Iterable[Standing]) -> tuple[Standing, ...]:
     chain = [one.case_id or "" for one in ordered if one.stands]
     before, after = iter(["", *chain]), iter([*chain[1:], ""])
     return tuple(
-        replace(one, previous=next(before), followed_by=next(after))
-        if one.stands
-        else replace(one, previous="", followed_by="")
-        for one in ordered
+        _between(one, next(before), next(after)) if one.stands else _between(one, "", "") for one in ordered
     )
+
+
+def _between(one: Standing, previous: str, followed_by: str) -> Standing:
+    if (one.previous, one.followed_by) == (previous, followed_by):
+        return one
+    return replace(one, previous=previous, followed_by=followed_by)

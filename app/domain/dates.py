@@ -1,4 +1,4 @@
-"""Days as people type them: 1120, 11-20, 11.20, 11月20日, 昨天, 2026-11-20, 20261120; and as a page says them."""
+"""Days as people type them: 1120, 921, 11-20, 11月20日, 昨天, 下周一, 三天后, 2026-11-20; and as a page says them."""
 
 import re
 from datetime import date, timedelta
@@ -7,9 +7,14 @@ from app.domain.school_year import school_year_of
 from app.errors import UserError
 
 WEEKDAYS = "一二三四五六日"
-WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2}
+WORDS = {"今天": 0, "昨天": -1, "前天": -2, "大前天": -3, "明天": 1, "后天": 2, "大后天": 3}
 _WITH_YEAR = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})日?")
 _DIGITS = re.compile(r"(\d{4})?(\d{2})(\d{2})")
+_SHORT = re.compile(r"(\d)(\d{2})")
+_IN_WEEK = re.compile(r"(上|本|这|下)个?(?:周|星期|礼拜)([一二三四五六日天])")
+_WEEKS = {"上": -1, "本": 0, "这": 0, "下": 1}
+_IN_DAYS = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])天(?:以|之)?(后|前)")
+_COUNTS = {sign: number for number, sign in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _YEAR_FIRST = re.compile(r"\d{4}\D|\d{8}")
 _MONTH_ALONE = re.compile(r"\d{4}(\d{2}|\D+\d{1,2}月?)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\D+(\d{1,2})日?")
@@ -53,15 +58,30 @@ def parse_birth(text: str, today: date) -> date:
 
 def _typed_day(text: str, today: date) -> date:
     plain = "".join(text.split()).rstrip("。")
-    if plain in WORDS:
-        return today + timedelta(days=WORDS[plain])
+    if (said := _said_day(plain, today)) is not None:
+        return said
     for pattern in (_WITH_YEAR, _DIGITS):
         if found := pattern.fullmatch(plain):
             year, month, day = found.groups()
             return _day(text, int(year), month, day) if year else _nearest(text, month, day, today)
-    if found := _MONTH_DAY.fullmatch(plain):
-        return _nearest(text, found[1], found[2], today)
-    raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20或昨天。")
+    for pattern in (_MONTH_DAY, _SHORT):
+        if found := pattern.fullmatch(plain):
+            return _nearest(text, found[1], found[2], today)
+    raise UserError(f"“{text}”不是日期。可以写1120、11-20、2026-11-20、昨天或下周一。")
+
+
+def _said_day(plain: str, today: date) -> date | None:
+    """A day said from today on: 昨天, 下周一, 三天后; None for any other text."""
+    if plain in WORDS:
+        return today + timedelta(days=WORDS[plain])
+    if found := _IN_WEEK.fullmatch(plain):
+        monday = today - timedelta(days=today.weekday())
+        place = WEEKDAYS.index(found[2].replace("天", "日"))
+        return monday + timedelta(weeks=_WEEKS[found[1]], days=place)
+    if found := _IN_DAYS.fullmatch(plain):
+        days = _COUNTS[found[1]] if found[1] in _COUNTS else int(found[1])
+        return today + timedelta(days=days if found[2] == "后" else -days)
+    return None
 
 
 def month_day(day: date) -> str:

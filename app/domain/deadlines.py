@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.domain.calendar import ONE_DAY, NationalTable, SchoolCalendar, days_between
+from app.domain.calendar import ONE_DAY, NationalTable, SchoolCalendar
 from app.errors import UserError
 
 FAR = 3660  # 自然日 a search may look ahead before a count is plainly wrong
@@ -70,7 +70,8 @@ def deadline(start: date, count: float, unit: str, calendar: SchoolCalendar) -> 
         last = roll_forward(add_months(start, whole), national)
     else:
         raise ValueError(f"no deadline can be counted in {unit}")
-    return Deadline(last, tuple(calendar.missing_years(days_between(start, last))))
+    years = (date(year, 1, 1) for year in range(start.year, last.year + 1))  # a table holds a whole year
+    return Deadline(last, tuple(calendar.missing_years(years)))
 
 
 def refuse_provisional(due: Deadline) -> None:

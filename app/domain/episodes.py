@@ -47,6 +47,9 @@ class Episode:
     def until(self, day: date) -> "Episode":
         """The episode as `day` saw it: what happened later is left out."""
         back = self.returned_on if self.returned_on and self.returned_on <= day else None
+        last = max((*self.days, *(one.day for one in self.crossings)), default=day)
+        if last <= day and back == self.returned_on:
+            return self
         return replace(
             self,
             days=tuple(one for one in self.days if one <= day),

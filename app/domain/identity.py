@@ -25,6 +25,8 @@ DAMAGED = "身份证号被 Excel 改坏了(显示成科学计数或末几位变�
 
 def normalise_id_no(text: str) -> str:
     """`text` as the number is stored: no spaces, full-width made half-width, x made X, a leading ' removed."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = "".join(half_width(text).split())
     return plain.lstrip(_QUOTES).upper()
 

@@ -10,6 +10,7 @@ import re
 import tomllib
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from app.domain.ladder.rows import Ladder, Stage, Step, check_ladder, parse_ladder
@@ -170,10 +171,19 @@ class RuleSet:
 
     def doing(self, act: Act) -> tuple[Rule, ...]:
         """The rules whose effect is `act`, in the order of the source."""
-        return tuple(rule for rule in self.rules if act in rule.acts)
+        return self._by_act.get(act, ())
+
+    @cached_property
+    def _by_act(self) -> dict[Act, tuple[Rule, ...]]:
+        acts = dict.fromkeys(act for rule in self.rules for act in rule.acts)
+        return {act: tuple(rule for rule in self.rules if act in rule.acts) for act in acts}
 
     def absence_rules(self) -> tuple[Rule, ...]:
         """The rules that count a run of unexcused absence, in the order of the source, inherited ones last."""
+        return self._of_absence
+
+    @cached_property
+    def _of_absence(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.event == "连续无故缺勤")
 
     def in_force(self, today: date) -> bool:

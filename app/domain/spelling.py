@@ -15,6 +15,8 @@ _OF_GBK = range(0xE815, 0xE865)
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _DOT_SIGNS = ".．•‧・∙⋅･●｡。﹒ㆍ᛫⸱˙"
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·]"
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+"""Chinese characters alone, as nearly every name is: already in every normal form there is."""
 _DOTS = re.compile(rf"(?<=\w)[{re.escape(_DOT_SIGNS)}](?=\w)")
 _SPACE_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
 _LIKE_A_DOT = re.compile(rf"(?<={_CJK})[丶\-—–‐`'’,，_](?={_CJK})")
@@ -32,11 +34,15 @@ def visible(text: str) -> str:
 
 def half_width(text: str) -> str:
     """`visible` text with letters, digits and punctuation in half width."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", visible(text))
+    if text.isascii() or _HAN.fullmatch(text):
+        return text
+    return unicodedata.normalize("NFKC", visible(text))
 
 
 def person_name(text: str) -> str:
     """A name as it is stored: 张 三 → 张三, one kind of dot in 阿依古丽•买买提, single spaces in Latin names."""
+    if _HAN.fullmatch(text):
+        return text
     spaced = " ".join(visible(text).split())
     joined = _SPACE_BESIDE_CJK.sub("", spaced)
     return _DOTS.sub("·", joined.replace(" ·", "·").replace("· ", "·"))
@@ -46,6 +52,11 @@ def name_and_note(name: str) -> tuple[str, str]:
     """A name and the note a school put behind it to tell two children apart: 宋玉(大) → 宋玉, 大; 宋玉A → 宋玉, A."""
     found = _NOTE.fullmatch(name)
     return (found["name"], found["note"] or found["letter"]) if found else (name, "")
+
+
+def is_han(text: str) -> bool:
+    """Whether `text` is Chinese characters alone, at least one."""
+    return _HAN.fullmatch(text) is not None
 
 
 def odd_sign(name: str) -> str:

@@ -6,6 +6,7 @@ A date that is not there raises `ImpossibleDateError`; everything else that cann
 import math
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from app.domain.spelling import half_width, visible
 from app.roster.reading import Cell
@@ -69,6 +70,8 @@ def cell_text(cell: Cell) -> str:
 def value_text(cell: Cell) -> str:
     """Like `cell_text`, but a placeholder for nothing (无, -, /) is empty."""
     text = cell_text(cell)
+    if text.isdecimal():
+        return text
     return "" if len(text) <= LONGEST_PLACEHOLDER and _is_placeholder(text) else text
 
 
@@ -82,7 +85,13 @@ def day_of(cell: Cell) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", half_width(value_text(cell))).strip()
+    return _written_day(value_text(cell))
+
+
+@lru_cache(maxsize=8192)  # the births of a school lie within 3,000 days
+def _written_day(written: str) -> date | None:
+    """The same of a clean text."""
+    text = re.sub(r"\s*([-/.年月日])\s*", r"\1", half_width(written)).strip()
     if not text or is_month_only(text):
         return None
     found = _DATE.fullmatch(text) or re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", text)
@@ -119,6 +128,7 @@ def may_be_phones(text: str) -> bool:
     return all(re.fullmatch(r"(?:86)?[0-9]{7,12}", part) for part in parts if part)
 
 
+@lru_cache(maxsize=1024)
 def gender_word(text: str) -> str | None:
     """男 or 女 for any way to write it (1, 男性, 男生, M …; GB/T 2261.1), empty for empty, None if it is neither."""
     plain = re.sub(r"^[12]?[-.、]", "", "".join(half_width(text).split())).upper()
@@ -129,11 +139,13 @@ def gender_word(text: str) -> str | None:
     return "女" if plain in {"女", "女性", "女生", "女孩", "2", "02", "F"} else None
 
 
+@lru_cache(maxsize=4096)
 def uncoded(text: str) -> str:
     """A word of a code list without its code: 2-住校 → 住校, Z-其他 → 其他."""
     return _CODE_BEFORE.sub("", text)
 
 
+@lru_cache(maxsize=4096)  # a roster says 是, 否 and 健康 in a million cells
 def yes_no(text: str) -> bool | None:
     """True for 是 and marks such as √, False for 否 and 非…, None for anything else."""
     if not text:

@@ -220,11 +220,11 @@ class _Comparison:
         return [
             known
             for known in self._register.namesakes(row, school)
-            if known.student.id not in taken
-            and self._sayings.of(row, known) is not False
-            and known.class_name
-            and known.class_name != row.class_name
+            if known.class_name
             and same_grade(known.class_name, row.class_name)
+            and known.class_name != row.class_name
+            and known.student.id not in taken
+            and self._sayings.of(row, known) is not False
         ]
 
     def _refuse(self, row: RosterRow, reason: str) -> None:

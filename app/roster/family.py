@@ -23,6 +23,9 @@ def guardians_of(line: Line) -> Family:
     spare = ""
     for member in line.context.family:
         rank = _rank(line.text(member + "是否监护人"))
+        if not line.text(member + "姓名"):
+            spare = spare or phone_number(line.text(member + "联系电话"))
+            continue
         entries = _entries(line, member)
         for entry in entries:
             known = people.get(entry.name)
@@ -68,8 +71,9 @@ def _entries(line: Line, member: str) -> list[GuardianEntry]:
 
 def _shared(text: str, count: int) -> list[str]:
     """A cell as the word on each of `count` people."""
-    parts = parts_of(text)
-    return parts if len(parts) == count > 1 else [text, *[""] * (count - 1)]
+    if count > 1 and len(parts := parts_of(text)) == count:
+        return parts
+    return [text, *[""] * (count - 1)]
 
 
 def _rank(flag: str) -> int:

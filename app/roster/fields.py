@@ -5,6 +5,7 @@ themselves. An alias that stands earlier is trusted more when a sheet has severa
 """
 
 import re
+from functools import lru_cache
 
 from app.domain.spelling import half_width
 from app.errors import UserError
@@ -200,6 +201,7 @@ def plain_header(text: str) -> str:
     return half.strip("*★☆:'")
 
 
+@lru_cache(maxsize=4096)  # the cell of a child's name is asked about again and again
 def field_of(header: str) -> tuple[str, int] | None:
     """Our field that `header` means and how far down its list of aliases it stands (0 best), or None.
 
@@ -208,7 +210,7 @@ def field_of(header: str) -> tuple[str, int] | None:
     whole = plain_header(header)
     if relative := _OF_A_RELATIVE.fullmatch(whole):
         whole = relative["who"] + relative["part"]  # 监护人(父亲)电话
-    for text in (whole, re.sub(r"\(.*?\)", "", whole)):
+    for text in (whole, re.sub(r"\(.*?\)", "", whole)) if "(" in whole else (whole,):
         if text in _LOOKUP:
             return _LOOKUP[text]
         found = _district_field(text) or _family_field(text)

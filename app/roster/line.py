@@ -29,8 +29,18 @@ FILLED_BEFOREHAND = PLACE_FIELDS | set(ADDRESS_PARTS)
 ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
 FEWEST_DIGITS = 5  # of a birth: 2015.3
-SHORT = 12  # characters of a text that other rows may have, too
+SHORT = 40  # characters of a text that other rows may have, too
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
+
+
+class _CleanTexts(dict[str, str]):
+    """`value_text` of a text cell; short ones such as 是 and 汉族 come in thousands of rows and are made clean once."""
+
+    def __missing__(self, cell: str) -> str:
+        clean = value_text(cell)
+        if len(cell) <= SHORT:
+            self[cell] = clean
+        return clean
 
 
 @dataclass(frozen=True)
@@ -63,20 +73,18 @@ class SheetContext:
     """Sheet and row of lines that name a grade and no number → the grade; they are of its class 1."""
     unread_births: list[str] = field(default_factory=list, repr=False, compare=False)
     """Cells of births nobody can read, beside a valid 身份证号 that says the birth."""
-    _values: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-
-    def value(self, cell: Cell) -> str:
-        """`value_text` of a cell; short texts such as 是 and 汉族 come in thousands of rows and are made clean once."""
-        if not isinstance(cell, str) or len(cell) > SHORT:
-            return value_text(cell)
-        known = self._values.get(cell)
-        if known is None:
-            known = self._values[cell] = value_text(cell)
-        return known
+    clean: _CleanTexts = field(default_factory=_CleanTexts, init=False, repr=False, compare=False)
+    """What the text cells read so far say."""
 
     def years_at(self, school: str) -> int:
         """How many grades the 小学 of a school has, empty for that of the sheet."""
         return self.years_of.get(school or self.school_hint, self.primary_years)
+
+    @cached_property
+    def width(self) -> int:
+        """How many cells a line has at least, so that every column in use is one of them."""
+        columns = self.header.columns.values()
+        return max(one.index for column in columns for one in (column, *column.more)) + 1
 
     @cached_property
     def places(self) -> tuple[tuple[str, int], ...]:
@@ -122,10 +130,15 @@ class Line:
     _texts: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        value, cells, end = self.context.value, self.cells, len(self.cells)
-        self._texts = {name: value(cells[at]) if at < end else "" for name, at in self.context.places}
+        clean, cells = self.context.clean, self.cells
+        if len(cells) < self.context.width:
+            cells = cells + [""] * (self.context.width - len(cells))
+        self._texts = {
+            name: clean[cell] if type(cell := cells[at]) is str else value_text(cell)
+            for name, at in self.context.places
+        }
         for name, column in self.context.doubled:
-            texts = [value(cells[one.index]) if one.index < end else "" for one in (column, *column.more)]
+            texts = [value_text(cells[one.index]) for one in (column, *column.more)]
             self._texts[name], lost = joined(name, texts)
             if lost:
                 headers = "”“".join(one.header for one in (column, *column.more))

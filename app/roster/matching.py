@@ -135,8 +135,9 @@ class Register:
                 rivals=tuple(born),
             )
         for known in named:
-            numbered = _has_number(known.student) and (row.id_no or row.edu_no)
-            if known.class_name == row.class_name and not _births_agree(known, row) and not numbered:
+            if known.class_name != row.class_name or _births_agree(known, row):
+                continue
+            if not _has_number(known.student) or not (row.id_no or row.edu_no):
                 return Match(
                     refusal=f"系统中同班的“{row.name}”出生日期不同：请在“同一人？”里选是（更正出生日期）"
                     "或不是（另登记一名），或补上两人的身份证件号",
@@ -222,8 +223,9 @@ def numbers_differ(student: Student, row: RosterRow) -> bool:
     """
     if student.id_no and row.id_no:
         return student.id_no != row.id_no
-    provisional = "临时" in {edu_no_kind(student.edu_no), edu_no_kind(row.edu_no)}
-    return bool(student.edu_no and row.edu_no and student.edu_no != row.edu_no) and not provisional
+    if not student.edu_no or not row.edu_no or student.edu_no == row.edu_no:
+        return False
+    return "临时" not in {edu_no_kind(student.edu_no), edu_no_kind(row.edu_no)}
 
 
 def _has_number(student: Student) -> bool:

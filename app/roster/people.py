@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.domain.spelling import person_name
+from app.domain.spelling import is_han, person_name
 from app.roster.cells import phone_number
 from app.roster.fields import MEMBER_ALIASES
 
@@ -27,6 +27,8 @@ class Person:
 
 def people_in(text: str) -> list[Person]:
     """Everybody a cell names, left to right."""
+    if is_han(text):  # one name and nothing else
+        return [Person(text)]
     first, *labelled = _LABEL.split(text)
     found = [_person(part, "") for part in _BETWEEN.split(first)]
     for relation, parts in zip(labelled[::2], labelled[1::2], strict=True):

@@ -43,6 +43,8 @@ _CELL_WITH_CONTENT = re.compile(
     rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>'
     rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</(?:\w+:)?f>)?(?:<(?:\w+:)?v[^>/]*>[^<]|<(?:\w+:)?is\b)"
 )
+_FAR_CELL = re.compile(rb'r="(?:[A-Z]{3}|[I-Z][A-Z]|[A-Z]{1,2}(?:[2-9][0-9]{4}|[0-9]{6}))')
+"""A cell right of HZ (234 columns) or below row 19999: without one, no sheet has more than MAX_CELLS."""
 _ROW_OF_CELL = re.compile(rb'r="[A-Z]{1,3}([0-9]{1,7})"')
 _COLUMN_OF_CELL = re.compile(rb'r="([A-Z]{1,3})[0-9]')
 _TEXT_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -127,7 +129,7 @@ def _check_zip(name: str, data: bytes) -> None:
 
 def _check_extent(name: str, xml: bytes) -> None:
     """Refuse a sheet with one stray cell at the far end: the reader would fill the rectangle up to it."""
-    if _at_most(xml) <= MAX_CELLS:
+    if _FAR_CELL.search(xml) is None or _at_most(xml) <= MAX_CELLS:
         return
     last_row, last_column, far = 0, 0, ""
     for found in _CELL_WITH_CONTENT.finditer(xml):

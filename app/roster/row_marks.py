@@ -83,7 +83,8 @@ def _struck_formats(archive: zipfile.ZipFile) -> frozenset[bytes]:
 
 
 def _marks(xml: bytes, struck: frozenset[bytes]) -> Marks:
-    hidden = {int(number[1]) for row in _ROW.findall(xml) if (number := _NUMBER.search(row))}
+    rows = _ROW.findall(xml) if b"hidden=" in xml else ()
+    hidden = {int(number[1]) for row in rows if (number := _NUMBER.search(row))}
     cells = set()
     for cell in _CELL.findall(xml) if struck else ():
         style, place = _STYLE.search(cell), _PLACE.search(cell)

@@ -114,7 +114,8 @@ def _is_family_alone(line: Line) -> bool:
 def _continues(row: RosterRow, before: RosterRow) -> bool:
     """Whether a line repeats the child above and names somebody else of its family."""
     return (
-        row.guardians != before.guardians
+        (row.name, row.id_no) == (before.name, before.id_no)
+        and row.guardians != before.guardians
         and bool(row.guardians)
         and row.sheet == before.sheet
         and _child_of(row) == _child_of(before)

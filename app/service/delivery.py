@@ -34,9 +34,9 @@ class Delivered:
 
 @dataclass(frozen=True)
 class BatchPaper:
-    """What came of one case of a batch: the case by its id and by what people call it, and its paper."""
+    """What came of one paper of a batch: the id of its case or child, what people call the case, and the paper."""
 
-    case_id: str
+    subject_id: str
     no: str
     paper: Delivered
 
@@ -44,7 +44,7 @@ class BatchPaper:
 def issue_to(
     program: Program,
     kind: str,
-    case_id: str,
+    subject_id: str,
     out: Path,
     *,
     typed: Mapping[str, str] | None = None,
@@ -54,7 +54,7 @@ def issue_to(
 ) -> Delivered:
     """Issue a paper and write it into `out`; `issue_paper` says what is refused."""
     _prepare(program, out, pdf)
-    paper = program.write(issue_paper, kind, case_id, dict(typed or {}), tuple(blanks), force).value
+    paper = program.write(issue_paper, kind, subject_id, dict(typed or {}), tuple(blanks), force).value
     return _deliver(program, paper, out, pdf)
 
 
@@ -67,7 +67,7 @@ def reprint_to(program: Program, paper_id: str, out: Path, *, pdf: bool = False)
 def batch_to(
     program: Program,
     kind: str,
-    case_ids: Sequence[str],
+    subject_ids: Sequence[str],
     out: Path,
     *,
     typed: Mapping[str, str] | None = None,
@@ -75,20 +75,20 @@ def batch_to(
     own: Mapping[str, Given] | None = None,
     pdf: bool = False,
     force: str = "",
-    progress: Callable[[int, int, str], None] = lambda done, total, case_id: None,
-    issued: Callable[[str, Paper], None] = lambda case_id, paper: None,
+    progress: Callable[[int, int, str], None] = lambda done, total, subject_id: None,
+    issued: Callable[[str, Paper], None] = lambda subject_id, paper: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[BatchPaper]:
-    """Issue one paper a case. Nothing is issued while any of them lacks something: all gaps are named at once.
+    """Issue one paper a case, or a child. Nothing is issued while one of them lacks something: all gaps are named.
 
-    `own` is what was given for one case alone; `force` the reason where it is too early. `progress` gets (done,
-    total, the id of the case in hand), `issued` the id of each case with its paper as soon as it is numbered: a batch
-    that breaks off later leaves those papers standing. `cancelled` is asked before each paper, and what was issued
-    stays.
+    `own` is what was given for one case or child alone; `force` the reason where it is too early. `progress` gets
+    (done, total, the id of the case or child in hand), `issued` that id with its paper as soon as it is numbered: a
+    batch that breaks off later leaves those papers standing. `cancelled` is asked before each paper, and what was
+    issued stays.
     """
-    wanted = list(dict.fromkeys(case_ids))
+    wanted = list(dict.fromkeys(subject_ids))
     if not wanted:
-        raise UserError("没有写个案编号。请写明给哪些个案出，编号之间用逗号隔开。")
+        raise UserError("没有写明给谁出。请写个案编号或学生，几个之间用逗号隔开。")
     _prepare(program, out, pdf)
     common: Given = (dict(typed or {}), tuple(blanks))
     rows = _issuable(program.read(batch_draft, kind, wanted, *common, own), force)
@@ -96,12 +96,12 @@ def batch_to(
     for row in rows:
         if cancelled():
             break
-        progress(len(done), len(wanted), row.case_id)
+        progress(len(done), len(wanted), row.subject_id)
         _prepare(program, out, pdf)
-        values, empty = merged(common, (own or {}).get(row.case_id))
-        paper: Paper = program.write(issue_paper, kind, row.case_id, values, tuple(empty), force).value
-        issued(row.case_id, paper)
-        done.append(BatchPaper(row.case_id, row.no, _deliver(program, paper, out, pdf)))
+        values, empty = merged(common, (own or {}).get(row.subject_id))
+        paper: Paper = program.write(issue_paper, kind, row.subject_id, values, tuple(empty), force).value
+        issued(row.subject_id, paper)
+        done.append(BatchPaper(row.subject_id, row.no, _deliver(program, paper, out, pdf)))
     progress(len(done), len(wanted), "")
     return done
 
@@ -110,7 +110,7 @@ def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:
     """The rows of a batch, of which each can be issued; else the refusal of them all."""
     if draft.refusal:
         raise UserError(draft.refusal)
-    early = [f"个案{one.no}{one.why_not}" for one in draft.rows if one.why_not]
+    early = [f"{_called(one)}{one.why_not}" for one in draft.rows if one.why_not]
     if early and not force.strip():
         raise ReasonNeeded(
             f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
@@ -126,7 +126,11 @@ def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:
 
 def _gap(row: BatchRow) -> str:
     note = f"（{row.note.rstrip('。')}）" if row.note else ""
-    return f"个案{row.no}缺{'、'.join(row.missing)}{note}"
+    return f"{_called(row)}缺{'、'.join(row.missing)}{note}"
+
+
+def _called(row: BatchRow) -> str:
+    return f"个案{row.no}" if row.no else row.who
 
 
 def _prepare(program: Program, out: Path, pdf: bool) -> None:

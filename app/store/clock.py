@@ -34,7 +34,11 @@ class Tick:
 
     def next(self, now: datetime) -> "Tick":
         """The tick after this one: the wall time if that is ahead, else this one's successor."""
-        if (ms := milliseconds(now)) > self.ms:
+        return self.after(milliseconds(now))
+
+    def after(self, ms: int) -> "Tick":
+        """The same for a wall time in milliseconds."""
+        if ms > self.ms:
             return Tick(ms)
         carry, count = divmod(self.count + 1, _COUNTS)
         return Tick(self.ms + carry, count)

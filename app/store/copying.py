@@ -1,5 +1,6 @@
 """Making the one-file copies: a clean one of an open database, a raw one of files as they lie."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,18 @@ from app.settings import DataFolder
 from app.store import archive, journal
 from app.store.archive import ATTACHMENTS, DATABASE, ENDING, KEYSLOTS, SAFETY, Manifest
 from app.store.engine import Database, connect, damage
+from app.store.instances import unit_name
 from app.store.problems import database_in_words, disk_in_words
 from app.store.safe_files import PART
 from app.store.sealed_files import SEALED
+
+PREFIX = "归学备份"
+LONGEST_NAME = 40  # characters of a unit's name in a file name
+KIND_WORDS = {"daily": "每日", "hand": "手工", "migration": "升级前", "safety": "恢复前保留"}
+"""Why a copy was made → the word for it in its name and in lists."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f_.]')  # by the file systems of PCs and sticks, and our own sign
+_NAMED = re.compile(rf"{PREFIX}_(?:[^_]{{1,{LONGEST_NAME}}}_)?(\d{{4}})年(\d{{2}})月(\d{{2}})日")
+_NAMED_EARLIER = re.compile(r"guixue-(\d{4})-(\d{2})-(\d{2})-")
 
 
 def back_up(db: Database, key: bytes, folder: DataFolder, about: Manifest) -> Path:
@@ -20,7 +30,7 @@ def back_up(db: Database, key: bytes, folder: DataFolder, about: Manifest) -> Pa
 
     Gives the backup file. Raises EnvironmentProblem when the disk refuses or the copy is not whole.
     """
-    target = _free_name(folder, about)
+    target = _free_name(folder, about, _unit_of(db))
     copy = target.with_name(f"{target.stem}.db{PART}")
     try:
         with database_in_words():
@@ -50,17 +60,39 @@ def keep_as_it_lies(folder: DataFolder, about: Manifest) -> Path | None:
     return target
 
 
-def _free_name(folder: DataFolder, about: Manifest) -> Path:
+def _unit_of(db: Database) -> str:
+    """The unit's name; '' before it is set up, and in a database of before there was one."""
+    return unit_name(db) if {"unit", "local_setting"} <= set(db.table_names()) else ""
+
+
+def stem_of(about: Manifest, unit: str) -> str:
+    """What a backup is called, without its ending: 归学备份_石桥小学_2026年11月20日_每日."""
+    day = about.made_on
+    name = _FORBIDDEN.sub("", unit)[:LONGEST_NAME]
+    parts = (PREFIX, name, f"{day.year}年{day.month:02d}月{day.day:02d}日", KIND_WORDS.get(about.kind, ""))
+    return "_".join(part for part in parts if part)
+
+
+def day_of_name(name: str) -> date | None:
+    """The day in the name of a backup, as this program or an earlier one called it; None in any other name."""
+    found = _NAMED.match(name) or _NAMED_EARLIER.match(name)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _free_name(folder: DataFolder, about: Manifest, unit: str = "") -> Path:
     """A file name not yet taken; left-overs of a copy that was cut off are cleared away on the way."""
     with disk_in_words():
         folder.backups.mkdir(parents=True, exist_ok=True)
         for left_over in folder.backups.glob(f"*{PART}"):
             left_over.unlink()
-        stem = f"guixue-{about.made_on.isoformat()}-{about.kind}"
+        stem = stem_of(about, unit)
         target, number = folder.backups / (stem + ENDING), 1
         while target.exists():
             number += 1
-            target = folder.backups / f"{stem}-{number}{ENDING}"
+            target = folder.backups / f"{stem}_{number}{ENDING}"
     return target
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.store.clock import Clock, Tick
+from app.store.clock import Clock, Tick, milliseconds
 from app.store.engine import Database
 
 
@@ -16,15 +16,16 @@ class Pen:
         self.journaling = True
         self._clock = clock
         self._last = last
-        self.now = clock()
+        self.take_up()
 
     def take_up(self) -> None:
         """Read the clock for a new transaction; all its entries carry this wall time."""
         self.now = self._clock()
+        self._now_ms, self._written_at = milliseconds(self.now), self.now.isoformat(timespec="seconds")
 
     def stamp(self) -> str:
         """The next HLC stamp, greater than every one before it."""
-        self._last = self._last.next(self.now)
+        self._last = self._last.after(self._now_ms)
         return self._last.stamp(self.origin)
 
     def adopt(self, stamp: str) -> None:
@@ -35,7 +36,7 @@ class Pen:
 
     def written_at(self) -> str:
         """The wall time of this transaction as ISO text with its zone."""
-        return self.now.isoformat(timespec="seconds")
+        return self._written_at
 
     @contextmanager
     def resting(self) -> Iterator[None]:

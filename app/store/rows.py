@@ -81,7 +81,12 @@ class Table(Generic[R]):
         self.name = table_name(record)
         self.columns = tuple(self._forms)
         self._values: Callable[[R], tuple[Any, ...]] = attrgetter(*self.columns)
-        self._to_cells = [form.to_cell for form in self._forms.values()]
+        self._texts = [place for place, kind in enumerate(self._forms) if hints[kind] is str]
+        self._others = [
+            (place, form.to_cell)
+            for place, form in enumerate(self._forms.values())
+            if place not in self._texts
+        ]
         self._kept_otherwise = [
             (name, form.from_cell) for name, form in self._forms.items() if form.from_cell not in (str, int)
         ]
@@ -91,7 +96,13 @@ class Table(Generic[R]):
 
     def cells(self, record: R) -> list[Cell]:
         """The cells of a record in the order of `columns`. Raises TypeError for a value of a wrong type."""
-        return [to_cell(value) for to_cell, value in zip(self._to_cells, self._values(record), strict=True)]
+        cells: list[Any] = list(self._values(record))
+        for place, to_cell in self._others:
+            cells[place] = to_cell(cells[place])
+        for place in self._texts:
+            if type(cells[place]) is not str:
+                raise TypeError(f"expected str, got {cells[place]!r}")
+        return cells
 
     def cell(self, column: str, value: object) -> Cell:
         """One value as it is kept. Raises KeyError for an unknown column, TypeError for a wrong type."""
@@ -115,11 +126,16 @@ class Table(Generic[R]):
             return False
 
     def record(self, row: Iterable[Cell]) -> R:
-        """The record of a row that holds `columns` in order."""
+        """The record of a row that holds `columns` in order.
+
+        Every field is given, and set in one go: a frozen dataclass would set each by a call of its own.
+        """
         values: dict[str, Any] = dict(zip(self.columns, row, strict=True))
         for name, from_cell in self._kept_otherwise:
             values[name] = from_cell(values[name])
-        return self._record(**values)
+        made = object.__new__(self._record)
+        made.__dict__.update(values)
+        return made
 
 
 _TABLES: dict[type[Record], Table[Any]] = {record: Table(record) for record in JOURNALED}

@@ -27,7 +27,7 @@ from app.store.restoring import finish_restore, is_cut_off
 from app.store.safe_files import write_file
 from app.store.sealed_files import SealedFiles
 from app.store.transaction import Transaction, TrialElsewhere
-from app.store.worker import Worker
+from app.store.worker import Worker, short_turns
 
 T = TypeVar("T")
 
@@ -242,7 +242,7 @@ class Store:
                 db.rollback()
 
     def _write(self, db: Database, work: Callable[[Transaction], T]) -> Done[T]:
-        with database_in_words():
+        with database_in_words(), short_turns():
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 self._pen.take_up()

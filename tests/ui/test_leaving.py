@@ -36,7 +36,7 @@ def test_control_z_takes_back_the_last_entries_one_by_one(office: Office, window
         press(window, Qt.Key.Key_Z, CONTROL)
         office.settle()
         assert office.program.read(terms)[-1].first == expected
-        assert window.banner.text == "已撤销：学期。"
+        assert window.banner.text == "已撤销：学期。按Ctrl+Y重做。"
     assert office.program.read(terms) == before
     press(window, Qt.Key.Key_Z, CONTROL)
     assert window.banner.text == "没有可以撤销的操作。"

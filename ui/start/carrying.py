@@ -72,7 +72,7 @@ class Start:
         self.wizard = FirstRun(self.gate, self.opener, self.preferences.first_run)
         self.wizard.opened.connect(self._set_up)
         self.wizard.demo_wanted.connect(self.show_demo)
-        self.wizard.restored.connect(lambda: self.unlock().tell(RESTORED))
+        self.wizard.restored.connect(lambda: self.unlock().tell(RESTORED, "done"))
         self.wizard.help_wanted.connect(lambda: self._help("start"))
         self.wizard.left.connect(self._keep_typed)
         self.wizard.finished.connect(self._close_help)
@@ -220,7 +220,7 @@ class Start:
                 self.opener,
                 backup,
                 password,
-                lambda _nothing: dialog.tell(RESTORED),
+                lambda _nothing: dialog.tell(RESTORED, "done"),
                 lambda sentence: dialog.tell(sentence if sentence == KEPT else f"{KEPT}恢复时：{sentence}"),
             )
 

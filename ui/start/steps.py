@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QTextBrowser, QWidget
 
 from app.domain.calendar import usual_terms
 from app.domain.records import Term
@@ -17,6 +17,7 @@ from ui.start.gate import Gate
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label, say
 from ui.widgets.recovery_paper import RecoveryCode
+from ui.widgets.rule_chooser import RuleChooser
 from ui.widgets.rule_words import in_html
 
 STEPS = ("我们是谁", "用哪个县的规则", "密码", "恢复码", "本学期")
@@ -86,13 +87,12 @@ def unit_problem(form: Form) -> tuple[str, str] | None:
     return None
 
 
-def rules_step(choice: QComboBox, words: QTextBrowser) -> QWidget:
+def rules_step(choice: RuleChooser, words: QTextBrowser) -> QWidget:
     """Whose numbers hold, shown in words before one decides."""
     holder = QWidget()
-    choice.setAccessibleName("规则")
     words.setAccessibleName("规则内容")
     explanation = "各县的天数和期限不一样。选本县的；没有就选最接近的，以后可以复制一份来改。"
-    layout = column(label(explanation, "quiet", wrap=True), choice, words)
+    layout = column(label(explanation, "quiet", wrap=True), choice.search, choice, words)
     layout.setStretchFactor(words, 1)
     holder.setLayout(layout)
     holder.setFocusProxy(choice)

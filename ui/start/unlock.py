@@ -8,9 +8,9 @@ from ui.start.gate import Gate
 from ui.start.opener import Opener
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.widgets.form import Form
-from ui.widgets.parts import button, column, label, row
+from ui.widgets.parts import button, column, label, row, say
 
-RESTORED = "已用备份恢复，原来的数据另存了一份。请输密码打开。"
+RESTORED = "✓ 已用备份恢复，原来的数据另存了一份。请输密码打开。"
 
 
 class UnlockDialog(QDialog):
@@ -51,9 +51,9 @@ class UnlockDialog(QDialog):
         self.tell("")
         self.password.setFocus()
 
-    def tell(self, sentence: str) -> None:
-        """Say something above the buttons."""
-        self.problem.setText(sentence)
+    def tell(self, sentence: str, role: str = "overdue") -> None:
+        """Say something above the buttons; what went well is `done`."""
+        say(self.problem, sentence, role)
         self.problem.setVisible(bool(sentence))
         self.adjustSize()
         self.password.selectAll()
@@ -81,5 +81,5 @@ class UnlockDialog(QDialog):
 
     def _restore(self) -> None:
         dialog = RestoreDialog(self._gate, self._opener, self)
-        dialog.restored.connect(lambda: self.tell(RESTORED))
+        dialog.restored.connect(lambda: self.tell(RESTORED, "done"))
         dialog.open()

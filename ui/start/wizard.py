@@ -11,10 +11,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
-    QMessageBox,
     QStackedWidget,
     QTextBrowser,
     QWidget,
@@ -46,7 +44,8 @@ from ui.start.steps import (
 )
 from ui.widgets.empty_form import FORM_HINT, FORM_WORDS, ask_form_file
 from ui.widgets.parts import button, column, label, row
-from ui.widgets.recovery_paper import RecoveryCode
+from ui.widgets.recovery_paper import RecoveryCode, ask_about_code
+from ui.widgets.rule_chooser import RuleChooser
 
 RULES, PASSWORD, CODE, TERM = (STEPS.index(name) for name in STEPS[1:])
 NEXT_WORDS = {"密码": "建立", "恢复码": "我抄好了(&N)", "本学期": "完成，去导入名册"}
@@ -92,7 +91,7 @@ class FirstRun(QDialog):
         self.title = label("", "title")
         self.problem = label("", "overdue", wrap=True)
         self.unit = unit_step(gate.today)
-        self.rules = QComboBox()
+        self.rules = RuleChooser()
         self.words = QTextBrowser()
         self.password = password_step(gate.today)
         self._suggested = ""
@@ -150,10 +149,9 @@ class FirstRun(QDialog):
 
     def _fill_rules(self, found: list[RuleChoice]) -> None:
         self._choices |= {one.id: one for one in found}
-        for one in found:
-            self.rules.addItem(one.name, one.id)
-        chosen = self.rules.findData(self._typed.get(RULE_SET, ""))
-        self.rules.setCurrentIndex(chosen if chosen >= 0 else max(self.rules.findData("general"), 0))
+        self.rules.offer([(one.name, one.id) for one in found])
+        if not self.rules.choose(self._typed.get(RULE_SET, "")):
+            self.rules.choose("general")
         self._suggest_rules()
 
     def _no_rules(self, sentence: str) -> None:
@@ -161,7 +159,7 @@ class FirstRun(QDialog):
         self.problem.setText(sentence)
 
     def _show_rules(self) -> None:
-        chosen = self._choices[self.rules.currentData()]
+        chosen = self._choices[self.rules.currentData() or ""]
         self.words.setHtml(chosen.html)
         self.problem.setText(chosen.problem)
 
@@ -232,7 +230,7 @@ class FirstRun(QDialog):
         found = own_rules(self._choices.values(), county)
         if found and self.rules.currentData() in {"general", self._suggested}:
             self._suggested = found
-            self.rules.setCurrentIndex(self.rules.findData(found))
+            self.rules.choose(found)
 
     def _leave_rules(self) -> None:
         if self._rules_hold():
@@ -341,21 +339,6 @@ class FirstRun(QDialog):
             self._keep_typed()
             super().reject()
         elif self.step == CODE and not self._noted:
-            self._ask_about_code()
+            ask_about_code(self, "先不抄，打开窗口", lambda: self._leave(import_roster=False))
         else:
             self._leave(import_roster=False)
-
-    def _ask_about_code(self) -> None:
-        """The code is shown only once: somebody who closes the step should mean it."""
-        box = QMessageBox(self)
-        box.setWindowTitle("恢复码还没有抄下")
-        box.setText(
-            "恢复码只显示这一次。没有抄下或打印，忘了密码就谁也打不开数据。"
-            "现在关掉，以后要在“设置→密码与恢复码”里换一串新的。"
-        )
-        back = box.addButton("回去抄下", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("先不抄，打开窗口", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(back)
-        box.setEscapeButton(back)
-        leave.clicked.connect(lambda: self._leave(import_roster=False))
-        box.open()

@@ -1,6 +1,6 @@
 """Forms: labelled fields in the order of the paper form, that know whether something was typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -127,6 +127,12 @@ class Form(QWidget):
         for name, text in values.items():
             _fill(self._fields[name], text)
         self.mark_clean()
+
+    def type_values(self, values: Mapping[str, str]) -> None:
+        """Fill fields by name as if a person had typed: they wait to be saved."""
+        for name, text in values.items():
+            if name in self._fields:
+                _fill(self._fields[name], text)
 
     def hold(self, held: bool) -> None:
         """While what was typed is being saved nothing can be typed. Afterwards the keyboard is where it was."""

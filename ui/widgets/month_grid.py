@@ -60,7 +60,7 @@ class MonthModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             # The sign stands first and the reason last: in a narrow cell the end is left out.
             words = f"{day.day.day}　{mark}"
-            return f"✎{words} {day.note}".strip() if day.set else words
+            return f"✎{words} {day.note}".strip() if day.set else f"{words} {_named(day)}".strip()
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             school = "上课日" if day.school_day else "不上课"
             return f"{month_day(day.day)} {school}：{day.why}"
@@ -75,6 +75,13 @@ class MonthModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return f"周{WEEKDAYS[section]}"
         return None
+
+
+def _named(day: MonthDay) -> str:
+    """What the national table calls a day: 国庆节; a Saturday or Sunday at work is 调休. '' for a day like others."""
+    if "调休上班" in day.why:
+        return "调休"
+    return day.why.partition("（")[2].partition("）")[0] if day.why.startswith("法定节假日（") else ""
 
 
 def _look(day: MonthDay, role: int) -> Any:

@@ -56,9 +56,11 @@ class PutRightForms(QObject):
     """Opens the forms in the side panel of a page and saves each once.
 
     Signals:
+        shown(): a form was opened.
         saved(done): something was put right; the page reads anew.
     """
 
+    shown = Signal()
     saved = Signal(object)
 
     def __init__(self, context: Context, panel: SidePanel, free: Callable[[], bool]) -> None:
@@ -81,7 +83,8 @@ class PutRightForms(QObject):
         save = button(f"{word} Ctrl+Enter", lambda: self._save(form, withdraw=withdraw), "primary")
         for keys in GO:
             QShortcut(QKeySequence(keys), save).activated.connect(save.click)
-        self._panel.present(f"{word}　{asked.title}", form, [save], form.is_dirty)
+        if self._panel.present(f"{word}　{asked.title}", form, [save], form.is_dirty):
+            self.shown.emit()
 
     def _save(self, form: PutRightForm, *, withdraw: bool) -> None:
         table, record_id, reason = form.asked.table, form.asked.id, form.values()[REASON]

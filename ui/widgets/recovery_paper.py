@@ -1,5 +1,6 @@
 """The recovery code on the screen and on paper: copied by hand, printed, or saved as a PDF."""
 
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Signal
 from PySide6.QtGui import QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.domain.dates import day_words
 from app.errors import EnvironmentProblem
@@ -109,3 +110,19 @@ def save_recovery_page(target: Path, unit: str, code: str, today: date) -> str:
     except EnvironmentProblem as problem:
         return f"▲ {problem.sentence}"
     return "✓ 已存好。打印以后请从电脑里删掉。"
+
+
+def ask_about_code(parent: QWidget, leave_words: str, leave: Callable[[], object]) -> None:
+    """The code is shown only once: somebody who closes it unwritten should mean it, whatever key is hit by chance."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("恢复码还没有抄下")
+    box.setText(
+        "恢复码只显示这一次。没有抄下或打印，忘了密码就谁也打不开数据。"
+        "现在关掉，以后要在“设置→密码与恢复码”里换一串新的。"
+    )
+    back = box.addButton("回去抄下", QMessageBox.ButtonRole.RejectRole)
+    going = box.addButton(leave_words, QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(back)
+    box.setEscapeButton(back)
+    going.clicked.connect(lambda _checked: leave())
+    box.open()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.domain.attendance import Crossing, DayState, Streak
 from app.domain.calendar import ONE_DAY, SchoolCalendar
@@ -81,7 +82,7 @@ class CaseFacts:
         """The documents that were not voided."""
         return tuple(one for one in self.documents if one.withdrawn_on is None)
 
-    @property
+    @cached_property
     def back_on(self) -> date | None:
         """The day the child came back: by the rolls, else as it was told, unless it was absent since."""
         away = (*self.run.dates, *self.away.dates)

@@ -41,9 +41,9 @@ class NextAction:
     step: str = ""
 
 
-def next_action(facts: CaseFacts) -> NextAction | None:
-    """The one next action of a case, or None when nothing is left to do on it."""
-    stage = stage_of(facts)
+def next_action(facts: CaseFacts, stage: str = "") -> NextAction | None:
+    """The one next action of a case at that stage, by default its own; None when nothing is left to do on it."""
+    stage = stage or stage_of(facts)
     if not is_open(facts, stage):
         return None
     if facts.annulled_why:

@@ -6,6 +6,7 @@ that holds its number (a step never holds one); the paper it offers; who takes i
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from app.domain.ladder.predicates import NEEDS, WHEN
@@ -76,10 +77,11 @@ class Ladder:
 
     def stage(self, name: str) -> Stage | None:
         """The stage of that name; of 已销号(休学) the one before the bracket."""
-        plain = name.partition("(")[0]
-        return next((one for one in self.stages if one.name == name), None) or next(
-            (one for one in self.stages if one.name == plain), None
-        )
+        return self._by_name.get(name) or self._by_name.get(name.partition("(")[0])
+
+    @cached_property
+    def _by_name(self) -> dict[str, Stage]:
+        return {one.name: one for one in reversed(self.stages)}
 
     def place(self, name: str) -> int:
         """Where a stage stands."""

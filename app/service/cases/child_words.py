@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from app.domain.records import ClassGroup, Student, Unit
+from app.domain.records import ClassGroup, Unit
+from app.service.office.classes import class_names
 from app.service.office.desk import Desk
-from app.service.office.grades import name_on
 from app.service.office.unit_names import near_name
 from app.service.office.units import unit_above
-from app.store.queries.children import NOWHERE, last_places
+from app.store.queries.children import NOWHERE, last_places, names_of
 
 
 class ChildWords:
@@ -17,11 +17,10 @@ class ChildWords:
         find = desk.tx.find
         self._own_school = desk.unit.level == "学校"
         self._county = unit_above(desk, "县")
-        self._names = {one.id: one.name for one in find(Student, id=tuple(student_ids), withdrawn=True)}
+        self._names = names_of(desk.tx, student_ids)
         self._places = last_places(desk.tx, desk.today, student_ids)
         classes = {place.class_id for place in self._places.values()}
-        groups = find(ClassGroup, id=tuple(classes), withdrawn=True)
-        self._classes = {one.id: name_on(desk, one, desk.today) for one in groups}
+        self._classes = class_names(desk, find(ClassGroup, id=tuple(classes), withdrawn=True))
         self._units = {one.id: one.name for one in find(Unit, withdrawn=True)}
 
     def name(self, student_id: str) -> str:

@@ -30,6 +30,7 @@ from app.service.office.desk import Desk
 from app.service.rolls.register import Register
 from app.store.queries import cases as queries
 from app.store.queries.case_ends import CaseEnds, case_ends, marks_by_child
+from app.store.queries.children import children_with_an_end, enrolments_of
 from app.store.queries.papers import valid_papers_on
 from app.store.queries.same_child import Joined
 
@@ -49,7 +50,7 @@ class _Child:
     ends: CaseEnds
     statements: dict[str, AttendanceStatement]
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         """1 September of the school year in which the first of the cases, of which there are some, began."""
         days = (
@@ -93,9 +94,8 @@ class CaseReader:
     def every(self, *, student_ids: Iterable[str] | None = None) -> list[CaseFacts]:
         """The cases of those children, or all there are, by the day they were opened and their number."""
         wanted = None if student_ids is None else self._joined.all(student_ids)
-        cases = queries.cases_of(self.desk.tx, wanted)
-        children = {self._joined.of(case.student_id): None for case in cases}
-        self._read(set(children))
+        children = set(queries.children_with_cases(self.desk.tx, wanted))
+        self._read(children)
         found = [facts for child in children for facts in self._found[child]]
         return sorted(found, key=lambda one: (one.case.opened_on, one.case.year, one.case.seq, one.case.id))
 
@@ -185,7 +185,7 @@ class CaseReader:
     def _left(self, records: Collection[str]) -> dict[str, tuple[str, date]]:
         """How and when the children that belong to no school now left theirs; who goes on to 初中 did not leave."""
         rows: dict[str, list[Enrolment]] = defaultdict(list)
-        for row in self.desk.tx.find(Enrolment, student_id=tuple(records)):
+        for row in enrolments_of(self.desk.tx, self._joined.all(children_with_an_end(self.desk.tx, records))):
             rows[self._joined.of(row.student_id)].append(row)
         found = {}
         for child, own in rows.items():
@@ -273,7 +273,10 @@ class _States:
         return self._states[half_day]
 
     def until(self, half_day: str, day: date) -> list[DayState]:
-        return [state for state in self.of(half_day) if state.day <= day]
+        states = self.of(half_day)
+        if not states or states[-1].day <= day:
+            return states
+        return [state for state in states if state.day <= day]
 
     def was_called(self, case: CaseFile) -> bool:
         """Whether rolls of the days a case stands on were ever called here."""
@@ -311,13 +314,23 @@ def _meant(closures: Iterable[Closure]) -> tuple[Closure, ...]:
 
 
 def _as_it_stands(case: CaseFile, standing: Standing) -> CaseFile:
+    now = (
+        standing.opened_on,
+        standing.absent_since,
+        standing.evidence,
+        standing.rule_key,
+        standing.previous,
+    )
+    if now == (case.opened_on, case.absent_since, case.evidence, case.rule_key, case.previous_case_id):
+        return case
+    opened_on, absent_since, evidence, rule_key, previous = now
     return replace(
         case,
-        opened_on=standing.opened_on,
-        absent_since=standing.absent_since,
-        evidence=standing.evidence,
-        rule_key=standing.rule_key,
-        previous_case_id=standing.previous,
+        opened_on=opened_on,
+        absent_since=absent_since,
+        evidence=evidence,
+        rule_key=rule_key,
+        previous_case_id=previous,
     )
 
 

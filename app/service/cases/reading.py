@@ -79,7 +79,7 @@ def list_cases(desk: Desk, *, everything: bool = False) -> list[CaseRow]:
 
 
 def _named_row(facts: CaseFacts, stage: str, words: ChildWords) -> CaseRow:
-    return case_row_of(facts, stage, next_action(facts), words)
+    return case_row_of(facts, stage, next_action(facts, stage), words)
 
 
 def known_case(desk: Desk, case_id: str) -> CaseFile:

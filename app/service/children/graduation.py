@@ -1,11 +1,12 @@
 """毕业: classes past their last grade wait for one confirmation each; and who is in which class on a day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.dates import day_words
 from app.domain.membership import GRADUATED, day_before, first_day_of_year
-from app.domain.records import ClassGroup, Enrolment, Unit
+from app.domain.records import ClassGroup, Enrolment, Student, Unit
 from app.domain.school_year import ROLLOVER_MONTH
 from app.errors import UserError
 from app.service.children.leads import settle_leads
@@ -89,10 +90,27 @@ def awaiting_classes(desk: Desk) -> list[AwaitingClass]:
     ]
 
 
-def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
+@dataclass(frozen=True)
+class Graduate:
+    """A child of a class that waits for the confirmation; the birth tells namesakes apart."""
+
+    id: str
+    name: str
+    birth: date | None
+
+
+def graduates_of(desk: Desk, class_id: str) -> tuple[Graduate, ...]:
+    """The children that a confirmation of today would end, by name."""
+    ids = {row.student_id for row in open_members_of(desk.tx, class_id, desk.today)}
+    children = desk.tx.find(Student, id=tuple(ids))
+    return tuple(Graduate(one.id, one.name, one.birth) for one in sorted(children, key=lambda one: one.name))
+
+
+def graduate_class(desk: Desk, class_id: str, day: date, staying: Collection[str] = ()) -> GraduatedClass:
     """End with 毕业 what the children of a class belong to, from `day` on; their open cases stay open.
 
-    Raises UserError for a day to come, a class before its last grade, and one without pupils.
+    Those whose ids are in `staying` (留级, 未毕业) stay on the roll. Raises UserError for a day to come, a class before
+    its last grade, one without pupils, and where nobody is left to graduate.
     """
     group = desk.tx.get(ClassGroup, class_id)
     name = name_on(desk, group, day)
@@ -103,6 +121,9 @@ def graduate_class(desk: Desk, class_id: str, day: date) -> GraduatedClass:
     rows = open_members_of(desk.tx, class_id, day)
     if not rows:
         raise UserError(f"{name}在{day_words(day)}没有在册的学生，不用确认毕业。请核对班级和日期。")
+    rows = [row for row in rows if row.student_id not in staying]
+    if not rows:
+        raise UserError(f"{name}的学生都留下了，没有人毕业。请至少留一名打勾，或者先不确认。")
     for row in rows:
         desk.tx.change(Enrolment, row.id, to_on=day_before(day), ended=GRADUATED)
         settle_leads(desk, row.student_id, day, GRADUATED)

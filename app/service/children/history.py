@@ -21,7 +21,8 @@ EARLIER_WORDS = {"student": {"class_id": "班级", "school_id": "学校"}}
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """A cell somebody wrote, in words; without a `field` it is the birth of a record, and `new` all that it said."""
+    """A cell somebody wrote, in words; without a `field` it is the birth of a record, and `new` all that it said.
+    `table` and `record` name the record that was written."""
 
     at: datetime
     operator: str
@@ -29,6 +30,8 @@ class HistoryRow:
     field: str
     old: str
     new: str
+    table: str
+    record: str
 
 
 def history_rows(desk: Desk, student_id: str) -> list[HistoryRow]:
@@ -79,7 +82,7 @@ def _rows(entry: AuditEntry, words: _Words) -> list[HistoryRow]:
     if "id" in entry.changes:
         told = {known[column]: words.text(record, column, new) for column, (_old, new) in changes.items()}
         said = "；".join(f"{word} {text}" for word, text in told.items())
-        return [HistoryRow(at, operator, f"登记{what}", "", "", said)]
+        return [HistoryRow(at, operator, f"登记{what}", "", "", said, entry.table, entry.record)]
     return [
         HistoryRow(
             at,
@@ -88,6 +91,8 @@ def _rows(entry: AuditEntry, words: _Words) -> list[HistoryRow]:
             known[column],
             words.text(record, column, old),
             words.text(record, column, new),
+            entry.table,
+            entry.record,
         )
         for column, (old, new) in changes.items()
     ]

@@ -97,7 +97,7 @@ def undo_joining(desk: Desk, student_id: str, reason: str) -> str:
         left = day_words(left_on(row) or row.from_on)
         raise UserError(f"{child.name}{left}又登记了{row.ended}，撤回到校会连它一起丢掉。请先撤回那次离校。")
     if marks := marks_since(desk.tx, {student_id}, row.from_on):
-        days = evidence_words(sorted({mark.day for mark, _, _ in marks}))
+        days = evidence_words(sorted({mark.day for mark in marks}))
         raise UserError(f"{child.name}到校以后{days}记了缺勤。请先改好那几天的点名，再撤回到校。")
     desk.tx.withdraw(Enrolment, row.id, desk.today, reason.strip())
     return row.id

@@ -169,7 +169,7 @@ def _how(row: Enrolment) -> str:
 
 def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> tuple[str, ...]:
     """Rolls already saved for days the child is off the roll now, and what they say of it."""
-    marks = [mark for mark, _, _ in marks_since(desk.tx, {row.student_id}, day)]
+    marks = marks_since(desk.tx, {row.student_id}, day)
     called = (
         {roll.day for roll in rolls_on(desk.tx, {row.class_id}, day, desk.today)} if row.class_id else set()
     )

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from app.domain.membership import ON_ROSTER, first_day_of_year
-from app.domain.records import Guardian, ImportRun, Record, RosterLead, SpecialGroup, Student
+from app.domain.records import ClassGroup, Guardian, ImportRun, Record, RosterLead, SpecialGroup, Student
 from app.domain.school_year import ClassName
 from app.errors import UserError
 from app.roster.diff import Changed
@@ -129,6 +129,7 @@ class _Writer:
         self._days = days
         self._schools = make_schools(desk, compared.placement)
         self._classes: dict[tuple[str, ClassName], str] = {}
+        self._groups: dict[str, list[ClassGroup]] = {}
         self.made: dict[tuple[str, int], str] = {}
 
     @property
@@ -225,7 +226,9 @@ class _Writer:
         """The id of a class, looked up or made once: a county's file names the same few 12,000 times."""
         key = (school_id, name)
         if key not in self._classes:
-            self._classes[key] = ensure_class(self._desk, school_id, name).id
+            if school_id not in self._groups:
+                self._groups[school_id] = self._desk.tx.find(ClassGroup, school_id=school_id)
+            self._classes[key] = ensure_class(self._desk, school_id, name, self._groups[school_id]).id
         return self._classes[key]
 
 

@@ -1,6 +1,9 @@
 """名册: preview what a file would change, import it as one run, and undo the run as one."""
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -83,8 +86,21 @@ def import_roster(
     from `joins_on`, or as `JoiningDays` says. Rows with a fault are left out and named; all others are imported. Raises
     UserError for a file that cannot be read, or of which it has to be said which school it is of.
     """
-    file = read_file(desk, path, reading or Reading())
-    return import_read(desk, file, joins_on=joins_on, progress=progress)
+    with _nothing_collected():
+        file = read_file(desk, path, reading or Reading())
+        return import_read(desk, file, joins_on=joins_on, progress=progress)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """A million cells live until the end: Python would go through them again and again for garbage there is none of."""
+    was_on = gc.isenabled()  # the window collects by itself
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def import_read(

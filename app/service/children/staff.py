@@ -190,6 +190,14 @@ def _refuse_second_head(desk: Desk, class_id: str, labels: dict[str, str]) -> No
             )
 
 
+def head_teacher(desk: Desk, class_id: str) -> Staff | None:
+    """The 班主任 of a class today, if one was named."""
+    for one in desk.tx.find(Responsibility, kind=HEAD_TEACHER, class_id=class_id):
+        if one.from_on <= desk.today and (one.to_on is None or desk.today <= one.to_on):
+            return desk.tx.get(Staff, one.staff_id)
+    return None
+
+
 def _end(desk: Desk, charge: Responsibility, last: date, reason: str) -> None:
     """`last` was the last day; what had not begun by then is withdrawn with `reason`."""
     if charge.from_on > last:

@@ -88,9 +88,13 @@ def _called(desk: Desk, text: str, groups: Iterable[ClassGroup], day: date) -> l
     return found
 
 
-def ensure_class(desk: Desk, school_id: str, wanted: ClassName) -> ClassGroup:
-    """The class of that name in the school, made if it is new."""
-    known = desk.tx.find(ClassGroup, school_id=school_id)
+def ensure_class(
+    desk: Desk, school_id: str, wanted: ClassName, known: list[ClassGroup] | None = None
+) -> ClassGroup:
+    """The class of that name in the school, made if it is new; among its `known` classes where they are at hand, which
+    a new one joins."""
+    if known is None:
+        known = desk.tx.find(ClassGroup, school_id=school_id)
     for group in known:
         if _key(group) == _key(wanted):
             return group
@@ -102,6 +106,7 @@ def ensure_class(desk: Desk, school_id: str, wanted: ClassName) -> ClassGroup:
         number=wanted.number,
     )
     desk.tx.add(group)
+    known.append(group)
     return group
 
 

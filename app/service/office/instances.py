@@ -71,7 +71,7 @@ def _read(desk: Desk, text: str) -> tuple[Series, int]:
     if case := _CASE.fullmatch(text):
         return Series(CASES, _school_id(desk, case["school"] or ""), int(case["year"])), int(case["seq"])
     if paper := _PAPER.fullmatch(text):
-        fitting = [kind for kind, one in KINDS.items() if paper["mark"].endswith(one.number_prefix)]
+        fitting = [kind for kind, one in KINDS.items() if paper["mark"].endswith(one.mark)]
         if len(fitting) == 1:
             return Series(fitting[0], desk.unit.id, int(paper["year"])), int(paper["seq"])
     example = number_text("报告单", desk.unit.short_mark, desk.today.year, 3)

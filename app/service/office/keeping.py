@@ -6,8 +6,8 @@ from pathlib import Path
 
 from app.settings import DataFolder
 from app.store import backup
+from app.store.copying import KIND_WORDS
 
-KINDS = {"daily": "每日", "hand": "手工", "migration": "升级前", "safety": "恢复前保留"}
 SHORTEST_PASSWORD = (
     8  # letters and digits; a Chinese character counts as two, as there are so many more of them
 )
@@ -61,4 +61,4 @@ def typed_twice_problem(new: str, again: str) -> str:
 
 
 def _in_words(one: backup.BackupInfo) -> Backup:
-    return Backup(**vars(one) | {"kind": KINDS.get(one.kind, "")})
+    return Backup(**vars(one) | {"kind": KIND_WORDS.get(one.kind, "")})

@@ -11,6 +11,18 @@ from app.reference.rule_sets import broken_rule_sets, copy_rule_set, load_rule_s
 from app.service.office.desk import RULES
 from app.settings import DataFolder
 
+GROUPS = ("县", "省", "国家", "方案范例")
+"""Whose document a rule set is, the nearest first; samples of plans come last."""
+
+
+def group_of(rule_set: str, name: str) -> str:
+    """Which of GROUPS a rule set belongs to; what an office wrote itself is its county's."""
+    if rule_set.startswith("plan-"):
+        return "方案范例"
+    if name.startswith(("国家", "通用")):
+        return "国家"
+    return "省" if name.partition("（")[0].endswith(("省", "自治区")) else "县"
+
 
 @dataclass(frozen=True)
 class ListedRules:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from app.domain.about import RECORDS
 from app.domain.records import (
@@ -104,6 +105,21 @@ def undo_last(desk: Desk, first: int, last: int) -> Undone:
         )
     what = words_of(desk, entries)
     return replace(undo_entries(desk, first, last, UNDONE), what=what)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An action as a person remembers it: what it was in words, when it was saved, and by whom."""
+
+    what: str
+    at: datetime
+    by_whom: str
+
+
+def made_by(desk: Desk, first: int, last: int) -> Made:
+    """The action of these journal entries."""
+    entries = desk.tx.entries(first, last)
+    return Made(words_of(desk, entries), entries[-1].written_at, entries[-1].operator)
 
 
 def _lasts(desk: Desk, entry: JournalEntry) -> bool:

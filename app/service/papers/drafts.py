@@ -3,15 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents.catalogue import check_typed, kind_named
+from app.documents.catalogue import NUMBER, check_typed, field_named, kind_named
 from app.documents.fields import STORY, Field
-from app.documents.fill import YES, asked_fields, fill, missing
+from app.documents.fill import YES, Rows, asked_fields, fill, missing
 from app.documents.template import Template, load_template
-from app.domain.ladder.facts import CaseFacts
-from app.domain.records import CaseFile, Student
 from app.domain.words import number_of
 from app.errors import UserError
-from app.service.cases.facts import CaseReader
 from app.service.cases.numbers import CaseNames, case_names
 from app.service.cases.reading import school_words
 from app.service.office.classes import class_name_of
@@ -19,8 +16,10 @@ from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
 from app.service.papers.namesakes import Known, told_apart
 from app.service.papers.numbers import PaperNames, paper_names
-from app.service.papers.reasons import why_not
-from app.service.papers.values import COMMON, DUE_ON, values_and_reused
+from app.service.papers.reasons import why_not, wrong_form
+from app.service.papers.subjects import PaperSubject, SubjectReader, paper_subject
+from app.service.papers.time_limits import DUE_ON
+from app.service.papers.values import paper_rows, values_and_reused
 
 Given = tuple[Mapping[str, str], Collection[str]]
 """What a person gave for a paper: values by field, and the fields left empty on purpose."""
@@ -68,6 +67,7 @@ class Draft:
     template: Template
     values: Mapping[str, str]
     blanks: frozenset[str]
+    rows: Rows
     note: str = ""
     refusal: str = ""
     why_not: str = ""
@@ -82,10 +82,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class BatchRow:
-    """What a case of a batch lacks. `case_id` and `no` are its id and what people call it, `student` is the child and
-    `who` the child so that no other of the batch is called the same; the rest as in `Draft`."""
+    """What one paper of a batch lacks. `subject_id` is the id of its case, or of the child where the paper is about the
+    child, `no` what people call the case ('' without one), `student` is the child and `who` the child so that no other
+    of the batch is called the same; the rest as in `Draft`."""
 
-    case_id: str
+    subject_id: str
     no: str
     student: str
     who: str
@@ -112,7 +113,7 @@ class BatchDraft:
 def draft(
     desk: Desk,
     kind: str,
-    case_id: str,
+    subject_id: str,
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
 ) -> Draft:
@@ -123,22 +124,23 @@ def draft(
     typed = dict(typed or {})
     check_typed(kind, [*typed, *blanks])
     template = load_template(kind, desk.folder.templates)
-    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
-    values, reused, note = _values(desk, facts, kind, typed)
+    subject = paper_subject(desk, kind, subject_id)
+    values, reused, note = _values(desk, subject, kind, typed)
     fields = _fields(template, values, blanks)
     return Draft(
         kind=kind,
         title=kind_named(kind).title,
-        no=case_names(desk).of(facts.case),
-        student=desk.tx.get(Student, facts.case.student_id).name,
+        no=_called(subject, case_names(desk)),
+        student=subject.student.name,
         fields=fields,
         template=template,
         values=values,
         blanks=frozenset(blanks),
+        rows=paper_rows(desk, subject, values),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=why_not(facts, kind),
-        existing=_existing(facts, kind, paper_names(desk)),
+        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
+        existing=_existing(subject, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
 
@@ -148,28 +150,27 @@ def draft_docx(one: Draft) -> bytes:
 
     Never stored, never numbered. Raises UserError naming what is too long or no answer of its box.
     """
-    paper = kind_named(one.kind)
-    values = dict(one.values) | {"文号": DRAFT_NUMBER}
+    values = dict(one.values) | {NUMBER: DRAFT_NUMBER}
     blanks = set(one.blanks)
     for name in missing(one.template, values, blanks):
-        field = paper.field(name)
+        field = field_named(one.kind, name)
         if field.options or field.flag:
             blanks.add(name)
         else:
             values[name] = ASK.format(name=name)
-    return fill(one.template, values, blanks)
+    return fill(one.template, values, blanks, one.rows)
 
 
 def batch_draft(
     desk: Desk,
     kind: str,
-    case_ids: Sequence[str],
+    subject_ids: Sequence[str],
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     own: Mapping[str, Given] | None = None,
 ) -> BatchDraft:
-    """What each case of a batch lacks, in the order of `case_ids`, and the common fields to ask for. `own` is what was
-    given for one case alone.
+    """What each paper of a batch lacks, in the order of `subject_ids`, and the common fields to ask for. `own` is what
+    was given for one case or child alone.
 
     Raises UserError for an unknown kind or field name, or a template that cannot be used.
     """
@@ -177,22 +178,26 @@ def batch_draft(
     for values, empty in (common, *(own or {}).values()):
         check_typed(kind, [*values, *empty])
     template = load_template(kind, desk.folder.templates)
-    known = {case.id: case for case in desk.tx.find(CaseFile, id=tuple(case_ids))}
-    reader, names = CaseReader(desk), (case_names(desk), paper_names(desk))
+    reader, names = SubjectReader(desk, kind), (case_names(desk), paper_names(desk))
     rows: list[BatchRow] = []
     children: list[Known] = []
     asked: dict[str, DraftField] = {}
-    for case_id in case_ids:
-        facts = reader.facts(known[case_id])
-        given, empty = merged(common, (own or {}).get(case_id))
-        values, reused, note = _values(desk, facts, kind, given)
+    for subject_id in subject_ids:
+        subject = reader.subject(subject_id)
+        given, empty = merged(common, (own or {}).get(subject_id))
+        values, reused, note = _values(desk, subject, kind, given)
         fields = _fields(template, values, empty)
-        row = _batch_row(desk, facts, kind, fields, names)
+        row = _batch_row(desk, subject_id, subject, kind, fields, names)
         rows.append(replace(row, note=note, reused=_asked(fields, reused)))
-        children.append(Known(row.student, row.school, row.class_name, number_of(facts.case)))
+        number = number_of(subject.facts.case) if subject.facts else ""
+        children.append(Known(row.student, row.school, row.class_name, number))
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
     called = [replace(row, who=who) for row, who in zip(rows, told_apart(children), strict=True)]
-    once = [asked[name] for name in asked_fields(template) if name in asked and name in COMMON]
+    once = [
+        asked[name]
+        for name in asked_fields(template)
+        if name in asked and field_named(kind, name).belongs == "单位"
+    ]
     return BatchDraft(kind_named(kind).title, tuple(called), tuple(once), refusal(desk, kind))
 
 
@@ -204,16 +209,16 @@ def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]
 
 
 def _values(
-    desk: Desk, facts: CaseFacts, kind: str, typed: dict[str, str]
+    desk: Desk, subject: PaperSubject, kind: str, typed: dict[str, str]
 ) -> tuple[dict[str, str], tuple[str, ...], str]:
     """The values of a paper and which of them the paper before gave; where the last day of the term cannot be computed
     it is left open, with the reason."""
     try:
-        return *values_and_reused(desk, facts, kind, typed), ""
+        return *values_and_reused(desk, subject, kind, typed), ""
     except UserError as problem:
         if DUE_ON in typed:
             raise
-        return *values_and_reused(desk, facts, kind, typed | {DUE_ON: ""}), problem.sentence
+        return *values_and_reused(desk, subject, kind, typed | {DUE_ON: ""}), problem.sentence
 
 
 def _asked(fields: Sequence[DraftField], names: Collection[str]) -> tuple[str, ...]:
@@ -223,9 +228,8 @@ def _asked(fields: Sequence[DraftField], names: Collection[str]) -> tuple[str, .
 
 def _fields(template: Template, values: Mapping[str, str], blanks: Collection[str]) -> tuple[DraftField, ...]:
     """What a person may type, in the order of the form: not the number, not what the law table gives."""
-    paper = kind_named(template.kind)
     lacking = set(missing(template, values, blanks))
-    fields = [paper.field(name) for name in asked_fields(template) if name != "文号"]
+    fields = [field_named(template.kind, name) for name in asked_fields(template) if name != NUMBER]
     return tuple(_field(one, values, blanks, one.name in lacking) for one in fields if not one.locked)
 
 
@@ -245,29 +249,34 @@ def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacki
     )
 
 
-def _existing(facts: CaseFacts, kind: str, names: PaperNames) -> str:
-    paper = facts.issued(kind)
+def _existing(subject: PaperSubject, kind: str, names: PaperNames) -> str:
+    paper = subject.facts.issued(kind) if subject.facts else None
     return names.of(paper) if paper else ""
+
+
+def _called(subject: PaperSubject, names: CaseNames) -> str:
+    return names.of(subject.facts.case) if subject.facts else ""
 
 
 def _batch_row(
     desk: Desk,
-    facts: CaseFacts,
+    subject_id: str,
+    subject: PaperSubject,
     kind: str,
     fields: Sequence[DraftField],
     names: tuple[CaseNames, PaperNames],
 ) -> BatchRow:
-    student = desk.tx.get(Student, facts.case.student_id)
+    student = subject.student
     return BatchRow(
-        case_id=facts.case.id,
-        no=names[0].of(facts.case),
+        subject_id=subject_id,
+        no=_called(subject, names[0]),
         student=student.name,
         who=student.name,
         school=school_words(desk, student.id),
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=why_not(facts, kind),
-        existing=_existing(facts, kind, names[1]),
+        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
+        existing=_existing(subject, kind, names[1]),
         reused=(),
     )

@@ -5,36 +5,40 @@ identical to the byte (design promise 4).
 """
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.documents import law
-from app.documents.catalogue import KINDS, DocumentKind, check_typed, kind_named, number_text
-from app.documents.fill import asked_fields, fill, missing
+from app.documents.catalogue import KINDS, NUMBER, check_typed, kind_named, number_text
+from app.documents.fill import YES, Rows, asked_fields, asked_lists, fill, missing
+from app.documents.forms import Form
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
 from app.domain.ladder.differences import MISSED
-from app.domain.ladder.facts import CaseFacts
-from app.domain.records import Attachment, CaseFile, IssuedDocument, Student
+from app.domain.records import Attachment, IssuedDocument, Student
 from app.domain.words import evidence_words
 from app.errors import ReasonNeeded, UserError
-from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
-from app.service.papers.reasons import why_not
-from app.service.papers.values import paper_values, remember
+from app.service.papers.reasons import why_not, wrong_form
+from app.service.papers.subjects import PaperSubject, paper_subject
+from app.service.papers.values import REMEMBERED, REVIEW, paper_rows, paper_values, remember
 from app.store.marks import Series
 from app.store.queries.papers import as_on
 
+BUREAU = "教育行政部门"
+NO_REVIEW = (
+    "通知书没有写明申请复议和起诉的途径，家长申请复议的期限最长可到一年。"
+    "请在设置里填好复议机关和诉讼法院，以后的通知书就会写上。"
+)
+LOCAL_LAW = "省级法规"
+FINISHED_LAW = re.compile(
+    r"(《[^《》×xX?？_＿]{4,60}》(第(一百)?[一二三四五六七八九十零]{1,3}[条款项])+、?)+"
+)
 DOCX, PDF, TEMPLATE = "文书", "版式", "模板"
-LEGAL = frozenset({"限期复学通知书"})  # an order of an organ of state: no school may sign one
-OF_A_SCHOOL = {
-    "报告单": "请让学校出具后报来",
-    "返校通知书": "请让学校出具，或用限期复学通知书",
-}
-"""What a school signs and numbers itself, and what is to be done above it instead."""
 
 
 class MissingValues(UserError):
@@ -80,50 +84,57 @@ class Voided:
 
 def paper_kinds() -> list[PaperKind]:
     """The papers there are and who issues them."""
-    return [PaperKind(one.kind, one.title, "、".join(one.level)) for one in KINDS.values()]
+    return [PaperKind(one.kind, one.title, "、".join(one.levels)) for one in KINDS.values()]
 
 
-def missing_values(desk: Desk, kind: str, case_id: str, typed: Mapping[str, str] | None = None) -> list[str]:
+def missing_values(
+    desk: Desk, kind: str, subject_id: str, typed: Mapping[str, str] | None = None
+) -> list[str]:
     """The fields a person has to give before this paper can be issued, in the order of the form."""
-    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
     template = load_template(kind, desk.folder.templates)
-    values = paper_values(desk, facts, kind, typed or {})
-    return [name for name in missing(template, values) if name != "文号"]
+    values = paper_values(desk, paper_subject(desk, kind, subject_id), kind, typed or {})
+    return [name for name in missing(template, values) if name != NUMBER]
 
 
 def issue_paper(
     desk: Desk,
     kind: str,
-    case_id: str,
+    subject_id: str,
     typed: Mapping[str, str] | None = None,
     blanks: Collection[str] = (),
     force: str = "",
 ) -> Paper:
-    """Issue one paper on a case: number, frozen data, kept file. `typed` are values a person gave, `blanks` fields
-    left empty on purpose, `force` the reason for issuing it although the ladder says that it is too early.
+    """Issue one paper on a case, or on a child where the kind is about the child: number, frozen data, kept file.
 
-    Raises UserError naming what is missing or who may issue this kind, ReasonNeeded with the sentence why it is too
-    early where `force` is empty; nothing is numbered then.
+    `subject_id` is the id of the case or of the child, `typed` are values a person gave, `blanks` fields left empty on
+    purpose, `force` the reason for issuing it although the ladder says that it is too early. Raises UserError naming
+    what is missing or who may issue this kind, ReasonNeeded with the sentence why it is too early where `force` is
+    empty; nothing is numbered then.
     """
-    paper, typed = kind_named(kind), dict(typed or {})
+    form, typed = kind_named(kind), dict(typed or {})
     check_typed(kind, [*typed, *blanks])
     if why := refusal(desk, kind):
         raise UserError(why)
-    facts = CaseReader(desk).facts(desk.tx.get(CaseFile, case_id))
-    reason = _reason_to_force(desk, facts, paper, force)
+    subject = paper_subject(desk, kind, subject_id)
+    reason = _reason_to_force(desk, subject, form, force)
     template = load_template(kind, desk.folder.templates)
     seq = _next_seq(desk, kind)
     number = number_text(kind, desk.unit.short_mark, desk.today.year, seq)
-    values = paper_values(desk, facts, kind, typed) | {"文号": number}
+    values = paper_values(desk, subject, kind, typed) | {NUMBER: number}
     _refuse_missing(template, values, blanks)
-    docx = fill(template, values, blanks)
-    record = _record(desk, facts, template, seq, number, values, blanks, docx, reason)
+    _refuse_void(form, blanks)
+    _refuse_unfinished_law(values)
+    rows = paper_rows(desk, subject, values)
+    docx = fill(template, values, blanks, rows)
+    record = _record(
+        desk, subject, template, seq, number, _frozen(template, values, rows), blanks, docx, reason
+    )
     desk.tx.add(record)
     for role, content in ((DOCX, docx), (TEMPLATE, template.content)):
         _keep(desk, record, role, content)
-    remember(desk, typed)
+    remember(desk, kind, typed)
     desk.tx.log_access(record.student_id, "出具文书", number)
-    return _in_hand(desk, record, docx, warnings=_warnings(desk, paper))
+    return _in_hand(desk, record, docx, warnings=_warnings(desk, form, values))
 
 
 def paper_in_hand(desk: Desk, paper_id: str) -> Paper:
@@ -170,22 +181,19 @@ def void_paper(desk: Desk, paper_id: str, reason: str) -> Voided:
 def refusal(desk: Desk, kind: str) -> str:
     """Why this office may not issue a kind of paper; '' if it may. An order of an organ of state is no school's, and a
     school's report and letter are nobody else's."""
-    paper = kind_named(kind)
-    if desk.unit.level in paper.level or kind not in LEGAL | OF_A_SCHOOL.keys():
+    form = kind_named(kind)
+    if desk.unit.level in form.levels or not form.elsewhere:
         return ""
-    if kind in OF_A_SCHOOL:
-        return f"{kind}由学校出具，{desk.unit.level}不能出具。{OF_A_SCHOOL[kind]}。"
-    return (
-        f"{paper.title}由{'或'.join(paper.level)}一级依法出具，{desk.unit.level}不能出具。"
-        "请先填报告单报乡镇，由乡镇制发。"
-    )
+    levels = "或".join(form.levels)
+    whose = f"{form.title}由{levels}一级依法出具" if form.order else f"{kind}由{levels}出具"
+    return f"{whose}，{desk.unit.level}不能出具。{form.elsewhere}。"
 
 
-def _reason_to_force(desk: Desk, facts: CaseFacts, paper: DocumentKind, force: str) -> str:
+def _reason_to_force(desk: Desk, subject: PaperSubject, form: Form, force: str) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = why_not(facts, paper.kind)
+    why = why_not(subject.facts, form.kind) or wrong_form(desk, subject, form.kind)
     if why and not force.strip():
-        raise ReasonNeeded(f"{paper.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
+        raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""
 
 
@@ -195,21 +203,48 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
         raise MissingValues(f"还缺：{'、'.join(lacking)}。请补上；确实要空着手填的，请说明有意留空。")
 
 
+def _refuse_void(form: Form, blanks: Collection[str]) -> None:
+    """An order with these left open would bind nobody (行政行为 without a fact, a term or a date)."""
+    if open_ones := [name for name in blanks if name in form.no_blanks]:
+        raise MissingValues(f"{form.title}上{'、'.join(open_ones)}不能留空，空着就没有效力。请补上。")
+
+
+def _refuse_unfinished_law(values: Mapping[str, str]) -> None:
+    """A law of the province is cited whole or not at all: no ×, no question mark, no article 900."""
+    law_words = values.get(LOCAL_LAW, "")
+    if law_words and not FINISHED_LAW.fullmatch("".join(law_words.split())):
+        raise UserError(
+            f"省级法规“{law_words}”没有写完整。请照条例原文写全名和条款，如《福建省义务教育条例》第二十条；没有就留空。",
+            LOCAL_LAW,
+        )
+
+
+def _frozen(template: Template, values: Mapping[str, str], rows: Rows) -> dict[str, str]:
+    """What the paper says, by field: the values it prints, and its lists a line a row."""
+    said = {name: values[name] for name in asked_fields(template) if name in values}
+    listed = {
+        name: "\n".join("　".join(row.values()) for row in rows.get(name, ()))
+        for name in asked_lists(template)
+    }
+    return said | {name: words for name, words in listed.items() if words}
+
+
 def _next_seq(desk: Desk, kind: str) -> int:
     return desk.tx.numbers.next(Series(kind, desk.unit.id, desk.today.year))
 
 
 def _record(
     desk: Desk,
-    facts: CaseFacts,
+    subject: PaperSubject,
     template: Template,
     seq: int,
     number: str,
-    values: dict[str, str],
+    data: dict[str, str],
     blanks: Collection[str],
     docx: bytes,
     reason: str,
 ) -> IssuedDocument:
+    facts = subject.facts
     return IssuedDocument(
         id=desk.tx.new_id(),
         kind=template.kind,
@@ -217,17 +252,16 @@ def _record(
         year=desk.today.year,
         seq=seq,
         number=number,
-        case_id=facts.case.id,
-        student_id=facts.case.student_id,
+        case_id=subject.case_id,
+        student_id=subject.student.id,
         issued_on=desk.today,
         template_sha256=template.sha256,
         sha256=hashlib.sha256(docx).hexdigest(),
-        data={name: values[name] for name in asked_fields(template) if name in values}
-        | {MISSED: evidence_words(facts.away.dates)},
+        data=data | ({MISSED: evidence_words(facts.away.dates)} if facts else {}),
         blanks=tuple(blanks),
         forced_reason=reason,
-        evidence=facts.case.evidence,
-        case_opened_on=facts.case.opened_on,
+        evidence=facts.case.evidence if facts else (),
+        case_opened_on=facts.case.opened_on if facts else None,
     )
 
 
@@ -253,10 +287,13 @@ def _in_hand(
     return Paper(record, called, kind_named(record.kind).title, child, docx, pdf, warnings)
 
 
-def _warnings(desk: Desk, paper: DocumentKind) -> tuple[str, ...]:
-    warning = (
-        law.issuer_warning(desk.unit.name)
-        if paper.kind in LEGAL and is_street_office(desk.unit.name)
-        else None
-    )
-    return (warning,) if warning else ()
+def _warnings(desk: Desk, form: Form, values: Mapping[str, str]) -> tuple[str, ...]:
+    """What to mind before the paper is signed."""
+    found: list[str] = []
+    if form.order and is_street_office(desk.unit.name):
+        found.append(law.issuer_warning(desk.unit.name) or "")
+    if form.order and values.get(REVIEW) != YES:
+        found.append(NO_REVIEW)
+    if any(one.name == BUREAU for one in form.fields) and not desk.tx.setting(f"{REMEMBERED}{BUREAU}"):
+        found.append(f"教育局的名称“{values.get(BUREAU, '')}”是照县名写的，请核对；可以在设置里写准。")
+    return tuple(one for one in found if one)

@@ -13,8 +13,8 @@ from app.store.queries.papers import PaperLine, paper_lines
 @dataclass(frozen=True)
 class PaperEntry:
     """A line of the list of papers. `called` is the number people use, with the office that issued it where several
-    offices have papers; `case` the number of the case, with its school where several schools have cases. `voided` and
-    `reason` are as of the day asked; `forced` is why it went out before its time."""
+    offices have papers; `case` the number of the case, with its school where several schools have cases, '' without
+    one. `voided` and `reason` are as of the day asked; `forced` is why it went out before its time."""
 
     id: str
     number: str
@@ -39,7 +39,9 @@ def list_papers(desk: Desk) -> list[PaperEntry]:
             number=line.number,
             called=papers.numbered(line.unit_id, line.number),
             kind=line.kind,
-            case=cases.numbered(line.school_id, case_number(line.case_year, line.case_seq)),
+            case=cases.numbered(line.school_id, case_number(line.case_year, line.case_seq))
+            if line.case_seq
+            else "",
             student=line.student,
             issued_on=line.issued_on,
             voided=line.voided_on is not None,

@@ -10,14 +10,14 @@ from app.domain.calendar import days_between
 from app.domain.dates import weekday_words
 from app.domain.membership import enrolment_on
 from app.domain.office_table import NUMBER, OfficeTable, TableColumn, Value, numbered
-from app.domain.records import Absence, ClassGroup, Enrolment, Student
+from app.domain.records import ClassGroup, Enrolment, Student
 from app.domain.words import plain
 from app.service.office.desk import Desk
 from app.service.office.grades import name_on
 from app.service.office.unit_names import school_beside
 from app.service.rolls.register import Register
 from app.store.queries.children import enrolments_of, pupils_between
-from app.store.queries.rolls import marks_since
+from app.store.queries.rolls import RollMark, marks_since
 from app.store.queries.same_child import Joined
 
 PRESENT, UNRECORDED, SOUGHT = "√", "○", "？"
@@ -92,8 +92,8 @@ class _Sheet:
         self._spans: dict[str, list[Enrolment]] = defaultdict(list)
         for span in enrolments_of(desk.tx, ids):
             self._spans[span.student_id].append(span)
-        self._marks: dict[tuple[str, date], list[Absence]] = defaultdict(list)
-        for mark, _session, _class_id in marks_since(desk.tx, joined.all(ids), month.first):
+        self._marks: dict[tuple[str, date], list[RollMark]] = defaultdict(list)
+        for mark in marks_since(desk.tx, joined.all(ids), month.first):
             self._marks[joined.of(mark.student_id), mark.day].append(mark)
         self._joined = joined
 
@@ -112,7 +112,7 @@ class _Sheet:
         return _sign(state, self._marks[self._joined.of(child.id), day])
 
 
-def _sign(state: DayState, marks: Sequence[Absence]) -> str:
+def _sign(state: DayState, marks: Sequence[RollMark]) -> str:
     if state.detail == OFF_ROLL:
         return ""
     if state.mark == "未记录":

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,17 +14,13 @@ from app.domain.attendance import (
     WHEREABOUTS,
     DayState,
     Streak,
-    bucket,
     covers,
     day_state,
     newest_run,
-    streak,
-    three_in_ten,
 )
 from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
 from app.domain.membership import enrolment_on, holds, last_enrolment
-from app.domain.records import Absence, ClassGroup, Enrolment, Leave, Student
-from app.domain.words import plain
+from app.domain.records import ClassGroup, Enrolment, Leave, Student
 from app.errors import UserError
 from app.service.office.classes import class_names
 from app.service.office.desk import Desk
@@ -38,12 +33,13 @@ from app.store.queries.children import (
     missed_on,
     spans_of_classes,
 )
+from app.store.queries.rolls import RollMark
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
 NOT_CALLED = frozenset[str]()
 WHOLE_DAY = frozenset({"全天"})
-Sessions = Mapping[date, AbstractSet[str]]
+Sessions = Mapping[date, frozenset[str]]
 
 
 class Register:
@@ -63,6 +59,7 @@ class Register:
         self._present: dict[date, DayState] = {}
         self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
         self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
+        self._marked: dict[tuple[object, ...], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
         self._stages: dict[str, str] = {}
@@ -71,7 +68,7 @@ class Register:
         self._first_called: dict[str, date] = {}
         self._read: set[str] = set()
         self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
-        self._marks: dict[str, dict[date, list[Absence]]] = defaultdict(lambda: defaultdict(list))
+        self._marks: dict[str, dict[date, list[RollMark]]] = defaultdict(lambda: defaultdict(list))
         self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[str, date] = {}  # child → the day a roster had it no more
@@ -95,7 +92,8 @@ class Register:
         days = self._days(spans, self._first_day(child))
         if days and self._is_as_its_class(child, days):
             return self._states_beside_class(student, child, spans[0], days, half_day)
-        return [state for day in days if (state := self._state(student, child, day, half_day))]
+        states = (self._state(student, child, day, half_day, enrolment_on(spans, day)) for day in days)
+        return [state for state in states if state]
 
     def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
         """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
@@ -118,7 +116,7 @@ class Register:
         for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
             place = bisect_left(known, day) - begin
             if 0 <= place < len(days) and days[place] == day:
-                states[place] = self._state(student, child, day, half_day)
+                states[place] = self._state(student, child, day, half_day, span)
         return [state for state in states if state]
 
     def _states_of_class(self, span: Enrolment, days: Sequence[date]) -> list[DayState | None]:
@@ -132,13 +130,16 @@ class Register:
                 found.append(present.get(day) or present.setdefault(day, DayState(day, IN_SCHOOL)))
         return found
 
-    def _state(self, student: Student, child: str, day: date, half_day: str) -> DayState | None:
-        """The state of one day; None where it is no 上课日."""
-        span = enrolment_on(self._enrolments[child], day)
+    def _state(
+        self, student: Student, child: str, day: date, half_day: str, span: Enrolment | None
+    ) -> DayState | None:
+        """The state of one day, on which the enrolment `span` holds; None where it is no 上课日."""
         absences, elsewhere = self._marks[child].get(day, ()), self._elsewhere[child].get(day)
         stage = self._stages.get(span.class_id, "") if span else ""
         off = has_children_day_off(day, student.birth, stage)
-        if absences or elsewhere or self._leaves[child]:
+        if absences and self._leaves[child] == [] and elsewhere is None:
+            state = self._state_of_marked(span, day, off, absences, half_day)
+        elif absences or elsewhere or self._leaves[child]:
             sessions = self._called_for(span, day) | (elsewhere or set())
             state = self._read_state(span, day, off, sessions, absences, self._leaves[child], half_day)
         else:
@@ -147,6 +148,19 @@ class Register:
         if missed and day >= missed and state and state.mark in {IN_SCHOOL, "未记录"} and not absences:
             return DayState(day, "未记录", detail=WHEREABOUTS)
         return state
+
+    def _state_of_marked(
+        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[RollMark], half_day: str
+    ) -> DayState | None:
+        """What a day was for a child of which nothing was said but these marks: alike for all with the same ones."""
+        sessions = self._called_for(span, day)
+        if not sessions:
+            return self._read_state(span, day, off, sessions, absences, (), half_day)
+        school = span.school_id if span else ""
+        key = (school, day, off, sessions, half_day, *((one.kind, one.part) for one in absences))
+        if key not in self._marked:
+            self._marked[key] = self._read_state(span, day, off, sessions, absences, (), half_day)
+        return self._marked[key]
 
     def _state_of_all(self, span: Enrolment | None, day: date, off: bool) -> DayState | None:
         """What a day was for every child of a class of which nothing was said: mostly 在校."""
@@ -161,7 +175,7 @@ class Register:
         day: date,
         off: bool,
         sessions: Collection[str],
-        absences: Sequence[Absence],
+        absences: Sequence[RollMark],
         leaves: Sequence[Leave],
         half_day: str,
     ) -> DayState | None:
@@ -172,7 +186,7 @@ class Register:
             return DayState(day, ON_LEAVE, detail=OFF_ROLL)
         return day_state(fact, sessions, absences, leaves, half_day)
 
-    def _called_for(self, span: Enrolment | None, day: date) -> AbstractSet[str]:
+    def _called_for(self, span: Enrolment | None, day: date) -> frozenset[str]:
         return self._sessions(span.class_id).get(day, NOT_CALLED) if span else NOT_CALLED
 
     def _days(self, spans: Sequence[Enrolment], first: date | None) -> list[date]:
@@ -198,7 +212,8 @@ class Register:
         child = self._known(student)
         first = self._first_day(child)
         back = range((self.as_of - first).days + 1) if first else ()
-        states = (self._state(student, child, self.as_of - timedelta(one), half_day) for one in back)
+        days, spans = (self.as_of - timedelta(one) for one in back), self._enrolments[child]
+        states = (self._state(student, child, day, half_day, enrolment_on(spans, day)) for day in days)
         return newest_run((state for state in states if state), self.as_of)
 
     def calendar(self, student: Student) -> SchoolCalendar:
@@ -217,10 +232,10 @@ class Register:
     def was_called(self, student: Student, days: Collection[date]) -> bool:
         """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
         child = self._known(student)
-        spans = [enrolment_on(self._enrolments[child], day) for day in days]
-        return any(day in self._marks[child] for day in days) or any(
-            self._first_roll(span) or span.class_id in self._ever_called for span in spans if span
-        )
+        if not self._marks[child].keys().isdisjoint(days):
+            return True
+        spans = (enrolment_on(self._enrolments[child], day) for day in days)
+        return any(self._first_roll(span) or span.class_id in self._ever_called for span in spans if span)
 
     @cached_property
     def _ever_called(self) -> set[str]:
@@ -243,12 +258,14 @@ class Register:
         for row in enrolments_of(tx, records):
             self._enrolments[of(row.student_id)].append(row)
         self._read_classes({row.class_id for child in wanted for row in self._enrolments[child]})
-        for mark, session, class_id in queries.marks_since(tx, records, self._since):
+        for mark in queries.marks_since(tx, records, self._since):
             child = of(mark.student_id)
             self._marks[child][mark.day].append(mark)
             span = enrolment_on(self._enrolments[child], mark.day)
-            if span is None or span.class_id != class_id:  # marked in a class it does not belong to that day
-                self._elsewhere[child][mark.day].add(session)
+            if (
+                span is None or span.class_id != mark.class_id
+            ):  # marked in a class it does not belong to that day
+                self._elsewhere[child][mark.day].add(mark.session)
         for leave in queries.leaves_of(tx, records):
             self._leaves[of(leave.student_id)].append(leave)
         for lead in leads_of(tx, records, self.as_of):
@@ -291,38 +308,6 @@ class Register:
         if key not in self._facts:
             self._facts[key] = self._desk.calendar_of(school_id).fact(day, children_day_off=off)
         return self._facts[key]
-
-
-def students_absent_since(desk: Desk, first: date) -> list[Student]:
-    """The children with an unexcused mark from `first` to today: the only ones a run can belong to."""
-    return queries.children_absent(desk.tx, first, desk.today)
-
-
-@dataclass(frozen=True)
-class RunShown:
-    """The run of a child as of today, in 上课日; `bucket` is its class of length in the reports."""
-
-    days: float
-    dates: tuple[date, ...]
-    verdict: str
-    unrecorded: tuple[date, ...]
-    bucket: str
-    three_in_ten: bool
-
-
-def show_streak(desk: Desk, student: Student) -> RunShown:
-    """The run of a child as of today. A child whose class was never called cannot be judged either."""
-    register = Register(desk, desk.today, [student.id])
-    states = register.states(student, desk.rules.half_day)
-    run = streak(states, desk.today)
-    return RunShown(
-        plain(run.days),
-        run.dates,
-        run.verdict if states else "无法判定",
-        run.unrecorded,
-        bucket(run.days),
-        three_in_ten(over(states, desk.today)),
-    )
 
 
 @dataclass(frozen=True)

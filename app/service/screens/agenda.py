@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 from app.domain.attendance import Streak, crosses_next, crossing
 from app.domain.calendar import ONE_DAY
 from app.domain.contacts import counted, promised_return, unanswered_words
-from app.domain.dates import day_words, month_day
+from app.domain.dates import day_words
 from app.domain.ladder.facts import CaseFacts
 from app.domain.records import Contact, Student
 from app.domain.rules import Act, Rule
@@ -23,10 +23,9 @@ from app.service.screens.child_tasks import child_tasks
 from app.service.screens.doing import settled_by
 from app.service.screens.gathered import Gathered
 from app.service.screens.hints import HINT, NO_RULE
+from app.service.screens.roll_tasks import LISTED, roll_tasks
 from app.store.queries.cases import contacts_of
-from app.store.queries.rolls import first_rolls
 
-LISTED = 6  # days of a run named one by one; a longer run is given by its first day
 HOLIDAYS_ASKED_FROM = (12, 1)  # next year's table is published in autumn; ask once December is there
 
 
@@ -63,7 +62,7 @@ def all_tasks(gathered: Gathered) -> list[Task]:
         *_case_tasks(gathered),
         *_absence_tasks(gathered),
         *_hint_tasks(gathered),
-        *_roll_tasks(gathered),
+        *roll_tasks(gathered),
         *_lead_tasks(gathered),
         *child_tasks(gathered),
         *_calendar_tasks(desk),
@@ -121,23 +120,12 @@ def _run_words(run: Streak) -> str:
 
 
 def _absence_tasks(gathered: Gathered) -> Iterator[Task]:
-    """For children without a case: whom to ring today, who is one day short of a rule, who cannot be judged."""
+    """For children without a case: whom to ring today, who is one day short of a rule."""
     calls = _calls(gathered, {child.id for child, _ in gathered.runs})
     for student, run in gathered.runs:
         yield from _contact_task(gathered, student, run, calls[student.id])
         yield from _record_task(gathered, student, run)
         yield from _promise_task(gathered, student, run, calls[student.id])
-        if run.undecided and run.not_called:
-            days = evidence_words(run.not_called)
-            yield Task(
-                f"补记{days}点名",
-                f"{student.name}这些天没有点名记录，连续旷课无法判定",
-                run.not_called[0],
-                form="roll",
-                day=run.not_called[0],
-                undecided=True,
-                **_child(gathered, student.id),
-            )
 
 
 class _Cause(NamedTuple):
@@ -280,38 +268,6 @@ def _met_next(
     for rule in rules:
         if crossing(rule, run, calendar) is None and crosses_next(rule, run, upcoming, calendar):
             yield upcoming, rule
-
-
-def _roll_tasks(gathered: Gathered) -> Iterator[Task]:
-    """Classes not called: one row a class, from its first roll call on; before, the register was not in use."""
-    desk = gathered.desk
-    today, first = desk.today, first_rolls(desk.tx)
-    open_days: dict[str, list[date]] = defaultdict(list)
-    for row in gathered.missing:
-        open_days[row.class_id].append(row.day)
-    for class_id, name, _ in gathered.classes:
-        begun = first.get(class_id)
-        days = [day for day in open_days[class_id] if begun and day >= begun]
-        past = [day for day in days if day < today]
-        if past:
-            why = f"{_days_words(past)}没有点名，当月不能上报{_unsure_words(desk, past)}"
-            yield Task(f"{name}补记点名", why, past[0], form="roll", class_name=name, day=past[0])
-        if today in open_days[class_id]:
-            yield Task(f"{name}点名", "今天还没有点名", today, form="roll", class_name=name, day=today)
-
-
-def _days_words(days: list[date]) -> str:
-    """A few days one by one; of more the first, the last and how many there are."""
-    if len(days) <= LISTED:
-        return evidence_words(days)
-    return f"{month_day(days[0])}到{month_day(days[-1])}有{len(days)}个上课日"
-
-
-def _unsure_words(desk: Desk, days: list[date]) -> str:
-    """Days of a year without a holiday table may be holidays, New Year's Day first of all."""
-    missing = desk.calendar.missing_years(days)
-    years = "、".join(f"{year}年" for year in missing)
-    return f"；程序里没有{years}放假安排，其中放假的不用补，先录入放假安排" if missing else ""
 
 
 def _lead_tasks(gathered: Gathered) -> Iterator[Task]:

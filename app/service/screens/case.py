@@ -182,5 +182,5 @@ def _papers(desk: Desk, facts: CaseFacts) -> tuple[PaperChoice, ...]:
     return tuple(
         PaperChoice(one.kind, one.title, why_not(facts, one.kind))
         for one in KINDS.values()
-        if facts.unit_level in one.level
+        if facts.unit_level in one.levels and one.subject == "个案"
     )

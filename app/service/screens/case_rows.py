@@ -9,7 +9,7 @@ from app.service.cases.child_words import ChildWords
 from app.service.cases.reading import CaseRow, case_row_of
 from app.service.children.students import list_students
 from app.service.office.desk import Desk
-from app.service.office.spelling import initials_of
+from app.service.office.spelling import spelling_of
 from app.service.screens.gathered import Gathered, SeenCase
 
 CHILDREN_AT_MOST = 30  # rows offered while a child is being looked for
@@ -69,7 +69,7 @@ def _line(gathered: Gathered, one: SeenCase) -> CaseLine:
         **(vars(row) | {"school": school}),
         open=one.open,
         state=urgency_of(one.step, gathered.desk.today),
-        initials=tuple(sorted(initials_of(name))),
+        initials=spelling_of(name).letters,
     )
 
 

@@ -21,7 +21,7 @@ from app.store.queries.children import open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run
 
 SWEEP = timedelta(days=90)  # 自然日: longer than any vacation a run of absence may reach across
-AT_A_TIME = 40  # children read between two looks at whether the reading is still wanted
+AT_A_TIME = 100  # children read between two looks at whether the reading is still wanted
 
 
 class Superseded(Exception):
@@ -45,7 +45,7 @@ class SeenCase:
     stage: str
     step: NextAction | None
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether it still needs work."""
         return is_open(self.facts, self.stage)
@@ -96,8 +96,7 @@ class Gathered:
     def often_missed(self) -> dict[str, OftenMissed]:
         """Child without an open case → what a hint of ours says of its last 10 上课日."""
         in_case = {one.facts.case.student_id for one in self.open_cases}
-        found = children_often_missed(self.desk)
-        return {child: hint for child, hint in found.items() if child not in in_case}
+        return children_often_missed(self.desk, in_case)
 
     @cached_property
     def register(self) -> Register:
@@ -142,4 +141,5 @@ class Gathered:
             raise Superseded
 
     def _seen(self, facts: CaseFacts) -> SeenCase:
-        return SeenCase(facts, stage_of(facts), next_action(facts))
+        stage = stage_of(facts)
+        return SeenCase(facts, stage, next_action(facts, stage))

@@ -3,7 +3,7 @@
 They are shown beside what the rules say, in words that tell them apart, and open no case.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,12 +40,13 @@ def often_missed(states: Sequence[DayState]) -> OftenMissed | None:
     return OftenMissed(sum(one.weight for one in missed), tuple(one.day for one in missed))
 
 
-def children_often_missed(desk: Desk) -> dict[str, OftenMissed]:
-    """Child → what its last 10 上课日 show, for the children with 3 days or more."""
+def children_often_missed(desk: Desk, without: Collection[str] = ()) -> dict[str, OftenMissed]:
+    """Child → what its last 10 上课日 show, for the children with 3 days or more, those of `without` left out."""
     lately = desk.calendar.last_school_days(desk.today, TEN)
     if not lately:
         return {}
-    children = children_absent_on(desk.tx, lately[0] - REACH, desk.today, days=3)
+    absent = children_absent_on(desk.tx, lately[0] - REACH, desk.today, days=3)
+    children = [one for one in absent if one.id not in without]
     register = Register(desk, desk.today, [one.id for one in children], since=lately[0] - REACH - REACH)
     found = {
         child.id: often_missed(over(register.states(child, desk.rules.half_day), desk.today))

@@ -1,14 +1,12 @@
 """What stands around every page: who we are, which week of which term, the last backup."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from app.domain.records import Term
 from app.domain.school_year import term_label
 from app.service.office.desk import Desk
-
-_BACKUP = re.compile(r"guixue-(\d{4}-\d{2}-\d{2})-")
+from app.store.copying import day_of_name
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,7 @@ def last_backup(desk: Desk) -> date | None:
     """The day of the newest backup in the data folder, by its name."""
     folder = desk.folder.backups
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    days = [date.fromisoformat(found[1]) for name in names if (found := _BACKUP.match(name))]
-    return max(days, default=None)
+    return max((day for name in names if (day := day_of_name(name))), default=None)
 
 
 def _week(today: date, term: Term | None) -> int | None:

@@ -111,9 +111,9 @@ def kinds_here(desk: Desk) -> list[KindChoice]:
         KindChoice(
             kind=one.kind,
             title=one.title,
-            level="、".join(one.level),
+            level="、".join(one.levels),
             why=refusal(desk, one.kind),
-            own=desk.unit.level in one.level,
+            own=desk.unit.level in one.levels,
         )
         for one in KINDS.values()
     ]

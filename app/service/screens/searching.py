@@ -15,7 +15,7 @@ from app.service.office.desk import Desk
 from app.service.office.spelling import spells
 from app.service.papers.listing import list_papers
 from app.store.queries.cases import cases_named
-from app.store.queries.children import child_lines, enrolments_on
+from app.store.queries.children import children_called, enrolments_on, names_of_children
 
 AT_MOST = 30
 OTHERS = (
@@ -63,7 +63,7 @@ def search(desk: Desk, text: str, places: Iterable[Place] = ()) -> list[Found]:
         _by_spelling(wanted) if wanted.isascii() and wanted.isalpha() else lambda name: wanted in name.lower()
     )
     found = [*_pages(places, fits), *_classes(desk, fits)]
-    records = [*islice(_cases(desk, wanted, fits), OTHERS), *islice(_papers(desk, wanted, fits), OTHERS)]
+    records = [*_cases(desk, wanted, fits), *islice(_papers(desk, wanted, fits), OTHERS)]
     room = max(AT_MOST - len(found) - len(records), 0)
     return [*_children(desk, wanted, fits)[:room], *records, *found][:AT_MOST]
 
@@ -92,11 +92,8 @@ def _classes(desk: Desk, fits: Fits) -> list[Found]:
 def _children(desk: Desk, wanted: str, fits: Fits) -> list[Found]:
     classes = class_names(desk)
     place = {class_id: index for index, class_id in enumerate(classes)}
-    found = [
-        child
-        for child in child_lines(desk.tx)
-        if fits(child.name) or wanted.upper() in f"{child.id_no} {child.phone} {child.edu_no}"
-    ]
+    names = [name for name in names_of_children(desk.tx) if fits(name)]
+    found = children_called(desk.tx, names, wanted.upper())
     there = enrolments_on(desk.tx, desk.today, {child.id for child in found})
     class_of = {child: row.class_id for child, row in there.items()}
     found.sort(key=lambda child: (place.get(class_of.get(child.id, ""), len(place)), child.name, child.id))
@@ -114,13 +111,15 @@ def _where(words: ChildWords, student_id: str) -> str:
 
 
 def _cases(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:
-    """The stage is computed only of those that are found: it reads a child's whole register."""
+    """The stage is computed only of those that are shown: it reads a child's whole register."""
+    fitting = ((case, name) for case, name in cases_named(desk.tx) if wanted in number_of(case) or fits(name))
+    shown = list(islice(fitting, OTHERS))
     reader = CaseReader(desk)
-    for case, name in cases_named(desk.tx):
-        number = number_of(case)
-        if wanted in number or fits(name):
-            called = " ".join(part for part in (school_words(desk, case.student_id), number, name) if part)
-            yield Found("个案", called, stage_of(reader.facts(case)), "cases", {"case": case.id})
+    reader.every(student_ids=[case.student_id for case, _ in shown])  # their facts are read in one go
+    for case, name in shown:
+        parts = (school_words(desk, case.student_id), number_of(case), name)
+        called = " ".join(part for part in parts if part)
+        yield Found("个案", called, stage_of(reader.facts(case)), "cases", {"case": case.id})
 
 
 def _papers(desk: Desk, wanted: str, fits: Fits) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from app.documents.catalogue import remembered_fields
 from app.domain.about import TELLING, label, missed_word
 from app.domain.calendar import is_usual, usual_terms
 from app.domain.records import Term, Unit
@@ -87,7 +88,7 @@ def unit_form(desk: Desk) -> tuple[FormLine, ...]:
     """The unit as a form: its own fields, the units above it, and what papers remember of the office."""
     own = {label: str(getattr(desk.unit, column)) for label, column in OFFICE_FIELDS.items()}
     above = {ABOVE[level]: _name_above(desk, level) for level in levels_above(desk.unit.level)}
-    remembered = {name: desk.tx.setting(f"paper.{name}") or "" for name in _asked_of(desk.unit.level)}
+    remembered = {name: desk.tx.setting(f"{REMEMBERED}{name}") or "" for name in _asked_of(desk.unit.level)}
     lines = [FormLine(label, text) for label, text in (own | above).items()]
     lines += [_schooling_line(desk)] if desk.unit.level in TEACHING else []
     return (*lines, *(FormLine(label, text) for label, text in remembered.items()))
@@ -103,7 +104,7 @@ def _schooling_line(desk: Desk) -> FormLine:
 def _asked_of(level: str) -> list[str]:
     """What papers remember of an office: a school and a 中心学校 order nothing, so they name no 机关 and no way to
     complain of one."""
-    return [name for name in REMEMBERED if level not in TEACHING or name not in ORDERING]
+    return [name for name in remembered_fields() if level not in TEACHING or name not in ORDERING]
 
 
 def save_unit_form(desk: Desk, typed: Mapping[str, str]) -> None:
@@ -122,9 +123,9 @@ def save_unit_form(desk: Desk, typed: Mapping[str, str]) -> None:
             name_unit_above(desk, level, name)
     if years := {words: years for years, words in SCHOOLINGS.items()}.get(typed.get(SCHOOLING, "")):
         set_primary_years(desk, desk.unit.id, years)
-    for name in REMEMBERED:
+    for name in remembered_fields():
         if name in typed:
-            desk.tx.set_setting(f"paper.{name}", typed[name].strip())
+            desk.tx.set_setting(f"{REMEMBERED}{name}", typed[name].strip())
 
 
 def terms(desk: Desk) -> tuple[ShownTerm, ...]:

@@ -34,6 +34,7 @@ class Stay:
 class MarkLine:
     """A 学籍标注 as a page shows it."""
 
+    id: str
     kind: str
     set_on: date
     cleared_on: date | None
@@ -66,7 +67,7 @@ def stays_of(desk: Desk, student_id: str) -> tuple[Stay, ...]:
 def marks_of_child(desk: Desk, student_id: str) -> tuple[MarkLine, ...]:
     """The 学籍标注 of a child, oldest first."""
     marks = marks_of(desk.tx, whole_child(desk.tx, student_id))
-    return tuple(MarkLine(one.kind, one.set_on, one.cleared_on) for one in marks)
+    return tuple(MarkLine(one.id, one.kind, one.set_on, one.cleared_on) for one in marks)
 
 
 def join_class(desk: Desk, student_id: str, class_text: str, joining: Joining) -> Joined:

@@ -44,6 +44,7 @@ class GuardianLine:
 class CallLine:
     """A contact that belongs to no case."""
 
+    id: str
     on: date
     method: str
     who: str
@@ -205,7 +206,7 @@ def _sought_words(desk: Desk, student_id: str) -> str:
 
 def _call_line(contact: Contact) -> CallLine:
     said = contact_entry(contact)
-    return CallLine(said.on, contact.method, said.who, said.text)
+    return CallLine(contact.id, said.on, contact.method, said.who, said.text)
 
 
 def _guardian_line(one: Guardian) -> GuardianLine:

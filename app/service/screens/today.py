@@ -169,7 +169,8 @@ def _short(day: date) -> str:
 
 def _facts(gathered: Gathered, tasks: list[Task]) -> list[QuietFact]:
     desk = gathered.desk
-    undecided = len({task.student_id for task in tasks if task.undecided})
+    unsure = {student.id for student, run in gathered.runs if run.undecided}
+    undecided = len(unsure | {task.student_id for task in tasks if task.undecided})
     judged = _left(f"无法判定 {undecided}人", undecided, "roll")
     register = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
     return [*register, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]

@@ -37,9 +37,12 @@ def cases_of(tx: Transaction, student_ids: Collection[str] | None = None) -> lis
     return tx.find(CaseFile, _AMONG, [json.dumps(sorted(student_ids))], order=order)
 
 
-def children_with_cases(tx: Transaction) -> list[str]:
-    """The children who have or had a case, each once by the record that stands for it."""
-    rows = tx.rows("SELECT DISTINCT student_id AS id FROM case_file WHERE withdrawn_on IS NULL")
+def children_with_cases(tx: Transaction, student_ids: Collection[str] | None = None) -> list[str]:
+    """The children who have or had a case, among those records or all, each once by the record that stands for it."""
+    sql, params = "SELECT DISTINCT student_id AS id FROM case_file WHERE withdrawn_on IS NULL", list[str]()
+    if student_ids is not None:
+        sql, params = f"{sql} AND {_AMONG}", [json.dumps(sorted(student_ids))]
+    rows = tx.rows(sql, params)
     joined = Joined(tx)
     return sorted({joined.of(row["id"]) for row in rows})
 

@@ -23,6 +23,21 @@ def enrolments_of(tx: Transaction, student_ids: Collection[str] | None = None) -
     return tx.find(Enrolment, f"student_id {_AMONG}", [among], order="from_on, id")
 
 
+def children_with_an_end(tx: Transaction, student_ids: Collection[str]) -> set[str]:
+    """Those of some children with an enrolment that has an end: who never left a class left no school either."""
+    rows = tx.rows(
+        f"SELECT student_id FROM enrolment WHERE to_on IS NOT NULL AND withdrawn_on IS NULL AND student_id {_AMONG}",
+        [json.dumps(sorted(student_ids))],
+    )
+    return {row["student_id"] for row in rows}
+
+
+def names_of(tx: Transaction, student_ids: Collection[str]) -> dict[str, str]:
+    """Record → name, of those records, withdrawn or not."""
+    rows = tx.rows(f"SELECT id, name FROM student WHERE id {_AMONG}", [json.dumps(sorted(student_ids))])
+    return {row["id"]: row["name"] for row in rows}
+
+
 def enrolments_on(
     tx: Transaction, day: date, student_ids: Collection[str] | None = None
 ) -> dict[str, Enrolment]:
@@ -117,6 +132,26 @@ def child_lines(tx: Transaction, student_ids: Collection[str] | None = None) -> 
         for row in rows
         if joined.of(row["id"]) == row["id"]
     ]
+
+
+@dataclass(frozen=True)
+class NamedChild:
+    """A child by its name."""
+
+    id: str
+    name: str
+
+
+def children_called(tx: Transaction, names: Collection[str], number: str) -> list[NamedChild]:
+    """The children of one of the `names`, or with a number that holds `number`; in no order. Of records that are one
+    child only the one that stands for them."""
+    rows = tx.rows(
+        f"SELECT id, name FROM student WHERE withdrawn_on IS NULL AND (name {_AMONG}"
+        " OR instr(id_no || ' ' || phone || ' ' || edu_no, ?))",
+        [json.dumps(sorted(names)), number],
+    )
+    joined = Joined(tx)
+    return [NamedChild(**row) for row in rows if joined.of(row["id"]) == row["id"]]
 
 
 def names_of_children(tx: Transaction) -> list[str]:

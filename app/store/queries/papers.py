@@ -10,8 +10,8 @@ from app.store.transaction import Transaction
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper in the list of papers: whose it is, the case and the child it is about, and whether it was voided by the
-    day asked. Without the frozen words of the paper itself."""
+    """A paper in the list of papers: whose it is, the case (0 where it stands on none) and the child it is about, and
+    whether it was voided by the day asked. Without the frozen words of the paper itself."""
 
     id: str
     unit_id: str
@@ -29,11 +29,11 @@ class PaperLine:
 
 
 _LINES = """
-SELECT paper.id, paper.unit_id, paper.kind, paper.number, file.unit_id AS school_id, file.year AS case_year,
-  file.seq AS case_seq, student.name AS student, paper.issued_on, paper.withdrawn_on AS voided_on,
-  paper.withdrawn_reason AS void_reason, paper.forced_reason, paper.sha256
+SELECT paper.id, paper.unit_id, paper.kind, paper.number, IFNULL(file.unit_id, '') AS school_id,
+  IFNULL(file.year, 0) AS case_year, IFNULL(file.seq, 0) AS case_seq, student.name AS student, paper.issued_on,
+  paper.withdrawn_on AS voided_on,  paper.withdrawn_reason AS void_reason, paper.forced_reason, paper.sha256
 FROM issued_document AS paper
-JOIN case_file AS file ON file.id = paper.case_id JOIN student ON student.id = paper.student_id
+LEFT JOIN case_file AS file ON file.id = paper.case_id JOIN student ON student.id = paper.student_id
 WHERE paper.issued_on <= ? ORDER BY paper.kind, paper.year, paper.seq, paper.unit_id
 """
 

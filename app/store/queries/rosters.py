@@ -99,7 +99,7 @@ _ALIKE = {
     "身份证件号相同": (_TWICE.format("id_no"), "other.id_no = one.id_no"),
     "学籍号相同": (_TWICE.format("edu_no"), "other.edu_no = one.edu_no"),
     "姓名、出生日期相同": (
-        "one.id_no = ''",
+        "one.id_no = '' AND one.birth IS NOT NULL",
         "other.name = one.name AND other.birth = one.birth AND (one.edu_no = '' OR other.edu_no = '')",
     ),
 }

@@ -21,6 +21,11 @@ class Joined:
         for record, stands in self._stands.items():
             self._records.setdefault(stands, set()).add(record)
 
+    @property
+    def records(self) -> set[str]:
+        """The records that are one child with another."""
+        return set(self._stands)
+
     def of(self, student_id: str) -> str:
         """The record that stands for the child of a record: mostly itself."""
         return self._stands.get(student_id, student_id)

@@ -1,6 +1,7 @@
 """Facts of invented children, ordinary and as long as they get, for every paper."""
 
-from app.documents import law
+from app.documents.catalogue import kind_named
+from app.documents.fields import STORY
 from app.documents.template import Template
 
 ORDINARY = {
@@ -56,6 +57,26 @@ ORDINARY = {
     "机关联系人": "郑干事",
     "机关联系电话": "0598-7111111",
     "报告机关": "湖美乡人民政府和大田县教育局",
+    "发出单位": "大田县湖美中心小学",
+    "告知联系人": "陈老师",
+    "告知联系电话": "0598-7000000",
+    "保存期限": "孩子完成义务教育后满三年",
+    "接收单位": "湖美乡人民政府和大田县教育局",
+    "身份证件号": "350425201409100029",
+    "全国学籍号": "G350425201409100029",
+    "户籍地址": "大田县湖美乡上丰村12号",
+    "学校标识码": "2135000001",
+    "学校地址": "大田县湖美乡湖美村",
+    "到校就读时间": "2026年9月1日",
+    "学籍情况": "学籍在外校",
+    "学籍所在校": "大田县桃源中心小学",
+    "班主任姓名": "林美玉",
+    "班主任电话": "0598-7000001",
+    "有效学期": "2026—2027学年第一学期",
+    "受送达人身份": "王大山，350425198009100017，住上丰村12号",
+    "称呼": "你们",
+    "经办人": "陈老师",
+    "回核电话": "0598-7000000",
     "第一次日期": "9月21日",
     "第一次情况": "到家中，见到家长，答应做孩子工作。",
     "第一次记录人": "郑干事",
@@ -75,4 +96,6 @@ LONG = ORDINARY | {
 
 def facts(template: Template, values: dict[str, str] = ORDINARY) -> dict[str, str]:
     """`values` with the law sentences of the paper, as the service puts them together."""
-    return values | law.context(template.kind)
+    longest = {field.name: field.longest for field in kind_named(template.kind).all_fields}
+    fitting = {name: value[: longest.get(name, STORY)] for name, value in values.items()}
+    return fitting | kind_named(template.kind).law_context("乡镇")

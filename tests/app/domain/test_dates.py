@@ -24,6 +24,16 @@ TODAY = date(2026, 11, 20)
         ("20260901", date(2026, 9, 1)),
         ("昨天", date(2026, 11, 19)),
         ("今天", TODAY),
+        ("921", date(2026, 9, 21)),
+        ("后天", date(2026, 11, 22)),
+        ("大后天", date(2026, 11, 23)),
+        ("下周一", date(2026, 11, 23)),
+        ("下星期天", date(2026, 11, 29)),
+        ("本周三", date(2026, 11, 18)),
+        ("上周五", date(2026, 11, 13)),
+        ("三天后", date(2026, 11, 23)),
+        ("两天以后", date(2026, 11, 22)),
+        ("10天前", date(2026, 11, 10)),
         (" 9 / 17 ", date(2026, 9, 17)),
     ],
 )
@@ -40,7 +50,7 @@ def test_the_29th_of_february_finds_its_leap_year() -> None:
     assert parse_day("0229", date(2027, 3, 1)) == date(2028, 2, 29)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "13-40", "2026-02-30", "0231", "11月", "99999999"])
+@pytest.mark.parametrize("text", ["", "abc", "13-40", "2026-02-30", "0231", "11月", "99999999", "1周", "940"])
 def test_what_is_no_day_is_refused_with_a_way_to_write_it(text: str) -> None:
     with pytest.raises(UserError, match=r"可以写|请核对"):
         parse_day(text, TODAY)

@@ -59,7 +59,7 @@ def test_the_list_says_what_there_is_newest_first(filled: Store) -> None:
         (TODAY, False, True, "hand"),
     ]
     assert found[0].size == third.stat().st_size
-    assert third.name == "guixue-2026-03-03-hand-2.gxbak"
+    assert third.name == "归学备份_2026年03月03日_手工_2.gxbak"
 
 
 def test_a_backup_knows_the_last_entry_it_holds_of_every_origin(filled: Store) -> None:
@@ -143,7 +143,7 @@ def test_left_overs_of_a_cut_off_backup_are_cleared_away(store: Store) -> None:
     (store.folder.backups / "guixue-2026-03-01-daily.gxbak.part").write_bytes(b"half")
     (store.folder.backups / "guixue-2026-03-02-daily.db.part").write_bytes(b"half")
     backup.daily(store, TODAY)
-    assert [path.name for path in store.folder.backups.iterdir()] == ["guixue-2026-03-02-daily.gxbak"]
+    assert [path.name for path in store.folder.backups.iterdir()] == ["归学备份_2026年03月02日_每日.gxbak"]
 
 
 def test_a_copy_that_fails_its_check_is_not_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def test_an_older_database_is_backed_up_migrated_and_still_journals(
     store.close()
     with _released(monkeypatch, step), Store.open(folder, "密码甲", "", TODAY, clock) as newer:
         assert [("已升级" in notice) for notice in newer.notices] == [True]
-        assert [path.name for path in folder.backups.iterdir()] == ["guixue-2026-03-02-migration.gxbak"]
+        assert [path.name for path in folder.backups.iterdir()] == ["归学备份_2026年03月02日_升级前.gxbak"]
         (student,) = newer.read(lambda tx: tx.find(Student))
         newer.write(lambda tx: tx.change(Student, student.id, phone="1"))
         assert len(newer.read(lambda tx: tx.history(student.id))) == 2

@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox
 
 from app.demo.school import TODAY
+from app.domain.todo import Task
 from app.errors import UserError
 from app.service.children.students import list_students
+from app.service.office.setup_tasks import setup_tasks
 from tests.helpers.unit_lines import unit_lines
 from tests.ui.conftest import PASSWORD
 from tests.ui.start.conftest import STEP, Beginning
@@ -129,12 +131,46 @@ def test_a_lost_password_is_replaced_by_the_recovery_code(known: Beginning, tmp_
     assert dialog.answer.text().startswith("两遍密码不一样")
     known.type(dialog.form.field("再写一遍"), "new-one-1")
     known.enter(dialog)
-    assert dialog.answer.text().startswith("密码已重设")
+    assert dialog.answer.text().startswith("✓ 密码已重设")
+    assert dialog.answer.property("role") == "done", "what went well is no alarm"
     assert dialog.code.text() not in {"", code}
     dialog.close()
+    box = next(one for one in dialog.findChildren(QMessageBox) if one.isVisible())
+    known.enter(box)
+    assert dialog.isVisible(), "a stray Enter leaves the code where it is"
+    known.enter(dialog)
+    assert dialog.isVisible()
+    dialog.reject()
+    box = next(one for one in dialog.findChildren(QMessageBox) if one.isVisible())
+    next(one for one in box.buttons() if one.text() == "先不抄，关掉").click()
+    assert not dialog.isVisible()
     known.type(unlock.password, "new-one-1")
     known.enter(unlock)
     assert known.window.isVisible()
+    assert "恢复码还没有打印或抄下" in [one.what for one in asked_at_set_up(known)]
+
+
+def asked_at_set_up(known: Beginning) -> list[Task]:
+    """What 今日 asks because the first steps, or a new code, left it open."""
+    program = known.start._programs[known.window]
+    return program.read(lambda desk: list(setup_tasks(desk)))
+
+
+def test_a_new_code_that_was_copied_is_not_asked_for_again(known: Beginning, tmp_path: Path) -> None:
+    program = BootstrapGate(tmp_path / "data", TODAY, "", None).open(PASSWORD)
+    code = program.new_recovery_code()
+    program.close()
+    unlock = known.begin().dialog
+    known.alt(unlock.lost)
+    dialog = next(one for one in unlock.findChildren(QDialog) if isinstance(one, RecoverDialog))
+    dialog.form.set_values({"恢复码": code, "新密码": "new-one-1", "再写一遍": "new-one-1"})
+    known.enter(dialog)
+    dialog.code.copied.click()
+    known.settle()
+    dialog.close()
+    assert not dialog.isVisible()
+    known.unlock("new-one-1")
+    assert "恢复码还没有打印或抄下" not in [one.what for one in asked_at_set_up(known)]
 
 
 def test_a_new_pc_begins_with_a_backup(fresh: Beginning, demo_folder: Path) -> None:

@@ -51,7 +51,7 @@ def test_the_offices_own_folder_says_nothing_of_the_kind(known: Beginning) -> No
 def test_the_day_is_backed_up_once_the_first_page_is_shown(known: Beginning) -> None:
     backups = known.gate.folder / "backups"
     known.begin().unlock(PASSWORD)
-    known.qtbot.waitUntil(lambda: any(backups.glob(f"guixue-{TODAY}-daily*")), timeout=STEP)
+    known.qtbot.waitUntil(lambda: any(backups.glob("归学备份_*_每日*")), timeout=STEP)
 
 
 def _question(known: Beginning) -> QMessageBox:

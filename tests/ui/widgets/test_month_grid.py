@@ -1,5 +1,6 @@
 """A month as a grid: whole weeks, the reason of every day in words."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -52,6 +53,18 @@ def test_days_stand_under_their_weekday(november: MonthModel) -> None:
     assert november.headerData(6, Qt.Orientation.Horizontal) == "周日"
     assert november.day(november.index(0, 0)) is None
     assert not november.place(date(2026, 12, 1)).isValid()
+
+
+def test_holidays_and_sundays_at_work_are_named() -> None:
+    """The notice for 2026: 国庆节 1 to 7 October, 10 October (Saturday) at work."""
+    made = MonthModel()
+    days = month(date(2026, 10, 1), 31)
+    days[0] = replace(days[0], weight=0.0, why="法定节假日（国庆节）")
+    days[9] = replace(days[9], weight=1.0, why="国家工作日，调休上班（国庆节）")
+    made.set_days(days)
+    assert made.place(date(2026, 10, 1)).data() == "1　休 国庆节"
+    assert made.place(date(2026, 10, 10)).data() == "10　课 调休"
+    assert made.place(date(2026, 10, 11)).data() == "11　休"
 
 
 def test_a_day_says_in_words_what_its_colour_says(november: MonthModel) -> None:

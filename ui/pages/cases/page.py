@@ -199,6 +199,7 @@ class CasesPage(Page):
 
     def _present_visit(self, title: str, form: VisitForm) -> None:
         self.panel.present(title, form, [_save_button(form)], form.is_dirty)
+        self.panel.closed.connect(form.unfinished.finish)
         form.begin()
 
     def _listen(self) -> None:

@@ -1,6 +1,6 @@
 """The form of a visit in the order of 附件4: what happened first, the rest as far as it is known."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -29,7 +29,9 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
 from ui.widgets.parts import column, label
 from ui.widgets.photo_drop import PhotoDrop
+from ui.widgets.unfinished import UnfinishedStrip
 
+METHOD, OUTCOME = "劝返方式", "结果"
 DAY, WHY, PROMISE, CAUSE = "劝返时间", "理由", "承诺返校日", "查明原因"
 UNKNOWN_CAUSE = "（还没有查明）"
 DETAILS = {
@@ -88,8 +90,8 @@ class VisitForm(QWidget):
         others = [one for one in LEVELS if one != own]
         self._goers = (self._own, *(others if ring is None else ["村"]))
         self.level = ChoiceRow(WENT, LEVELS, chosen=level) if level else None
-        self.method = ChoiceRow("劝返方式", METHODS, chosen=self._first_method)
-        self.outcome = ChoiceRow("结果", _outcomes(self._first_method), columns=3)
+        self.method = ChoiceRow(METHOD, METHODS, chosen=self._first_method)
+        self.outcome = ChoiceRow(OUTCOME, _outcomes(self._first_method), columns=3)
         self.photos = PhotoDrop(context)
         self.problem = label("", "overdue", wrap=True)
         self.promise_problem = label("", "overdue", wrap=True)
@@ -101,7 +103,8 @@ class VisitForm(QWidget):
         self._excuse = label(EXCUSE, "quiet", wrap=True)
         self._ask_level()
         self._fill_in(context.operator if level in {"", context.level} else "")
-        self.setLayout(column(*_numbers(ring), self.form, None))
+        self.unfinished = UnfinishedStrip(context, f"visit {of}", self._typed, self._take_up)
+        self.setLayout(column(*_numbers(ring), self.unfinished, self.form, None))
         self._listen()
 
     def is_dirty(self) -> bool:
@@ -109,6 +112,20 @@ class VisitForm(QWidget):
         chosen = bool(self.outcome.value) or self.method.value != self._first_method
         chosen = chosen or self._level != self._first_level
         return self.form.is_dirty() or chosen or bool(self.photos.photos) or self.photos.reading
+
+    def _typed(self) -> dict[str, str] | None:
+        """What stands in the fields, to be kept against a power cut; None before anything was typed."""
+        chosen = {METHOD: self.method.value, OUTCOME: self.outcome.value}
+        return self.form.values() | chosen if self.is_dirty() else None
+
+    def _take_up(self, typed: Mapping[str, str]) -> None:
+        """Put back what was typed the last time."""
+        self.method.choose(typed.get(METHOD, ""))
+        self._method_chosen(self.method.value)
+        self.outcome.choose(typed.get(OUTCOME, ""))
+        self._outcome_chosen(self.outcome.value)
+        self.form.type_values(typed)
+        self._check_dates()
 
     def begin(self) -> None:
         """Put the cursor where something is to be chosen: what stands before it is filled in."""
@@ -196,11 +213,11 @@ class VisitForm(QWidget):
         form = self.form
         form.add_line(self._by, text=who).textChanged.connect(self.name_problem.hide)
         form.add_across(self.name_problem)
-        form.add_widget("劝返方式", self.method)
+        form.add_widget(METHOD, self.method)
         self._happened = form.add_day(DAY, self._context.today)
         form.add_across(self.problem)
         form.add_line(WHY, hint="日期为什么是这样，写明后可以强制录入")
-        form.add_widget("结果", self.outcome)
+        form.add_widget(OUTCOME, self.outcome)
         form.add_across(self._counts)
         form.add_across(self.missing)
         for name, (_, hint) in CIRCUMSTANCES.items():
@@ -208,7 +225,7 @@ class VisitForm(QWidget):
         for name, (_, lines, hint) in DETAILS.items():
             form.add_text(_short(name), hint=hint, lines=lines).setAccessibleName(name)
         self._promised = form.add_day(PROMISE)
-        self._promised.setPlaceholderText("如1123、明天")
+        self._promised.setPlaceholderText("如1123、下周一、三天后")
         form.add_across(self.promise_problem)
         cause = form.add_choice(CAUSE, (UNKNOWN_CAUSE, *CAUSES))
         cause.currentTextChanged.connect(lambda text: self._excuse.setVisible(text == ILLNESS))

@@ -213,7 +213,7 @@ class BatchForm(QWidget):
         self._answer = answer
         now = self._line_here()
         issued = {case: paper.called for case, paper in self.run.papers.items()}
-        rows = [BatchLine(one, issued.get(one.case_id, "")) for one in answer.rows]
+        rows = [BatchLine(one, issued.get(one.subject_id, "")) for one in answer.rows]
         self.model.set_rows(rows)
         with_unit = any(" " in one.no for one in answer.rows)
         self._columns.widen(NUMBER, *(WITH_UNIT if with_unit else PLAIN))

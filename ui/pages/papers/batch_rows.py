@@ -26,7 +26,7 @@ class BatchLine:
     @property
     def id(self) -> str:
         """The id of the case."""
-        return self.case.case_id
+        return self.case.subject_id
 
     @property
     def who(self) -> str:

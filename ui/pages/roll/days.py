@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QWidget
 
 from app.domain.dates import month_day, weekday_words
 from app.service.office.desk import Desk
 from app.service.rolls.roll_call import take_roll
 from app.service.screens.roll import Backfill, RollEntry, RollSheet, backfill
+from app.service.screens.roll_all import AllThere, all_classes_there, uncalled_classes
 from ui.context import Context
 from ui.models.rows import Column, RowsModel
 from ui.widgets.day_edit import DayEdit
@@ -26,7 +28,7 @@ DAYS = (
         tint=lambda one: "overdue" if one.undecided else "quiet",
     ),
 )
-WORDS = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去，当月也不能上报。请逐日补上。"
+WORDS = "没有点名的日子既不算到校也不算缺课：连续旷课数不下去。请逐日补上。"
 
 
 class BackfillPanel(QWidget):
@@ -58,11 +60,20 @@ class BackfillPanel(QWidget):
         self.first, self.last = self._day_edit("从哪天起", "第一次点名"), self._day_edit("到哪天止", "昨天")
         self.open_button = button("打开这一天  Enter", self.open, "primary")
         self.all_button = button("", self.all_present, hint="只在核实全班都到校时使用；Ctrl+Z可撤销")
+        self.every_button = button(
+            "这天没点的班都全到(&W)", self.every_class, hint="全校补一天；点过的班不动，没来的孩子再逐个改"
+        )
         self.problem = label("", "overdue", wrap=True)
         keys = RollKeys(
             {Qt.Key.Key_A: self.all_present, Qt.Key.Key_Return: self.open, Qt.Key.Key_Enter: self.open}, self
         )
         keys.listen(self.view)
+        self._lay_out()
+        self._busy = False
+        self._range: tuple[date | None, date | None] = (None, None)
+        self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
+
+    def _lay_out(self) -> None:
         layout = column(label(WORDS, "quiet", wrap=True))
         layout.addLayout(row(label("从"), self.first, label("到"), self.last, None))
         for one in (self.problem, self.note):
@@ -71,10 +82,8 @@ class BackfillPanel(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(label("按住Shift或Ctrl可以选几天；Ctrl+A选全部。", "quiet", wrap=True))
+        layout.addLayout(row(None, self.every_button))
         self.setLayout(layout)
-        self._busy = False
-        self._range: tuple[date | None, date | None] = (None, None)
-        self._at_list = True  # the list takes the focus when the panel opens, not while the days are typed
 
     def refresh(self) -> None:
         """Read the days anew; until they are there the buttons are grey and A does nothing."""
@@ -97,6 +106,33 @@ class BackfillPanel(QWidget):
             self._context.tasks.write(
                 self._page, all_there, self._class, days, then=self._recorded, failed=self._not_recorded
             )
+
+    def every_class(self) -> None:
+        """The same day in all classes nobody has called: they are named, and a person says whether all were there."""
+        one = self.model.row(self.view.currentIndex())
+        if one is not None and not self._busy and not self._context.read_only:
+            ask = partial(self._ask_every, one.day)
+            self._context.tasks.read(self, uncalled_classes, one.day, then=ask)
+
+    def _ask_every(self, day: date, names: tuple[str, ...]) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle("全校补一天")
+        box.setText(f"{_day(day)}没有点名的{len(names)}个班：{'、'.join(names)}。\n核实过全都到校了吗？")
+        go = box.addButton("都全到", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("再核实", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.exec()
+        if box.clickedButton() is go:
+            self._busy = True
+            self._context.tasks.write(
+                self._page, all_classes_there, day, then=self._every_recorded, failed=self._not_recorded
+            )
+
+    def _every_recorded(self, done: AllThere) -> None:
+        self._at_list = True
+        words = f"{_day(done.day)}{len(done.classes)}个班已记为全到"
+        self._settled(f"{words}。有没来的，到那个班那一天改；记错了可按Ctrl+Z撤销。")
+        self.refresh()
 
     def _chosen(self) -> list[tuple[date, str]]:
         places = sorted(index.row() for index in self.view.selectionModel().selectedRows())
@@ -121,7 +157,8 @@ class BackfillPanel(QWidget):
         count = len(self._chosen())
         self.all_button.setText(f"选中的{count}天全到  A" if count > 1 else "当天全到  A")
         self.all_button.setEnabled(count > 0 and not self._busy)
-        self.open_button.setEnabled(count == 1 and not self._busy)
+        for one in (self.open_button, self.every_button):
+            one.setEnabled(count == 1 and not self._busy)
 
     def _show(self, found: Backfill) -> None:
         self._busy = False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QInputDialog, QTextBrowser
+from PySide6.QtWidgets import QInputDialog, QTextBrowser
 
 from app.domain.ladder.strip import StripDay
 from app.domain.ladder.trial import Tried
@@ -27,6 +27,7 @@ from ui.pages.settings.part import SettingsPart
 from ui.pages.settings.trial import TrialPanel
 from ui.widgets.keys import GO
 from ui.widgets.parts import button, label, row
+from ui.widgets.rule_chooser import RuleChooser
 from ui.widgets.rule_words import in_html
 from ui.widgets.side_panel import SidePanel
 
@@ -49,8 +50,7 @@ class RulesPart(SettingsPart):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName("规则")
+        self.choice = RuleChooser()
         self.choice.setPlaceholderText("请选一套规则")
         self.choice.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 16)
         self.wrong = label("", "overdue", wrap=True)
@@ -64,7 +64,7 @@ class RulesPart(SettingsPart):
         self._in_use = ""
         self._chosen = ""  # the set a person looks at; empty for the one in use, whichever that is
         self.choice.activated.connect(lambda _place: self._read())
-        self.body.addLayout(row(self.choice, self.use, None))
+        self.body.addLayout(row(self.choice, self.choice.search, self.use, None))
         self.body.addWidget(self.wrong)
         self.body.addWidget(self.words, 1)
         self.body.addLayout(row(self.try_out, None, self.folder, self.copy))
@@ -96,15 +96,15 @@ class RulesPart(SettingsPart):
     def _fill(self, answer: _Everything) -> None:
         problem = answer.used.problem
         self._in_use = "" if problem else answer.used.shown.id
-        self.choice.clear()
-        for one in answer.listed:
-            note = "" if one.in_force else "（不在有效期）"
-            used_now = "（在用）" if one.id == self._in_use else ""
-            self.choice.addItem(f"{one.name}{note}{used_now}", one.id)
-        self.choice.setCurrentIndex(self.choice.findData(answer.shown.id))
+        self.choice.offer([(self._called(one), one.id) for one in answer.listed])
+        self.choice.choose(answer.shown.id)
         sentences = [one for one in answer.broken if not problem.startswith(one)]
         self._say_wrong([problem, *sentences] if problem else sentences)
         self._show(answer.shown)
+
+    def _called(self, one: ListedRules) -> str:
+        note = "" if one.in_force else "（不在有效期）"
+        return f"{one.name}{note}{'（在用）' if one.id == self._in_use else ''}"
 
     def _say_wrong(self, sentences: Sequence[str]) -> None:
         self.wrong.setText("\n".join(f"▲ {one}" for one in sentences))

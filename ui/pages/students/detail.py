@@ -25,6 +25,7 @@ from ui.widgets.awaited import Awaited
 from ui.widgets.fitted_tabs import FittedTabs
 from ui.widgets.listing import Listing
 from ui.widgets.parts import button, column, label, row, scrolled
+from ui.widgets.right_listing import RightListing
 from ui.widgets.student_columns import state_tint, state_words
 from ui.widgets.term_calendar import DayWords, TermCalendar
 
@@ -85,6 +86,7 @@ class StudentDetail(QFrame):
         split(whole): a record is not this child after all.
         take_back(whole): the last leaving or coming was entered wrongly.
         mark(whole, kind): a 学籍标注 is to be entered (kind empty: the person chooses).
+        right(table, id, withdraw): a record of the child is to be corrected, or withdrawn.
     """
 
     closed = Signal()
@@ -96,6 +98,7 @@ class StudentDetail(QFrame):
     same = Signal(object, str)
     split = Signal(object)
     mark = Signal(object, str)
+    right = Signal(str, str, bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -218,10 +221,14 @@ class StudentDetail(QFrame):
         self.calendar = TermCalendar()
         self.counts = label("", wrap=True)
         self.cases = Listing("个案", CASES, "没有个案。")
-        self.calls = Listing("没有立案时的联系", CALLS, "", lambda one: str(one.said))
+        self.calls = RightListing(
+            "没有立案时的联系", CALLS, "", lambda one: ("contact", one.id), lambda one: str(one.said)
+        )
         self.papers = Listing("文书", PAPERS, "没有出具过文书。")
         self.files = FilesTab(self._context)
-        self.history = Listing("历史", CHANGES, "没有改动记录。", change_words)
+        self.history = RightListing(
+            "历史", CHANGES, "没有改动记录。", lambda one: (one.table, one.record), change_words
+        )
         self.stays = StaysTab()
         self.whereabouts = Whereabouts()
         self._lay_tabs()
@@ -261,6 +268,8 @@ class StudentDetail(QFrame):
         self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one.id}))
         self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one.number}))
         self.calendar.opened.connect(self._go_to_roll)
+        for listing in (self.calls, self.history, self.stays):
+            listing.right.connect(self.right)
         self.stays.take_back.connect(lambda: self._emit(self.take_back))
         self.stays.mark.connect(self.ask_mark)
         self.stays.same.connect(self.ask_same)
@@ -320,6 +329,8 @@ class StudentDetail(QFrame):
         self.files.show_files(whole.id, whole.attachments)
         may_write = not self._context.read_only
         self.stays.show_stays(whole, may_write=may_write)
+        for one in (self.calls, self.history):
+            one.allow(may_write)
         self.whereabouts.ask(whole, may_write=may_write)
         self.leave_button.setVisible(whole.on_roll)
         self.join_button.setVisible(not whole.on_roll)

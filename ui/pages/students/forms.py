@@ -73,6 +73,10 @@ class StudentForms(QObject):
         """Run a use case with what was typed, once."""
         self.panel.save(self._context.tasks, self, *asked, then=then)
 
+    def read(self, *asked: Any, then: Callable[[Any], None]) -> None:
+        """Run a reading use case."""
+        self._context.tasks.read(self, *asked, then=then)
+
     def weigh(self, *asked: Any, then: Callable[[Any], None]) -> None:
         """Save a leaving or a coming; where that touches what is recorded already, only after it was read and asked for
         once more."""
@@ -107,6 +111,16 @@ class StudentForms(QObject):
             self._context.bus.refused.emit(f"{what}。但是{'；'.join(warnings)}。")
         else:
             self._context.bus.said.emit(f"{what}。按Ctrl+Z可以撤销。")
+
+    def free(self) -> bool:
+        """Close the form that is open, asking if something was typed in it; whether none is open now."""
+        if not self.panel.isHidden():
+            self.panel.leave()
+        return self.panel.isHidden()
+
+    def note(self, about: str) -> None:
+        """The form that was opened beside these is about the child of this id."""
+        self._about = about
 
     # -- inside --
 

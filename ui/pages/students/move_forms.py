@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.membership import SUSPENDED
 from app.errors import UserError
-from app.service.children.graduation import GraduatedClass, graduate_class
+from app.service.children.graduation import Graduate, GraduatedClass, graduate_class, graduates_of
 from app.service.children.joining import Joined, undo_joining
 from app.service.children.leads import Settled, still_here
 from app.service.children.leaving import Left, leave_school, undo_leaving
@@ -94,15 +94,19 @@ class MoveForms(QObject):
         self._open(f"{whole.name} 学籍标注", form, whole.id, asked, self._told_marked)
 
     def graduate(self, class_id: str, class_name: str) -> None:
-        """毕业: ask for the day on which a class graduated."""
-        form = GraduationForm(self._forms.today, class_name)
-        self._open(
-            f"{class_name}毕业",
-            form,
-            "",
-            lambda: (graduate_class, class_id, needed_day(form, "毕业日期")),
-            self._told_graduated,
-        )
+        """毕业: ask for the day on which a class graduated, and who of it did not."""
+
+        def show(children: Sequence[Graduate]) -> None:
+            form = GraduationForm(self._forms.today, class_name, children)
+            self._open(
+                f"{class_name}毕业",
+                form,
+                "",
+                lambda: (graduate_class, class_id, needed_day(form, "毕业日期"), form.staying()),
+                lambda done: self._told_graduated(done, len(form.staying())),
+            )
+
+        self._forms.read(graduates_of, class_id, then=show)
 
     # -- inside --
 
@@ -140,8 +144,9 @@ class MoveForms(QObject):
         done = f"取消{kept.kind}标注" if kept.cleared_on else f"标注{kept.kind}"
         self._told(kept.student_id, f"已登记{kept.name}{done}", ())
 
-    def _told_graduated(self, done: GraduatedClass) -> None:
-        self._forms.tell(f"已确认{done.class_name}{done.pupils}名学生毕业", ())
+    def _told_graduated(self, done: GraduatedClass, staying: int) -> None:
+        left = f"，留下{staying}人，请把他们的班级改成现在读的班" if staying else ""
+        self._forms.tell(f"已确认{done.class_name}{done.pupils}名学生毕业{left}", ())
 
     def _told(self, student_id: str, what: str, notices: Sequence[str]) -> None:
         self._forms.tell(what, notices)

@@ -1,17 +1,23 @@
 """The forms of leaving, coming, 还在本校, taking one of them back, and of a class that graduates."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from app.domain.marks import MARK_KINDS
 from app.domain.membership import BACK, FROM_ELSEWHERE, JOINING, LEAVING, SUSPENDED
 from app.errors import UserError
+from app.service.children.graduation import Graduate
 from app.service.children.joining import Joining
 from app.service.children.leaving import Leaving
 from ui.widgets.form import Form, needed_day
 
 TRANSFER = "转出"
 SET, CLEAR = "已标注", "已取消标注"
+LISTED = 12  # children in sight at once
 
 
 class LeavingForm(Form):
@@ -125,12 +131,35 @@ class MarkForm(Form):
 
 
 class GraduationForm(Form):
-    """毕业: the day from which on the children of a class are no longer on the roll."""
+    """毕业: the day from which on the children of a class are no longer on the roll, and who of them stays."""
 
-    def __init__(self, today: date, class_name: str) -> None:
+    def __init__(self, today: date, class_name: str, children: Sequence[Graduate]) -> None:
         super().__init__(today)
         self.add_words(
-            f"确认{class_name}毕业：全班从毕业日期这天起不在册，没有结的个案仍然开着。留级的学生请确认后逐个撤回。"
+            f"确认{class_name}毕业：打勾的从毕业日期这天起不在册，没有结的个案仍然开着。"
+            "留级、未毕业的请去掉勾（空格键），仍在册。"
         )
         self.add_day("毕业日期", today)
+        self.children_list = QListWidget()
+        self.children_list.setAccessibleName("毕业的学生")
+        births = Counter(one.name for one in children)
+        for one in children:
+            same = f"（{one.birth}出生）" if births[one.name] > 1 and one.birth else ""
+            item = QListWidgetItem(f"{one.name}{same}", self.children_list)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            item.setCheckState(Qt.CheckState.Checked)
+        line = self.fontMetrics().height() + 12
+        self.children_list.setFixedHeight(line * min(max(len(children), 3), LISTED) + 8)
+        self.add_widget(f"毕业的学生\n（{len(children)}人）", self.children_list)
         self.mark_clean()
+
+    def staying(self) -> tuple[str, ...]:
+        """The ids of those who do not graduate."""
+        items = (self.children_list.item(place) for place in range(self.children_list.count()))
+        return tuple(
+            one.data(Qt.ItemDataRole.UserRole) for one in items if one.checkState() != Qt.CheckState.Checked
+        )
+
+    def is_dirty(self) -> bool:
+        """Whether a day was typed, or somebody was left out."""
+        return super().is_dirty() or bool(self.staying())

@@ -21,6 +21,7 @@ from ui.pages.students.reading import Reading
 from ui.pages.students.same_forms import SameForms
 from ui.widgets.detour import Detour
 from ui.widgets.parts import button, label, row, table
+from ui.widgets.put_right import PutRightForms
 from ui.widgets.student_columns import (
     MARGIN,
     NAME_BLANK,
@@ -58,6 +59,7 @@ class StudentsPage(Page):
         self.moves = MoveForms(self.forms)
         self.same = SameForms(self.forms, context, self.detail)
         self.panel = self.forms.panel
+        self.right = PutRightForms(context, self.panel, self.forms.free)
         self.wizard = wizard
         self.reading = Reading(context, self)
         self._wished = ""
@@ -187,6 +189,9 @@ class StudentsPage(Page):
         self.detail.here.connect(self.moves.still_here)
         self.detail.take_back.connect(self.moves.take_back)
         self.detail.mark.connect(self.moves.mark)
+        self.detail.right.connect(lambda kind, one, gone: self.right.ask(kind, one, withdraw=gone))
+        self.right.shown.connect(lambda: self.forms.note(self.detail.student))
+        self.right.saved.connect(lambda _done: self.detail.reload())
         self.forms.added.connect(self._wish)
         self.forms.corrected.connect(self._keep)
         self.reading.read.connect(self._show_rows)

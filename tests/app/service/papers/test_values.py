@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from app.domain.records import Contact
-from app.service.papers.values import form_groups, government_of, whereabouts
+from app.service.papers.case_values import whereabouts
+from app.service.papers.child_values import form_groups, government_of
 
 
 @pytest.mark.parametrize(

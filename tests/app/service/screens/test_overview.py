@@ -61,3 +61,17 @@ def test_the_last_backup_is_the_newest_in_the_folder(school: Program) -> None:
     for name in ("guixue-2026-11-02-daily.gxbak", "guixue-2026-10-30-weekly.gxbak", "other.txt"):
         (folder / name).write_bytes(b"")
     assert school.read(window_facts).last_backup == date(2026, 11, 2)
+    for name in (
+        "归学备份_石桥小学_2026年11月03日_每日.gxbak",
+        "guixue-2026-99-99-daily.gxbak",
+        "归学备份_石桥小学_2026年13月45日_每日.gxbak",
+    ):
+        (folder / name).write_bytes(b"")
+    assert school.read(window_facts).last_backup == date(2026, 11, 3)
+
+
+def test_a_backup_is_named_after_the_unit_the_day_and_why_it_was_made(school: Program) -> None:
+    school.back_up_day()
+    (file,) = school.store.folder.backups.iterdir()
+    unit = school.read(window_facts).unit
+    assert file.name == f"归学备份_{unit}_{TODAY.year}年{TODAY.month:02d}月{TODAY.day:02d}日_每日.gxbak"

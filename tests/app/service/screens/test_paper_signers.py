@@ -22,7 +22,7 @@ def named(one: Draft, name: str) -> DraftField:
 @pytest.mark.parametrize(
     ("county", "place", "review", "bureau", "organ"),
     [
-        ("大田县", "大田县", "大田县人民政府", "大田县教育行政部门", ""),
+        ("大田县", "大田县", "大田县人民政府", "大田县教育局", ""),
         ("大田县教育局", "", "", "大田县教育局", "大田县教育局"),
     ],
 )

@@ -313,13 +313,13 @@ def test_what_a_school_signs_is_refused_above_it_and_listed_last(
 ) -> None:
     with township.township(tmp_path, unit=unit) as office:
         kinds = office.read(kinds_here)
-        assert [one.kind for one in kinds[-2:]] == ["报告单", "返校通知书"]
-        assert [one.kind for one in kinds if one.why] == ["报告单", "返校通知书"]
-        assert all("不能出具" in one.why and "请让学校出具" in one.why for one in kinds[-2:])
+        assert [one.kind for one in kinds[-3:]] == ["报告单", "返校通知书", "异地就读证明"]
+        assert [one.kind for one in kinds if one.why] == ["报告单", "返校通知书", "异地就读证明"]
+        assert all("不能出具" in one.why and "请让学校出具" in one.why for one in kinds[-3:])
         case = township.case_of(office, township.VISITED[0])
         with pytest.raises(UserError, match="由学校出具"):
             office.write(issue_paper, "报告单", case, {}, (), "")
-        assert office.read(draft, "报告单", case).refusal == kinds[-2].why
+        assert office.read(draft, "报告单", case).refusal == kinds[-3].why
         assert office.read(list_papers) == []
 
 

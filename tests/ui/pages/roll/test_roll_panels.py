@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app.domain.records import Roll, Student
 from app.domain.school_year import ClassName
@@ -12,6 +12,7 @@ from app.service.office.classes import ensure_class
 from app.service.office.desk import RULE_SET, Desk
 from app.service.office.undoing import undo_last
 from app.service.rolls.roll_call import Marked, take_roll
+from app.service.screens.roll_all import uncalled_classes
 from tests.ui.pages.roll import roll_desk
 from tests.ui.pages.roll.roll_desk import (
     FIRST_CLASS,
@@ -118,6 +119,46 @@ def test_a_class_nobody_ever_called_is_filled_in_from_the_day_one_says(desktop: 
     desktop.type("1119")
     desktop.keys(Qt.Key.Key_Return)
     assert [one.day.day for one in panel.model.rows] == [19, 20]
+
+
+def test_one_day_is_filled_in_for_all_classes_that_nobody_called(desktop: Desktop) -> None:
+    """The first class was called on Monday with one child missing: it stays as it is, the others are all there."""
+    child = desktop.page.current()
+    assert child
+    mark = Marked(child.id, "旷课")
+    desktop.office.program.write(take_roll, "二年级1班", MONDAY)
+    panel = missing_days(desktop)
+    panel.last.setFocus()
+    desktop.type("1123")
+    desktop.keys(Qt.Key.Key_Return)
+    place = next(at for at, one in enumerate(panel.model.rows) if one.day == MONDAY)
+    panel.view.selectRow(place)
+    asked: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            QTimer.singleShot(5, answer)
+            return
+        asked.append(box.text())
+        next(one for one in box.buttons() if one.text() == "都全到").click()
+
+    QTimer.singleShot(0, answer)
+    panel.every_class()
+    desktop.office.settle()
+    assert "一年级1班" in asked[0] and "二年级1班" not in asked[0]
+    rolls = desktop.office.program.read(lambda desk: desk.tx.find(Roll, day=MONDAY))
+    assert all(one.present <= one.expected for one in rolls)
+    assert desktop.office.program.read(uncalled_classes, MONDAY) == ()
+    assert "个班已记为全到" in desktop.said[-1]
+    desktop.office.program.write(
+        take_roll, "一年级1班", MONDAY, [mark]
+    )  # child by child it is still corrected
+    assert any(one.present < one.expected for one in rolls_of(desktop))
+
+
+def rolls_of(desktop: Desktop) -> list[Roll]:
+    return desktop.office.program.read(lambda desk: desk.tx.find(Roll, day=MONDAY))
 
 
 def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> None:

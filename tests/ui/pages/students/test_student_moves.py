@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QPushButton
 from pytestqt.modeltest import ModelTester
 
 from app.demo.school import TODAY
@@ -200,18 +200,42 @@ def test_marks_of_the_state_system_stand_beside_the_enrolments(page: StudentsPag
     office.program.write(set_mark, student, "疑似辍学", date(2026, 11, 19))
     page.detail.reload()
     office.settle()
-    assert page.detail.stays.marks.text() == "学籍标注：2026-11-19标注疑似辍学"
+    (line,) = page.detail.stays.marks.model.rows
+    assert (line.kind, str(line.set_on), line.cleared_on) == ("疑似辍学", "2026-11-19", None)
 
 
 def test_a_class_that_finished_is_confirmed_in_one_form(page: StudentsPage, office: Office) -> None:
     office.program.today = date(2027, 9, 1)
     waiting = next(one for one in office.program.read(class_list, date(2027, 9, 1)) if one.state)
     page.open_target({"graduate": waiting.class_id, "class": waiting.name})
+    office.settle()
     field(page, "毕业日期").setText("2027-09-01")
+    listed = page.panel.findChild(QListWidget)
+    assert listed is not None and listed.count() == waiting.pupils
+    assert all(listed.item(place).checkState() == Qt.CheckState.Checked for place in range(listed.count()))
     press(page, "保存")
     office.settle()
     left = [one.class_id for one in office.program.read(class_list, date(2027, 9, 1))]
     assert waiting.class_id not in left
+
+
+def test_who_did_not_graduate_is_left_out_and_stays_on_the_roll(page: StudentsPage, office: Office) -> None:
+    office.program.today = date(2027, 9, 1)
+    waiting = next(one for one in office.program.read(class_list, date(2027, 9, 1)) if one.state)
+    page.open_target({"graduate": waiting.class_id, "class": waiting.name})
+    office.settle()
+    field(page, "毕业日期").setText("2027-09-01")
+    listed = page.panel.findChild(QListWidget)
+    assert listed is not None
+    listed.item(0).setCheckState(Qt.CheckState.Unchecked)
+    stays = listed.item(0).data(Qt.ItemDataRole.UserRole)
+    press(page, "保存")
+    office.settle()
+    (line,) = [
+        one for one in office.program.read(class_list, date(2027, 9, 1)) if one.class_id == waiting.class_id
+    ]
+    assert line.pupils == 1
+    assert office.program.read(student_whole, stays).on_roll
 
 
 def test_the_enrolments_are_a_proper_model(
@@ -240,13 +264,13 @@ def test_a_mark_that_is_asked_for_opens_its_form_and_is_taken_off_there_too(
     )
     press(page, "保存")
     office.settle()
-    assert "标注疑似辍学" in page.detail.stays.marks.text()
+    assert page.detail.stays.marks.model.rows[0].kind == "疑似辍学"
     page.detail.stays.mark_button.click()
     office.settle()
     assert chooser(page, "登记").currentText() == "已取消标注"
     press(page, "保存")
     office.settle()
-    assert "取消" in page.detail.stays.marks.text()
+    assert page.detail.stays.marks.model.rows[0].cleared_on
 
 
 def test_a_child_whose_pause_is_over_is_opened_in_the_form_of_coming_back(
