@@ -4,18 +4,15 @@ A school with one class a grade writes 三年级, 三, 5 or 三班, has a column
 number means class 1. A text nobody can read is asked about once, and the answer holds for the next file.
 """
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 
+from app.domain.class_texts import ONE_A_GRADE, lone_grade, without_notes
 from app.domain.school_year import ClassName, has_left, lacks_stage, parse_class_name
 from app.roster.fields import CLASS, GRADE, SCHOOL, STAGE
 from app.roster.line import Line
 
 _class_called = lru_cache(maxsize=1024)(parse_class_name)  # a roster names few classes, thousands of times
-_SCHOOL_BEFORE = re.compile(r"^.*(?:小学|中学|学校|中心校|教学点|完小)(?=.*[级班])")
-_NOTE_BEHIND = re.compile(r"[(（【\[][^()（）\[\]【】]*[)）】\]]$")
-_ONE_A_GRADE = re.compile(r"(?:小学|初中)?(?P<grade>[一二三四五六七八九1-9]|初[一二三])(?:年级班?|班|年)?")
 UNREADABLE = "班级“{}”认不出来，请写成“五年级2班”这样的形式，或者指明它是哪个班"
 
 
@@ -53,7 +50,7 @@ def _named(line: Line, text: str, grade: str) -> ClassName | None:
     """The class by its name, by its name without school and notes, or with class 1 for a missing number."""
     plain = text
     if not _parsed(line, text, grade) and text:
-        plain = _NOTE_BEHIND.sub("", _SCHOOL_BEFORE.sub("", text)).strip()
+        plain = without_notes(text)
     found = _parsed(line, plain, grade)
     if found is None and not grade and line.context.grade_hint:
         found = _parsed(line, plain, line.context.grade_hint)
@@ -72,11 +69,7 @@ def _without_number(line: Line, text: str, grade: str) -> ClassName | None:
     """Class 1 of the grade that is all the line says."""
     if text and grade and text != grade and not _same_grade(text, grade):
         return None
-    said = grade or text
-    alone = _ONE_A_GRADE.fullmatch("".join(said.split()))
-    if alone:
-        word = alone["grade"]
-        said = word if word.startswith("初") else f"{word}年级"
+    said = lone_grade(grade or text) or grade or text
     found = _parsed(line, "1班", said)
     if found:
         line.context.assumed[line.context.sheet, line.number] = said
@@ -85,7 +78,7 @@ def _without_number(line: Line, text: str, grade: str) -> ClassName | None:
 
 def _same_grade(text: str, grade: str) -> bool:
     """三年级 beside 三."""
-    one, other = _ONE_A_GRADE.fullmatch(text), _ONE_A_GRADE.fullmatch(grade)
+    one, other = ONE_A_GRADE.fullmatch(text), ONE_A_GRADE.fullmatch(grade)
     return bool(one and other and one["grade"] == other["grade"] and "班" not in text)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.domain.school_year import ClassName, parse_class_name
+from app.domain.spelling import half_width
 from app.roster.cards import card_as_list
 from app.roster.cells import cell_text
 from app.roster.duplicates import Seen
@@ -24,6 +25,7 @@ from app.roster.sheet_rows import read_sheet
 
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"
+    r"|[一二三四五六七八九][(（][0-9一二三四五六七八九十]{1,3}[)）]班"
 )
 _GRADE_IN_TITLE = re.compile(r"(?<![一二三四五六七八九、和至到—-])(?:[一二三四五六七八九]年级|初[一二三])")
 _LIST_WIDTH = 4  # filled cells in a row: below that an unrecognised sheet is a note, not a list
@@ -155,7 +157,7 @@ def _title(sheet: Sheet, rows: int) -> str:
 
 def _class_in(text: str, today: date, primary_years: int) -> ClassName | None:
     """The one class named in a sheet's name or the lines above its header, None if there are none or several."""
-    names = [text, *_CLASS_IN_TITLE.findall(text)]
+    names = [text, *_CLASS_IN_TITLE.findall(half_width(text))]
     found = {parse_class_name(name, today, primary_years=primary_years) for name in names} - {None}
     return found.pop() if len(found) == 1 else None
 

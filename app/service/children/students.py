@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from app.domain.class_texts import typed_class
 from app.domain.identity import birth_of, gender_of, mask_id
 from app.domain.membership import FROM_ELSEWHERE, NEW_PUPIL, first_day_of_year
 from app.domain.records import ClassGroup, Guardian, SpecialGroup, Student, Unit
-from app.domain.school_year import parse_class_name
+from app.domain.school_year import ClassName
+from app.domain.spelling import person_name, visible
 from app.domain.units import SCHOOL
 from app.domain.vocabulary import choice
 from app.errors import UserError
@@ -49,7 +51,7 @@ def find_student(desk: Desk, text: str) -> Student:
 
     Records that are one child have one name, and the one that stands for them is meant.
     """
-    wanted = "".join(text.split())
+    wanted = person_name(text)
     found = desk.tx.find(Student, id=wanted) or standing_students(desk.tx, desk.tx.find(Student, name=wanted))
     if len(found) == 1:
         return found[0]
@@ -114,7 +116,7 @@ def list_students(
 
 def matches(child: Student, search: str) -> bool:
     """Whether a child fits what was typed: part of the name, its pinyin, or part of a number."""
-    wanted = "".join(search.split()).lower()
+    wanted = "".join(visible(search).split()).lower()
     if not wanted or wanted in child.name.lower():
         return True
     if wanted.isascii() and wanted.isalpha():
@@ -216,10 +218,18 @@ def class_for(desk: Desk, unit: Unit, text: str) -> str:
     """
     if not text:
         return ""
-    wanted = parse_class_name(text, desk.today, primary_years=primary_years(desk, unit.id))
+    wanted, assumed = typed_class(text, desk.today, primary_years(desk, unit.id))
+    if wanted and assumed and _has_parallel(desk, unit.id, wanted):
+        raise UserError(f"“{text}”没有写班号，这个年级不止一个班。请写成“五年级2班”这样的名称。")
     if wanted is None:
         raise UserError(f"看不懂班级“{text}”。请写成“五年级2班”这样的名称。")
     return ensure_class(desk, unit.id, wanted).id
+
+
+def _has_parallel(desk: Desk, school_id: str, name: ClassName) -> bool:
+    """Whether the grade has another class beside class 1."""
+    grade = desk.tx.find(ClassGroup, school_id=school_id, stage=name.stage, entry_year=name.entry_year)
+    return any(one.number != name.number for one in grade)
 
 
 def guardians(desk: Desk, student_id: str) -> list[Guardian]:

@@ -1,11 +1,13 @@
 """Classes by the names people use, and the children in them."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from app.domain.class_texts import typed_class
 from app.domain.membership import last_enrolment
 from app.domain.records import ClassGroup, Enrolment, Student, Unit
-from app.domain.school_year import ClassName, class_name, parse_class_name
+from app.domain.school_year import ClassName, class_name
 from app.errors import UserError
 from app.service.office.desk import Desk
 from app.service.office.grades import USUAL_YEARS, name_on, years_by_school
@@ -74,14 +76,16 @@ def classes_meant(desk: Desk, text: str, groups: Collection[ClassGroup], day: da
 def _called(desk: Desk, text: str, groups: Iterable[ClassGroup], day: date) -> list[ClassGroup]:
     """Those of `groups` that are called `text` on `day`: what a grade is called hangs on the years of its school."""
     years = years_by_school(desk)
-    meant = {
-        count: parse_class_name(text, day, primary_years=count) for count in {USUAL_YEARS, *years.values()}
-    }
-    return [
-        one
-        for one in groups
-        if (wanted := meant[years.get(one.school_id, USUAL_YEARS)]) and _key(one) == _key(wanted)
-    ]
+    meant = {count: typed_class(text, day, count) for count in {USUAL_YEARS, *years.values()}}
+    groups = list(groups)
+    numbers = Counter((one.school_id, one.stage, one.entry_year) for one in groups)
+    found = []
+    for one in groups:
+        wanted, assumed = meant[years.get(one.school_id, USUAL_YEARS)]
+        parallel = numbers[one.school_id, one.stage, one.entry_year] > 1
+        if wanted and _key(one) == _key(wanted) and not (assumed and parallel):
+            found.append(one)
+    return found
 
 
 def ensure_class(

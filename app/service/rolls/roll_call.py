@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.domain.attendance import covers
 from app.domain.dates import day_words
 from app.domain.records import Absence, ClassGroup, Roll, Student
+from app.domain.spelling import person_name
 from app.domain.vocabulary import ABSENCE_KINDS, SESSIONS, choice
 from app.errors import UserError
 from app.service.office.classes import find_class, pupils
@@ -119,7 +120,7 @@ def _refuse_wrong_day(desk: Desk, day: date) -> None:
 def _mark(children: Sequence[Student], one: Marked, name: str) -> tuple[Student, Marked]:
     choice("缺勤情况", one.kind, ABSENCE_KINDS)
     choice("缺勤时段", one.part, SESSIONS)
-    wanted = "".join(one.student.split())
+    wanted = person_name(one.student)
     found = [child for child in children if wanted in {child.id, child.name}]
     if len(found) > 1:
         ids = "；".join(f"{child.name} {child.id}" for child in found)

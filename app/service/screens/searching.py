@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from app.domain.ladder.walk import stage_of
+from app.domain.spelling import visible
 from app.domain.words import number_of
 from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
@@ -55,7 +56,7 @@ def search(desk: Desk, text: str, places: Iterable[Place] = ()) -> list[Found]:
     `places` are looked through too. Children come first: Enter opens the first line, and wen is more often 周文静 than
     文书.
     """
-    wanted = "".join(text.split()).lower()
+    wanted = "".join(visible(text).split()).lower()
     if not wanted:
         return []
     fits = (

@@ -303,3 +303,13 @@ def test_a_sum_in_the_column_of_numbers_is_no_child(tmp_path: Path) -> None:
     rows = [("班级", "姓名", "身份证号"), ("五年级1班", "甲一", "350425201503010519"), ("小计", "", "1人")]
     roster = read_roster(workbook(tmp_path / "名单.xlsx", rows), TODAY)
     assert (len(roster.rows), roster.rejected, roster.unknown_classes) == (1, [], [])
+
+
+@pytest.mark.parametrize("title", ["道义小学五（1）班花名册", "道义小学五（１）班花名册", "五(一)班学生名单"])
+def test_a_title_may_name_the_class_in_the_short_form(tmp_path: Path, title: str) -> None:
+    rows = [(title,), ("姓名", "性别"), ("甲一", "男")]
+    (row,) = read_roster(workbook(tmp_path / "名单.xlsx", rows), TODAY).rows
+    assert (
+        class_name(row.class_name.stage, row.class_name.entry_year, row.class_name.number, TODAY)
+        == "五年级1班"
+    )
