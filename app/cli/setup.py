@@ -58,6 +58,7 @@ STEP_HEADINGS = {
 @click.option("--rules", required=True, help="规则编号，见 rules list")
 @click.option("--operator", required=True, help="操作人姓名")
 @click.option("--short-mark", default="", help="发文代字，例如湖政")
+@click.option("--bureau", default="", help="县教育局的全称，例如大田县教育局；印在报告单上")
 @click.option("--portable", is_flag=True, help="数据放在U盘上，随U盘换电脑用")
 @pass_session
 def init(session: Session, /, operator: str, portable: bool, **values: str) -> None:

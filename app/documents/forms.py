@@ -93,6 +93,11 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     extras: tuple[Field, ...]
 
     @property
+    def issuers(self) -> tuple[str, ...]:
+        """The levels that issue it, as people say them: a 中心学校 is a school."""
+        return tuple(one for one in self.levels if one != "中心学校" or "学校" not in self.levels)
+
+    @property
     def template_file(self) -> str:
         """The name of its docx."""
         return f"{self.kind}.docx"

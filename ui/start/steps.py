@@ -27,6 +27,7 @@ ASKED_OF = {
     "所在乡镇": ("学校", "中心学校"),
     "所在中心学校": ("学校",),
     "学校标识码": ("学校", "中心学校"),
+    "县教育局": ("学校", "中心学校", "乡镇"),
 }
 """Line → the levels that are asked for it; a county is asked for nobody above it."""
 NEEDED = ("单位全称", "所在县（市、区）", "操作人姓名")
@@ -61,6 +62,8 @@ def unit_step(today: date) -> Form:
     form.add_line("所在乡镇", hint="例如柳河镇、城关街道；局直学校不填")
     form.add_line("所在中心学校", hint="由哪所中心学校管；没有的不填")
     form.add_line("学校标识码", hint="10位数字，没有可以不填")
+    form.add_line("县教育局", hint="全称，例如青石县教育局；印在报告单上，可以以后填")
+    form.add_line("发文代字", hint="文号前面的字，例如石小、柳政；没有可以不填")
     form.add_line("操作人姓名", hint="每一笔记录都会写上是谁记的")
     form.mark_clean()
 

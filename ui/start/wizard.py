@@ -263,6 +263,8 @@ class FirstRun(QDialog):
             county=values["所在县（市、区）"],
             township=values["所在乡镇"],
             central_school=values["所在中心学校"],
+            bureau=values["县教育局"],
+            short_mark=values["发文代字"],
             rules=self.rules.currentData(),
         )
 

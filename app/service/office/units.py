@@ -16,10 +16,15 @@ TEACHING = (SCHOOL, CENTRAL_SCHOOL)
 """The levels whose units have pupils of their own: a 中心学校 is itself a school."""
 
 
+BUREAU = "paper.教育行政部门"
+"""The setting that keeps the full name of the county's 教育行政部门 for papers."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class UnitEntry:
     """What a person types of the office at the first start. `level` is a key of UNIT_LEVELS, `rules` the id of a
-    rule set. Whoever is above is named as text, as far as there is one; their own data come with a unit card."""
+    rule set. Whoever is above is named as text, as far as there is one; their own data come with a unit card.
+    `short_mark` stands before its numbers, `bureau` is the full name of the county's 教育行政部门, for papers."""
 
     level: str
     name: str
@@ -29,6 +34,7 @@ class UnitEntry:
     township: str = ""
     central_school: str = ""
     short_mark: str = ""
+    bureau: str = ""
 
     def named_above(self) -> dict[str, str]:
         """Level → name of each office named above this one, the highest first."""
@@ -64,11 +70,13 @@ def set_up_unit(desk: Desk, entry: UnitEntry) -> SetUp:
         name=entry.name.strip(),
         code=entry.code.strip(),
         parent_id=parent,
-        short_mark=entry.short_mark,
+        short_mark=entry.short_mark.strip(),
     )
     _add(desk, unit)
     for key, value in ((UNIT, unit.id), (RULE_SET, chosen.id)):
         desk.tx.set_setting(key, value)
+    if entry.bureau.strip():
+        desk.tx.set_setting(BUREAU, entry.bureau.strip())
     out = () if chosen.in_force(desk.today) else (f"“{chosen.name}”今天不在有效期内，请核对县里现行文件。",)
     return SetUp(unit.name, entry.level, chosen.id, out)
 

@@ -10,7 +10,7 @@ from app.service.children.staff import head_teacher
 from app.service.children.students import groups, guardians
 from app.service.office.classes import enrolment_of, group_of, school_of
 from app.service.office.desk import Desk
-from app.service.office.units import unit_above
+from app.service.office.units import BUREAU, unit_above
 
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
@@ -80,7 +80,7 @@ def office_values(desk: Desk, student: Student) -> dict[str, str]:
         school = desk.unit
     above = county.name if county else ""
     place, office = ("", above) if above.endswith(BUREAUS) else (above, "")
-    named = desk.tx.setting("paper.教育行政部门") or office
+    named = desk.tx.setting(BUREAU) or office
     bureau = named or (f"{place}教育局" if place else "")
     government = government_of(township.name) if township else ""
     return {

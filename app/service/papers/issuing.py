@@ -84,7 +84,7 @@ class Voided:
 
 def paper_kinds() -> list[PaperKind]:
     """The papers there are and who issues them."""
-    return [PaperKind(one.kind, one.title, "、".join(one.levels)) for one in KINDS.values()]
+    return [PaperKind(one.kind, one.title, "、".join(one.issuers)) for one in KINDS.values()]
 
 
 def missing_values(
@@ -184,7 +184,7 @@ def refusal(desk: Desk, kind: str) -> str:
     form = kind_named(kind)
     if desk.unit.level in form.levels or not form.elsewhere:
         return ""
-    levels = "或".join(form.levels)
+    levels = "或".join(form.issuers)
     whose = f"{form.title}由{levels}一级依法出具" if form.order else f"{kind}由{levels}出具"
     return f"{whose}，{desk.unit.level}不能出具。{form.elsewhere}。"
 

@@ -116,7 +116,7 @@ def kinds_here(desk: Desk) -> list[KindChoice]:
         KindChoice(
             kind=one.kind,
             title=one.title,
-            level="、".join(one.levels),
+            level="、".join(one.issuers),
             why=refusal(desk, one.kind),
             own=desk.unit.level in one.levels,
             of_child=one.subject == "学生",

@@ -106,15 +106,15 @@ def test_a_county_is_not_asked_for_its_township(fresh: Beginning) -> None:
     assert isinstance(level, QComboBox)
     level.setCurrentText("县")
     asked = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
-    assert asked == ["我们是", "单位全称", "操作人姓名"]
+    assert asked == ["我们是", "单位全称", "发文代字", "操作人姓名"]
 
 
 @pytest.mark.parametrize(
     ("level", "asked"),
     [
-        ("学校", ["所在县（市、区）", "所在乡镇", "所在中心学校", "学校标识码"]),
-        ("中心学校", ["所在县（市、区）", "所在乡镇", "学校标识码"]),
-        ("乡镇", ["所在县（市、区）"]),
+        ("学校", ["所在县（市、区）", "所在乡镇", "所在中心学校", "学校标识码", "县教育局"]),
+        ("中心学校", ["所在县（市、区）", "所在乡镇", "学校标识码", "县教育局"]),
+        ("乡镇", ["所在县（市、区）", "县教育局"]),
     ],
 )
 def test_each_level_is_asked_for_those_above_it(fresh: Beginning, level: str, asked: list[str]) -> None:
@@ -123,7 +123,7 @@ def test_each_level_is_asked_for_those_above_it(fresh: Beginning, level: str, as
     assert isinstance(choice, QComboBox)
     choice.setCurrentText(level)
     shown = [name for name in wizard.unit.values() if wizard.unit.field(name).isVisible()]
-    assert shown == ["我们是", "单位全称", *asked, "操作人姓名"]
+    assert shown == ["我们是", "单位全称", *asked, "发文代字", "操作人姓名"]
 
 
 def test_a_school_of_the_county_itself_names_no_township_and_may_name_a_central_school(

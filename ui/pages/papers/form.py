@@ -61,7 +61,7 @@ class PaperForm(QWidget):
         self._listen()
 
     def start(self, kind: str, case_id: str) -> None:
-        """Begin a new draft of `kind` on the case of that id."""
+        """Begin a new draft of `kind` on the case, or the child, of that id."""
         self._kind, self._case = kind, case_id
         self._begun += 1
         self._issuing = False
@@ -133,7 +133,9 @@ class PaperForm(QWidget):
         )
 
     def _begin(self, answer: Draft) -> None:
-        self.title.setText(f"{answer.title}  {answer.student}  个案 {answer.no}")
+        self.title.setText(
+            "  ".join((answer.title, answer.student, *([f"个案 {answer.no}"] if answer.no else [])))
+        )
         self.fields.start(answer.fields)
         self.everything.setChecked(False)
         self.reason.setVisible(bool(answer.why_not))

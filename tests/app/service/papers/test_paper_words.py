@@ -9,6 +9,7 @@ from app.domain.records import CaseFile, Unit
 from app.errors import ReasonNeeded
 from app.service.cases.contacts import Visit, add_contact
 from app.service.office.desk import Desk
+from app.service.office.units import UnitEntry
 from app.service.papers.issuing import Paper, issue_paper
 from app.service.papers.listing import list_papers
 from app.service.program import Program
@@ -86,3 +87,35 @@ def test_a_paper_on_a_child_needs_no_case(tmp_path: Path) -> None:
 
 def _child_of(desk: Desk, case: str) -> str:
     return str(desk.tx.get(CaseFile, case).student_id)
+
+
+@pytest.mark.parametrize(("bureau", "shown"), [("大田县教体局", "大田县教体局"), ("", "大田县教育局")])
+def test_the_bureau_is_named_as_at_set_up_and_a_guess_is_said(
+    tmp_path: Path, bureau: str, shown: str
+) -> None:
+    unit = UnitEntry(
+        level="central-school",
+        name="湖美中心学校",
+        county="大田县",
+        township="湖美乡",
+        rules="datian",
+        bureau=bureau,
+    )
+    with township.township(tmp_path, unit=unit) as office:
+        case = township.case_of(office, township.VISITED[0])
+        paper = office.write(issue_paper, "报告单", case, {"班号": "1", "年级": "七"}, (), "补出").value
+    assert f"☑{shown}：" in reading.text(paper.docx)
+    assert any("照县名写的" in one for one in paper.warnings) == (not bureau)
+
+
+def test_a_place_is_printed_with_its_village(tmp_path: Path) -> None:
+    unit = UnitEntry(
+        level="central-school", name="湖美中心学校", county="大田县", township="湖美乡", rules="datian"
+    )
+    with township.township(tmp_path, unit=unit) as office:
+        case = township.case_of(office, township.VISITED[0])
+        typed = {"班号": "1", "年级": "七", "村": "上丰"}
+        paper = office.write(issue_paper, "报告单", case, typed, ("乡镇人民政府",), "补出").value
+    said = reading.text(paper.docx)
+    assert said.count("该生系上丰村人") == 2
+    assert "☑＿＿＿＿乡（镇）人民政府" in said
