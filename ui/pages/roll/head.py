@@ -37,7 +37,8 @@ class RollHead(QWidget):
         self.heading = label("", "title")
         self.day = DayEdit(today)
         self.day.setAccessibleName("点名日期")
-        self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-11-20") + 40)
+        sign = self.day.fontMetrics().height() + 12  # px of the sign that opens the calendar
+        self.day.setFixedWidth(self.day.fontMetrics().horizontalAdvance("2026-11-20") + 40 + sign)
         self.weekday = label("")
         self.earlier = button("←", lambda: self.step_wanted.emit(-1), "choice", hint="上一个上课日（←）")
         self.earlier.setAccessibleName("上一个上课日")

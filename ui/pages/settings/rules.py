@@ -64,7 +64,9 @@ class RulesPart(SettingsPart):
         self._in_use = ""
         self._chosen = ""  # the set a person looks at; empty for the one in use, whichever that is
         self.choice.activated.connect(lambda _place: self._read())
-        self.body.addLayout(row(self.choice, self.choice.search, self.use, None))
+        choosing = row(self.choice, self.choice.search, self.use)
+        choosing.setStretch(1, 1)
+        self.body.addLayout(choosing)
         self.body.addWidget(self.wrong)
         self.body.addWidget(self.words, 1)
         self.body.addLayout(row(self.try_out, None, self.folder, self.copy))
