@@ -286,8 +286,8 @@ class RosterWizard(Detour):
         lines = ["，".join(f"{word}{count}名" for word, count in counts if count) + "。"]
         if done.vanished:
             lines.append(f"名册里没有了的{len(done.vanished)}名，已列入今日，请核实去向；他们的资料都还在。")
-        left_out = {(one.sheet, one.row) for one in done.rejected}
-        open_pairs = [one for one in done.alike if one.said is None and (one.sheet, one.row) not in left_out]
+        written = {(one.sheet, one.row) for one in done.new} | {(one.sheet, one.row) for one in done.same}
+        open_pairs = [one for one in done.alike if one.said is None and (one.sheet, one.row) in written]
         if open_pairs:
             names = "、".join(dict.fromkeys(one.old.name for one in open_pairs))
             lines.append(f"可能和已登记的学生是同一人：{names}。已按两名学生登记，请核实。")

@@ -94,3 +94,27 @@ def test_after_a_word_the_next_pair_is_the_chosen_one(
     office.qtbot.keyClick(listing.view, Qt.Key.Key_Y)
     office.settle()
     assert listing.current() is not None and listing.current().id != first.id
+
+
+def test_a_pair_nobody_settled_is_named_at_the_end_where_both_are_children_now(
+    wizard: RosterWizard, office: Office
+) -> None:
+    name = wizard.preview_step.alike.cells["姓名"][0]
+    wizard.accept()
+    office.settle()
+    assert f"可能和已登记的学生是同一人：{name}。已按两名学生登记" in wizard._end_more.text()
+
+
+def test_a_renamed_child_nobody_settled_is_not_said_to_be_two(
+    page: StudentsPage, office: Office, tmp_path: Path
+) -> None:
+    rows = office.program.read(student_rows)
+    lines: list[tuple[str, ...]] = [(one.name, one.class_name, one.numbers.split()[0]) for one in rows]
+    lines[0] = (f"{rows[0].name[0]}曌曌", *lines[0][1:])
+    lines.append(("欧阳小满", "五年级1班", ""))
+    page.wizard.read_file(roster(tmp_path / "名册.xlsx", ("姓名", "班级", "身份证件号"), lines))
+    office.settle()
+    assert page.wizard.preview_step.alike.cells["姓名"] == (rows[0].name, lines[0][0])
+    page.wizard.accept()
+    office.settle()
+    assert "同一人" not in page.wizard._end_more.text()
