@@ -34,7 +34,7 @@ def test_a_new_form_is_one_file_beside_its_docx(folder: Path) -> None:
     [
         ('title = "疑似辍学学生报告单"', 'titel = "疑似辍学学生报告单"', "titel"),
         ("place = 1", 'place = "一"', "place"),
-        ('levels = ["学校"]', 'levels = ["村"]', "levels"),
+        ('levels = ["学校", ', 'levels = ["村", ', "levels"),
         ('    "村",\n', '    "村庄",\n', "没有声明村庄"),
         ('kind = "报告单"', 'kind = "报单"', "种类应当是“报告单”"),
         ("place = 1", "place = ", "报告单.toml"),

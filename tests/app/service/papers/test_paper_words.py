@@ -103,7 +103,9 @@ def test_the_bureau_is_named_as_at_set_up_and_a_guess_is_said(
     )
     with township.township(tmp_path, unit=unit) as office:
         case = township.case_of(office, township.VISITED[0])
-        paper = office.write(issue_paper, "报告单", case, {"班号": "1", "年级": "七"}, (), "补出").value
+        paper = office.write(
+            issue_paper, "报告单", case, {"班号": "1", "年级": "七", "旷课原因": "厌学"}, (), "补出"
+        ).value
     assert f"☑{shown}：" in reading.text(paper.docx)
     assert any("照县名写的" in one for one in paper.warnings) == (not bureau)
 
@@ -114,7 +116,7 @@ def test_a_place_is_printed_with_its_village(tmp_path: Path) -> None:
     )
     with township.township(tmp_path, unit=unit) as office:
         case = township.case_of(office, township.VISITED[0])
-        typed = {"班号": "1", "年级": "七", "村": "上丰"}
+        typed = {"班号": "1", "年级": "七", "旷课原因": "厌学", "村": "上丰"}
         paper = office.write(issue_paper, "报告单", case, typed, ("乡镇人民政府",), "补出").value
     said = reading.text(paper.docx)
     assert said.count("该生系上丰村人") == 2
