@@ -1,6 +1,6 @@
 """doc: official papers, issued, reprinted, voided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from app.errors import ReasonNeeded, UserError
 from app.service.cases.numbers import case_names, find_case, find_cases
 from app.service.children.students import find_student, list_students
 from app.service.delivery import batch_to, issue_to, reprint_to
+from app.service.papers.drafts import BatchRow
 from app.service.papers.issuing import MissingValues, missing_values, paper_kinds, void_paper
 from app.service.papers.listing import list_papers
 from app.service.papers.numbers import find_paper
@@ -112,6 +113,7 @@ def doc_batch(
             pdf=pdf,
             force=force,
             progress=lambda done, total, subject_id: _progress(done, total, called.get(subject_id, "")),
+            already=_say_done,
         )
     session.show(done)
 
@@ -184,6 +186,13 @@ def _options_named() -> Iterator[None]:
         raise MissingValues(f"{words}（--set 名称=值 补上，--blank 名称 留空）。") from lacking
     except ReasonNeeded as early:
         raise ReasonNeeded(f"{early.sentence.removesuffix('。')}（--force 理由）。") from early
+
+
+def _say_done(rows: Sequence[BatchRow]) -> None:
+    """Tell which papers of the batch went out today already."""
+    if rows:
+        numbers = "、".join(row.done for row in rows)
+        click.echo(f"有{len(rows)}份今天已经出过，没有再出：{numbers}。要原件，请用 doc reprint。", err=True)
 
 
 def _progress(done: int, total: int, name: str) -> None:

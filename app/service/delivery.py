@@ -11,7 +11,7 @@ from pathlib import Path
 from app.documents.catalogue import kind_named
 from app.errors import EnvironmentProblem, ReasonNeeded, UserError
 from app.service.office.saved_files import file_stem, save_file
-from app.service.papers.drafts import BatchDraft, BatchRow, Given, batch_draft, merged
+from app.service.papers.drafts import BatchDraft, BatchRow, Given, batch_draft, draft, draft_docx, merged
 from app.service.papers.issuing import MissingValues, Paper, issue_paper, keep_pdf, paper_in_hand
 from app.service.program import Program
 from app.store.safe_files import write_file
@@ -53,7 +53,7 @@ def issue_to(
     force: str = "",
 ) -> Delivered:
     """Issue a paper and write it into `out`; `issue_paper` says what is refused."""
-    _prepare(program, out, pdf)
+    _prepare(program, out, pdf, _trial(program, kind, subject_id, dict(typed or {}), blanks))
     paper = program.write(issue_paper, kind, subject_id, dict(typed or {}), tuple(blanks), force).value
     return _deliver(program, paper, out, pdf)
 
@@ -78,13 +78,15 @@ def batch_to(
     progress: Callable[[int, int, str], None] = lambda done, total, subject_id: None,
     issued: Callable[[str, Paper], None] = lambda subject_id, paper: None,
     cancelled: Callable[[], bool] = lambda: False,
+    already: Callable[[Sequence[BatchRow]], None] = lambda rows: None,
 ) -> list[BatchPaper]:
     """Issue one paper a case, or a child. Nothing is issued while one of them lacks something: all gaps are named.
 
     `own` is what was given for one case or child alone; `force` the reason where it is too early. `progress` gets
     (done, total, the id of the case or child in hand), `issued` that id with its paper as soon as it is numbered: a
     batch that breaks off later leaves those papers standing. `cancelled` is asked before each paper, and what was
-    issued stays.
+    issued stays. A batch that broke off goes on when it is asked for again: what went out today in the same words is
+    told to `already` and not issued a second time, unless `force` says why.
     """
     wanted = list(dict.fromkeys(subject_ids))
     if not wanted:
@@ -92,17 +94,19 @@ def batch_to(
     _prepare(program, out, pdf)
     common: Given = (dict(typed or {}), tuple(blanks))
     rows = _issuable(program.read(batch_draft, kind, wanted, *common, own), force)
+    already([row for row in rows if row.done and not force.strip()])
+    left = [row for row in rows if not row.done or force.strip()]
     done: list[BatchPaper] = []
-    for row in rows:
+    for row in left:
         if cancelled():
             break
-        progress(len(done), len(wanted), row.subject_id)
-        _prepare(program, out, pdf)
+        progress(len(done), len(left), row.subject_id)
         values, empty = merged(common, (own or {}).get(row.subject_id))
+        _prepare(program, out, pdf, _trial(program, kind, row.subject_id, values, empty) if not done else b"")
         paper: Paper = program.write(issue_paper, kind, row.subject_id, values, tuple(empty), force).value
         issued(row.subject_id, paper)
         done.append(BatchPaper(row.subject_id, row.no, _deliver(program, paper, out, pdf)))
-    progress(len(done), len(wanted), "")
+    progress(len(done), len(left), "")
     return done
 
 
@@ -110,13 +114,13 @@ def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:
     """The rows of a batch, of which each can be issued; else the refusal of them all."""
     if draft.refusal:
         raise UserError(draft.refusal)
-    early = [f"{_called(one)}{one.why_not}" for one in draft.rows if one.why_not]
+    early = [f"{_called(one)}{one.why_not}" for one in draft.rows if one.why_not and not one.done]
     if early and not force.strip():
         raise ReasonNeeded(
             f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
             "现在一份也没有出。请先去掉这几个个案；确有必要提前出具的，请写明理由。"
         )
-    gaps = [_gap(one) for one in draft.rows if one.missing]
+    gaps = [_gap(one) for one in draft.rows if one.missing and not one.done]
     if gaps:
         raise MissingValues(
             f"有{len(gaps)}份还不能出：{'；'.join(gaps)}。请先补齐，或说明有意留空；现在一份也没有出。"
@@ -133,19 +137,31 @@ def _called(row: BatchRow) -> str:
     return f"个案{row.no}" if row.no else row.who
 
 
-def _prepare(program: Program, out: Path, pdf: bool) -> None:
-    """Fail before a number is taken, not after: the folder must take files, and pages need their layout."""
+def _trial(
+    program: Program, kind: str, subject_id: str, typed: Mapping[str, str], blanks: Collection[str]
+) -> bytes:
+    """The paper without its number: what the folder has to have room for."""
+    return draft_docx(program.read(draft, kind, subject_id, typed, blanks))
+
+
+def _prepare(program: Program, out: Path, pdf: bool, trial: bytes = b"") -> None:
+    """Fail before a number is taken, not after: the folder must take the bytes of the paper (`trial`, and its pages
+    where a PDF is wanted), and pages need their layout."""
     if pdf and program.renderer is None:
         raise EnvironmentProblem("这里没有排版功能，不能存为PDF。请只存Word，或用完整安装的程序。")
     probe = out / ".guixue-probe"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        write_file(probe, b"")
+        write_file(probe, trial + (_pages_of(program, trial) if pdf and trial else b""))
         probe.unlink()
     except (OSError, EnvironmentProblem) as problem:
         raise EnvironmentProblem(
             f"不能在“{out}”存文件。请检查这个文件夹能不能写、磁盘有没有空间，或换一个文件夹。"
         ) from problem
+
+
+def _pages_of(program: Program, docx: bytes) -> bytes:
+    return program.renderer(docx, "", program.today).pdf if program.renderer else b""
 
 
 def _deliver(program: Program, paper: Paper, out: Path, pdf: bool) -> Delivered:

@@ -7,6 +7,7 @@ from app.documents.catalogue import NUMBER, check_typed, field_named, kind_named
 from app.documents.fields import STORY, Field
 from app.documents.fill import YES, Rows, asked_fields, fill, missing
 from app.documents.template import Template, load_template
+from app.domain.ladder.differences import MISSED
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.numbers import CaseNames, case_names
@@ -16,10 +17,11 @@ from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
 from app.service.papers.namesakes import Known, told_apart
 from app.service.papers.numbers import PaperNames, paper_names
-from app.service.papers.reasons import why_not, wrong_form
+from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, SubjectReader, paper_subject
 from app.service.papers.time_limits import DUE_ON
-from app.service.papers.values import paper_rows, values_and_reused
+from app.service.papers.values import frozen_words, paper_rows, values_and_reused
+from app.store.queries.papers import papers_on
 
 Given = tuple[Mapping[str, str], Collection[str]]
 """What a person gave for a paper: values by field, and the fields left empty on purpose."""
@@ -84,7 +86,8 @@ class Draft:
 class BatchRow:
     """What one paper of a batch lacks. `subject_id` is the id of its case, or of the child where the paper is about the
     child, `no` what people call the case ('' without one), `student` is the child and `who` the child so that no other
-    of the batch is called the same; the rest as in `Draft`."""
+    of the batch is called the same, `done` the number of a paper of today that says the same ('' if there is none; of
+    a batch that broke off). The rest as in `Draft`."""
 
     subject_id: str
     no: str
@@ -97,6 +100,7 @@ class BatchRow:
     why_not: str
     existing: str
     reused: tuple[str, ...]
+    done: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def draft(
         rows=paper_rows(desk, subject, values),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
+        why_not=why_to_ask(desk, subject, kind),
         existing=_existing(subject, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
@@ -188,7 +192,8 @@ def batch_draft(
         values, reused, note = _values(desk, subject, kind, given)
         fields = _fields(template, values, empty)
         row = _batch_row(desk, subject_id, subject, kind, fields, names)
-        rows.append(replace(row, note=note, reused=_asked(fields, reused)))
+        done = _done_today(desk, subject, template, values)
+        rows.append(replace(row, note=note, reused=_asked(fields, reused), done=done))
         number = number_of(subject.facts.case) if subject.facts else ""
         children.append(Known(row.student, row.school, row.class_name, number))
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
@@ -254,6 +259,24 @@ def _existing(subject: PaperSubject, kind: str, names: PaperNames) -> str:
     return names.of(paper) if paper else ""
 
 
+def _done_today(desk: Desk, subject: PaperSubject, template: Template, values: Mapping[str, str]) -> str:
+    """The number of a valid paper this office issued today on the same subject and in the same words."""
+    words = frozen_words(template, values, paper_rows(desk, subject, values))
+    papers = papers_on(
+        desk.tx,
+        desk.today,
+        kind=template.kind,
+        unit_id=desk.unit.id,
+        student_id=subject.student.id,
+        case_id=subject.case_id,
+    )
+    for one in papers:
+        said = {name: value for name, value in one.data.items() if name not in {NUMBER, MISSED}}
+        if one.issued_on == desk.today and one.withdrawn_on is None and said == words:
+            return one.number
+    return ""
+
+
 def _called(subject: PaperSubject, names: CaseNames) -> str:
     return names.of(subject.facts.case) if subject.facts else ""
 
@@ -276,7 +299,8 @@ def _batch_row(
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=why_not(subject.facts, kind) or wrong_form(desk, subject, kind),
+        why_not=why_to_ask(desk, subject, kind),
         existing=_existing(subject, kind, names[1]),
         reused=(),
+        done="",
     )

@@ -12,7 +12,7 @@ from datetime import date
 
 from app.documents import law
 from app.documents.catalogue import KINDS, NUMBER, check_typed, kind_named, number_text
-from app.documents.fill import YES, Rows, asked_fields, asked_lists, fill, missing
+from app.documents.fill import YES, fill, missing
 from app.documents.forms import Form
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
@@ -23,9 +23,9 @@ from app.errors import ReasonNeeded, UserError
 from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
-from app.service.papers.reasons import why_not, wrong_form
+from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, paper_subject
-from app.service.papers.values import REMEMBERED, REVIEW, paper_rows, paper_values, remember
+from app.service.papers.values import REMEMBERED, REVIEW, frozen_words, paper_rows, paper_values, remember
 from app.store.marks import Series
 from app.store.queries.papers import as_on
 
@@ -127,7 +127,7 @@ def issue_paper(
     rows = paper_rows(desk, subject, values)
     docx = fill(template, values, blanks, rows)
     record = _record(
-        desk, subject, template, seq, number, _frozen(template, values, rows), blanks, docx, reason
+        desk, subject, template, seq, number, frozen_words(template, values, rows), blanks, docx, reason
     )
     desk.tx.add(record)
     for role, content in ((DOCX, docx), (TEMPLATE, template.content)):
@@ -191,7 +191,7 @@ def refusal(desk: Desk, kind: str) -> str:
 
 def _reason_to_force(desk: Desk, subject: PaperSubject, form: Form, force: str) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = why_not(subject.facts, form.kind) or wrong_form(desk, subject, form.kind)
+    why = why_to_ask(desk, subject, form.kind)
     if why and not force.strip():
         raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
     return force.strip() if why else ""
@@ -217,16 +217,6 @@ def _refuse_unfinished_law(values: Mapping[str, str]) -> None:
             f"省级法规“{law_words}”没有写完整。请照条例原文写全名和条款，如《福建省义务教育条例》第二十条；没有就留空。",
             LOCAL_LAW,
         )
-
-
-def _frozen(template: Template, values: Mapping[str, str], rows: Rows) -> dict[str, str]:
-    """What the paper says, by field: the values it prints, and its lists a line a row."""
-    said = {name: values[name] for name in asked_fields(template) if name in values}
-    listed = {
-        name: "\n".join("　".join(row.values()) for row in rows.get(name, ()))
-        for name in asked_lists(template)
-    }
-    return said | {name: words for name, words in listed.items() if words}
 
 
 def _next_seq(desk: Desk, kind: str) -> int:

@@ -8,6 +8,7 @@ from app.domain.ladder.readiness import reports_due
 from app.service.office.classes import class_name_of, group_of
 from app.service.office.desk import Desk
 from app.service.papers.subjects import PaperSubject
+from app.store.queries.papers import newest_paper
 
 OF_A_CHILD_AWAY = frozenset({REPORT, LETTER, NOTICE})
 """What asks for the return of a child."""
@@ -23,6 +24,11 @@ def why_not(facts: CaseFacts | None, kind: str) -> str:
     return too_early(facts, kind) or _back(facts, kind) or _second(facts, kind)
 
 
+def why_to_ask(desk: Desk, subject: PaperSubject, kind: str) -> str:
+    """The first sentence that asks for a reason before this paper goes out today; '' where none does."""
+    return why_not(subject.facts, kind) or wrong_form(desk, subject, kind) or out_of_order(desk)
+
+
 def wrong_form(desk: Desk, subject: PaperSubject, kind: str) -> str:
     """The sentence that asks for a reason where the form is meant for other children; '' where it fits."""
     if kind != ENROLMENT or subject.facts is None or subject.facts.case.trigger == NOT_CAME:
@@ -30,6 +36,16 @@ def wrong_form(desk: Desk, subject: PaperSubject, kind: str) -> str:
     group = group_of(desk, subject.student.id)
     where = class_name_of(desk, subject.student.id) if group else ""
     return f"这张表用于还没有入学的孩子，{subject.student.name}在{where}就读" if where else ""
+
+
+def out_of_order(desk: Desk) -> str:
+    """The sentence that asks for a reason where a paper of a later day is in the list already: days and numbers of the
+    list run the same way. '' where none is."""
+    newest = newest_paper(desk.tx, desk.unit.id)
+    if newest is None or newest.issued_on <= desk.today:
+        return ""
+    last = f"{newest.number}（{day_words(newest.issued_on)}）"
+    return f"登记簿里最后一份是{last}，今天这份的日期{day_words(desk.today)}反而在前"
 
 
 def _back(facts: CaseFacts, kind: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from app.documents.catalogue import kind_named
-from app.documents.fill import NO, YES, Rows
+from app.documents.fill import NO, YES, Rows, asked_fields, asked_lists
 from app.documents.forms import Form
+from app.documents.template import Template
 from app.domain.dates import day_words
 from app.domain.ladder.differences import MISSED
 from app.service.office.desk import Desk
@@ -70,6 +71,16 @@ def paper_rows(desk: Desk, subject: PaperSubject, values: Mapping[str, str]) -> 
         MORE: visit_rows(subject.facts) if subject.facts else [],
         "监护人名单": guardian_rows(desk, subject.student),
     }
+
+
+def frozen_words(template: Template, values: Mapping[str, str], rows: Rows) -> dict[str, str]:
+    """What the paper says, by field: the values it prints, and its lists a line a row."""
+    said = {name: values[name] for name in asked_fields(template) if name in values}
+    listed = {
+        name: "\n".join("　".join(row.values()) for row in rows.get(name, ()))
+        for name in asked_lists(template)
+    }
+    return said | {name: words for name, words in listed.items() if words}
 
 
 def remember(desk: Desk, kind: str, typed: Mapping[str, str]) -> None:

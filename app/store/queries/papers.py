@@ -57,6 +57,19 @@ def valid_papers_on(tx: Transaction, day: date, **equal: object) -> list[IssuedD
     return [one for one in papers_on(tx, day, **equal) if one.withdrawn_on is None]
 
 
+def newest_paper(tx: Transaction, unit_id: str) -> IssuedDocument | None:
+    """The paper of the latest day a unit has issued, voided or not; None where it has issued none."""
+    found = tx.find(
+        IssuedDocument,
+        "issued_on = (SELECT max(issued_on) FROM issued_document WHERE unit_id = ?)",
+        [unit_id],
+        order="seq DESC",
+        withdrawn=True,
+        unit_id=unit_id,
+    )
+    return found[0] if found else None
+
+
 def as_on(paper: IssuedDocument, day: date) -> IssuedDocument:
     """A paper as it stood on `day`."""
     voided = paper.withdrawn_on
