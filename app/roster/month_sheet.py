@@ -13,8 +13,9 @@ from app.roster.cells import cell_text
 from app.roster.fields import field_of
 from app.roster.headers import HEADER_WITHIN
 from app.roster.month_marks import CellMark, mark_of, number_meanings
-from app.roster.reading import Cell, Sheet, column_letters, read_workbook
+from app.roster.reading import Cell, Sheet, column_letters
 from app.roster.roster_file import class_above
+from app.roster.workbook import read_workbook
 
 LEAST_DAYS = 5  # day columns that make a header; a roster has none
 NO_NAMES = frozenset({"合计", "总计", "小计", "人数", "备注", "班主任", "制表"})

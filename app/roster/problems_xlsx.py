@@ -19,7 +19,8 @@ from app.errors import EnvironmentProblem, os_words
 from app.roster.fields import CLASS
 from app.roster.headers import ByHand, Header, find_header
 from app.roster.model import PROBLEM_COLUMNS, Problem
-from app.roster.reading import Cell, Sheet, read_workbook
+from app.roster.reading import Cell, Sheet
+from app.roster.workbook import read_workbook
 
 _MARK = PatternFill("solid", fgColor="FFF2CC")
 

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -35,6 +36,19 @@ MAX_MERGE = 200  # a title merged over all 16 384 columns does not make a wide r
 NO_CHARACTER = "\ufffd"
 """Stands in a text file for bytes that are no characters."""
 FEW = 3  # of them in a list that was damaged on its way; a file of another type has many
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What a damaged archive raises, by the place where it is damaged."""
+PANIC = "PanicException"
+"""What the reader of cells raises where it trips over itself; no `Exception`, so that its name has to do."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -65,8 +79,8 @@ class Sheet:
     marks: Marks = NO_MARKS
 
 
-def read_workbook(path: Path) -> list[Sheet]:
-    """The sheets of `path` that hold anything, in file order.
+def sheets_of(path: Path) -> list[Sheet]:
+    """The sheets of `path` that hold anything, in file order. Called in the reading process.
 
     UserError if it is missing, a folder, empty, damaged, locked with a password, of another type or far too
     large; EnvironmentProblem if the disk or another program does not let it be read.
@@ -123,7 +137,7 @@ def _check_zip(name: str, data: bytes) -> None:
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
                     _check_extent(name, archive.read(entry))
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise _damaged(name) from error
 
 
@@ -170,7 +184,7 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
             if len(marks) != len(every):
                 marks = [NO_MARKS] * len(every)
             return [
-                _sheet(workbook.get_sheet_by_name(meta.name), own)
+                _sheet(path.name, workbook.get_sheet_by_name(meta.name), own)
                 for meta, own in zip(every, marks, strict=True)
                 if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
             ]
@@ -178,14 +192,26 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
         raise _locked(path.name) from error
     except CalamineError as error:
         raise _damaged(path.name) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise _damaged(path.name) from error
 
 
-def _sheet(sheet: CalamineSheet, marks: Marks) -> Sheet:
+def _sheet(name: str, sheet: CalamineSheet, marks: Marks) -> Sheet:
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+    merged = sheet.merged_cell_ranges or []
+    if sum(_area(*corners, len(rows)) for corners in merged) > MAX_CELLS:
+        raise _too_large(name, "(合并的单元格太多)")
+    for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < len(rows[top]):
             _fill(rows, top, left, bottom, right)
     return Sheet(sheet.name, rows, marks=marks)
+
+
+def _area(first: tuple[int, int], last: tuple[int, int], rows: int) -> int:
+    """How many cells of a sheet of `rows` rows a merged range fills."""
+    return max(0, min(last[0], rows - 1) - first[0] + 1) * (min(last[1] - first[1], MAX_MERGE) + 1)
 
 
 def _fill(rows: list[list[Cell]], top: int, left: int, bottom: int, right: int) -> None:

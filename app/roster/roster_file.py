@@ -19,9 +19,10 @@ from app.roster.kinds import CARD, PART, WHOLE, kind_by_title
 from app.roster.line import SheetContext
 from app.roster.missing_numbers import settle_numbers
 from app.roster.model import PROBLEM_COLUMNS, Problem, RosterFile
-from app.roster.reading import Sheet, read_workbook
+from app.roster.reading import Sheet
 from app.roster.schools import school_in
 from app.roster.sheet_rows import read_sheet
+from app.roster.workbook import read_workbook
 
 _CLASS_IN_TITLE = re.compile(
     r"(?:20[0-9]{2}级|[一二三四五六七八九]年级|初[一二三])[(（]?[0-9一二三四五六七八九十]{1,3}[)）]?班"

@@ -7,6 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ def marks_of(data: bytes) -> list[Marks]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             struck = _struck_formats(archive)
             return [_marks(archive.read(part), struck) for part in _parts(archive)]
-    except (KeyError, ValueError, zipfile.BadZipFile):
+    except (KeyError, ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return []
 
 

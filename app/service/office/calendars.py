@@ -11,7 +11,8 @@ from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
 from app.reference.national_days import parse_holiday_table, shipped_years
 from app.roster.cells import cell_text
-from app.roster.reading import Cell, read_workbook
+from app.roster.reading import Cell
+from app.roster.workbook import read_workbook
 from app.service.office.desk import Desk
 from app.store.queries.office import days_set, overlapping_terms
 

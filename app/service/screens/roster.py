@@ -13,8 +13,8 @@ from app.roster.headers import ByHand, find_header, hand_mapping
 from app.roster.kinds import KINDS as LIST_KINDS
 from app.roster.model import Problem
 from app.roster.problems_xlsx import write_problems
-from app.roster.reading import read_workbook
 from app.roster.roster_file import class_above
+from app.roster.workbook import read_workbook
 from app.service.children.roster_answers import ImportLine, RosterAnswer, SchoolQuestion, import_line
 from app.service.children.roster_reading import ReadFile, Reading, compare, digest_of, read_file
 from app.service.children.roster_schools import SchoolNeeded

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from app.errors import EnvironmentProblem, UserError
 from app.roster import reading
 from app.roster.html_table import html_tables
-from app.roster.reading import read_workbook
+from app.roster.workbook import read_workbook
 
 DATA = Path(__file__).parents[2] / "data" / "rosters"
 
@@ -106,10 +106,10 @@ def test_a_file_that_unpacks_into_too_much_is_refused(
 ) -> None:
     monkeypatch.setattr(reading, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(UserError, match="太大"):
-        read_workbook(DATA / "坏行.xlsx")
+        reading.sheets_of(DATA / "坏行.xlsx")
     monkeypatch.setattr(reading, "MAX_FILE_BYTES", 1000)
     with pytest.raises(UserError, match="50 MB"):
-        read_workbook(DATA / "坏行.xlsx")
+        reading.sheets_of(DATA / "坏行.xlsx")
 
 
 def test_a_file_the_disk_does_not_give_is_the_environments_fault(
@@ -121,7 +121,7 @@ def test_a_file_the_disk_does_not_give_is_the_environments_fault(
     path = written(tmp_path, "名单.csv", b"x")
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(EnvironmentProblem, match="关闭正在打开它的程序"):
-        read_workbook(path)
+        reading.sheets_of(path)
 
 
 def test_a_merged_cell_counts_for_every_cell_it_covers(tmp_path: Path) -> None:
