@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from app.apart.process import read_apart
 from app.errors import EnvironmentProblem, UserError, os_words
 
 LONGEST_SIDE = 1600  # px
@@ -24,16 +25,31 @@ class Photo:
 
 
 def read_photo(path: Path) -> Photo:
-    """The photo in a file, read to its last byte and made small.
+    """The photo in a file, read to its last byte and made small, in a process of its own.
 
     Raises UserError if it is no picture or too large to open, EnvironmentProblem if it cannot be read or is cut off.
     """
-    return Photo(path.with_suffix(".jpg").name, _small(path.name, lambda: Image.open(path, formats=FORMATS)))
+    content = read_apart(_target(jpeg_of_file), str(path.absolute()), name=path.name)
+    return Photo(path.with_suffix(".jpg").name, content)
 
 
 def photo_of(name: str, content: bytes) -> Photo:
     """A photo that comes without a file, such as a pasted one, from the bytes of any picture format."""
-    return Photo(f"{name}.jpg", _small(name, lambda: Image.open(BytesIO(content), formats=FORMATS)))
+    return Photo(f"{name}.jpg", read_apart(_target(jpeg_of), name, content, name=name))
+
+
+def jpeg_of_file(path: str) -> bytes:
+    """The picture in a file as a small JPEG. Called in the reading process."""
+    return _small(Path(path).name, lambda: Image.open(path, formats=FORMATS))
+
+
+def jpeg_of(name: str, content: bytes) -> bytes:
+    """The picture in `content` as a small JPEG. Called in the reading process."""
+    return _small(name, lambda: Image.open(BytesIO(content), formats=FORMATS))
+
+
+def _target(job: Callable[..., bytes]) -> str:
+    return f"{job.__module__}:{job.__name__}"
 
 
 def _small(name: str, opened: Callable[[], Image.Image]) -> bytes:
