@@ -197,6 +197,8 @@ def read_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise UserError(f"{_unreadable(text, str(problem))}请用记事本改好这一行，保存后再用。") from problem
+    except (ValueError, RecursionError) as problem:  # a number of thousands of digits, brackets without end
+        raise UserError("文件里有过长的数字或层层套着的括号，不像规则。请换回原来的文件。") from problem
 
 
 def _unreadable(text: str, problem: str) -> str:

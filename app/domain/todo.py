@@ -22,6 +22,7 @@ Form = Literal[
     "graduate",
     "calendar",
     "rules",
+    "files",
     "password",
     "term",
 ]

@@ -9,7 +9,6 @@ Names are checked against this list before anything is unpacked.
 """
 
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -21,7 +20,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
+
+import msgspec
 
 from app.errors import EnvironmentProblem
 from app.store.problems import disk_in_words
@@ -86,7 +87,7 @@ def _pack(file: IO[bytes], sources: dict[str, Path], manifest: Manifest) -> None
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as bundle:
         about = asdict(manifest) | {"format": 1, "made_on": manifest.made_on.isoformat()}
         # Fixed zip times: the date of a backup is what the manifest says, not what the clock said.
-        bundle.writestr(zipfile.ZipInfo(_MANIFEST), json.dumps(about, indent=1))
+        bundle.writestr(zipfile.ZipInfo(_MANIFEST), msgspec.json.format(msgspec.json.encode(about), indent=1))
         for name, path in sources.items():
             with (
                 path.open("rb") as source,
@@ -148,8 +149,8 @@ def _manifest(bundle: zipfile.ZipFile) -> Manifest:
         info = bundle.getinfo(_MANIFEST)
         if info.file_size > _MOST_MANIFEST:
             raise DamagedBackupError("manifest too large")
-        manifest = _parsed(json.loads(bundle.read(info)))
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        manifest = _parsed(bundle.read(info))
+    except (KeyError, ValueError, msgspec.MsgspecError, RecursionError) as error:
         raise DamagedBackupError("manifest unreadable") from error
     listed = sorted([_MANIFEST, *manifest.files])
     if names != listed:
@@ -159,14 +160,12 @@ def _manifest(bundle: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def _parsed(about: dict[str, Any]) -> Manifest:
-    files = {str(name): (int(size), str(digest)) for name, (size, digest) in about["files"].items()}
-    made_on = date.fromisoformat(about["made_on"])
-    known = about.get("entries")
-    entries = None if known is None else {str(origin): int(seq) for origin, seq in known.items()}
-    return Manifest(
-        str(about["origin"]), made_on, str(about["kind"]), bool(about["complete"]), files, entries
-    )
+def _parsed(content: bytes) -> Manifest:
+    """The manifest in a backup, every value of its own type. Raises MsgspecError or ValueError."""
+    manifest = msgspec.json.decode(content, type=Manifest)
+    if any(size < 0 for size, _digest in manifest.files.values()):
+        raise ValueError("a file of less than nothing")
+    return manifest
 
 
 def digest_of(path: Path) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.errors import EnvironmentProblem
 from app.settings import DataFolder
 from app.store import archive
 from app.store.archive import ENDING, DamagedBackupError, Manifest
@@ -124,7 +125,7 @@ def _automatic(folder: DataFolder) -> list[tuple[Manifest, Copy]]:
     found = []
     with disk_in_words():
         for file in folder.backups.glob(f"*{ENDING}"):
-            manifest = _manifest(file)
+            manifest = _manifest(file) if file.is_file() else None
             if manifest is not None and manifest.kind != HAND:
                 about = file.stat()
                 holds = tuple(sorted((manifest.entries or {}).items()))
@@ -147,7 +148,17 @@ def info(file: Path) -> BackupInfo:
         return _info(file)
 
 
+def opens(file: Path) -> bool:
+    """Whether a backup file says what it is; its files are not read through. False where it cannot be read at all."""
+    try:
+        return _manifest(file) is not None
+    except EnvironmentProblem:
+        return False
+
+
 def _info(file: Path) -> BackupInfo:
+    if not file.is_file():
+        return BackupInfo(file, None, 0, complete=False, ok=False, kind="")
     size, manifest = file.stat().st_size, _manifest(file)
     if manifest is None:
         return BackupInfo(file, None, size, complete=False, ok=False, kind="")

@@ -5,13 +5,13 @@ the password or the recovery code by argon2id (64 MiB: PCs with 4 GB are common)
 new slot; the database itself is not touched.
 """
 
-import json
 import secrets
 import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import msgspec
 from nacl import pwhash
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
@@ -30,6 +30,7 @@ MEMLIMIT = 64 * 2**20
 # A slot file from elsewhere must not be able to ask for all the memory of the PC.
 _MOST_OPS = 20
 _MOST_MEMORY = 2**30
+_MOST_BYTES = 100_000
 
 _WRONG = {
     PASSWORD: "密码不对。请重新输入；忘记密码时可以用恢复码打开。",
@@ -81,7 +82,7 @@ class KeySlots:
     def save(self, path: Path) -> None:
         """Write the file, whole or not at all. Raises EnvironmentProblem when the disk refuses."""
         content = {"format": 1, "vault": self.vault, "slots": [asdict(slot) for slot in self.slots]}
-        write_file(path, json.dumps(content, indent=1).encode())
+        write_file(path, msgspec.json.format(msgspec.json.encode(content), indent=1))
 
     @classmethod
     def load(cls, path: Path) -> "KeySlots":
@@ -91,11 +92,14 @@ class KeySlots:
                 raise EnvironmentProblem(
                     "缺少密钥文件 keyslots.json，数据打不开。请把它放回数据文件夹，或恢复最近的备份。"
                 )
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                content = file.read(_MOST_BYTES + 1)
         try:
-            found = json.loads(content)
-            return replace(cls(str(found["vault"])), slots=tuple(_slot(**slot) for slot in found["slots"]))
-        except (ValueError, KeyError, TypeError) as error:
+            if len(content) > _MOST_BYTES:
+                raise ValueError("too large a file of slots")
+            found = msgspec.json.decode(content, type=_Document)
+            return replace(cls(found.vault), slots=tuple(map(_checked, found.slots)))
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise EnvironmentProblem("密钥文件 keyslots.json 已损坏。请恢复最近的备份。") from error
 
     def _with(self, slot: Slot) -> "KeySlots":
@@ -127,14 +131,21 @@ def _password_bytes(password: str) -> bytes:
     return unicodedata.normalize("NFC", password).encode()
 
 
-def _slot(kind: str, salt: str, ops: int, memory: int, box: str) -> Slot:
-    """A slot read from a file, checked. Raises ValueError or TypeError."""
-    sizes = (len(b64decode(salt, validate=True)), len(b64decode(box, validate=True)))
+class _Document(msgspec.Struct):
+    """The file of slots as it is written."""
+
+    vault: str
+    slots: list[Slot]
+
+
+def _checked(slot: Slot) -> Slot:
+    """A slot read from a file. Raises ValueError where it is none, or would ask for too much time or memory."""
+    sizes = (len(b64decode(slot.salt, validate=True)), len(b64decode(slot.box, validate=True)))
     if sizes != (pwhash.argon2id.SALTBYTES, KEY_BYTES + SecretBox.NONCE_SIZE + SecretBox.MACBYTES):
         raise ValueError("a slot of a wrong size")
-    if not (0 < ops <= _MOST_OPS and pwhash.argon2id.MEMLIMIT_MIN <= memory <= _MOST_MEMORY):
+    if not (0 < slot.ops <= _MOST_OPS and pwhash.argon2id.MEMLIMIT_MIN <= slot.memory <= _MOST_MEMORY):
         raise ValueError("a slot of an impossible cost")
-    return Slot(kind, salt, ops, memory, box)
+    return slot
 
 
 def _wrap(kind: str, secret: bytes, key: bytes) -> Slot:

@@ -13,6 +13,10 @@ _BUSY = "数据文件正被别的程序占用，这一步没有保存。请关�
 _DISK = "读写磁盘出错，这一步没有保存。请检查硬盘或U盘是否松脱、损坏，换好后重试。"
 _DAMAGED = "数据库文件已损坏或与密钥不符。请用“备份恢复”恢复最近的备份。"
 _CANNOT_OPEN = "数据文件打不开。请检查数据文件夹是否还在、有无读写权限；文件丢失时请恢复最近的备份。"
+_IN_THE_WAY = (
+    "数据文件夹里本该是文件夹的地方放了一个文件（例如 backups、attachments），这一步没有做成。"
+    "请把那个文件移走，再试一次。"
+)
 _LONG_NAME = "文件名或路径太长。请换一个层级较浅的文件夹后重试。"
 
 # Primary result codes of SQLite, https://www.sqlite.org/rescode.html
@@ -41,7 +45,8 @@ _OF_SYSTEM = {
     errno.ENODEV: _DISK,
     errno.ENXIO: _DISK,
     errno.ENOENT: _CANNOT_OPEN,
-    errno.ENOTDIR: _CANNOT_OPEN,
+    errno.ENOTDIR: _IN_THE_WAY,
+    errno.EEXIST: _IN_THE_WAY,
     errno.EISDIR: _CANNOT_OPEN,
     errno.ENAMETOOLONG: _LONG_NAME,
 }

@@ -17,6 +17,7 @@ from app.domain.todo import State, Task, agenda
 from app.domain.words import evidence_words, number_of, plain
 from app.service.cases.facts import crossings
 from app.service.office.desk import Desk
+from app.service.office.odd_files import file_tasks
 from app.service.office.setup_tasks import setup_tasks
 from app.service.screens.case_asks import mark_said_with
 from app.service.screens.child_tasks import child_tasks
@@ -68,6 +69,7 @@ def all_tasks(gathered: Gathered) -> list[Task]:
         *_calendar_tasks(desk),
         *setup_tasks(desk),
         *_rules_tasks(desk),
+        *file_tasks(desk),
     ]
 
 

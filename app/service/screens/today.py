@@ -17,6 +17,7 @@ Target = dict[str, object]
 
 OF_OFFICE: dict[str, tuple[str, str, Target]] = {
     "password": ("换恢复码", "settings", {"part": "password"}),
+    "files": ("去看备份", "settings", {"part": "backup"}),
     "term": ("设学期", "settings", {"part": "calendar"}),
     "calendar": ("录入安排", "settings", {"part": "calendar"}),
     "rules": ("看规则", "settings", {"part": "rules"}),
