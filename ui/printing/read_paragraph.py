@@ -7,6 +7,7 @@ from typing import Any
 
 from ui.printing.model import Border, Borders, CharStyle, Paragraph, ParagraphStyle, Run, TabStop
 from ui.printing.properties import Props, Styles, W, bag, local, merge, number, on, value
+from ui.printing.read_text import TextReader
 
 _LINE_STYLES = {
     "nil": "none", "none": "none", "double": "double", "triple": "double", "dotted": "dotted",
@@ -16,10 +17,7 @@ _ALIGN = {
     "start": "left", "end": "right", "center": "center", "right": "right", "both": "both", "distribute": "distribute",
 }  # fmt: skip
 _LEADERS = {"dot": ".", "middleDot": "·", "underscore": "_", "heavy": "_", "hyphen": "-"}
-# Boxes and ticks that Word inserts as symbols of the Wingdings fonts (low byte of w:char), as Unicode.
-_SYMBOLS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0x6C: "●"}
-_INLINE_WRAPPERS = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo"}
-_CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_INLINE_WRAPPERS = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "moveTo"}
 
 
 class ParagraphReader:
@@ -36,36 +34,23 @@ class ParagraphReader:
         props = merge([self.styles.paragraph_defaults, outer or {}, self.styles.props(style_id, "pPr"), own])
         base = merge([self.styles.run_defaults, self.styles.props(style_id, "rPr")])
         mark = _char_style(merge([base, bag(direct.find(f"{W}rPr") if direct is not None else None)]))
-        runs = tuple(self._runs(element, base))
+        runs = tuple(self._runs(element, base, TextReader()))
         size = runs[0].style.size if runs else mark.size
         return Paragraph(runs, _paragraph_style(props, style_id, size), mark)
 
-    def _runs(self, parent: Any, base: Props) -> Iterator[Run]:
+    def _runs(self, parent: Any, base: Props, reader: TextReader) -> Iterator[Run]:
         for child in parent:
             name = local(child.tag) if isinstance(child.tag, str) else ""
             if name == "r":
                 own = bag(child.find(f"{W}rPr"))
-                text = _text(child)
+                text = reader.text(child)
                 if text and not on(own, "vanish"):
                     style = self.styles.props(value(own, "rStyle"), "rPr")
                     yield Run(text, _char_style(merge([base, style, own])))
+            elif name == "fldSimple":
+                yield from self._runs(child, base, TextReader(child.get(f"{W}instr", "")))
             elif name in _INLINE_WRAPPERS:
-                yield from self._runs(child, base)
-
-
-def _text(run: Any) -> str:
-    parts: list[str] = []
-    for child in run:
-        name = local(child.tag) if isinstance(child.tag, str) else ""
-        if name == "t":
-            parts.append((child.text or "").replace("\n", " ").replace("\r", ""))
-        elif name == "br":
-            parts.append("\f" if child.get(f"{W}type") == "page" else "\n")
-        elif name == "sym":
-            parts.append(_SYMBOLS.get(int(child.get(f"{W}char", "0"), 16) & 0xFF, "□"))
-        else:
-            parts.append(_CHARACTERS.get(name, ""))
-    return "".join(parts)
+                yield from self._runs(child, base, reader)
 
 
 def _char_style(props: Props) -> CharStyle:
@@ -79,6 +64,7 @@ def _char_style(props: Props) -> CharStyle:
         underline=value(props, "u", default="none") != "none",
         strike=on(props, "strike"),
         colour="#000000" if colour == "auto" else f"#{colour}",
+        spacing=number(value(props, "spacing")),
     )
 
 
