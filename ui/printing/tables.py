@@ -244,7 +244,7 @@ class TableSetter:
         """Place the lines of a cell that fit above `bottom` (all of them if it ends here).
 
         Where the page parts a row, what its part takes whole is aligned within that part: a label stands alike in
-        whole and parted rows.
+        whole and parted rows. A label of merged rows waits for a part that takes it whole.
         """
         assert content.top is not None
         limit = bottom - content.cell.margins.bottom + _SLACK
@@ -253,11 +253,21 @@ class TableSetter:
         if content.done == 0 and stacked:
             end = stacked[-1][0] + stacked[-1][1].height + stacked[-1][1].after
             shift = max(0.0, limit - end) * _SHARE_ABOVE[content.cell.v_align]
+        if not everything and self._waits(content, stacked, limit):
+            return
         for y, line in stacked:
             if not everything and y + line.height > limit:
                 return
             self.paper.put(content.x, y + shift, line)
             content.done += 1
+
+    def _waits(self, content: Content, stacked: list[tuple[float, Line]], limit: float) -> bool:
+        """Whether a label in the middle of merged rows does not stand whole above `limit`, but does on a page."""
+        if content.first_row == content.last_row or content.cell.v_align != "center" or not stacked:
+            return False
+        page = self.paper.bottom - self.paper.setup.top
+        ends = stacked[-1][0] + stacked[-1][1].height
+        return content.done == 0 and ends > limit and content.needs(self.sum_spacing) <= page / 2
 
     def _finish_part(self) -> None:
         """Rule the part of the table that stands on this page."""

@@ -113,6 +113,18 @@ def test_a_label_stands_in_the_middle_of_the_part_it_is_in_when_the_page_parts_i
     assert word.y == pytest.approx(middle, abs=250)
 
 
+def test_a_label_of_merged_rows_is_not_parted_by_the_page() -> None:
+    def one(label: str, merge: str, text: str) -> str:
+        middle = f'<w:vMerge w:val="{merge}"/><w:vAlign w:val="center"/>'
+        words = "".join(paragraph(letter, LINE) for letter in label) or paragraph("", LINE)
+        return row([cell(words, 1000, middle), cell(paragraph(text, LINE), 4000)], "<w:cantSplit/>")
+
+    rows = [one("家访记录", "restart", "甲"), *(one("", "continue", text) for text in "乙丙丁戊己")]
+    pages = lay_out(docx(numbered(TALL - 1) + table(rows, [1000, 4000])))
+    assert [text for text in pages.texts(0) if "第" not in text] == ["甲"]
+    assert pages.texts(1).index("家") + 3 == pages.texts(1).index("录")
+
+
 def test_a_row_is_as_high_as_the_larger_of_its_words_and_its_minimum() -> None:
     heights = '<w:trHeight w:val="1000" w:hRule="atLeast"/>'
     pages = lay_out(docx(simple_table([["甲", samples.long_note(100)], ["乙", "丙"]], (1000, 2000), heights)))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from app.documents import allowed
 from app.documents.fill import fill
 from app.documents.template import Template, load_template, template_from
 from tests.app.documents.samples import ORDINARY, facts
 from tests.ui.printing import samples
+from ui.printing import read_text
 from ui.printing.pages import PageSet, lay_out
 
 RECORDS = ["五次动员记录表", "学校情况记录表", "组织入学记录表"]
@@ -20,6 +22,10 @@ FIVE = {
     for one in "一二三四五"
     for what, words in {"日期": "10月21日", "情况": VISIT, "记录人": "郑干事"}.items()
 }
+
+
+def test_the_check_passes_the_symbols_that_our_pages_draw() -> None:
+    assert set(read_text.SYMBOLS) == allowed.SYMBOLS
 
 
 def issued(kind: str, values: dict[str, str], template: Template | None = None) -> PageSet:
