@@ -16,7 +16,7 @@ from lxml import etree
 from app.errors import UserError
 from ui.printing.model import Block, Document, PageSetup, Section, Settings
 from ui.printing.properties import Props, Styles, W, bag, local, number, on, unwrap, value
-from ui.printing.read_paragraph import ParagraphReader
+from ui.printing.read_paragraph import ParagraphReader, theme_fonts
 from ui.printing.read_running import RunningReader
 from ui.printing.read_table import read_table
 
@@ -29,7 +29,8 @@ def read_docx(docx: bytes) -> Document:
         with zipfile.ZipFile(BytesIO(docx)) as parts:
             names = set(parts.namelist())
             body = _parse(parts.read("word/document.xml")).find(f"{W}body")
-            paragraphs = ParagraphReader(Styles(_part(parts, names, "word/styles.xml")))
+            fonts = theme_fonts(_part(parts, names, "word/theme/theme1.xml"))
+            paragraphs = ParagraphReader(Styles(_part(parts, names, "word/styles.xml")), fonts)
             settings = _settings(_part(parts, names, "word/settings.xml"))
             links = _part(parts, names, "word/_rels/document.xml.rels")
             running = RunningReader(links, lambda name: _part(parts, names, name), paragraphs)
