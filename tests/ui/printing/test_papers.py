@@ -89,6 +89,12 @@ def test_the_order_alone_is_numbered_from_one_below_its_text() -> None:
     assert below == pytest.approx(7, abs=0.5)  # GB/T 9704-2012, 7.5
 
 
+def test_the_stub_of_an_office_with_a_long_name_stays_on_one_page() -> None:
+    pages = issued("限期复学通知书", {"发文机关": "松桃苗族自治县盘信镇长坪乡小寨子沟乡人民政府"})
+    assert pages.texts(0)[-1].startswith("（骑缝处盖章）")
+    assert pages.texts(1)[:3] == ["松桃苗族自治县盘信镇长坪乡小寨子沟乡", "人民政府", "限期复学通知书"]
+
+
 def test_a_line_of_the_order_has_28_letters() -> None:
     pages = issued("限期复学通知书", {})
     body = [
