@@ -10,16 +10,23 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.package import OpcPackage
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup
+
+from app.documents.finish import finished
 
 NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)  # stands in every file, so that a reprint is the same file
 # XML 1.0, production Char: what cannot stand in a document at all.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-
+_PROPERTIES = "/metadata/core-properties"
+_FINISHED_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_LOOK_PARTS = re.compile(r"word/(document|header\d*|footer\d*|styles|settings)\.xml")
 
 KEPT = 32  # texts of template parts: seven papers, the county's own, their headers and properties
 
@@ -75,7 +82,15 @@ def open_template(content: bytes) -> DocxTemplate:
     template = DocxTemplate(io.BytesIO(content))
     template.patch_xml = _patched
     template.init_docx()
+    _without_misnamed_properties(template.get_docx().part.package)
     return template
+
+
+def _without_misnamed_properties(package: OpcPackage) -> None:
+    """LibreOffice names the kind of the properties wrongly: python-docx would write a second docProps/core.xml."""
+    for key, link in list(package.rels.items()):
+        if link.reltype.endswith(_PROPERTIES) and link.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES:
+            del package.rels[key]
 
 
 def render(content: bytes, context: Mapping[str, object], title: str) -> bytes:
@@ -91,7 +106,7 @@ def render(content: bytes, context: Mapping[str, object], title: str) -> bytes:
     template.render(dict(context), environment())
     buffer = io.BytesIO()
     template.save(buffer)
-    return _with_fixed_order(buffer.getvalue())
+    return _finished(buffer.getvalue())
 
 
 def text_parts(content: bytes) -> list[str]:
@@ -101,8 +116,19 @@ def text_parts(content: bytes) -> list[str]:
         return [archive.read(name).decode("utf-8") for name in sorted(names)]
 
 
-def _with_fixed_order(content: bytes) -> bytes:
-    """The same parts in a fixed order with a fixed date, stored: no compressor's version can change a byte."""
+def parsed_parts(content: bytes) -> dict[str, Any]:
+    """The roots of the XML of the text parts, the styles and the settings, by the name of the part."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [name for name in archive.namelist() if _LOOK_PARTS.fullmatch(name)]
+        return {name: etree.fromstring(archive.read(name), _parser()) for name in sorted(names)}
+
+
+def _parser() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+
+
+def _finished(content: bytes) -> bytes:
+    """The parts, their text finished, in a fixed order with a fixed date, stored: no compressor can change a byte."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
@@ -111,5 +137,6 @@ def _with_fixed_order(content: bytes) -> bytes:
         for name in sorted(source.namelist(), key=lambda part: (part != "[Content_Types].xml", part)):
             entry = zipfile.ZipInfo(name, date_time=NO_CLOCK.timetuple()[:6])
             entry.create_system = 3  # the same on Windows and Linux
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            target.writestr(entry, finished(content) if _FINISHED_PARTS.fullmatch(name) else content)
     return buffer.getvalue()

@@ -17,9 +17,10 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from lxml.etree import XMLSyntaxError
 
+from app.documents.allowed import not_laid_out
 from app.documents.catalogue import kind_named, with_suggestion
 from app.documents.forms import Form
-from app.documents.render import environment, open_template, render, text_parts
+from app.documents.render import environment, open_template, parsed_parts, render, text_parts
 from app.errors import EnvironmentProblem, UserError
 from app.settings import TEMPLATES_DOCX
 
@@ -115,7 +116,7 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
         printed |= _printed(tree)
         problems.extend(_forbidden(tree, lists))
     problems.extend(_wide_braces(content))
-    problems.extend(_not_laid_out(content))
+    problems.extend(_lost_on_paper(content))
     problems.extend(_unknown(paper, names))
     if readable:
         problems.extend(_lacking(paper, names))
@@ -229,25 +230,10 @@ def _wide_braces(content: bytes) -> Iterator[str]:
         yield f"{tag} 用了全角花括号，要用半角的 {{{{ }}}}"
 
 
-# What our own pages leave out: a county's template with one of these would lose it on paper without a word.
-LOST_ON_PAPER = {
-    "w:drawing": "图片",
-    "w:pict": "图片或文本框",
-    "w:txbxContent": "文本框",
-    "w:fldChar": "域（页码、日期等）",
-    "w:fldSimple": "域（页码、日期等）",
-    "w:numPr": "自动编号",
-}
-
-
-def _not_laid_out(content: bytes) -> Iterator[str]:
+def _lost_on_paper(content: bytes) -> Iterator[str]:
     """What the template holds that printing without an office suite would drop."""
-    body, *others = text_parts(content)
-    found = [word for tag, word in LOST_ON_PAPER.items() if re.search(rf"<{tag}[ />]", body)]
-    if any(re.sub(r"<[^>]*>|\s", "", part) for part in others):
-        found.append("页眉、页脚或脚注")
-    if found:
-        yield f"里面有本程序印不出来的{'、'.join(dict.fromkeys(found))}，要删去或改成普通文字、表格"
+    if found := not_laid_out(parsed_parts(content)):
+        yield f"里面有本程序印不出来的{'、'.join(found)}，要删去或改成普通文字、表格"
 
 
 def _unknown(paper: Form, names: set[str]) -> Iterator[str]:

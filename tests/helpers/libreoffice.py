@@ -10,6 +10,7 @@ from pathlib import Path
 
 _FONT = re.compile(r'(w:(?:ascii|hAnsi|eastAsia|cs)=")([^"]+)(")')
 _DIFFERENT = re.compile(r"<w:(?:autoSpaceDE|autoSpaceDN|lang)\b[^>]*/>")
+_LOOKS = re.compile(r"word/(?:document|styles|header\d*|footer\d*)\.xml")
 _TIME_LIMIT = 300
 
 
@@ -49,7 +50,7 @@ def comparable(docx: bytes, substitute: Callable[[str, bool], str]) -> bytes:
     with zipfile.ZipFile(BytesIO(docx)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             content = old.read(info)
-            if info.filename in ("word/document.xml", "word/styles.xml"):
+            if _LOOKS.fullmatch(info.filename):
                 content = _FONT.sub(swap, _DIFFERENT.sub("", content.decode("utf-8"))).encode("utf-8")
             new.writestr(info, content)
     return result.getvalue()

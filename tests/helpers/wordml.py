@@ -1,12 +1,12 @@
 """The smallest .docx around a piece of WordprocessingML, for tests of one rule each."""
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMESPACE = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _TYPES = (
     f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
@@ -14,7 +14,7 @@ _TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/>'
     f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>'
-    f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/></Types>'
+    f'<Override PartName="/word/settings.xml" ContentType="{_WORD}.settings+xml"/>'
 )
 _ROOT = (
     f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
@@ -22,7 +22,7 @@ _ROOT = (
 )
 _PARTS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/styles" '
-    f'Target="styles.xml"/><Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/></Relationships>'
+    f'Target="styles.xml"/><Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/>'
 )
 _STYLES = (
     f'<w:styles {NAMESPACE}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" '
@@ -44,12 +44,41 @@ def section(width: int = 11906, height: int = 16838, margin: int = 1440, more: s
     )
 
 
-def docx(body: str, ending: str = "", size: int = 21, mode: int = 15, styles: str = "") -> bytes:
-    """A .docx with this body; type of `size` half-points, 宋体; `ending` is the last w:sectPr (A4, 1 inch margins)."""
+def running(where: str, name: str, which: str = "default") -> str:
+    """A reference for a w:sectPr: `where` is header or footer, `name` that of the part given to `docx`."""
+    return f'<w:{where}Reference w:type="{which}" r:id="{name}"/>'
+
+
+def number_field(code: str) -> str:
+    """The runs of a w:fldChar field with a kept result that no page has."""
+    marks = {one: f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", "end")}
+    words = f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+    return f"{marks['begin']}{words}{marks['separate']}<w:r><w:t>99</w:t></w:r>{marks['end']}"
+
+
+def docx(
+    body: str,
+    ending: str = "",
+    size: int = 21,
+    mode: int = 15,
+    styles: str = "",
+    around: Mapping[str, str] | None = None,
+) -> bytes:
+    """A .docx with this body; type of `size` half-points, 宋体; `ending` is the last w:sectPr (A4, 1 inch margins).
+
+    `around`: paragraphs of headers and footers by the name of their part, which begins with header or footer.
+    """
+    types, links, more = _TYPES, _PARTS, {}
+    for name, paragraphs in (around or {}).items():
+        kind, root = name[:6], {"header": "hdr", "footer": "ftr"}[name[:6]]
+        types += f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
+        links += f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{name}.xml"/>'
+        more[f"word/{name}.xml"] = f"<w:{root} {NAMESPACE}>{paragraphs}</w:{root}>"
     parts = {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": f"{types}</Types>",
         "_rels/.rels": _ROOT,
-        "word/_rels/document.xml.rels": _PARTS,
+        "word/_rels/document.xml.rels": f"{links}</Relationships>",
+        **more,
         "word/styles.xml": _STYLES.format(size=size, more=styles),
         "word/settings.xml": _SETTINGS.format(mode=mode),
         "word/document.xml": f"<w:document {NAMESPACE}><w:body>{body}{ending or section()}</w:body></w:document>",

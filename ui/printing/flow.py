@@ -7,7 +7,8 @@ from itertools import groupby
 
 from ui.printing.boxes import Line, Page, Placed, Rule
 from ui.printing.lines import ColumnRules, gap, set_column, stack_height
-from ui.printing.model import Block, Document, PageSetup, Paragraph, Section, Settings, Table
+from ui.printing.model import Block, Document, PageSetup, Paragraph, Running, Section, Settings, Table
+from ui.printing.running import Heading, with_running
 from ui.printing.tables import TableSetter
 
 # Half a twip of rounding never costs a line its page.
@@ -45,6 +46,8 @@ class Pager:
         self.setup = PageSetup()
         self.pages: list[Page] = []
         self.y = 0.0
+        self._section = Section(self.setup, ())
+        self._headings: list[Heading] = []
         self._lines: list[Placed] = []
         self._rules: list[Rule] = []
         self._last: Line | None = None
@@ -56,19 +59,19 @@ class Pager:
         """Start a section: on a new page, or on this one when it is continuous on the same paper."""
         paper = (section.setup.width, section.setup.height)
         if self._started and section.continuous and paper == (self.setup.width, self.setup.height):
-            self.setup = section.setup
+            self.setup, self._section = section.setup, section
             return
         if self._started:
             self._close_page()
-        self.setup = section.setup
-        self._open_page()
+        self.setup, self._section = section.setup, section
+        self._open_page(section.first, section.number)
 
     def finish(self) -> tuple[Page, ...]:
         """The pages, the current one closed."""
         if not self._started:
             self._open_page()
         self._close_page()
-        return tuple(self.pages)
+        return with_running(self.pages, self._headings, self.settings)
 
     @property
     def bottom(self) -> float:
@@ -153,8 +156,13 @@ class Pager:
             self._lines.pop()
         return start
 
-    def _open_page(self) -> None:
+    def _open_page(self, running: Running | None = None, number: int | None = None) -> None:
+        """Begin a page; `running` and `number` are given where they are not the usual and the next."""
         self._started = True
+        following = self._headings[-1].number + 1 if self._headings else 1
+        usual = self._section.running
+        heading = Heading(usual if running is None else running, following if number is None else number)
+        self._headings.append(heading)
         self._lines, self._rules, self._last = [], [], None
         self._turn = self._automatic = False
         self.y = self.setup.top

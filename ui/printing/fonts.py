@@ -16,6 +16,7 @@ from functools import lru_cache
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from app.errors import EnvironmentProblem
+from ui.printing.breaking import letters
 from ui.printing.model import CharStyle
 
 _SONG = ("宋体", "SimSun", "NSimSun", "STSong", "Noto Serif CJK SC", "Source Han Serif SC", "思源宋体",
@@ -98,8 +99,9 @@ def _metrics(style: CharStyle, east_asian: bool) -> QFontMetricsF:
 
 @lru_cache(maxsize=1 << 16)
 def advance(style: CharStyle, east_asian: bool, text: str) -> float:
-    """The width of `text` in twips."""
-    return float(_metrics(style, east_asian).horizontalAdvance(text))
+    """The width of `text` in twips, the spacing after each letter counted."""
+    width = float(_metrics(style, east_asian).horizontalAdvance(text))
+    return width + style.spacing * len(letters(text)) if style.spacing else width
 
 
 @lru_cache(maxsize=1024)

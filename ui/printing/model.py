@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 #: Characters standing for breaks inside `Run.text`.
 LINE_BREAK, PAGE_BREAK, TAB = "\n", "\f", "\t"
+#: Characters standing for the fields PAGE and NUMPAGES in the `Run.text` of a header or footer.
+PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Borders:
 
 @dataclass(frozen=True)
 class CharStyle:
-    """How a run looks: family names as the document says them, `size` in half-points."""
+    """How a run looks: family names as the document says them, `size` in half-points.
+
+    `spacing` is added after every letter, in twips; below zero the letters stand closer.
+    """
 
     latin: str = "宋体"
     east_asia: str = "宋体"
@@ -51,11 +56,12 @@ class CharStyle:
     underline: bool = False
     strike: bool = False
     colour: str = "#000000"
+    spacing: float = 0.0
 
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one style; breaks are the characters LINE_BREAK, PAGE_BREAK and TAB."""
+    """Text of one style; breaks and page numbers are the characters LINE_BREAK … PAGE_COUNT."""
 
     text: str
     style: CharStyle
@@ -161,7 +167,10 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class PageSetup:
-    """Paper and margins in twips (A4 is 11906 × 16838); `grid` is the pitch of w:docGrid lines, 0 for none."""
+    """Paper and margins in twips (A4 is 11906 × 16838); `grid` is the pitch of w:docGrid lines, 0 for none.
+
+    `header` is the distance from the paper's top edge to the header, `footer` from its bottom edge to the footer.
+    """
 
     width: float = 11906.0
     height: float = 16838.0
@@ -170,6 +179,8 @@ class PageSetup:
     left: float = 1800.0
     right: float = 1800.0
     grid: float = 0.0
+    header: float = 720.0
+    footer: float = 720.0
 
     @property
     def column_width(self) -> float:
@@ -178,12 +189,27 @@ class PageSetup:
 
 
 @dataclass(frozen=True)
+class Running:
+    """The header and the footer of a page, outside its text area."""
+
+    header: tuple[Paragraph, ...] = ()
+    footer: tuple[Paragraph, ...] = ()
+
+
+@dataclass(frozen=True)
 class Section:
-    """Blocks sharing one page setup; `continuous` sections go on where the last one ended."""
+    """Blocks sharing one page setup; `continuous` sections go on where the last one ended.
+
+    `running` stands on every page; on the section's first page `first` stands in its place, unless it is None.
+    `number` is that of the first page, None to count on.
+    """
 
     setup: PageSetup
     blocks: tuple[Block, ...]
     continuous: bool = False
+    running: Running = Running()
+    first: Running | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -56,16 +56,17 @@ def _piece(painter: QPainter, piece: Piece, baseline: float) -> None:
 
 
 def _spread(piece: Piece) -> Iterator[tuple[float, str]]:
-    """What to draw where. Stretched text goes letter by letter (Latin: word by word) to its own place.
+    """What to draw where. Stretched or spaced text goes letter by letter (Latin: word by word) to its own place.
 
     Not by QFont's letter spacing: a PDF writer multiplies it by its resolution.
     """
-    if not piece.letter and not piece.word:
+    by_letter = piece.letter or piece.style.spacing
+    if not by_letter and not piece.word:
         if not piece.text.isspace():
             yield piece.x, piece.text
         return
     x = piece.x
-    for part in letters(piece.text) if piece.letter else _WORDS.findall(piece.text):
+    for part in letters(piece.text) if by_letter else _WORDS.findall(piece.text):
         if not part.isspace():
             yield x, part
         x += fonts.advance(piece.style, piece.east_asian, part) + (

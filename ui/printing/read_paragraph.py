@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ui.printing.model import Border, Borders, CharStyle, Paragraph, ParagraphStyle, Run, TabStop
 from ui.printing.properties import Props, Styles, W, bag, local, merge, number, on, value
+from ui.printing.read_text import TextReader
 
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LINE_STYLES = {
     "nil": "none", "none": "none", "double": "double", "triple": "double", "dotted": "dotted",
     "dashed": "dashed", "dashSmallGap": "dashed", "dotDash": "dashed", "dotDotDash": "dashed",
@@ -16,17 +18,15 @@ _ALIGN = {
     "start": "left", "end": "right", "center": "center", "right": "right", "both": "both", "distribute": "distribute",
 }  # fmt: skip
 _LEADERS = {"dot": ".", "middleDot": "·", "underscore": "_", "heavy": "_", "hyphen": "-"}
-# Boxes and ticks that Word inserts as symbols of the Wingdings fonts (low byte of w:char), as Unicode.
-_SYMBOLS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0x6C: "●"}
-_INLINE_WRAPPERS = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo"}
-_CHARACTERS = {"tab": "\t", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
+_INLINE_WRAPPERS = {"hyperlink", "ins", "smartTag", "sdt", "sdtContent", "moveTo"}
 
 
 class ParagraphReader:
-    """Reads paragraphs of one document with its styles at hand."""
+    """Reads paragraphs of one document with its styles, and the `fonts` of its theme by name, at hand."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, fonts: Mapping[str, str] | None = None) -> None:
         self.styles = styles
+        self.fonts = fonts or {}
 
     def read(self, element: Any, outer: Props | None = None) -> Paragraph:
         """A w:p as a Paragraph; `outer` are the paragraph properties of the table's style."""
@@ -35,51 +35,56 @@ class ParagraphReader:
         style_id = value(own, "pStyle") or self.styles.default("paragraph")
         props = merge([self.styles.paragraph_defaults, outer or {}, self.styles.props(style_id, "pPr"), own])
         base = merge([self.styles.run_defaults, self.styles.props(style_id, "rPr")])
-        mark = _char_style(merge([base, bag(direct.find(f"{W}rPr") if direct is not None else None)]))
-        runs = tuple(self._runs(element, base))
+        mark = self._char_style(merge([base, bag(direct.find(f"{W}rPr") if direct is not None else None)]))
+        runs = tuple(self._runs(element, base, TextReader()))
         size = runs[0].style.size if runs else mark.size
         return Paragraph(runs, _paragraph_style(props, style_id, size), mark)
 
-    def _runs(self, parent: Any, base: Props) -> Iterator[Run]:
+    def _runs(self, parent: Any, base: Props, reader: TextReader) -> Iterator[Run]:
         for child in parent:
             name = local(child.tag) if isinstance(child.tag, str) else ""
             if name == "r":
                 own = bag(child.find(f"{W}rPr"))
-                text = _text(child)
+                text = reader.text(child)
                 if text and not on(own, "vanish"):
                     style = self.styles.props(value(own, "rStyle"), "rPr")
-                    yield Run(text, _char_style(merge([base, style, own])))
+                    yield Run(text, self._char_style(merge([base, style, own])))
+            elif name == "fldSimple":
+                yield from self._runs(child, base, TextReader(child.get(f"{W}instr", "")))
             elif name in _INLINE_WRAPPERS:
-                yield from self._runs(child, base)
+                yield from self._runs(child, base, reader)
+
+    def _char_style(self, props: Props) -> CharStyle:
+        colour = value(props, "color", default="auto")
+        return CharStyle(
+            latin=self._font(props, "ascii") or self._font(props, "hAnsi") or "Times New Roman",
+            east_asia=self._font(props, "eastAsia") or "宋体",
+            size=round(number(value(props, "sz"), 20.0)),
+            bold=on(props, "b"),
+            italic=on(props, "i"),
+            underline=value(props, "u", default="none") != "none",
+            strike=on(props, "strike"),
+            colour="#000000" if colour == "auto" else f"#{colour}",
+            spacing=number(value(props, "spacing")),
+        )
+
+    def _font(self, props: Props, script: str) -> str:
+        themed = self.fonts.get(value(props, "rFonts", f"{script}Theme"), "")
+        return themed or value(props, "rFonts", script)
 
 
-def _text(run: Any) -> str:
-    parts: list[str] = []
-    for child in run:
-        name = local(child.tag) if isinstance(child.tag, str) else ""
-        if name == "t":
-            parts.append((child.text or "").replace("\n", " ").replace("\r", ""))
-        elif name == "br":
-            parts.append("\f" if child.get(f"{W}type") == "page" else "\n")
-        elif name == "sym":
-            parts.append(_SYMBOLS.get(int(child.get(f"{W}char", "0"), 16) & 0xFF, "□"))
-        else:
-            parts.append(_CHARACTERS.get(name, ""))
-    return "".join(parts)
-
-
-def _char_style(props: Props) -> CharStyle:
-    colour = value(props, "color", default="auto")
-    return CharStyle(
-        latin=value(props, "rFonts", "ascii") or value(props, "rFonts", "hAnsi") or "Times New Roman",
-        east_asia=value(props, "rFonts", "eastAsia") or "宋体",
-        size=round(number(value(props, "sz"), 20.0)),
-        bold=on(props, "b"),
-        italic=on(props, "i"),
-        underline=value(props, "u", default="none") != "none",
-        strike=on(props, "strike"),
-        colour="#000000" if colour == "auto" else f"#{colour}",
-    )
+def theme_fonts(root: Any | None) -> dict[str, str]:
+    """The fonts that runs name by their place in the theme: majorHAnsi, minorEastAsia and so on."""
+    found: dict[str, str] = {}
+    for place in ("major", "minor"):
+        fonts = root.find(f".//{_A}{place}Font") if root is not None else None
+        if fonts is None:
+            continue
+        east = [fonts.find(f"{_A}ea"), fonts.find(f"{_A}font[@script='Hans']")]
+        named = [font.get("typeface", "") for font in (fonts.find(f"{_A}latin"), *east) if font is not None]
+        found[f"{place}HAnsi"] = found[f"{place}Ascii"] = named[0] if named else ""
+        found[f"{place}EastAsia"] = next(filter(None, named[1:]), "")
+    return found
 
 
 def _paragraph_style(props: Props, name: str, size: int) -> ParagraphStyle:

@@ -87,11 +87,30 @@ class TableSetter:
     def place(self) -> None:
         """Set the whole table, from the paper's current height on."""
         self.paper.start_block()
+        if self._heading_would_stand_alone():
+            self.paper.new_page()
         for index in range(len(self.table.rows)):
             self._open_row(index)
             self._place_row(index)
         self._finish_part()
         self.paper.end_block(self.paper.y + bottom_width(self.table))
+
+    def _heading_would_stand_alone(self) -> bool:
+        """Whether the header fits on this page and nothing of the first row below it does."""
+        if not self.headers or self.paper.fresh:
+            return False
+        heights = []
+        for index in range(self.headers + 1):
+            self._open_row(index)
+            heights.append(self._height(index, self.table.rows[index].height))
+            least = max(
+                (content.first_line() for content in self.contents if content.first_row == index), default=0.0
+            )
+        self.contents = []
+        whole = self.paper.bottom - self.paper.setup.top
+        if not self.table.rows[self.headers].cant_split or sum(heights) > whole:
+            heights[-1] = least
+        return sum(heights) > self.paper.bottom - self.paper.y + _SLACK
 
     def _left(self) -> float:
         setup = self.paper.setup
@@ -222,19 +241,33 @@ class TableSetter:
         self.contents = waiting
 
     def _put(self, content: Content, bottom: float, everything: bool) -> None:
-        """Place the lines of a cell that fit above `bottom` (all of them if it ends here)."""
+        """Place the lines of a cell that fit above `bottom` (all of them if it ends here).
+
+        Where the page parts a row, what its part takes whole is aligned within that part: a label stands alike in
+        whole and parted rows. A label of merged rows waits for a part that takes it whole.
+        """
         assert content.top is not None
         limit = bottom - content.cell.margins.bottom + _SLACK
         stacked = list(self._stacked(content, content.top))
         shift = 0.0
-        if content.done == 0 and everything and stacked:
+        if content.done == 0 and stacked:
             end = stacked[-1][0] + stacked[-1][1].height + stacked[-1][1].after
             shift = max(0.0, limit - end) * _SHARE_ABOVE[content.cell.v_align]
+        if not everything and self._waits(content, stacked, limit):
+            return
         for y, line in stacked:
             if not everything and y + line.height > limit:
                 return
             self.paper.put(content.x, y + shift, line)
             content.done += 1
+
+    def _waits(self, content: Content, stacked: list[tuple[float, Line]], limit: float) -> bool:
+        """Whether a label in the middle of merged rows does not stand whole above `limit`, but does on a page."""
+        if content.first_row == content.last_row or content.cell.v_align != "center" or not stacked:
+            return False
+        page = self.paper.bottom - self.paper.setup.top
+        ends = stacked[-1][0] + stacked[-1][1].height
+        return content.done == 0 and ends > limit and content.needs(self.sum_spacing) <= page / 2
 
     def _finish_part(self) -> None:
         """Rule the part of the table that stands on this page."""

@@ -1,10 +1,14 @@
 """Which font stands for which, on PCs that have few of them."""
 
 import pytest
+from lxml import etree
 
 from app.errors import EnvironmentProblem
+from tests.helpers.wordml import NAMESPACE, paragraph
 from ui.printing import fonts
 from ui.printing.model import CharStyle
+from ui.printing.properties import Styles
+from ui.printing.read_paragraph import ParagraphReader, theme_fonts
 
 OFFICE = ["SimSun", "SimHei", "FangSong", "KaiTi", "Times New Roman"]
 OPEN = ["Noto Serif CJK SC", "Noto Sans CJK SC", "DejaVu Sans"]
@@ -51,3 +55,15 @@ def test_a_chinese_character_is_as_wide_as_its_type(size: int) -> None:
 @pytest.mark.parametrize("char", ["𠮷", "𬴂", "㐂"])
 def test_a_rare_character_is_found_in_some_font_and_keeps_its_width(char: str) -> None:
     assert fonts.advance(CharStyle(size=21), True, char) == pytest.approx(210, rel=0.05)
+
+
+def test_a_run_may_name_its_font_by_its_place_in_the_theme() -> None:
+    theme = etree.fromstring(
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:fontScheme><a:minorFont>'
+        '<a:latin typeface="Calibri"/><a:ea typeface=""/><a:font script="Hans" typeface="仿宋"/></a:minorFont>'
+        "</a:fontScheme></a:theme>"
+    )
+    look = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:ascii="Arial"/>'
+    element = etree.fromstring(paragraph("字", run=look).replace("<w:p>", f"<w:p {NAMESPACE}>"))
+    (run,) = ParagraphReader(Styles(None), theme_fonts(theme)).read(element).runs
+    assert (run.style.latin, run.style.east_asia) == ("Calibri", "仿宋")

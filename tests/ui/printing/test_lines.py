@@ -149,3 +149,15 @@ def test_chinese_and_digits_are_set_apart_unless_the_paper_says_not() -> None:
     gap = placed(paragraph("第3次"))[0].line.pieces
     tight = placed(paragraph("第3次", '<w:autoSpaceDE w:val="0"/>'))[0].line.pieces
     assert gap[-1].x > tight[-1].x
+
+
+def test_twenty_eight_letters_of_16_pt_stand_on_156_mm_set_closer() -> None:
+    """GB/T 9704-2012, 5.2.3: 28 letters a line, on a column of 156 mm."""
+    look = '<w:spacing w:val="-6"/><w:sz w:val="32"/>'
+    body = paragraph("义务教育" * 15, '<w:jc w:val="both"/>', look)
+    closer = placed(body, section(margin=1530))
+    assert [len(line.line.text) for line in closer] == [28, 28, 4]
+    usual = placed(body.replace('<w:spacing w:val="-6"/>', ""), section(margin=1530))
+    assert len(usual[0].line.text) == 27
+    piece = closer[0].line.pieces[0]
+    assert piece.x + piece.width - piece.letter == pytest.approx(11906 - 2 * 1530, abs=6)

@@ -93,6 +93,38 @@ def test_a_row_higher_than_a_page_is_split_even_if_it_may_not() -> None:
     assert sum(len(pages.texts(page)) for page in range(pages.page_count)) == 60
 
 
+def test_the_heading_of_a_table_does_not_stand_alone_at_the_foot_of_a_page() -> None:
+    rows = [row([cell(paragraph("题", LINE), 4000)], "<w:tblHeader/>"),
+            row([cell("".join(paragraph(one, LINE) for one in "甲乙"), 4000)], "<w:cantSplit/>")]  # fmt: skip
+    pages = lay_out(docx(numbered(TALL - 2) + table(rows, [4000])))
+    assert pages.texts(1) == ["题", "甲", "乙"]
+    assert "题" not in pages.texts(0)
+
+
+def test_a_label_stands_in_the_middle_of_the_part_it_is_in_when_the_page_parts_its_row() -> None:
+    text = "".join(paragraph(f"第{n}行", LINE) for n in range(60))
+    label = cell(paragraph("签", LINE), 1000, '<w:vAlign w:val="center"/>')
+    pages = lay_out(docx(table([row([label, cell(text, 4000)])], [1000, 4000])))
+    assert pages.page_count == 3
+    lines = pages.pages[0].lines
+    word = next(one for one in lines if one.line.text == "签")
+    others = [one for one in lines if one.line.text != "签"]
+    middle = (others[0].y + others[-1].y) / 2
+    assert word.y == pytest.approx(middle, abs=250)
+
+
+def test_a_label_of_merged_rows_is_not_parted_by_the_page() -> None:
+    def one(label: str, merge: str, text: str) -> str:
+        middle = f'<w:vMerge w:val="{merge}"/><w:vAlign w:val="center"/>'
+        words = "".join(paragraph(letter, LINE) for letter in label) or paragraph("", LINE)
+        return row([cell(words, 1000, middle), cell(paragraph(text, LINE), 4000)], "<w:cantSplit/>")
+
+    rows = [one("家访记录", "restart", "甲"), *(one("", "continue", text) for text in "乙丙丁戊己")]
+    pages = lay_out(docx(numbered(TALL - 1) + table(rows, [1000, 4000])))
+    assert [text for text in pages.texts(0) if "第" not in text] == ["甲"]
+    assert pages.texts(1).index("家") + 3 == pages.texts(1).index("录")
+
+
 def test_a_row_is_as_high_as_the_larger_of_its_words_and_its_minimum() -> None:
     heights = '<w:trHeight w:val="1000" w:hRule="atLeast"/>'
     pages = lay_out(docx(simple_table([["甲", samples.long_note(100)], ["乙", "丙"]], (1000, 2000), heights)))
