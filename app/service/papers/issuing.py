@@ -204,7 +204,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _refuse_void(form: Form, blanks: Collection[str]) -> None:
-    """An order with these left open would bind nobody (行政行为 without a fact, a term or a date)."""
+    """An order with these left open would bind nobody (行政行为 without a fact, a 限期 or a date)."""
     if open_ones := [name for name in blanks if name in form.no_blanks]:
         raise MissingValues(f"{form.title}上{'、'.join(open_ones)}不能留空，空着就没有效力。请补上。")
 
