@@ -26,7 +26,7 @@ from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, paper_subject
 from app.service.papers.values import REMEMBERED, REVIEW, frozen_words, paper_rows, paper_values, remember
-from app.store.marks import Series
+from app.store.high_water import Series
 from app.store.queries.papers import as_on
 
 BUREAU = "教育行政部门"
