@@ -78,8 +78,9 @@ class DataFolder:
         return self.root / "portable.txt"
 
     @property
-    def marks(self) -> Path:
-        """Where the mark of numbers lies: beside the database of a portable folder, else in the user's profile."""
+    def high_water(self) -> Path:
+        """Where the high-water mark of numbers lies: beside the database of a portable folder, else in the user's
+        profile."""
         return (self.root if self.portable else profile_folder()) / "marks"
 
     @property

@@ -56,9 +56,9 @@ class Template:
     placeholders: frozenset[str]
 
 
-FileMark = tuple[int, int]
+FileStamp = tuple[int, int]
 """Size and time of change (ns) of a file: while they stay the same, so does what its check found."""
-_kept: dict[tuple[str, Path], tuple[FileMark, Template | str]] = {}
+_kept: dict[tuple[str, Path], tuple[FileStamp, Template | str]] = {}
 """What the check of a file found, by kind and path: the template, or the sentence that refuses it."""
 
 

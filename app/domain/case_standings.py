@@ -176,7 +176,7 @@ def _was_dated_back(one: KeptCase, own: Opened) -> bool:
     """Earlier days typed later became the evidence, then the days the case was opened on were excused.
 
     The excused days are none of the evidence, so the case goes on. Only backwards: absence that begins after a leave
-    is another case, whose terms must not count from the visits of the first.
+    is another case, whose deadlines must not count from the visits of the first.
     """
     first = own.opening.evidence[0]
     return all(first <= day and own.episode.holds(day) for day in one.days)

@@ -1,7 +1,7 @@
 """Deadlines in 工作日, 自然日, 上课日, 周 and 月. The day something happens is never counted.
 
 Source of the counting: 民事诉讼法 第八十五条 (the first day is not counted; a last day on a statutory rest day moves
-to the first day after it); 行政处罚法 第八十五条 and 行政强制法 第六十九条 (short terms are 工作日).
+to the first day after it); 行政处罚法 第八十五条 and 行政强制法 第六十九条 (short 期限 are 工作日).
 """
 
 from calendar import monthrange

@@ -11,9 +11,9 @@ SPANS = frozenset({"上课日", "工作日", "自然日", "小时", "周", "月"
 AMOUNTS = frozenset({"次", "课时", "学时", "名", "%"})
 RETURN, LEAVE, SEEN = "返校", "请假首日", "发现之日"
 ABSENCE_STARTS = frozenset({"首日缺勤", "首次动员", "通知送达", "疑似辍学标注", RETURN})
-"""What a count goes on from until it is met: its number is 达到 or 超过. Other spans are terms: 2周内."""
+"""What a count goes on from until it is met: its number is 达到 or 超过. Other spans are deadlines: 2周内."""
 TERM_STARTS = frozenset({"开学", "秋季开学", "春季开学"})
-"""What a term is named after: 开学后2周内."""
+"""What a deadline is counted from: 开学后2周内."""
 SUBJECT = re.compile(
     r"(教师|班主任|科任教师|学校班子|学校|各校|乡镇（街道）|乡镇政府|乡（镇）|乡镇|县局|区教育局|市教育局|教育局)"
 )

@@ -15,7 +15,7 @@ from typing import get_args
 from app.domain.rule_words import OPERATOR_WORDS
 from app.domain.rules import Act, Counted, RuleSet, Unit, parse_rule_set, with_ladder
 from app.errors import EnvironmentProblem, Refusal, UserError, os_words
-from app.reference.file_marks import FileMark, mark_of
+from app.reference.file_stamps import FileStamp, stamp_of
 from app.reference.rule_files import ENDING, ID, ID_WORDS, RuleFile, find_rule_files, read_rule_file
 
 DAY_UNITS = ("上课日", "工作日", "自然日", "小时", "周", "月")
@@ -64,7 +64,7 @@ def copy_rule_set(source_id: str, new_id: str, new_name: str, shipped: Path, cou
     if target.exists():
         raise UserError(f"本县已有编号为“{new_id}”的规则。请换一个编号，或直接修改原来的文件。")
     original = load_rule_set(source_id, shipped, county)
-    _own, *bases = _load(source_id, find_rule_files(shipped, county), ()).marks
+    _own, *bases = _load(source_id, find_rule_files(shipped, county), ()).stamps
     if new_id in bases:
         raise UserError(f"“{source_id}”本身沿用“{new_id}”的规则，不能用这个编号。请换一个编号。")
     text = original.text
@@ -91,14 +91,14 @@ def _sorted_out(shipped: Path, county: Path | None) -> tuple[dict[str, RuleSet],
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A rule set, and by id the marks of its own file and of those it inherits from, its own first."""
+    """A rule set, and by id the stamps of its own file and of those it inherits from, its own first."""
 
     rules: RuleSet
-    marks: Mapping[str, FileMark | None]
+    stamps: Mapping[str, FileStamp | None]
 
     def holds(self, files: Mapping[str, Path]) -> bool:
         """Whether none of the files changed, and each is still the one that its id means."""
-        return all(name in files and mark_of(files[name]) == mark for name, mark in self.marks.items())
+        return all(name in files and stamp_of(files[name]) == stamp for name, stamp in self.stamps.items())
 
 
 _KEPT: dict[Path, _Loaded] = {}
@@ -110,7 +110,7 @@ def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> _Load
     kept = _KEPT.get(files[name])
     if kept is not None and kept.holds(files):
         return kept
-    mark = mark_of(files[name])  # before reading: what is written meanwhile is then seen as a change
+    stamp = stamp_of(files[name])  # before reading: what is written meanwhile is then seen as a change
     file = read_rule_file(files[name])
     base = _base(file, files, (*trail, name))
     try:
@@ -120,8 +120,8 @@ def _load(name: str, files: Mapping[str, Path], trail: tuple[str, ...]) -> _Load
         _check_usable(rules)
     except UserError as refusal:
         raise UserError(f"规则文件“{file.path.name}”：{refusal.sentence}") from refusal
-    loaded = _Loaded(rules, {name: mark} | dict(base.marks if base else {}))
-    if None not in loaded.marks.values():
+    loaded = _Loaded(rules, {name: stamp} | dict(base.stamps if base else {}))
+    if None not in loaded.stamps.values():
         _KEPT[files[name]] = loaded
     return loaded
 
@@ -197,9 +197,9 @@ def _guide() -> str:
 
 def _with_field(text: str, field: str, value: str) -> str:
     """`text` with the top-level `field` set; a JSON string is also a TOML one."""
-    head, mark, rows = text.partition("[[rule]]")
+    head, first, rows = text.partition("[[rule]]")
     line = f"{field} = {json.dumps(value, ensure_ascii=False)}"
-    return re.sub(rf"(?m)^{field}[ \t]*=.*$", lambda _: line, head, count=1) + mark + rows
+    return re.sub(rf"(?m)^{field}[ \t]*=.*$", lambda _: line, head, count=1) + first + rows
 
 
 def _write(target: Path, text: str) -> None:

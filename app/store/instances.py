@@ -1,15 +1,15 @@
 """Which instance of a unit's data a folder is, and whether it is the one that issues numbers.
 
-The rules, by the mark outside the database (see `marks`):
+The rules, by the high-water mark outside the database (see `high_water`):
 
-- No mark, and the database never had one: set up just now, or data of an earlier release. It issues.
-- The folder the mark knows, moved or renamed or not: it goes on. Older than the mark says (put back by hand): a new
-  instance with the same right, which numbers on after the mark.
+- No high-water mark, and the database never had one: set up just now, or data of an earlier release. It issues.
+- The folder it knows, moved or renamed or not: it goes on. Older than it says (put back by hand): a new
+  instance with the same right, which numbers on after it.
 - Restored in the issuing folder's place: a new instance, which takes the right over when it is first opened.
-- Anything else is a copy, or has lost its mark: a new instance that issues none until a person names it the working
-  copy. Naming one ends the right of the other.
+- Anything else is a copy, or has lost its high-water mark: a new instance that issues none until a person names it the
+  working copy. Naming one ends the right of the other.
 
-An instance is registered in the mark before the database gets it, so that a power cut between the two costs nothing.
+An instance is registered there before the database gets it, so that a power cut between the two costs nothing.
 """
 
 import secrets
@@ -22,20 +22,20 @@ from app.settings import DataFolder
 from app.store import journal
 from app.store.clock import Clock
 from app.store.engine import Database, scalar
-from app.store.marks import Known, Mark, MarkFile, Series
+from app.store.high_water import HighWater, HighWaterFile, Known, Series
 from app.store.numbers import used_numbers
 from app.store.places import Place, place_of, still_there
 
 FIRST, RESTORED, COPIED = "first", "restored", "copied"
-MARKED = "marked"
-"""The local setting that says that this database once had a mark outside it."""
+HAD_HIGH_WATER = "marked"
+"""The local setting that says that this database once had a high-water mark."""
 
 _REMEDY = (
     "如果本单位以后就用这一份，请在“设置→备份”里点“这是本单位正在用的数据”（命令行：instance working-copy）。"
 )
 _NO_NUMBERS = "所以不编文号和个案编号，也不自动立案。" + _REMEDY
 _COPY = "这个数据文件夹不是本单位编号用的那一份（是复制来的，或者已改用另一份），" + _NO_NUMBERS
-_UNMARKED = "本机没有这份数据的编号记录（换了电脑，或者是复制来的），" + _NO_NUMBERS
+_NO_HIGH_WATER = "本机没有这份数据的编号记录（换了电脑，或者是复制来的），" + _NO_NUMBERS
 _UNWRITABLE = "编号记录写不进本机的用户文件夹，暂时不能编文号和个案编号。请检查磁盘空间和权限，再重新打开。"
 
 
@@ -69,32 +69,32 @@ def began(reason: str) -> str:
     return next((kind for kind in (RESTORED, COPIED) if reason.startswith(kind)), FIRST)
 
 
-def describe(db: Database, marks: MarkFile) -> Instance:
+def describe(db: Database, file: HighWaterFile) -> Instance:
     """The instance the database is now."""
     rows = db.conn.execute("SELECT origin, reason FROM instance ORDER BY number DESC LIMIT 2").fetchall()
     (origin, reason), earlier = rows[0], rows[1:]
-    mark = marks.read()
-    issues = mark is not None and mark.issuer == origin
+    high_water = file.read()
+    issues = high_water is not None and high_water.issuer == origin
     return Instance(
         id=origin,
         began=began(reason),
         before=earlier[0][0] if earlier else "",
         issues_numbers=issues,
-        asks_last=not issues and (mark is None or not mark.whole),
+        asks_last=not issues and (high_water is None or not high_water.whole),
     )
 
 
 def recognise(db: Database, folder: DataFolder, vault: str, clock: Clock) -> tuple[str, ...]:
     """Find out which instance this is and give it a new id where it must have one; what is to be said at the start."""
-    marks = MarkFile(folder, vault)
+    file = HighWaterFile(folder, vault)
     try:
-        mark = _settled(db, folder, vault, marks, clock)
-        _remember_mark(db)
+        high_water = _settled(db, folder, vault, file, clock)
+        _remember_high_water(db)
     except EnvironmentProblem:
         return (_UNWRITABLE,)
-    if mark.issuer == current_origin(db):
+    if high_water.issuer == current_origin(db):
         return ()
-    return (_COPY if mark.whole else _UNMARKED,)
+    return (_COPY if high_water.whole else _NO_HIGH_WATER,)
 
 
 def announce_restored(folder: DataFolder, vault: str, origin: str) -> None:
@@ -104,139 +104,151 @@ def announce_restored(folder: DataFolder, vault: str, origin: str) -> None:
     """
     here = place_of(folder)
 
-    def register(mark: Mark | None) -> Mark:
-        mark = mark or Mark(whole=False)
-        issuer = mark.known.get(mark.issuer)
+    def register(high_water: HighWater | None) -> HighWater:
+        high_water = high_water or HighWater(whole=False)
+        issuer = high_water.known.get(high_water.issuer)
         heir = issuer is not None and (
             issuer.place.is_here(here) or not still_there(issuer.place, vault, folder)
         )
         elsewhere = issuer is not None and issuer.place.home != here.home
-        known = {**mark.known, origin: Known(here, heir=heir)}
-        return replace(mark, known=known, whole=mark.whole and not elsewhere)
+        known = {**high_water.known, origin: Known(here, heir=heir)}
+        return replace(high_water, known=known, whole=high_water.whole and not elsewhere)
 
-    MarkFile(folder, vault).change(register)
+    HighWaterFile(folder, vault).change(register)
 
 
-def keep_mark(db: Database, marks: MarkFile, origin: str) -> None:
+def keep_position(db: Database, file: HighWaterFile, origin: str) -> None:
     """Write down how far the journal of this instance goes. Raises EnvironmentProblem."""
     position, unit = journal.last_seq(db, origin), unit_name(db)
 
-    def noted(mark: Mark | None) -> Mark:
-        mark = mark or Mark(whole=False)
-        if origin not in mark.known:
-            return mark  # it was lost while the folder was open; the next start says so
-        known = {**mark.known, origin: replace(mark.known[origin], position=position)}
-        return replace(mark, known=known, unit=unit or mark.unit)
+    def noted(high_water: HighWater | None) -> HighWater:
+        high_water = high_water or HighWater(whole=False)
+        if origin not in high_water.known:
+            return high_water  # it was lost while the folder was open; the next start says so
+        known = {**high_water.known, origin: replace(high_water.known[origin], position=position)}
+        return replace(high_water, known=known, unit=unit or high_water.unit)
 
-    if marks.read() is not None:
-        marks.change(noted)
+    if file.read() is not None:
+        file.change(noted)
 
 
 def name_working_copy(
-    db: Database, folder: DataFolder, marks: MarkFile, last: Mapping[Series, int], *, none_issued: bool
+    db: Database, folder: DataFolder, file: HighWaterFile, last: Mapping[Series, int], *, none_issued: bool
 ) -> None:
     """From now on this instance issues the numbers of its unit, after the highest one known and those in `last`.
 
-    Without a whole mark `last` is needed, or `none_issued` where the paper register is empty. Raises
+    Unless it is `whole`, `last` is needed, or `none_issued` where the paper register is empty. Raises
     LastNumberNeeded without it, UserError for a number below one that was used, EnvironmentProblem.
     """
     origin, here, used = current_origin(db), place_of(folder), used_numbers(db)
 
-    def named(mark: Mark | None) -> Mark:
-        mark = mark or Mark(whole=False)
-        unsure = not mark.whole
+    def named(high_water: HighWater | None) -> HighWater:
+        high_water = high_water or HighWater(whole=False)
+        unsure = not high_water.whole
         if unsure and not last and not none_issued:
             raise LastNumberNeeded("本机不知道编号用到了哪里。请翻开文书登记簿，写上最后一个文号或个案编号。")
         if unsure and none_issued and used:
             raise LastNumberNeeded(
                 "这份数据里已经有编号，登记簿不会是空的。请写上登记簿里的最后一个文号或个案编号。"
             )
-        highest = mark.raised(used)
+        highest = high_water.raised(used)
         for series, number in last.items():
             if number < highest.get(series, 0):
                 raise UserError(
                     f"已经编到{highest[series]}号，比写的{number}号大。请核对登记簿，写上最后一个号。"
                 )
-        known = mark.known.get(origin, Known(here))
-        return Mark(
+        known = high_water.known.get(origin, Known(here))
+        return HighWater(
             whole=True,
             issuer=origin,
-            unit=unit_name(db) or mark.unit,
-            numbers=replace(mark, numbers=highest).raised(last),
-            known={**mark.known, origin: replace(known, place=here, position=journal.last_seq(db, origin))},
+            unit=unit_name(db) or high_water.unit,
+            numbers=replace(high_water, numbers=highest).raised(last),
+            known={
+                **high_water.known,
+                origin: replace(known, place=here, position=journal.last_seq(db, origin)),
+            },
         )
 
-    marks.change(named)
-    _remember_mark(db)
+    file.change(named)
+    _remember_high_water(db)
 
 
-def _settled(db: Database, folder: DataFolder, vault: str, marks: MarkFile, clock: Clock) -> Mark:
-    """The mark with this folder's instance in it, which is a new one where the rules of this room say so."""
+def _settled(db: Database, folder: DataFolder, vault: str, file: HighWaterFile, clock: Clock) -> HighWater:
+    """The high-water mark with this folder's instance in it, which is a new one where the rules of this room say so."""
     here, origin = place_of(folder), current_origin(db)
-    mark = marks.read()
-    if mark is None and not _had_mark(db):
-        return marks.change(lambda _: _first_mark(db, origin, Known(here)))
-    known = mark.known.get(origin) if mark else None
+    high_water = file.read()
+    if high_water is None and not _had_high_water(db):
+        return file.change(lambda _: _first_high_water(db, origin, Known(here)))
+    known = high_water.known.get(origin) if high_water else None
     at_home = known is not None and (known.place.is_here(here) or not still_there(known.place, vault, folder))
     if known is None or not at_home:
-        # What another machine did with these data cannot be known here; nor can what a copied mark did not see.
+        # What another machine did with these data cannot be known here; nor can what a copied high-water mark did not
+        # see.
         sure = known is not None and known.place.home == here.home and not folder.portable
-        return _begin_copy(db, marks, Known(here), clock, sure=sure)
-    if mark and (known.position > journal.last_seq(db, origin) or _replaced_issuer(mark, origin, here)):
-        return _begin_put_back(db, marks, origin, Known(here), clock)
-    return marks.change(lambda mark: _at_home(mark or Mark(whole=False), db, origin, Known(here)))
+        return _begin_copy(db, file, Known(here), clock, sure=sure)
+    if high_water and (
+        known.position > journal.last_seq(db, origin) or _replaced_issuer(high_water, origin, here)
+    ):
+        return _begin_put_back(db, file, origin, Known(here), clock)
+    return file.change(
+        lambda high_water: _at_home(high_water or HighWater(whole=False), db, origin, Known(here))
+    )
 
 
-def _first_mark(db: Database, origin: str, known: Known) -> Mark:
-    return _at_home(Mark(issuer=origin, numbers=used_numbers(db), known={origin: known}), db, origin, known)
+def _first_high_water(db: Database, origin: str, known: Known) -> HighWater:
+    return _at_home(
+        HighWater(issuer=origin, numbers=used_numbers(db), known={origin: known}), db, origin, known
+    )
 
 
-def _at_home(mark: Mark, db: Database, origin: str, known: Known) -> Mark:
-    """The mark after `origin` was opened where it belongs."""
-    heir = origin in mark.known and mark.known[origin].heir
+def _at_home(high_water: HighWater, db: Database, origin: str, known: Known) -> HighWater:
+    """The high-water mark after `origin` was opened where it belongs."""
+    heir = origin in high_water.known and high_water.known[origin].heir
     known = replace(known, position=journal.last_seq(db, origin), heir=False)
-    issuer = origin if heir else mark.issuer
-    numbers = mark.raised(used_numbers(db)) if issuer == origin else mark.numbers
-    unit = unit_name(db) or mark.unit
-    return replace(mark, issuer=issuer, unit=unit, numbers=numbers, known={**mark.known, origin: known})
+    issuer = origin if heir else high_water.issuer
+    numbers = high_water.raised(used_numbers(db)) if issuer == origin else high_water.numbers
+    unit = unit_name(db) or high_water.unit
+    return replace(
+        high_water, issuer=issuer, unit=unit, numbers=numbers, known={**high_water.known, origin: known}
+    )
 
 
-def _begin_copy(db: Database, marks: MarkFile, known: Known, clock: Clock, *, sure: bool) -> Mark:
+def _begin_copy(db: Database, file: HighWaterFile, known: Known, clock: Clock, *, sure: bool) -> HighWater:
     origin = new_origin()
 
-    def register(mark: Mark | None) -> Mark:
-        mark = mark or Mark(whole=False, unit=unit_name(db))
-        return replace(mark, whole=mark.whole and sure, known={**mark.known, origin: known})
+    def register(high_water: HighWater | None) -> HighWater:
+        high_water = high_water or HighWater(whole=False, unit=unit_name(db))
+        return replace(high_water, whole=high_water.whole and sure, known={**high_water.known, origin: known})
 
-    mark = marks.change(register)
-    begin_instance(db, clock, f"{COPIED}, or its mark was missing", origin)
-    return mark
+    high_water = file.change(register)
+    begin_instance(db, clock, f"{COPIED}, or its high-water mark was missing", origin)
+    return high_water
 
 
-def _replaced_issuer(mark: Mark, origin: str, here: Place) -> bool:
+def _replaced_issuer(high_water: HighWater, origin: str, here: Place) -> bool:
     """Whether an earlier instance lies where the issuing one did: somebody put its files back by hand."""
-    issuer = mark.known.get(mark.issuer)
-    waits = mark.known[origin].heir  # put there by a restore of ours
-    return issuer is not None and mark.issuer != origin and not waits and issuer.place.is_here(here)
+    issuer = high_water.known.get(high_water.issuer)
+    waits = high_water.known[origin].heir  # put there by a restore of ours
+    return issuer is not None and high_water.issuer != origin and not waits and issuer.place.is_here(here)
 
 
-def _begin_put_back(db: Database, marks: MarkFile, before: str, known: Known, clock: Clock) -> Mark:
+def _begin_put_back(db: Database, file: HighWaterFile, before: str, known: Known, clock: Clock) -> HighWater:
     """Older files were put in the folder's place by hand: what a restore is, only without our doing."""
     origin = new_origin()
 
-    def register(mark: Mark | None) -> Mark:
-        mark = mark or Mark(whole=False)
-        heir = mark.issuer == before or _replaced_issuer(mark, before, known.place)
-        return replace(mark, known={**mark.known, origin: replace(known, heir=heir)})
+    def register(high_water: HighWater | None) -> HighWater:
+        high_water = high_water or HighWater(whole=False)
+        heir = high_water.issuer == before or _replaced_issuer(high_water, before, known.place)
+        return replace(high_water, known={**high_water.known, origin: replace(known, heir=heir)})
 
-    marks.change(register)
+    file.change(register)
     begin_instance(db, clock, f"{RESTORED} by hand: older files were put in the place of newer ones", origin)
-    return marks.change(lambda mark: _at_home(mark or Mark(whole=False), db, origin, known))
+    return file.change(lambda high_water: _at_home(high_water or HighWater(whole=False), db, origin, known))
 
 
-def _had_mark(db: Database) -> bool:
-    return scalar(db, "SELECT value FROM local_setting WHERE key = ?", MARKED) is not None
+def _had_high_water(db: Database) -> bool:
+    return scalar(db, "SELECT value FROM local_setting WHERE key = ?", HAD_HIGH_WATER) is not None
 
 
-def _remember_mark(db: Database) -> None:
-    db.conn.execute("INSERT OR IGNORE INTO local_setting (key, value) VALUES (?, '1')", (MARKED,))
+def _remember_high_water(db: Database) -> None:
+    db.conn.execute("INSERT OR IGNORE INTO local_setting (key, value) VALUES (?, '1')", (HAD_HIGH_WATER,))

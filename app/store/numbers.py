@@ -1,4 +1,5 @@
-"""Giving out numbers: the next one of a series, held in the mark outside before it is committed in the database.
+"""Giving out numbers: the next one of a series, held in the high-water mark outside before it is committed in the
+database.
 
 A power cut between the two leaves a number unused; it is shown as a gap with its reason and is never given again.
 """
@@ -8,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import UserError
 from app.store.engine import Database, scalar
-from app.store.marks import CASES, Mark, MarkFile, Series
+from app.store.high_water import CASES, HighWater, HighWaterFile, Series
 
 _NOT_HERE = (
     "这份数据现在不编号：它是复制来的，或者本机没有它的编号记录。"
@@ -37,15 +38,15 @@ class NumberGap:
 class Numbering:
     """The numbers of one open database, for its thread. `taken` are those of the transaction under way."""
 
-    def __init__(self, marks: MarkFile, origin: str) -> None:
-        self.marks = marks
+    def __init__(self, file: HighWaterFile, origin: str) -> None:
+        self.file = file
         self.origin = origin
         self._taken: dict[Series, tuple[int, int]] = {}  # the first and the last
 
     @property
     def issues(self) -> bool:
         """Whether this instance issues the numbers of its unit."""
-        return _is_issuer(self.marks.read(), self.origin)
+        return _is_issuer(self.file.read(), self.origin)
 
     def take_up(self) -> None:
         """A new transaction begins."""
@@ -53,37 +54,39 @@ class Numbering:
 
     def next(self, db: Database, series: Series) -> int:
         """The next number of `series`, from 1. Raises UserError where this instance issues none."""
-        mark = self.marks.read()
-        if mark is None or not _is_issuer(mark, self.origin):
+        high_water = self.file.read()
+        if high_water is None or not _is_issuer(high_water, self.origin):
             raise UserError(_NOT_HERE)
         first, last = self._taken.get(series, (0, 0))
-        number = max(mark.numbers.get(series, 0), last, _highest(db, series)) + 1
+        number = max(high_water.numbers.get(series, 0), last, _highest(db, series)) + 1
         self._taken[series] = (first or number, number)
         return number
 
     def hold(self) -> bool:
-        """Before the commit: write the numbers taken into the mark; whether there were any.
+        """Before the commit: write the numbers taken into the high-water mark; whether there were any.
 
         Raises UserError when the right went to another folder meanwhile, EnvironmentProblem when the disk refuses.
         """
         if self._taken:
-            self.marks.change(self._held)
+            self.file.change(self._held)
         return bool(self._taken)
 
-    def _held(self, mark: Mark | None) -> Mark:
-        if mark is None or not _is_issuer(mark, self.origin):
+    def _held(self, high_water: HighWater | None) -> HighWater:
+        if high_water is None or not _is_issuer(high_water, self.origin):
             raise UserError(_NOT_HERE)
-        if any(mark.numbers.get(series, 0) >= first for series, (first, _last) in self._taken.items()):
+        if any(high_water.numbers.get(series, 0) >= first for series, (first, _last) in self._taken.items()):
             raise UserError(_TAKEN)
-        return replace(mark, numbers=mark.raised({one: last for one, (_first, last) in self._taken.items()}))
+        return replace(
+            high_water, numbers=high_water.raised({one: last for one, (_first, last) in self._taken.items()})
+        )
 
     def gaps(self, db: Database) -> list[NumberGap]:
         """The numbers no record has although a higher one is used, of the series that are issued here."""
-        mark = self.marks.read()
-        issues = _is_issuer(mark, self.origin)
+        high_water = self.file.read()
+        issues = _is_issuer(high_water, self.origin)
         ends = used_numbers(db)
-        if mark is not None and issues:
-            ends = dict(mark.raised(ends))
+        if high_water is not None and issues:
+            ends = dict(high_water.raised(ends))
         return [gap for series in sorted(ends) for gap in self._gaps_of(db, series, ends[series])]
 
     def _gaps_of(self, db: Database, series: Series, end: int) -> Iterator[NumberGap]:
@@ -104,8 +107,8 @@ def used_numbers(db: Database) -> dict[Series, int]:
     return {Series(kind, unit, year): last for kind, unit, year, last in rows}
 
 
-def _is_issuer(mark: Mark | None, origin: str) -> bool:
-    return mark is not None and mark.issuer == origin
+def _is_issuer(high_water: HighWater | None, origin: str) -> bool:
+    return high_water is not None and high_water.issuer == origin
 
 
 def _highest(db: Database, series: Series) -> int:

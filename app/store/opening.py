@@ -13,9 +13,9 @@ from app.store.archive import Manifest
 from app.store.clock import DAY_MS, Clock, Tick, milliseconds
 from app.store.copying import back_up
 from app.store.engine import Database, connect, scalar
+from app.store.high_water import HighWaterFile
 from app.store.instances import begin_instance, current_origin, recognise
 from app.store.keys import KeySlots, vault_of
-from app.store.marks import MarkFile
 from app.store.problems import database_in_words, disk_in_words
 from app.store.safe_files import PART, flush_file, move
 
@@ -35,7 +35,7 @@ class Opened:
     files_key: bytes
     newest: Tick
     notices: tuple[str, ...]
-    marks: MarkFile
+    high_water: HighWaterFile
 
 
 def hold(folder: DataFolder) -> FileLock:
@@ -115,8 +115,8 @@ def open_database(folder: DataFolder, key: bytes, operator: str, today: date, cl
             notices += recognise(db, folder, vault, clock)
             newest = journal.newest_tick(db, clock())
             notices += _clock_notice(newest, clock)
-            who, marks = operator or _operator(db), MarkFile(folder, vault)
-            return Opened(db, current_origin(db), who, files_key(db), newest, notices, marks)
+            who, high_water = operator or _operator(db), HighWaterFile(folder, vault)
+            return Opened(db, current_origin(db), who, files_key(db), newest, notices, high_water)
         except BaseException:
             db.close()
             raise

@@ -41,9 +41,9 @@ def place_of(folder: DataFolder) -> Place:
     root = folder.root.resolve()
     found = root.stat()
     if folder.portable:
-        volume = volume_mark(found.st_dev) or machine_mark()
+        volume = volume_id(found.st_dev) or machine_id()
         return Place(volume, root.relative_to(_mount(root)).as_posix(), 0, 0)
-    return Place(machine_mark(), str(root), found.st_dev, found.st_ino)
+    return Place(machine_id(), str(root), found.st_dev, found.st_ino)
 
 
 def still_there(place: Place, vault: str, folder: DataFolder) -> bool:
@@ -58,12 +58,12 @@ def still_there(place: Place, vault: str, folder: DataFolder) -> bool:
     return vault_of(DataFolder(root).keyslots) == vault
 
 
-def machine_mark() -> str:
+def machine_id() -> str:
     """What stands for this machine, the same at every start; its own number cannot be read from it."""
     return "pc-" + hashlib.sha256(f"guixue {_machine_number()}".encode()).hexdigest()[:24]
 
 
-def volume_mark(device: int) -> str:
+def volume_id(device: int) -> str:
     """What stands for the volume with that device number, on whichever PC; '' where the system does not say."""
     if sys.platform == "win32":
         return f"volume-{device:x}"  # Windows gives the volume's serial number as the device

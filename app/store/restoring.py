@@ -19,9 +19,9 @@ from app.store.archive import ATTACHMENTS, DATABASE, KEYSLOTS, DamagedBackupErro
 from app.store.clock import Clock
 from app.store.copying import keep_as_it_lies, safety
 from app.store.engine import DatabaseError, connect, damage
+from app.store.high_water import HighWaterFile
 from app.store.instances import announce_restored, begin_instance, current_origin, unit_name
 from app.store.keys import KeySlots, vault_of
-from app.store.marks import MarkFile
 from app.store.opening import hold
 from app.store.problems import database_in_words, disk_in_words
 from app.store.safe_files import flush_file, flush_folder, move
@@ -157,8 +157,8 @@ def _refuse_other_unit(folder: DataFolder, vault: str, unit: str) -> None:
     """Raise OtherUnit, naming both, when the folder holds data that are not those of `vault`."""
     there = vault_of(folder.keyslots)
     if there and there != vault:
-        mark = MarkFile(folder, there).read()
-        ours = (mark.unit if mark else "") or "另一套数据"
+        high_water = HighWaterFile(folder, there).read()
+        ours = (high_water.unit if high_water else "") or "另一套数据"
         raise OtherUnit(
             f"这份备份是“{unit or '未写单位'}”的，这个文件夹里现在是“{ours}”的数据，没有恢复。"
             "请核对备份文件；确实要换成备份里的那个单位，请确认后再恢复。"

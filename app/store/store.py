@@ -18,8 +18,8 @@ from app.settings import DataFolder
 from app.store import credentials, instances, opening, recovery_code
 from app.store.clock import Clock, system_clock
 from app.store.engine import Database
+from app.store.high_water import Series
 from app.store.keys import KeySlots, new_key, new_slots
-from app.store.marks import Series
 from app.store.numbers import Numbering
 from app.store.pen import Pen
 from app.store.problems import database_in_words, disk_in_words
@@ -69,7 +69,7 @@ class Store:
         self.origin = opened.origin
         self.operator = opened.operator
         self.notices = opened.notices
-        self._numbering = Numbering(opened.marks, opened.origin)
+        self._numbering = Numbering(opened.high_water, opened.origin)
         self._pen = Pen(opened.origin, opened.operator, clock, opened.newest)
         self._files = SealedFiles(folder.attachments, opened.files_key)
         self.levels: Levels = NO_LEVELS
@@ -89,7 +89,7 @@ class Store:
     ) -> Created:
         """Set up an empty folder (made if it is not there). Killed half way, it can simply be called again.
 
-        A `portable` one goes from PC to PC on a stick and carries the mark of its numbers beside the database.
+        A `portable` one goes from PC to PC on a stick and carries its high-water mark beside the database.
         Raises UserError when anything lies in the folder or password or operator is empty.
         """
         if not operator.strip():
@@ -175,10 +175,10 @@ class Store:
                 self._lock.release()
 
     def _end(self, db: Database) -> None:
-        """Write down how far the journal went, then close; a mark that cannot be written costs no data."""
+        """Write down how far the journal went, then close; a high-water mark that cannot be written costs no data."""
         try:
             with suppress(EnvironmentProblem):
-                instances.keep_mark(db, self._numbering.marks, self.origin)
+                instances.keep_position(db, self._numbering.file, self.origin)
         finally:
             db.close()
 
@@ -262,14 +262,14 @@ class Store:
                 with suppress(
                     EnvironmentProblem
                 ):  # the numbers are held already, this is the journal's position
-                    instances.keep_mark(db, self._numbering.marks, self.origin)
+                    instances.keep_position(db, self._numbering.file, self.origin)
             return Done(value, changes)
 
     # Numbers
 
     def instance(self) -> Instance:
         """Which instance of the unit's data this folder is, and whether it issues numbers."""
-        return self.on_worker(lambda db, _key: instances.describe(db, self._numbering.marks))
+        return self.on_worker(lambda db, _key: instances.describe(db, self._numbering.file))
 
     def name_working_copy(self, last: Mapping[Series, int], *, none_issued: bool = False) -> Instance:
         """Let this folder issue the unit's numbers from now on, and no other; returns what it is then.
@@ -279,7 +279,7 @@ class Store:
         """
         self.on_worker(
             lambda db, _key: instances.name_working_copy(
-                db, self.folder, self._numbering.marks, last, none_issued=none_issued
+                db, self.folder, self._numbering.file, last, none_issued=none_issued
             )
         )
         return self.instance()

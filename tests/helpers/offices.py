@@ -5,8 +5,8 @@ import shutil
 from pathlib import Path
 
 from app.settings import DataFolder
+from app.store.high_water import HighWaterFile
 from app.store.keys import KeySlots
-from app.store.marks import MarkFile
 
 
 def own_office(prepared: Path, place: Path) -> Path:
@@ -16,12 +16,12 @@ def own_office(prepared: Path, place: Path) -> Path:
     """
     shutil.copytree(prepared, place)
     vault = KeySlots.load(DataFolder(place).keyslots).vault
-    as_prepared = prepared.with_name(f"{prepared.name}-mark.json")
+    as_prepared = prepared.with_name(f"{prepared.name}-high-water.json")
     if not as_prepared.exists():
-        shutil.copyfile(MarkFile(DataFolder(prepared), vault).path, as_prepared)
-    mark = json.loads(as_prepared.read_text("utf-8"))
+        shutil.copyfile(HighWaterFile(DataFolder(prepared), vault).path, as_prepared)
+    high_water = json.loads(as_prepared.read_text("utf-8"))
     path = place if not DataFolder(place).portable else place.relative_to(place.anchor)
-    for known in mark["known"].values():
+    for known in high_water["known"].values():
         known |= {"path": path.as_posix(), "device": 0, "inode": 0}
-    MarkFile(DataFolder(place), vault).path.write_text(json.dumps(mark), "utf-8")
+    HighWaterFile(DataFolder(place), vault).path.write_text(json.dumps(high_water), "utf-8")
     return place

@@ -1,4 +1,5 @@
-"""One instance of a unit issues numbers: after a restore, a copy or a lost mark no number is given a second time."""
+"""One instance of a unit issues numbers: after a restore, a copy or a lost high-water mark no number is given a second
+time."""
 
 import shutil
 from collections.abc import Iterator
@@ -171,7 +172,7 @@ def test_a_portable_folder_carries_its_mark_and_a_copy_of_it_is_noticed(
         assert copy("instance")["issues_numbers"] is False
         assert "--last" in copy.refused(
             "instance", "working-copy"
-        )  # the mark was copied with it and proves nothing
+        )  # the high-water mark was copied with it and proves nothing
         assert stick("instance")["issues_numbers"] is True
 
 

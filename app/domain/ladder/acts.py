@@ -47,9 +47,9 @@ def due_acts(
 
     `crossings` are the absence rules its run met; a rule that wants the family contacted first waits for the first
     attempt, also one in vain (大田 附件4). Acts of a day after `returned_on` are left out: the child was back.
-    `missed` are the 旷课 of the absence (None: no roll knows them): a term after a talk is over only when a 上课日 is
-    missed after it, as every count. Where the family is called by letter first, the report follows its last day,
-    `letter_ends_on` (方案2).
+    `missed` are the 旷课 of the absence (None: no roll knows them): a deadline after a talk is over only when a
+    上课日 is missed after it, as every count. Where the family is called by letter first, the report follows its last
+    day, `letter_ends_on` (方案2).
     """
     crossings = tuple(crossings)
     found = [
@@ -114,8 +114,8 @@ def _after_talk(
 
 
 def talk_over_on(rule: Rule, talk: Contact, calendar: SchoolCalendar) -> date:
-    """The day a term after the first talk allows what follows: after a term that has to be over, the next 工作日; where
-    the term need only be reached, its last day."""
+    """The day a deadline after the first talk allows what follows: the next 工作日 where it has to be over, its last
+    day where it need only be reached."""
     last = deadline(talk.happened_on, rule.number, rule.unit, calendar).day
     return roll_forward(last + ONE_DAY, calendar.national) if rule.op == ">" else last
 
@@ -140,7 +140,7 @@ def _after_refusal(
 
 
 def first_talk(contacts: Iterable[Contact]) -> Contact | None:
-    """The first visit or call of the school, or of the village for it, that met somebody: 动员 terms count from it."""
+    """The first visit or call of the school, or of the village for it, that met somebody: 动员 counts from it."""
     return next((one for one in counted(contacts) if one.level in {"学校", "村"}), None)
 
 
@@ -152,12 +152,12 @@ def _of_marks(rules: RuleSet, marks: Iterable[Mark], calendar: SchoolCalendar) -
         for rule in rules.doing("辍学"):
             if rule.start != "疑似辍学标注":
                 continue
-            last = _mark_term(mark.set_on, rule, calendar)
+            last = _mark_deadline(mark.set_on, rule, calendar)
             yield DueAct(last + ONE_DAY if rule.op == ">" else last, rule, "辍学")
 
 
-def _mark_term(set_on: date, rule: Rule, calendar: SchoolCalendar) -> date:
-    """The last day of a term a system counts by itself: it does not wait for a working day."""
+def _mark_deadline(set_on: date, rule: Rule, calendar: SchoolCalendar) -> date:
+    """The last day of a deadline the 学籍系统 counts by itself: it does not wait for a working day."""
     if rule.unit == "月":
         return add_months(set_on, round(rule.number))
     return deadline(set_on, rule.number, rule.unit, calendar).day

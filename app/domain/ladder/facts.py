@@ -138,7 +138,7 @@ class CaseFacts:
 
 def happenings_of(facts: CaseFacts, as_of: date) -> list[Happening]:
     """What happened on a case up to `as_of`, in order."""
-    every = (*_typed(facts), *_terms_over(facts, as_of))
+    every = (*_typed(facts), *_time_limits_over(facts, as_of))
     return sorted((one for one in every if one.on <= as_of), key=lambda one: one.place)
 
 
@@ -178,8 +178,8 @@ def _back(facts: CaseFacts) -> Iterator[Happening]:
             yield Happening(one.observed_on, one.entered_on, "不在校", "学校", one.id)
 
 
-def _terms_over(facts: CaseFacts, as_of: date) -> Iterable[Happening]:
-    """The day after the last day of a notice that was served: the term is over, whoever looks."""
+def _time_limits_over(facts: CaseFacts, as_of: date) -> Iterable[Happening]:
+    """The day after the last day of a notice that was served: the 限期 is over, whoever looks."""
     last = facts.notice_ends_on
     if last is not None and last < as_of:
         yield Happening(last + ONE_DAY, last + ONE_DAY, "限期届满")

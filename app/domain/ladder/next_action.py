@@ -24,7 +24,7 @@ ASK_AFTER = timedelta(
     days=7
 )  # 自然日 a school waits for the township before it asks; ours, no document says it
 CLOSE = "销号"
-TERM_OVER = "限期已过"
+TIME_LIMIT_OVER = "限期已过"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _by_steps(facts: CaseFacts, at: Walked) -> NextAction:
         return _worded(facts, *asked[-1])
     free = [(step, one) for step, one in ready if not step.needs]
     if free:
-        return _with_term(facts, at, _worded(facts, *free[0], among=ready))
+        return _with_time_limit(facts, at, _worded(facts, *free[0], among=ready))
     if others:
         asked_of = [step for step in others if step.needs and _is_asked(facts, step)]
         plain = [step for step in others if not step.needs]
@@ -74,13 +74,13 @@ def _by_steps(facts: CaseFacts, at: Walked) -> NextAction:
     return NextAction("继续劝返，核实去向", "没有别的步骤可走", opens="联系")
 
 
-def _with_term(facts: CaseFacts, at: Walked, found: NextAction) -> NextAction:
-    """While the term of a served notice runs, everybody is told its last day, whoever looks after it."""
+def _with_time_limit(facts: CaseFacts, at: Walked, found: NextAction) -> NextAction:
+    """While the 限期 of a served notice runs, everybody is told its last day, whoever looks after it."""
     last = facts.notice_ends_on
     if (
         found.due_on
         or last is None
-        or not any(one.when == TERM_OVER for one in facts.ladder.leaving(at.stage))
+        or not any(one.when == TIME_LIMIT_OVER for one in facts.ladder.leaving(at.stage))
     ):
         return found
     return replace(found, why=f"限期复学通知书已送达，限期到{day_words(last)}；{found.why}", due_on=last)
@@ -122,7 +122,7 @@ def _worded(
     )
     if step.document == LETTER and facts.rules.doing("通知返校"):
         return replace(found, due_on=facts.case.opened_on)  # 立即 is the same day
-    if step.when == TERM_OVER:
+    if step.when == TIME_LIMIT_OVER:
         return replace(found, due_on=facts.notice_ends_on, why="通知书已送达", waiting=True)
     if step.opens != "联系" or among is None or step.reason:
         return found
@@ -133,7 +133,7 @@ def _worded(
 
 def _school_visit(facts: CaseFacts, found: NextAction) -> NextAction:
     """A visit of the school before the report: the first on the day of the case, the next on the next 工作日, and the
-    last term of waiting said with what follows it."""
+    last day of waiting said with what follows it."""
     waits = waiting_report(facts)
     if waits and (last := waits[1]):
         rule = waits[0]
@@ -185,8 +185,8 @@ def _since_report(facts: CaseFacts, at: Walked) -> str:
 
 
 def _with_promise(facts: CaseFacts, found: NextAction) -> NextAction:
-    """A promised return is waited for, and said beside a legal term, which it never hides; one not kept is a task the
-    next morning."""
+    """A promised return is waited for, and said beside a legal deadline, which it never hides; one not kept is a task
+    the next morning."""
     promise = promised_return(facts.contacts)
     if promise is None or promise.promised_on is None:
         return found

@@ -226,7 +226,7 @@ def _made_out(facts: CaseFacts, step: Step) -> Ready:
 
 
 def _letter_over(facts: CaseFacts, step: Step) -> Ready:
-    """The letter went out, and the term it gives the family is over (方案2、方案5: 如未按规定期限返校)."""
+    """The letter went out, and the 限期 it gives the family is over (方案2、方案5: 如未按规定期限返校)."""
     if facts.issued(LETTER) is None:
         return Ready(why_not="还没有发返校通知书", asked=False)
     last = facts.letter_ends_on

@@ -18,7 +18,7 @@ from app.service.cases.child_words import ChildWords
 from app.service.cases.facts import CaseReader
 from app.service.office.classes import school_of
 from app.service.office.desk import Desk
-from app.store.marks import CASES, Series
+from app.store.high_water import CASES, Series
 
 
 @dataclass(frozen=True)

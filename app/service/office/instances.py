@@ -8,7 +8,7 @@ from app.documents.catalogue import KINDS, number_text
 from app.domain.records import Unit
 from app.errors import UserError
 from app.service.office.desk import Desk
-from app.store.marks import CASES, Series
+from app.store.high_water import CASES, Series
 from app.store.numbers import NumberGap
 
 NONE_ISSUED = "无"

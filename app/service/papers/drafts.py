@@ -216,7 +216,7 @@ def merged(common: Given, own: Given | None) -> tuple[dict[str, str], list[str]]
 def _values(
     desk: Desk, subject: PaperSubject, kind: str, typed: dict[str, str]
 ) -> tuple[dict[str, str], tuple[str, ...], str]:
-    """The values of a paper and which of them the paper before gave; where the last day of the term cannot be computed
+    """The values of a paper and which of them the paper before gave; where the last day of the 限期 cannot be computed
     it is left open, with the reason."""
     try:
         return *values_and_reused(desk, subject, kind, typed), ""

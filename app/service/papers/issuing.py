@@ -26,7 +26,7 @@ from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, paper_subject
 from app.service.papers.values import REMEMBERED, REVIEW, frozen_words, paper_rows, paper_values, remember
-from app.store.marks import Series
+from app.store.high_water import Series
 from app.store.queries.papers import as_on
 
 BUREAU = "教育行政部门"
@@ -204,7 +204,7 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
 
 
 def _refuse_void(form: Form, blanks: Collection[str]) -> None:
-    """An order with these left open would bind nobody (行政行为 without a fact, a term or a date)."""
+    """An order with these left open would bind nobody (行政行为 without a fact, a 限期 or a date)."""
     if open_ones := [name for name in blanks if name in form.no_blanks]:
         raise MissingValues(f"{form.title}上{'、'.join(open_ones)}不能留空，空着就没有效力。请补上。")
 

@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.dates import day_in_words, day_words
 from app.domain.deadlines import deadline, refuse_provisional
 from app.domain.ladder.facts import CaseFacts
-from app.domain.terms import TimeLimit, parse_term
+from app.domain.time_limits import TimeLimit, parse_time_limit
 from app.errors import UserError
 from app.service.office.desk import Desk
 
@@ -16,28 +16,28 @@ COUNTED = "限期算法"
 USUAL_LIMIT = 7  # 自然日 a 限期复学通知书 gives where the rules name none (domain section 10.2)
 
 
-def _counted(term: TimeLimit) -> str:
-    """What days a term is counted in, as the order says it."""
-    return "工作日" if term.unit == "工作日" else "自然日"
+def _counted(limit: TimeLimit) -> str:
+    """What days a 限期 is counted in, as the order says it."""
+    return "工作日" if limit.unit == "工作日" else "自然日"
 
 
 def time_limit(desk: Desk, facts: CaseFacts, typed: Mapping[str, str]) -> dict[str, str]:
-    """限期 and its last day, counted from today. The rule's own number and unit hold unless a term was typed.
+    """限期 and its last day, counted from today. The rule's own number and unit hold unless another was typed.
 
-    Refuses a term that cannot be counted, a last day that is over, and to guess a holiday.
+    Refuses a 限期 that cannot be counted, a last day that is over, and to guess a holiday.
     """
     rule = next(
         (one for one in facts.rules.doing("复学期限") if one.unit in {"自然日", "工作日", "周"}), None
     )
     usual = TimeLimit(round(rule.number), rule.unit) if rule else TimeLimit(USUAL_LIMIT, "自然日")
-    term = parse_term(typed[LIMIT]) if typed.get(LIMIT, "").strip() else usual
-    due = deadline(desk.today, term.number, term.unit, desk.calendar)
+    limit = parse_time_limit(typed[LIMIT]) if typed.get(LIMIT, "").strip() else usual
+    due = deadline(desk.today, limit.number, limit.unit, desk.calendar)
     last = typed.get(DUE_ON, "").strip()
     if DUE_ON not in typed:
         refuse_provisional(due)
     elif last and _day(last) < desk.today:
         raise UserError(f"限期届满日{last}已经过去，这样的限期没有意义。请改限期。", DUE_ON)
-    return {LIMIT: term.words, COUNTED: _counted(term), DUE_ON: day_words(due.day)}
+    return {LIMIT: limit.words, COUNTED: _counted(limit), DUE_ON: day_words(due.day)}
 
 
 def _day(text: str) -> date:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.domain.records import NationalDay
-from app.reference import file_marks, rule_sets
-from app.reference.file_marks import mark_of
+from app.reference import file_stamps, rule_sets
+from app.reference.file_stamps import stamp_of
 from app.reference.national_days import national_table
 from app.reference.rule_sets import load_rule_set
 
-LAST_YEAR = 1_760_000_000  # seconds: long enough ago that a mark is trusted
+LAST_YEAR = 1_760_000_000  # seconds: long enough ago that a stamp is trusted
 ONE_RULE = """id = "{id}"
 name = "{name}"
 source = "试县文件"
@@ -105,15 +105,15 @@ def test_nothing_is_kept_of_a_file_that_was_written_this_moment(
     tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, "one", 3)
-    monkeypatch.setattr(file_marks.time, "time_ns", lambda: (LAST_YEAR + 1) * 1_000_000_000)
-    assert mark_of(tmp_path / "one.toml") is None
+    monkeypatch.setattr(file_stamps.time, "time_ns", lambda: (LAST_YEAR + 1) * 1_000_000_000)
+    assert stamp_of(tmp_path / "one.toml") is None
     load_rule_set("one", tmp_path, None)
     load_rule_set("one", tmp_path, None)
     assert reads == ["one", "one"]
 
 
-def test_a_file_that_is_not_there_has_no_mark(tmp_path: Path) -> None:
-    assert mark_of(tmp_path / "gone.toml") is None
+def test_a_file_that_is_not_there_has_no_stamp(tmp_path: Path) -> None:
+    assert stamp_of(tmp_path / "gone.toml") is None
 
 
 def test_the_table_of_the_same_typed_days_is_built_once_and_another_for_other_days() -> None:

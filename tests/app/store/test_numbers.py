@@ -15,7 +15,7 @@ from app.domain.records import IssuedDocument, Unit
 from app.errors import EnvironmentProblem, UserError
 from app.settings import DataFolder
 from app.store import Store, Transaction, backup
-from app.store.marks import Mark, MarkFile, Series
+from app.store.high_water import HighWater, HighWaterFile, Series
 from app.store.numbers import NumberGap
 from tests.app.store.conftest import TODAY, StandingClock
 
@@ -70,20 +70,20 @@ def test_a_write_that_is_refused_uses_no_number(store: Store) -> None:
     assert _gaps(store) == []
 
 
-def test_a_power_cut_between_mark_and_commit_leaves_a_named_gap_and_no_repeat(
+def test_a_power_cut_between_high_water_and_commit_leaves_a_named_gap_and_no_repeat(
     folder: DataFolder, clock: StandingClock
 ) -> None:
     Store.create(folder, "密码甲", "王老师", clock).store.close()
 
     def issue_and_die(patch: pytest.MonkeyPatch) -> None:
-        keep = MarkFile.change
+        keep = HighWaterFile.change
 
-        def dies(self: MarkFile, change: Callable[[Mark | None], Mark]) -> Mark:
+        def dies(self: HighWaterFile, change: Callable[[HighWater | None], HighWater]) -> HighWater:
             keep(self, change)
             os._exit(9)
 
         store = Store.open(folder, "密码甲", "", TODAY, clock)
-        patch.setattr(MarkFile, "change", dies)
+        patch.setattr(HighWaterFile, "change", dies)
         store.write(_issue)
 
     child = os.fork()
@@ -99,12 +99,14 @@ def test_a_power_cut_between_mark_and_commit_leaves_a_named_gap_and_no_repeat(
         assert _gaps(store) == [NumberGap(SERIES, 1, 1, "编号时中断，没有用成，留空")]
 
 
-def test_a_mark_that_cannot_be_written_gives_no_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_self: MarkFile, _change: object) -> None:
+def test_a_high_water_that_cannot_be_written_gives_no_number(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: HighWaterFile, _change: object) -> None:
         raise EnvironmentProblem("磁盘已满。")
 
     with monkeypatch.context() as patch:
-        patch.setattr(MarkFile, "change", full)
+        patch.setattr(HighWaterFile, "change", full)
         with pytest.raises(EnvironmentProblem):
             _number(store)
     assert _number(store) == 1
@@ -123,14 +125,14 @@ def test_the_right_taken_by_another_folder_is_noticed_while_this_one_is_open(
         assert _number(copy) == 2
 
 
-def test_a_mark_tells_nothing_but_numbers_and_the_units_own_name(store: Store) -> None:
+def test_a_high_water_tells_nothing_but_numbers_and_the_units_own_name(store: Store) -> None:
     _number(store)
-    mark = store._numbering.marks
-    found = mark.read()
+    file = store._numbering.file
+    found = file.read()
     assert found is not None
     assert found.numbers == {SERIES: 1}
     assert found.known[store.origin].position == store.read(lambda tx: tx.position())
-    assert store.folder.root not in mark.path.parents
+    assert store.folder.root not in file.path.parents
 
 
 _STEPS = st.lists(st.sampled_from(("issue", "issue", "back up", "restore", "put back", "move")), max_size=8)

@@ -166,6 +166,6 @@ def issued_again(office: Program) -> Paper:
     return paper
 
 
-def test_a_term_counted_from_the_service_says_in_which_days(office: Program) -> None:
+def test_a_time_limit_counted_from_the_service_says_in_which_days(office: Program) -> None:
     said = words(issued(office, {"送达时填届满日": "是", "限期": "5个工作日"}))
     assert "自收到本通知书之日起5个工作日内（工作日，自收到次日起算" in said

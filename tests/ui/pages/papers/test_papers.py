@@ -159,15 +159,15 @@ def test_a_narrow_table_leaves_out_its_lesser_columns(page: PapersPage, office: 
 
 
 def test_numbers_skipped_after_a_restore_are_named_below_the_list(page: PapersPage, office: Office) -> None:
-    """A power cut while the second 返校通知书 was numbered: its number is in the mark and in no record."""
+    """A power cut while the second 返校通知书 was numbered: its number is in the high-water mark and in no record."""
     issue(office)
     reload(page, office)
     assert not page.list.skipped.isVisible()
-    marks = office.program.store._numbering.marks
-    known = marks.read()
+    file = office.program.store._numbering.file
+    known = file.read()
     assert known is not None
     (series,) = [one for one in known.numbers if one.kind == LETTER]
-    marks.change(lambda _mark: replace(known, numbers={**known.numbers, series: 2}))
+    file.change(lambda _before: replace(known, numbers={**known.numbers, series: 2}))
     third = issue(office)
     reload(page, office)
     assert "2026〕3号" in third.called

@@ -16,10 +16,10 @@ told, page = settings_at_hand.told, settings_at_hand.page
 
 
 @pytest.fixture
-def unmarked(office: Office, page: SettingsPage, tmp_path: Path) -> WorkingCopy:
-    """The strip of a folder whose mark is gone; it is portable, so the mark lay beside the database."""
-    (mark,) = (tmp_path / "data" / "marks").glob("*.json")
-    mark.unlink()
+def forgotten(office: Office, page: SettingsPage, tmp_path: Path) -> WorkingCopy:
+    """The strip of a folder whose high-water mark is gone; it is portable, so that lay beside the database."""
+    (high_water,) = (tmp_path / "data" / "marks").glob("*.json")
+    high_water.unlink()
     return part(office, page, "backup", BackupPart).copy
 
 
@@ -29,20 +29,20 @@ def test_where_numbers_are_issued_there_is_nothing_to_say(office: Office, page: 
 
 
 def test_without_its_mark_the_last_numbers_are_asked_for(
-    office: Office, page: SettingsPage, unmarked: WorkingCopy, told: list[str]
+    office: Office, page: SettingsPage, forgotten: WorkingCopy, told: list[str]
 ) -> None:
-    assert unmarked.isVisible()
-    alt(office, unmarked.name_it)
-    press(office, unmarked.panel, "由这一份")
+    assert forgotten.isVisible()
+    alt(office, forgotten.name_it)
+    press(office, forgotten.panel, "由这一份")
     office.settle()
     assert "登记簿" in told[-1]
-    assert unmarked.form is not None
-    field = unmarked.form.field(LAST)
+    assert forgotten.form is not None
+    field = forgotten.form.field(LAST)
     assert isinstance(field, QPlainTextEdit)
     field.setPlainText("2026-041、疑辍报〔2026〕17号")
-    press(office, unmarked.panel, "由这一份")
+    press(office, forgotten.panel, "由这一份")
     office.settle()
     assert told[-1] == "以后由这一份数据编号。"
-    assert not unmarked.isVisible()
-    assert not unmarked.panel.isVisible()
+    assert not forgotten.isVisible()
+    assert not forgotten.panel.isVisible()
     assert office.program.instance().issues_numbers

@@ -7,7 +7,7 @@ from app.errors import UserError
 
 DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 LONGEST = 99
-_TERM = re.compile(
+_LIMIT = re.compile(
     r"([0-9０-９]+|[零〇一二两三四五六七八九十]+)(日|天|个工作日|工作日|个自然日|周|个星期|星期)?"
 )
 _UNITS = {
@@ -37,9 +37,9 @@ class TimeLimit:
         return f"{self.number}{_WORDS[self.unit]}"
 
 
-def parse_term(text: str) -> TimeLimit:
-    """The term `text` means. Raises UserError for months, for words that name no number, and for none or over 99."""
-    found = _TERM.fullmatch("".join(text.split()))
+def parse_time_limit(text: str) -> TimeLimit:
+    """The 限期 `text` means. Raises UserError for months, for words that name no number, and for none or over 99."""
+    found = _LIMIT.fullmatch("".join(text.split()))
     number = _number(found[1]) if found else 0
     if found is None or not 0 < number <= LONGEST:
         raise UserError(f"限期“{text}”算不出哪天届满。限期请写成7日、十五日、5个工作日或两周这样。", "限期")

@@ -10,20 +10,20 @@ of a stick does (FAT): nothing is kept of it until it is older."""
 
 
 @dataclass(frozen=True)
-class FileMark:
-    """A file as it was when it was read; another mark means that it has to be read again."""
+class FileStamp:
+    """A file as it was when it was read; another stamp means that it has to be read again."""
 
     path: Path
     size: int
     written_ns: int
 
 
-def mark_of(path: Path) -> FileMark | None:
-    """The mark of a file; None where it cannot be looked at or is so young that its mark proves nothing."""
+def stamp_of(path: Path) -> FileStamp | None:
+    """The stamp of a file; None where it cannot be looked at or is so young that its stamp proves nothing."""
     try:
         found = path.stat()
     except OSError:
         return None
     if abs(time.time_ns() - found.st_mtime_ns) < YOUNG_NS:
         return None
-    return FileMark(path, found.st_size, found.st_mtime_ns)
+    return FileStamp(path, found.st_size, found.st_mtime_ns)

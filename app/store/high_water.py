@@ -1,8 +1,8 @@
-"""The mark of a database that lies outside it: the highest numbers used, and which folder on which machine uses them.
+"""The high-water mark of a database, outside it: the highest numbers used, and which folder on which machine uses them.
 
-A database goes back in time with a backup and is doubled by copying its folder; the mark does neither. It lies in the
-user's profile on this PC, or beside the database of a portable folder, one file a database, and holds no name but the
-unit's own. Promise 4 of the design: a number is never given out twice.
+A database goes back in time with a backup and is doubled by copying its folder; the high-water mark does neither. It
+lies in the user's profile on this PC, or beside the database of a portable folder, one file a database, and holds no
+name but the unit's own. Promise 4 of the design: a number is never given out twice.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ CASES = "个案"
 """The kind of the series that numbers cases; every other kind is a kind of paper."""
 
 _FORMAT = 1
-_PATIENCE = 10  # seconds for another window or command that writes the same mark
+_PATIENCE = 10  # seconds for another window or command that writes the same file
 
 
 @dataclass(frozen=True, order=True)
@@ -48,11 +48,11 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Mark:
+class HighWater:
     """What is remembered of one database.
 
     `issuer` is the instance that issues numbers, '' for none. `whole` says that no number can have been issued where
-    this mark does not know of it; otherwise a person types the last one from the paper register.
+    this does not know of it; otherwise a person types the last one from the paper register.
     """
 
     whole: bool = True
@@ -62,28 +62,28 @@ class Mark:
     known: Mapping[str, Known] = field(default_factory=dict)
 
     def raised(self, numbers: Mapping[Series, int]) -> Mapping[Series, int]:
-        """The highest numbers of this mark and of `numbers`."""
+        """The highest numbers of this and of `numbers`."""
         both = self.numbers.keys() | numbers.keys()
         return {one: max(self.numbers.get(one, 0), numbers.get(one, 0)) for one in both}
 
 
-class MarkFile:
-    """The mark of the database that `vault` names, as it lies on the disk."""
+class HighWaterFile:
+    """The high-water mark of the database that `vault` names, as it lies on the disk."""
 
     def __init__(self, folder: DataFolder, vault: str) -> None:
         name = hashlib.sha256(vault.encode()).hexdigest()[
             :32
         ]  # a key slot file from elsewhere names no path here
-        self.path = folder.marks / f"{name}.json"
+        self.path = folder.high_water / f"{name}.json"
 
-    def read(self) -> Mark | None:
-        """The mark; None where there is none, or none that can be read."""
+    def read(self) -> HighWater | None:
+        """What lies there; None where there is none, or none that can be read."""
         try:
-            return _mark(json.loads(self.path.read_bytes()))
+            return _high_water(json.loads(self.path.read_bytes()))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def change(self, change: Callable[[Mark | None], Mark]) -> Mark:
+    def change(self, change: Callable[[HighWater | None], HighWater]) -> HighWater:
         """Put `change(what lies there)` in its place, safe against a power cut and other processes; returns it.
 
         Raises EnvironmentProblem when the disk refuses, and whatever `change` raises; then nothing was changed.
@@ -103,19 +103,24 @@ class MarkFile:
                 raise EnvironmentProblem("编号记录正被另一个归学窗口或命令使用。请稍后再试。") from error
 
 
-def _document(mark: Mark) -> dict[str, Any]:
+def _document(high_water: HighWater) -> dict[str, Any]:
     known = {
         origin: {**vars(one.place), "position": one.position, "heir": one.heir}
-        for origin, one in sorted(mark.known.items())
+        for origin, one in sorted(high_water.known.items())
     }
-    numbers = [[one.kind, one.unit_id, one.year, last] for one, last in sorted(mark.numbers.items())]
-    head = {"format": _FORMAT, "whole": mark.whole, "issuer": mark.issuer, "unit": mark.unit}
+    numbers = [[one.kind, one.unit_id, one.year, last] for one, last in sorted(high_water.numbers.items())]
+    head = {
+        "format": _FORMAT,
+        "whole": high_water.whole,
+        "issuer": high_water.issuer,
+        "unit": high_water.unit,
+    }
     return head | {"numbers": numbers, "known": known}
 
 
-def _mark(document: dict[str, Any]) -> Mark:
+def _high_water(document: dict[str, Any]) -> HighWater:
     if document["format"] != _FORMAT:
-        raise ValueError("a mark of another program")
+        raise ValueError("the high-water mark of another program")
     known = {
         str(origin): Known(
             Place(str(one["home"]), str(one["path"]), int(one["device"]), int(one["inode"])),
@@ -127,4 +132,4 @@ def _mark(document: dict[str, Any]) -> Mark:
     numbers = {
         Series(str(kind), str(unit), int(year)): int(last) for kind, unit, year, last in document["numbers"]
     }
-    return Mark(bool(document["whole"]), str(document["issuer"]), str(document["unit"]), numbers, known)
+    return HighWater(bool(document["whole"]), str(document["issuer"]), str(document["unit"]), numbers, known)
