@@ -140,7 +140,7 @@ def _visits(program: Program) -> None:
         "living_place": "柳河镇石桥村爷爷家",
         "companions": "爷爷奶奶",
     }
-    visit(REPORTED, date(2026, 11, 18), "电话", "无人在家", text="打了三次，没有人接")
+    visit(REPORTED, date(2026, 11, 18), "电话", "无人接听", text="打了三次，没有人接")
     visit(REPORTED, date(2026, 11, 19), "家访", "拒绝", **told)
     visit(VISITED, date(2026, 11, 20), "家访", "同意返校", promise=date(2026, 11, 23), **told)
     visit(BACK, date(2026, 11, 6), "家访", "同意返校", promise=date(2026, 11, 9), **told)

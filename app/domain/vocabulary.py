@@ -58,8 +58,8 @@ DAY_KINDS = {"school": "上课", "off": "停课", "half": "半天"}
 
 
 def outcomes_of(method: str) -> tuple[str, ...]:
-    """What a visit, or a call, may have met with; calls recorded by earlier versions have the words of visits."""
-    return (*CALL_OUTCOMES, *OUTCOMES) if method == BY_PHONE else OUTCOMES
+    """What a visit, or a call, may have met with."""
+    return CALL_OUTCOMES if method == BY_PHONE else OUTCOMES
 
 
 def choice(label: str, value: str, allowed: tuple[str, ...]) -> str:

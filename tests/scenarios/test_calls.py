@@ -9,9 +9,7 @@ from tests.scenarios.test_absence_opens_cases import AWAY, CHILD, FIRST, MONDAY,
 ASKED = "联系家长，了解未到校原因"
 
 
-def ring(
-    cli: Cli, day: str, outcome: str = "见到家长", *more: str, method: str = "电话"
-) -> dict[str, object]:
+def ring(cli: Cli, day: str, outcome: str = "打通", *more: str, method: str = "电话") -> dict[str, object]:
     """Record a call for the child, as of that day."""
     fixed = ("--student", CHILD, "--date", day, "--method", method, "--outcome", outcome, "--by", "陈老师")
     answer: dict[str, object] = cli("contact", "add", *fixed, *more)
@@ -42,7 +40,7 @@ def test_a_call_on_the_first_day_does_the_task_and_opens_no_case(datian: Cli) ->
 def test_nobody_answering_keeps_the_task_and_says_how_often_it_was_tried(datian: Cli) -> None:
     """17 September rung in vain; on the 18th the task is a day late and says so; then the mother answers."""
     miss(datian, FIRST)
-    ring(datian.on(FIRST), FIRST, "无人在家")
+    ring(datian.on(FIRST), FIRST, "无人接听")
     (task,) = asked(datian.on(FIRST))
     assert task["what"] == ASKED
     assert "打过1次，没有人接" in task["why"]
@@ -71,7 +69,7 @@ def test_call_and_warning_of_one_child_are_one_row_and_the_warning_stays_after_t
     ring(school.on(SECOND), SECOND)
     (task,) = asked(school.on(SECOND))
     assert (task["what"], task["state"], task["due_on"]) == (warning, "week", SUNDAY)
-    assert "已于9月18日电话联系：见到家长" in task["why"]
+    assert "已于9月18日电话联系：打通" in task["why"]
 
 
 def test_the_case_that_opens_takes_in_the_calls_since_the_absence_began(school: Cli) -> None:

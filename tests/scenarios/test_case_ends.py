@@ -202,6 +202,20 @@ def test_a_call_says_what_it_met_with(school: Cli, outcome: str, counted: int) -
     assert school.case(NO)["counted_visits"] == counted
 
 
+@pytest.mark.parametrize(
+    ("method", "outcome"), [("电话", "见到家长"), ("电话", "无人在家"), ("家访", "打通")]
+)
+def test_a_call_cannot_end_as_a_visit_does_nor_a_visit_as_a_call(
+    school: Cli, method: str, outcome: str
+) -> None:
+    """Issue 9, section 5: 联系结果 of a call are a call's."""
+    said = school.refused("contact", "add", "--case", NO, "--date", "2026-09-21", "--method", method,
+                          "--outcome", outcome, "--by", "周老师")  # fmt: skip
+    rest = "打通、无人接听、停机或空号" if method == "电话" else "见到家长、见到学生、无人在家"
+    assert f"{method}的联系结果“{outcome}”" in said and rest in said
+    assert school.case(NO)["counted_visits"] == 0
+
+
 def test_a_visit_of_the_county_or_the_village_is_none_of_the_schools(school: Cli) -> None:
     school.contact(NO, "2026-09-21", "拒绝", "--level", "县")
     assert school.case(NO)["stage"] == "核实中"

@@ -51,11 +51,11 @@ def test_the_eleventh_day_moves_the_first_one_out(scattered: Cli) -> None:
 
 
 def test_a_family_reached_since_settles_the_hint_and_one_that_was_not_does_not(scattered: Cli) -> None:
-    ring(scattered, "09-21", "见到家长")  # before the newest missed day
+    ring(scattered, "09-21", "打通")  # before the newest missed day
     assert len(hints(scattered)) == 1
-    ring(scattered, "09-23", "无人在家")
+    ring(scattered, "09-23", "无人接听")
     assert "打过1次，没有人接" in hints(scattered)[0]["why"]
-    ring(scattered, "09-24", "见到家长")
+    ring(scattered, "09-24", "打通")
     assert hints(scattered) == []
 
 

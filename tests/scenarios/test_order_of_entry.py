@@ -117,7 +117,7 @@ others = st.lists(
     st.one_of(
         st.builds(leave, names, days, days),
         st.builds(day_off, days),
-        st.builds(call, names, days, st.sampled_from(("见到家长", "无人在家", "拒绝"))),
+        st.builds(call, names, days, st.sampled_from(("打通", "无人接听", "拒绝"))),
         st.builds(move, names, days),
     ),
     max_size=3,

@@ -218,13 +218,18 @@ def attach_photo(desk: Desk, contact_id: str, photo: Photo) -> Attachment:
 
 
 def _check_words(visit: Visit) -> None:
-    refuse_wrong_words(visit.method, visit.outcome, visit.by_whom.strip(), visit.promise)
+    refuse_wrong_outcome(visit.method, visit.outcome)
+    refuse_wrong_words(visit.outcome, visit.by_whom.strip(), visit.promise)
 
 
-def refuse_wrong_words(method: str, outcome: str, by_whom: str, promise: date | None) -> None:
-    """Raises UserError for a way or an outcome that is none, a promise of nobody, or without a name."""
+def refuse_wrong_outcome(method: str, outcome: str) -> None:
+    """Raises UserError for a way that is none, or an outcome that way cannot have."""
     choice("联系方式", method, METHODS)
-    choice("联系结果", outcome, outcomes_of(method))
+    choice(f"{method}的联系结果", outcome, outcomes_of(method))
+
+
+def refuse_wrong_words(outcome: str, by_whom: str, promise: date | None) -> None:
+    """Raises UserError for a promise of nobody, or a contact without a name."""
     if promise and outcome in IN_VAIN:
         raise UserError(f"{outcome}，没有人能承诺返校。请改结果，或删去承诺返校日。", "promised_on")
     if not by_whom:

@@ -31,7 +31,13 @@ from app.domain.vocabulary import (
     choice,
 )
 from app.errors import UserError
-from app.service.cases.contacts import child_dates, refuse_impossible, refuse_wrong_words, visit_dates
+from app.service.cases.contacts import (
+    child_dates,
+    refuse_impossible,
+    refuse_wrong_outcome,
+    refuse_wrong_words,
+    visit_dates,
+)
 from app.service.cases.ends import refuse_day
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
@@ -59,7 +65,10 @@ def _contact(kept: Kept) -> tuple[str, ...]:
     if now is None:
         return ()
     choice("层级", now.level, LEVELS)
-    refuse_wrong_words(now.method, now.outcome, now.by_whom, now.promised_on)
+    if (now.method, now.outcome) != (kept.was.method, kept.was.outcome):
+        # Earlier versions took a visit's outcome for a call: what nobody touches stays.
+        refuse_wrong_outcome(now.method, now.outcome)
+    refuse_wrong_words(now.outcome, now.by_whom, now.promised_on)
     day, promise = now.happened_on, now.promised_on
     if not now.case_id:
         refuse_impossible(child_dates(kept.desk, now.student_id, day, promise))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from app.domain.vocabulary import (
     AGREED,
     BY_PHONE,
-    CALL_OUTCOMES,
     CAUSES,
     DEAD_NUMBER,
     ILLNESS,
@@ -18,8 +17,8 @@ from app.domain.vocabulary import (
     METHODS,
     NO_ANSWER,
     NOBODY_HOME,
-    OUTCOMES,
     SPEAKS_AS,
+    outcomes_of,
 )
 from app.errors import ReasonNeeded, Refusal, UserError
 from app.service.cases.contacts import DateProblems, Visit, visit_dates
@@ -91,7 +90,7 @@ class VisitForm(QWidget):
         self._goers = (self._own, *(others if ring is None else ["村"]))
         self.level = ChoiceRow(WENT, LEVELS, chosen=level) if level else None
         self.method = ChoiceRow(METHOD, METHODS, chosen=self._first_method)
-        self.outcome = ChoiceRow(OUTCOME, _outcomes(self._first_method), columns=3)
+        self.outcome = ChoiceRow(OUTCOME, outcomes_of(self._first_method), columns=3)
         self.photos = PhotoDrop(context)
         self.problem = label("", "overdue", wrap=True)
         self.promise_problem = label("", "overdue", wrap=True)
@@ -140,7 +139,7 @@ class VisitForm(QWidget):
         if self._save_when_read:
             return
         if not self.outcome.value:
-            words = f"请先选结果：{'、'.join(_outcomes(self.method.value))}。"
+            words = f"请先选结果：{'、'.join(outcomes_of(self.method.value))}。"
             self._miss(self.missing, words, self.outcome)
             return
         try:
@@ -272,7 +271,7 @@ class VisitForm(QWidget):
 
     def _method_chosen(self, method: str) -> None:
         """A call meets with other things than a visit."""
-        self.outcome.offer(_outcomes(method))
+        self.outcome.offer(outcomes_of(method))
         self._outcome_chosen(self.outcome.value)
 
     def _outcome_chosen(self, outcome: str) -> None:
@@ -334,10 +333,6 @@ def _numbers(ring: Sequence[tuple[str, str]] | None) -> list[QWidget]:
         dialled.setAccessibleName(f"{who}的电话")
         found += [label(who, "quiet", wrap=True), dialled]
     return found
-
-
-def _outcomes(method: str) -> tuple[str, ...]:
-    return CALL_OUTCOMES if method == BY_PHONE else OUTCOMES
 
 
 def _short(name: str) -> str:

@@ -192,7 +192,7 @@ def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program
     child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
     away = [Marked(child, "旷课")]
     school.write(take_roll, "五年级1班", date(2026, 11, 18), away)
-    visit = Visit(day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师")
+    visit = Visit(day=date(2026, 11, 18), method="电话", outcome="打通", by_whom="王老师")
     school.write(add_contact_to_child, child, visit)
     school.write(take_roll, "五年级1班", date(2026, 11, 19), away)
     opening = school.write(take_roll, "五年级1班", TODAY, away)

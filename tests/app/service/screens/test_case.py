@@ -163,7 +163,7 @@ def test_a_left_behind_child_says_so_once_among_its_groups(program: Program) -> 
 def test_the_timeline_is_newest_first_and_says_what_does_not_count(program: Program) -> None:
     entries = page(program, "2026-003").entries
     assert [one.on for one in entries] == sorted((one.on for one in entries), reverse=True)
-    nobody = next(one for one in entries if one.outcome == "无人在家")
+    nobody = next(one for one in entries if one.outcome == "无人接听")
     assert "不计入动员次数" in nobody.notes
     assert (nobody.on, nobody.entered_on) == (date(2026, 11, 18), TODAY)
 
@@ -187,7 +187,7 @@ def test_a_visit_of_another_level_names_the_level(program: Program) -> None:
 
 def test_a_call_before_the_case_that_it_does_not_belong_to_says_so_in_the_timeline(program: Program) -> None:
     child = page(program, "2026-001").child.id  # back in school since 9 November
-    visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="陈老师")
+    visit = Visit(day=TODAY, method="电话", outcome="打通", by_whom="陈老师")
     assert program.write(add_contact_to_child, child, visit).value.case_no == ""
     entry = next(one for one in page(program, "2026-001").entries if one.on == TODAY)
     assert (entry.what, entry.notes) == ("电话", ("当时没有在办的个案",))
@@ -195,7 +195,7 @@ def test_a_call_before_the_case_that_it_does_not_belong_to_says_so_in_the_timeli
 
 def test_a_forced_visit_keeps_its_reason_in_the_timeline(program: Program) -> None:
     visit = Visit(
-        day=date(2026, 11, 2), method="电话", outcome="见到家长", by_whom="陈老师", force="转学前联系过"
+        day=date(2026, 11, 2), method="电话", outcome="打通", by_whom="陈老师", force="转学前联系过"
     )
     program.write(add_contact, case_id(program, "2026-003"), visit)
     assert "强制录入，理由：转学前联系过" in page(program, "2026-003").entries[-1].notes

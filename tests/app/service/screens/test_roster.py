@@ -113,7 +113,7 @@ def test_an_import_is_not_taken_back_under_a_call_or_somebody_who_answers_for_a_
     run = program.write(import_roster, path).value.run
     [child] = program.read(student_rows)
     if what == "联系记录":
-        visit = Visit(day=TODAY, method="电话", outcome="见到家长", by_whom="王老师")
+        visit = Visit(day=TODAY, method="电话", outcome="打通", by_whom="王老师")
         program.write(add_contact_to_child, child.id, visit)
     else:
         program.write(save_staff, "", StaffEntry(name="李老师", charges={"包学生": child.name}))

@@ -121,10 +121,10 @@ def test_a_call_without_a_case_stands_beside_the_cases_until_one_takes_it_in(pro
     call(program, 18, absent="林一帆")
     child = str(row_of(program, "林一帆").id)
     visit = Visit(
-        day=date(2026, 11, 18), method="电话", outcome="见到家长", by_whom="王老师", photos=(photo_of("a"),)
+        day=date(2026, 11, 18), method="电话", outcome="打通", by_whom="王老师", photos=(photo_of("a"),)
     )
     program.write(add_contact_to_child, child, visit)
-    said = CallLine("", date(2026, 11, 18), "电话", "王老师", "见到家长")
+    said = CallLine("", date(2026, 11, 18), "电话", "王老师", "打通")
     whole = program.read(student_whole, child)
     assert ([replace(one, id="") for one in whole.calls], len(whole.attachments)) == ([said], 1)
     call(program, 19, 20, absent="林一帆")

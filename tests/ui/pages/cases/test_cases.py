@@ -263,7 +263,7 @@ def test_a_case_asked_for_and_left_again_does_not_come_back(desktop: Desktop) ->
 def test_what_another_page_wrote_shows_at_once(desktop: Desktop) -> None:
     desktop.open(LATE)
     before = len(desktop.page.detail.timeline.entries)
-    visit = Visit(day=date(2026, 11, 20), method="电话", outcome="见到家长", by_whom="陈老师")
+    visit = Visit(day=date(2026, 11, 20), method="电话", outcome="打通", by_whom="陈老师")
     desktop.office.context.tasks.write(desktop.office.context.bus, add_contact, desktop.case_id(LATE), visit)
     desktop.office.qtbot.waitUntil(lambda: len(desktop.page.detail.timeline.entries) == before + 1)
 
