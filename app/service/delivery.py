@@ -83,19 +83,15 @@ def batch_to(
     """Issue one paper a case, or a child. Nothing is issued while one of them lacks something: all gaps are named.
 
     `own` is what was given for one case or child alone; `force` the reason where it is too early. `progress` gets
-    (done, total, the id of the case or child in hand), `issued` that id with its paper as soon as it is numbered: a
-    batch that breaks off later leaves those papers standing. `cancelled` is asked before each paper, and what was
-    issued stays. A batch that broke off goes on when it is asked for again: what went out today in the same words is
-    told to `already` and not issued a second time, unless `force` says why.
+    (done, total, the id of the case or child in hand), `issued` that id with its paper as soon as it is numbered.
+    `cancelled` is asked before each paper; what was issued stays. A batch that broke off goes on when it is asked for
+    again: what went out today in the same words is told to `already` and not issued anew, unless `force` says why.
     """
-    wanted = list(dict.fromkeys(subject_ids))
-    if not wanted:
-        raise UserError("没有写明给谁出。请写个案编号或学生，几个之间用逗号隔开。")
+    wanted = _each_once(subject_ids)
     _prepare(program, out, pdf)
     common: Given = (dict(typed or {}), tuple(blanks))
     rows = _issuable(program.read(batch_draft, kind, wanted, *common, own), force)
-    already([row for row in rows if row.done and not force.strip()])
-    left = [row for row in rows if not row.done or force.strip()]
+    left = _still_to_issue(rows, force, already)
     done: list[BatchPaper] = []
     for row in left:
         if cancelled():
@@ -108,6 +104,21 @@ def batch_to(
         done.append(BatchPaper(row.subject_id, row.no, _deliver(program, paper, out, pdf)))
     progress(len(done), len(left), "")
     return done
+
+
+def _each_once(subject_ids: Sequence[str]) -> list[str]:
+    if not subject_ids:
+        raise UserError("没有写明给谁出。请写个案编号或学生，几个之间用逗号隔开。")
+    return list(dict.fromkeys(subject_ids))
+
+
+def _still_to_issue(
+    rows: Sequence[BatchRow], force: str, already: Callable[[Sequence[BatchRow]], None]
+) -> list[BatchRow]:
+    """The rows that have no paper of today in the same words; all of them where `force` says why."""
+    done = [] if force.strip() else [row for row in rows if row.done]
+    already(done)
+    return [row for row in rows if row not in done]
 
 
 def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:

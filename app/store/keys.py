@@ -135,17 +135,27 @@ class _Document(msgspec.Struct):
     """The file of slots as it is written."""
 
     vault: str
-    slots: list[Slot]
+    slots: list["_SlotTable"]
 
 
-def _checked(slot: Slot) -> Slot:
+class _SlotTable(msgspec.Struct, forbid_unknown_fields=True):
+    """A slot as it is written."""
+
+    kind: str
+    salt: str
+    ops: int
+    memory: int
+    box: str
+
+
+def _checked(slot: _SlotTable) -> Slot:
     """A slot read from a file. Raises ValueError where it is none, or would ask for too much time or memory."""
     sizes = (len(b64decode(slot.salt, validate=True)), len(b64decode(slot.box, validate=True)))
     if sizes != (pwhash.argon2id.SALTBYTES, KEY_BYTES + SecretBox.NONCE_SIZE + SecretBox.MACBYTES):
         raise ValueError("a slot of a wrong size")
     if not (0 < slot.ops <= _MOST_OPS and pwhash.argon2id.MEMLIMIT_MIN <= slot.memory <= _MOST_MEMORY):
         raise ValueError("a slot of an impossible cost")
-    return slot
+    return Slot(slot.kind, slot.salt, slot.ops, slot.memory, slot.box)
 
 
 def _wrap(kind: str, secret: bytes, key: bytes) -> Slot:
