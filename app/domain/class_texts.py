@@ -27,12 +27,16 @@ def lone_grade(text: str) -> str:
 
 
 def typed_class(text: str, day: date, primary_years: int) -> tuple[ClassName | None, bool]:
-    """The class a person means by `text`, None if it cannot be told; and whether its number was left out for 1."""
+    """The class a person means by `text`, None if it cannot be told; and whether its number was left out for 1.
+
+    A school named before it is no part of it: which school is meant has to be settled first.
+    """
     plain = visible(text)
+    bare = _NOTE_BEHIND.sub("", plain).strip()
     found = parse_class_name(plain, day, primary_years=primary_years) or parse_class_name(
-        without_notes(plain), day, primary_years=primary_years
+        bare, day, primary_years=primary_years
     )
     if found:
         return found, False
-    grade = lone_grade(without_notes(plain))
+    grade = lone_grade(bare)
     return (parse_class_name("1班", day, grade, primary_years=primary_years) if grade else None), True

@@ -52,10 +52,10 @@ def set_up(teacher: Person) -> None:
     assert teacher.start.wizard is not None
     wizard = teacher.start.wizard
     teacher.press(Qt.Key.Key_Tab)
-    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "", "王老师")
+    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "", "青石县教育局", "", "王老师")
     teacher.press(ENTER)
     wanted = wizard.rules.findData("mengjin")
-    teacher.press_until(lambda: wizard.rules.currentIndex() == wanted, Qt.Key.Key_Down)
+    teacher.press_until(lambda: wizard.rules.currentIndex() == wanted, Qt.Key.Key_Up)
     teacher.press(ENTER)
     teacher.fill("old-oak-7", "old-oak-7")
     teacher.press(ENTER)

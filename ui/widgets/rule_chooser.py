@@ -21,7 +21,7 @@ class RuleChooser(QComboBox):
         self.setMaxVisibleItems(16)
         self.search = QLineEdit()
         self.search.setAccessibleName("查规则")
-        self.search.setPlaceholderText("查规则：县名、省名或拼音首字母，如mjx")
+        self.search.setPlaceholderText("查县名、省名或首字母")
         self.search.setClearButtonEnabled(True)
         self.search.textEdited.connect(self._narrow)
         self.search.textChanged.connect(lambda text: None if text else self._narrow(""))

@@ -335,8 +335,8 @@ def test_the_sentences_of_the_notice_are_pasted_in_and_said_back_before_they_are
         office.qtbot.keyClick(calendar.grid, Qt.Key.Key_PageDown)
         office.settle()
     assert not calendar.lacking.isVisible()
-    assert calendar.model.place(date(2027, 1, 1)).data() == "1　休"
-    assert calendar.model.place(date(2027, 1, 10)).data() == "10　课"
+    assert calendar.model.place(date(2027, 1, 1)).data() == "1　休 元旦"
+    assert calendar.model.place(date(2027, 1, 10)).data() == "10　课 调休"
 
 
 def test_a_year_that_is_none_is_said_and_not_saved(
