@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.domain.attendance import UNEXCUSED, Mark
+from app.domain.attendance import UNEXCUSED, DayKind
 from app.domain.episodes import Episode, History, Opened
 from app.domain.records import AttendanceStatement, CaseFile
 from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE
@@ -274,7 +274,7 @@ def _annulled(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptCa
 
 def _lost(one: KeptCase, said: Iterable[date]) -> tuple[date, ...]:
     states = one.history.by_day
-    return tuple(day for day in said if day not in states or states[day].mark != UNEXCUSED)
+    return tuple(day for day in said if day not in states or states[day].kind != UNEXCUSED)
 
 
 def _joined_to(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptCase]) -> str:
@@ -294,14 +294,19 @@ def _fell_away(history: History, said: Printed) -> tuple[AnnulledWhy, ...]:
     """
     states = history.by_day
     first, last = said.evidence[0], said.opened_on
-    gone = {_REASONS[states[day].mark] if day in states else "停课" for day in said.evidence}
-    between = {_REASONS[one.mark] for one in history.states if first <= one.day <= last} - {"补假"}
+    gone = {_REASONS[states[day].kind] if day in states else "停课" for day in said.evidence}
+    between = {_REASONS[one.kind] for one in history.states if first <= one.day <= last} - {"补假"}
     found = gone - {None} or between
     known = tuple(why for why in _ORDER if why in found and why != "未记录")
     return known or (("未记录",) if "未记录" in found else ("更正",))
 
 
-_REASONS: dict[Mark, AnnulledWhy | None] = {"请假": "补假", "在校": "更正", "未记录": "未记录", "旷课": None}
+_REASONS: dict[DayKind, AnnulledWhy | None] = {
+    "请假": "补假",
+    "在校": "更正",
+    "未记录": "未记录",
+    "旷课": None,
+}
 _ORDER: tuple[AnnulledWhy, ...] = ("补假", "停课", "更正", "未记录")
 
 

@@ -146,8 +146,8 @@ def strip_words(row: PupilRow) -> str:
 
 
 def _day_words(one: StripDay) -> str:
-    mark = "没有点名" if one.mark == "未记录" else one.mark + ("（半天）" if one.half else "")
-    return f"{month_day(one.day)}{mark}"
+    said = "没有点名" if one.kind == "未记录" else one.kind + ("（半天）" if one.half else "")
+    return f"{month_day(one.day)}{said}"
 
 
 def _note_tint(row: PupilRow) -> str:

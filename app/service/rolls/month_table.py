@@ -115,11 +115,11 @@ class _Sheet:
 def _sign(state: DayState, marks: Sequence[RollMark]) -> str:
     if state.detail == OFF_ROLL:
         return ""
-    if state.mark == "未记录":
+    if state.kind == "未记录":
         return SOUGHT if state.detail == WHEREABOUTS else UNRECORDED
-    if state.mark == ON_LEAVE:
+    if state.kind == ON_LEAVE:
         return SIGNS.get(state.detail, "事")
-    if state.mark == UNEXCUSED and state.weight == 1:
+    if state.kind == UNEXCUSED and state.weight == 1:
         return SIGNS[UNEXCUSED]
     halves = [f"{one.part[0]}{SIGNS[one.kind]}" for one in marks if one.part != "全天"]
     return "".join(sorted(halves)) or PRESENT

@@ -145,7 +145,7 @@ class Register:
         else:
             state = self._state_of_all(span, day, off)
         missed = self._missed.get(child)
-        if missed and day >= missed and state and state.mark in {IN_SCHOOL, "未记录"} and not absences:
+        if missed and day >= missed and state and state.kind in {IN_SCHOOL, "未记录"} and not absences:
             return DayState(day, "未记录", detail=WHEREABOUTS)
         return state
 
@@ -363,7 +363,7 @@ def is_called(sessions: set[str], weight: float) -> bool:
 
 def over(states: list[DayState], today: date) -> list[DayState]:
     """The states without today, if it was not called yet: that day is not over."""
-    pending = states and states[-1].day == today and states[-1].mark == "未记录"
+    pending = states and states[-1].day == today and states[-1].kind == "未记录"
     return states[:-1] if pending else states
 
 

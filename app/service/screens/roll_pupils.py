@@ -35,7 +35,7 @@ class StripDay:
     """One of the 上课日 before: 在校, 旷课, 病假, 事假, 未记录 or 核实去向; `half` where only half of it was missed."""
 
     day: date
-    mark: str
+    kind: str
     half: bool
 
 
@@ -196,8 +196,8 @@ def _strip(before: Sequence[DayState]) -> tuple[StripDay, ...]:
     return tuple(
         StripDay(
             state.day,
-            state.detail if state.mark == "请假" or state.detail == WHEREABOUTS else state.mark,
-            bool(state.detail) and state.mark in {UNEXCUSED, "在校"},
+            state.detail if state.kind == "请假" or state.detail == WHEREABOUTS else state.kind,
+            bool(state.detail) and state.kind in {UNEXCUSED, "在校"},
         )
         for state in last_days(before, STRIP)
     )

@@ -363,10 +363,10 @@ class StudentDetail(QFrame):
         self._tabs[HISTORY].arrive()
 
     def _show_days(self, term: TermDays) -> None:
-        words = " · ".join(f"{one.mark}{one.days}天" for one in term.counts)
+        words = " · ".join(f"{one.kind}{one.days}天" for one in term.counts)
         counted = f"{day_words(term.first)}至{day_words(term.last)}：{words}"
         self.counts.setText("\n".join(part for part in (counted, term.hint) if part))
-        days = [DayWords(one.day, one.mark, one.words) for one in term.days]
+        days = [DayWords(one.day, one.kind, one.words) for one in term.days]
         self.calendar.show_days(days, self._context.today)
         self._tabs[DAYS].arrive()
 

@@ -96,7 +96,7 @@ def test_the_strip_shows_each_kind_of_day_and_the_one_nobody_recorded(school: Sc
     school.call(17, Marked("陈大山", "病假"))
     school.call(19, Marked("陈大山", "旷课", "上午"))
     strip = school.child("陈大山", 20).strip
-    assert [(one.day.day, one.mark, one.half) for one in strip] == [
+    assert [(one.day.day, one.kind, one.half) for one in strip] == [
         (13, "在校", False),
         (16, "旷课", False),
         (17, "病假", False),
@@ -300,7 +300,7 @@ def test_the_strip_says_of_days_nobody_knows_of_that_the_child_is_sought(school:
     for day in (17, 18):
         school.call(day)
     row = next(one for one in school.sheet(20).pupils if one.name == "周一鸣")
-    assert [(one.day.day, one.mark) for one in row.strip] == [
+    assert [(one.day.day, one.kind) for one in row.strip] == [
         (16, "旷课"),
         (17, "核实去向"),
         (18, "核实去向"),
@@ -308,4 +308,4 @@ def test_the_strip_says_of_days_nobody_knows_of_that_the_child_is_sought(school:
     ]
     assert row.notes.present == "◇ 11月17、18、19日去向没有核实，无法判定"
     known = next(one for one in school.sheet(20).pupils if one.name == "白小雨")
-    assert known.strip[-1].mark == "未记录"
+    assert known.strip[-1].kind == "未记录"

@@ -189,20 +189,20 @@ def test_showing_a_number_is_logged_with_who_and_why(program: Program) -> None:
     ]
 
 
-def test_every_day_of_the_term_has_its_mark(program: Program) -> None:
+def test_every_day_of_the_term_has_its_kind(program: Program) -> None:
     call(program, 17, 18)
     call(program, 19, absent="林一帆")
     term = program.read(term_days, row_of(program, "林一帆").id)
-    marks = {one.day: one.mark for one in term.days}
+    kinds = {one.day: one.kind for one in term.days}
     assert len(term.days) == (date(2027, 1, 22) - date(2026, 9, 1)).days + 1
-    assert marks[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
-    assert marks[date(2026, 11, 18)] == "在校"
-    assert marks[date(2026, 11, 19)] == "旷课"
-    assert marks[date(2026, 11, 20)] == "未记录"
-    assert marks[date(2026, 11, 21)] == "不上课"
-    assert marks[date(2026, 11, 23)] == "未到"
-    uncalled = sum(mark == "点名前" for mark in marks.values())
-    assert {one.mark: one.days for one in term.counts} == {
+    assert kinds[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
+    assert kinds[date(2026, 11, 18)] == "在校"
+    assert kinds[date(2026, 11, 19)] == "旷课"
+    assert kinds[date(2026, 11, 20)] == "未记录"
+    assert kinds[date(2026, 11, 21)] == "不上课"
+    assert kinds[date(2026, 11, 23)] == "未到"
+    uncalled = sum(kind == "点名前" for kind in kinds.values())
+    assert {one.kind: one.days for one in term.counts} == {
         "在校": 2,
         "旷课": 1,
         "请假": 0,
