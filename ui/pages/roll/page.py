@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.dates import month_day
-from app.service.rolls.roll_call import Marked, RollTaken, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, RollTaken, take_roll
 from app.service.screens.roll import RollSheet, opened_notices
 from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
@@ -190,13 +190,13 @@ class RollPage(Page):
     def _write(self, after: Callable[[str], None]) -> None:
         self.turn.begin_write()
         self._show_footer()
-        marks = [Marked(*one) for one in self.model.marks()]
+        entries = [AbsenceEntry(*one) for one in self.model.marks()]
         self.context.tasks.write(
             self,
             take_roll,
             self.sheet.class_name,
             self.sheet.day,
-            marks,
+            entries,
             session=self.sheet.session,
             then=partial(self._saved, after),
             failed=self._not_saved,

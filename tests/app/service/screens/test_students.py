@@ -19,7 +19,7 @@ from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.case import open_by_hand
 from app.service.screens.student_days import term_days
 from app.service.screens.students import (
@@ -70,8 +70,8 @@ def row_of(program: Program, name: str) -> ChildRow:
 
 def call(program: Program, *days: int, absent: str = "") -> None:
     for day in days:
-        marks = [Marked(absent, "旷课")] if absent else []
-        program.write(take_roll, KLASS, date(2026, 11, day), marks)
+        entries = [AbsenceEntry(absent, "旷课")] if absent else []
+        program.write(take_roll, KLASS, date(2026, 11, day), entries)
 
 
 def with_number(program: Program) -> str:
