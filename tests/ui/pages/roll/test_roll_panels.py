@@ -173,13 +173,13 @@ def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> N
     assert desktop.page.table.hasFocus()
 
 
-def test_leave_granted_after_a_mark_takes_the_mark_with_it(desktop: Desktop) -> None:
+def test_leave_granted_after_an_absence_takes_it_with_it(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Q)
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.page.model.rows[0].leave
     desktop.keys(Qt.Key.Key_Return)
     assert FIRST_CLASS not in desktop.uncalled(MONDAY)
-    assert desktop.marks(MONDAY) == {}
+    assert desktop.absences(MONDAY) == {}
 
 
 def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Desktop) -> None:
@@ -208,7 +208,7 @@ def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Deskt
     )
     desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
     assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
-    assert desktop.marks(FORGOTTEN)[child.name] == ("旷课", "上午")
+    assert desktop.absences(FORGOTTEN)[child.name] == ("旷课", "上午")
 
 
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:
