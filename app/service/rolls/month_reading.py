@@ -13,7 +13,7 @@ from app.domain.attendance import covers
 from app.domain.dates import month_day
 from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
 from app.roster.model import Problem
-from app.roster.month_marks import BLANK, PRESENT, UNCALLED, CellMark
+from app.roster.month_entries import BLANK, PRESENT, UNCALLED, CellEntry
 from app.roster.month_sheet import MonthLine, MonthSheet
 from app.service.office.classes import pupils
 from app.service.office.desk import Desk
@@ -179,7 +179,7 @@ class _Reader:
         return Problem(self._sheet.sheet, line.row, cell, reason, line.name)
 
 
-def _why_unsaid(entry: CellMark, strict: bool) -> str:
+def _why_unsaid(entry: CellEntry, strict: bool) -> str:
     if entry.what == UNCALLED:
         return "这一格是没有点名，别的学生却点了，请改成√或旷、病、事"
     return "这一格没有填，请填√或旷、病、事" if strict and entry.what == BLANK else ""
