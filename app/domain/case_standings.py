@@ -99,11 +99,11 @@ def standings(now: History, cases: Iterable[KeptCase]) -> tuple[Standing, ...]:
     """
     kept = sorted(cases, key=lambda one: (one.case.opened_on, one.case.id))
     by_hand = [one for one in kept if one.by_hand]
-    register = [one for one in kept if not one.by_hand]
-    borne = _assign(register, by_hand)
+    by_rolls = [one for one in kept if not one.by_hand]
+    borne = _assign(by_rolls, by_hand)
     taken = {day: case_id for case_id, opened in borne.items() for day in opened.episode.days}
     found = [_by_hand(one) for one in by_hand]
-    for one in register:
+    for one in by_rolls:
         own = borne.get(one.case.id)
         found.append(_borne(one, own) if own else _annulled(one, taken, by_hand))
     for opened in now.opened:
@@ -141,7 +141,7 @@ def _as_seen(one: Standing, day: date) -> Standing:
     return replace(one, episode=episode, returned_on=returned_on)
 
 
-def _assign(register: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[str, Opened]:
+def _assign(by_rolls: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[str, Opened]:
     """Which episode bears which case, by case id. Cases opened earlier and earlier episodes come first.
 
     A case is judged by the rules it was opened under (promise 3): a county that changes its number annuls no case.
@@ -149,7 +149,7 @@ def _assign(register: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[s
     borne: dict[str, Opened] = {}
     taken: set[date] = set()
     for fits in (_shares_a_day, _was_dated_back):
-        for one in register:
+        for one in by_rolls:
             if one.case.id in borne:
                 continue
             free = (own for own in one.history.opened if _may_bear(own, one, taken, by_hand))

@@ -173,8 +173,8 @@ def _facts(gathered: Gathered, tasks: list[Task]) -> list[QuietFact]:
     unsure = {student.id for student, run in gathered.runs if run.undecided}
     undecided = len(unsure | {task.student_id for task in tasks if task.undecided})
     judged = _left(f"无法判定 {undecided}人", undecided, "roll")
-    register = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
-    return [*register, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]
+    rolls = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
+    return [*rolls, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]
 
 
 def _run_fact(gathered: Gathered) -> list[QuietFact]:
