@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         bus.go.connect(self.go)
         bus.said.connect(self.banner.tell)
         bus.refused.connect(self.banner.refuse)
-        bus.crashed.connect(lambda report: show_crash(self, report))
+        bus.crashed.connect(lambda words: show_crash(self, words))
         bus.changed.connect(self._heard)
         bus.seen.connect(self._show_reading)
         self.context.tasks.busy.connect(self.status.busy)
