@@ -15,7 +15,7 @@ NONE_ISSUED = "无"
 """What is typed in the place of a last number where the 文书登记簿 is empty."""
 
 _CASE = re.compile(r"(?:(?P<school>\S+)\s+)?(?P<year>\d{4})\s*[-－—]\s*(?P<seq>\d+)\s*号?")
-_PAPER = re.compile(r"(?P<mark>.*?)\s*[〔\[【（(](?P<year>\d{4})[〕\]】）)]\s*(?P<seq>\d+)\s*号?")
+_PAPER = re.compile(r"(?P<letters>.*?)\s*[〔\[【（(](?P<year>\d{4})[〕\]】）)]\s*(?P<seq>\d+)\s*号?")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _read(desk: Desk, text: str) -> tuple[Series, int]:
     if case := _CASE.fullmatch(text):
         return Series(CASES, _school_id(desk, case["school"] or ""), int(case["year"])), int(case["seq"])
     if paper := _PAPER.fullmatch(text):
-        fitting = [kind for kind, one in KINDS.items() if paper["mark"].endswith(one.mark)]
+        fitting = [kind for kind, one in KINDS.items() if paper["letters"].endswith(one.number_mark)]
         if len(fitting) == 1:
             return Series(fitting[0], desk.unit.id, int(paper["year"])), int(paper["seq"])
     example = number_text("报告单", desk.unit.short_mark, desk.today.year, 3)
