@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         centre.setLayout(spread(self.rail, right))
         self.setCentralWidget(centre)
         self._entitle()
-        self.rail.mark.setFixedHeight(self.head.sizeHint().height())
+        self.rail.title.setFixedHeight(self.head.sizeHint().height())
         room = room_on_screen(self)
         self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         if not self.restoreGeometry(self.context.preferences.geometry):
