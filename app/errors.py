@@ -24,7 +24,7 @@ class ReasonNeeded(UserError):
 
 
 class LastNumberNeeded(UserError):
-    """Nobody here knows how far the numbers went: the last one of the paper register has to be typed."""
+    """Nobody here knows how far the numbers went: the last one of the 文书登记簿 has to be typed."""
 
 
 class OtherUnit(UserError):

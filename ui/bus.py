@@ -10,7 +10,7 @@ class Bus(QObject):
         changed(changes, initiator): a use case wrote; `initiator` is the widget that asked for it, or None.
         said(sentence): something good happened; shown briefly in the status line.
         refused(sentence): something a person can mend; shown until it is read.
-        crashed(report): a bug, as text without personal data.
+        crashed(words): a bug, as text without personal data.
         go(page, target): show a page and open something on it; `target` is a dict.
         backed_up(): a backup was made.
         seen(reading): rail, 今日 and 个案 were read anew, as a `WindowReading`.

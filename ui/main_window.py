@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         centre.setLayout(spread(self.rail, right))
         self.setCentralWidget(centre)
         self._entitle()
-        self.rail.mark.setFixedHeight(self.head.sizeHint().height())
+        self.rail.title.setFixedHeight(self.head.sizeHint().height())
         room = room_on_screen(self)
         self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
         if not self.restoreGeometry(self.context.preferences.geometry):
@@ -191,7 +191,7 @@ class MainWindow(QMainWindow):
         bus.go.connect(self.go)
         bus.said.connect(self.banner.tell)
         bus.refused.connect(self.banner.refuse)
-        bus.crashed.connect(lambda report: show_crash(self, report))
+        bus.crashed.connect(lambda words: show_crash(self, words))
         bus.changed.connect(self._heard)
         bus.seen.connect(self._show_reading)
         self.context.tasks.busy.connect(self.status.busy)

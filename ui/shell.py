@@ -70,19 +70,19 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
-        self.mark = label("归学")
-        self.mark.setObjectName("mark")
+        self.title = label("归学")
+        self.title.setObjectName("title")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(0)
-        layout.addWidget(self.mark)
+        layout.addWidget(self.title)
         for place, (key, heading) in enumerate(pages, 1):
             layout.addWidget(self._button(key, heading, place))
         layout.addStretch(1)
         layout.addWidget(self._help())
 
     def choose(self, key: str) -> None:
-        """Mark the page that is shown."""
+        """Show as chosen the page that is shown."""
         self._buttons[key].setChecked(True)
 
     def count(self, key: str, number: int) -> None:

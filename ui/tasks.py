@@ -2,7 +2,7 @@
 pages out, one runs jobs of many steps.
 
 No page starts a thread itself, and no page can forget a failure: without a handler of its own a refusal is shown as
-its sentence and anything else as a crash report.
+its sentence and anything else as a crash.
 """
 
 import traceback
@@ -24,7 +24,7 @@ from app.service.program import Program
 from ui.bus import Bus
 
 Then = Callable[[Any], None]
-Report = Callable[[int, int, str], None]
+Teller = Callable[[int, int, str], None]
 """How far a job is: steps done, steps in all, what is worked on."""
 Failed = Callable[[BaseException], None]
 
@@ -83,7 +83,7 @@ class Tasks(QObject):
     written = Signal()
     write_asked = Signal()
     _finished = Signal(int, object)
-    _reported = Signal(object, int, int, str)
+    _told = Signal(object, int, int, str)
 
     def __init__(self, program: Program, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +100,7 @@ class Tasks(QObject):
         self._written = 0  # answers that may have changed something
         # Queued also where the work was done at once: an answer never comes inside the call that asked for it.
         self._finished.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
-        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> int:
@@ -173,7 +173,7 @@ class Tasks(QObject):
         then: Then,
         failed: Failed | None = None,
     ) -> None:
-        """Run a job of many use cases and files (a batch of papers); `reporter` tells how far it is.
+        """Run a job of many use cases and files (a batch of papers); `teller` tells how far it is.
 
         What it changed is told to everyone at its end, also when it was stopped half way by a refusal.
         """
@@ -190,12 +190,12 @@ class Tasks(QObject):
 
         self._wait(self._jobs.submit(job, recorder), owner, told, stopped, changing=True)
 
-    def reporter(self, owner: QObject, show: Report) -> Report:
+    def teller(self, owner: QObject, show: Teller) -> Teller:
         """A function that work may call from its own thread; `show` gets it in the window's, while `owner` is there."""
-        return lambda done, total, name: self._reported.emit((owner, show), done, total, name)
+        return lambda done, total, name: self._told.emit((owner, show), done, total, name)
 
     @Slot(object, int, int, str)
-    def _pass_on(self, listener: tuple[QObject, Report], done: int, total: int, name: str) -> None:
+    def _pass_on(self, listener: tuple[QObject, Teller], done: int, total: int, name: str) -> None:
         owner, show = listener
         if isValid(owner):
             show(done, total, name)
@@ -267,14 +267,14 @@ class Tasks(QObject):
             self.show_problem(problem)
 
     def show_problem(self, problem: BaseException) -> None:
-        """A refusal as its sentence; anything else as a report."""
+        """A refusal as its sentence; anything else as a crash."""
         if isinstance(problem, Refusal):
             self._bus.refused.emit(problem.sentence)
         else:
-            self._bus.crashed.emit(crash_report(problem))
+            self._bus.crashed.emit(crash_words(problem))
 
 
-def crash_report(problem: BaseException) -> str:
+def crash_words(problem: BaseException) -> str:
     """Where a bug happened, without the values that were handled: those may be a child's."""
     frames = traceback.extract_tb(problem.__traceback__)
     # PureWindowsPath cuts at both kinds of slashes: a path names the person who works here.

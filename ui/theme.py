@@ -32,7 +32,7 @@ FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "Wen
 BASE = 14  # px at 100 %
 INDICATOR = 14  # px of the sign of a tick or radio button at 100 %, as the style sheet has it
 SCALES = (100, 110, 125, 150)  # %
-STATE_MARKS = {"overdue": "■ 逾期", "today": "● 今天", "week": "○ 本周", "waiting": "◇ 等对方"}
+STATE_SIGNS = {"overdue": "■ 逾期", "today": "● 今天", "week": "○ 本周", "waiting": "◇ 等对方"}
 STATE_COLOURS = {"overdue": "overdue", "today": "today", "week": "week", "waiting": "quiet"}
 
 

@@ -38,10 +38,10 @@ PREVIEW = "只说明会牵动哪些点名、个案和文书，不保存"
 def student_leave(session: Session, /, name: str, preview: bool, **said: Any) -> None:
     """登记离校：转出、休学、毕业等；记错了用 undo-leave 撤回。"""
     if preview:
-        touched = session.program.read(touched_by, _leave, name, Leaving(**said))
+        touched = session.program.read(touched_by, _leave_school, name, Leaving(**said))
         session.show({"touches": list(touched)})
         return
-    done = session.program.write(_leave, name, Leaving(**said))
+    done = session.program.write(_leave_school, name, Leaving(**said))
     left = done.value
     session.show(
         {
@@ -63,7 +63,7 @@ def student_leave(session: Session, /, name: str, preview: bool, **said: Any) ->
 @pass_session
 def student_undo_leave(session: Session, name: str, reason: str) -> None:
     """撤回记错的离校，该生回到原来的班。"""
-    session.show({"id": session.program.write(_undo_leave, name, reason).value})
+    session.show({"id": session.program.write(_undo_leaving, name, reason).value})
 
 
 @student.command("join")
@@ -202,11 +202,11 @@ def _years(desk: Desk, years: int, school: str) -> str:
     return unit.name
 
 
-def _leave(desk: Desk, name: str, leaving: Leaving) -> Left:
+def _leave_school(desk: Desk, name: str, leaving: Leaving) -> Left:
     return leave_school(desk, find_student(desk, name).id, leaving)
 
 
-def _undo_leave(desk: Desk, name: str, reason: str) -> Any:
+def _undo_leaving(desk: Desk, name: str, reason: str) -> Any:
     return undo_leaving(desk, find_student(desk, name).id, reason)
 
 

@@ -5,7 +5,7 @@ import click
 from app.cli.context import Session, pass_session
 from app.domain.instance import Instance
 from app.errors import LastNumberNeeded
-from app.service.office.instances import register_gaps
+from app.service.office.instances import series_gaps
 
 BEGAN = {"first": "第一次建立", "restored": "用备份恢复", "copied": "复制来的", "fresh": "新电脑"}
 
@@ -36,7 +36,7 @@ def instance_working_copy(session: Session, last: tuple[str, ...]) -> None:
 
 
 def _show(session: Session, found: Instance) -> None:
-    gaps = [one.sentence for one in session.program.read(register_gaps)]
+    gaps = [one.sentence for one in session.program.read(series_gaps)]
     if session.as_json:
         session.show(
             {

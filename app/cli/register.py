@@ -20,7 +20,7 @@ from app.service.rolls.leaves import LeaveKept, add_leave, end_leave
 from app.service.rolls.month_import import MonthAnswer, import_month, preview_month
 from app.service.rolls.month_table import Month
 from app.service.rolls.register import missing_rolls
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.rolls.run import RunShown, show_streak
 
 
@@ -32,15 +32,15 @@ def roll() -> None:
 @roll.command("take")
 @click.option("--class", "class_text", required=True, help="班级，例如五年级2班")
 @click.option("--date", "day", type=DAY, required=True)
-@click.option("--absent", "marked", type=ABSENT, multiple=True, help="没到的学生，其余都是在校")
+@click.option("--absent", "entries", type=ABSENT, multiple=True, help="没到的学生，其余都是在校")
 @click.option("--session", "part", type=click.Choice(SESSIONS), default="全天")
 @click.option("--by", "by_whom", default="", help="点名人（默认操作人）")
 @pass_session
 def roll_take(
-    session: Session, class_text: str, day: date, marked: tuple[Marked, ...], part: str, by_whom: str
+    session: Session, class_text: str, day: date, entries: tuple[AbsenceEntry, ...], part: str, by_whom: str
 ) -> None:
     """给一个班点名；以前的日子也可以补记。"""
-    done = session.program.write(take_roll, class_text, day, marked, session=part, by_whom=by_whom)
+    done = session.program.write(take_roll, class_text, day, entries, session=part, by_whom=by_whom)
     taken = done.value
     session.show(
         {
@@ -146,7 +146,7 @@ def _month_json(found: MonthAnswer, cases: list[str]) -> dict[str, Any]:
             {
                 "class": one.class_name,
                 "date": one.day,
-                "marks": list(one.marks),
+                "marks": list(one.absences),
                 "was": None if one.was is None else list(one.was),
             }
             for one in found.days

@@ -1,4 +1,4 @@
-"""Values on the command line: dates, pairs with =, and marks of the roll."""
+"""Values on the command line: dates, pairs with =, and the absences of a roll."""
 
 import re
 from datetime import date
@@ -8,7 +8,7 @@ import click
 
 from app.domain.dates import refuse_far
 from app.service.rolls.month_table import Month
-from app.service.rolls.roll_call import Marked
+from app.service.rolls.roll_call import AbsenceEntry
 
 
 class Day(click.ParamType[date]):
@@ -102,20 +102,20 @@ class Pair(click.ParamType[tuple[str, str]]):
         return name.strip(), text
 
 
-class Absent(click.ParamType[Marked]):
+class Absent(click.ParamType[AbsenceEntry]):
     """姓名=旷课|病假|事假[:上午|下午]."""
 
     name = "姓名=旷课|病假|事假[:上午|下午]"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Marked:
-        """The mark of one child."""
-        if isinstance(value, Marked):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> AbsenceEntry:
+        """The absence of one child."""
+        if isinstance(value, AbsenceEntry):
             return value
         name, sign, rest = str(value).partition("=")
         kind, _, part = rest.replace("：", ":").partition(":")
         if not sign or not name.strip() or not kind:
             self.fail(f"“{value}”要写成 {self.name}", param, ctx)
-        return Marked(name.strip(), kind.strip(), part.strip() or "全天")
+        return AbsenceEntry(name.strip(), kind.strip(), part.strip() or "全天")
 
 
 DAY, BIRTH, SPAN, MONTH = Day(), Birth(), Span(), MonthOfYear()

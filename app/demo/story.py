@@ -22,7 +22,7 @@ from app.service.office.units import UnitEntry
 from app.service.program import Program, Renderer
 from app.service.rolls.leaves import add_leave
 from app.service.rolls.register import classes_with_pupils
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.agenda import today_list
 
 OPERATOR = "陈老师"
@@ -103,21 +103,21 @@ def _call_the_term(program: Program) -> int:
         program.today = day
         for name in classes:
             if (name, day) != UNCALLED:
-                program.write(take_roll, name, day, _marks(random, name, pupils[name], day))
+                program.write(take_roll, name, day, _absences(random, name, pupils[name], day))
                 count += 1
     program.today = TODAY
     return count
 
 
-def _marks(random: Random, class_name: str, pupils: list[str], day: date) -> list[Marked]:
+def _absences(random: Random, class_name: str, pupils: list[str], day: date) -> list[AbsenceEntry]:
     truants = [one for one in TRUANTS if one.class_name == class_name]
-    marks = [Marked(pupils[one.place], "旷课") for one in truants if day in one.days]
+    entries = [AbsenceEntry(pupils[one.place], "旷课") for one in truants if day in one.days]
     places = {one.place for one in truants}
     if random.random() < 0.2:
         place = random.randrange(len(pupils))
         if place not in places:
-            marks.append(Marked(pupils[place], random.choice(("病假", "事假"))))
-    return marks
+            entries.append(AbsenceEntry(pupils[place], random.choice(("病假", "事假"))))
+    return entries
 
 
 def _visits(program: Program) -> None:

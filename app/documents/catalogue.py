@@ -1,7 +1,7 @@
 """The kinds of paper the program issues, and how they are numbered.
 
 Sources: 大田县 田政办规〔2023〕8号 附件2–5 (the four record forms and the report slip); the order to return follows
-the township practice collected in the field notes; 发文字号 as GB/T 9704-2012, 7.2.5: mark, 〔year〕, number.
+the township practice collected in the field notes; 发文字号 as GB/T 9704-2012, 7.2.5: 代字, 〔year〕, number.
 """
 
 import difflib
@@ -36,7 +36,7 @@ def remembered_fields() -> list[str]:
 
 def number_text(kind: str, unit_mark: str, year: int, seq: int) -> str:
     """The 文号: `unit_mark` is the unit's 发文代字 (may be empty), `year` the calendar year, `seq` counts from 1."""
-    return f"{unit_mark}{kind_named(kind).mark}〔{year}〕{seq}号"
+    return f"{unit_mark}{kind_named(kind).number_mark}〔{year}〕{seq}号"
 
 
 def check_names(kind: str, names: Iterable[str]) -> None:

@@ -68,18 +68,18 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
     `kind`: its name in commands; `title`: what stands on it; `place`: its place in lists. `levels`: who issues it;
     `elsewhere`: what the other levels do instead, where they may not issue it at all. `order`: an order of an organ of
-    state, which no school may sign; `no_blanks`: what may not stay empty in it. `subject`: what it is about. `mark`:
-    what its number begins with. `once_per_case`: a second one on a case needs a reason. `copies`: how many of each
-    part (存根, 正本, 送达回证, or 全部) are printed, one where it names none. `usual_title`: the title where the
-    county's document has none. `law`: the sentences of law by field and the level that issues it, the first for the
-    other levels. `fields`: in the order of the form; `essential`: what a template has to print, or it is void.
+    state, which no school may sign; `no_blanks`: what may not stay empty in it. `subject`: what it is about.
+    `number_mark`: what its number begins with. `once_per_case`: a second one on a case needs a reason. `copies`: how
+    many of each part (存根, 正本, 送达回证, or 全部) are printed, one where it names none. `usual_title`: the title
+    where the county's document has none. `law`: the sentences of law by field and the level that issues it, the first
+    for the other levels. `fields`: in the order of the form; `essential`: what a template has to print, or it is void.
     """
 
     kind: str
     title: str
     place: int
     levels: tuple[str, ...]
-    mark: str
+    number_mark: str
     subject: Subject
     elsewhere: str
     order: bool
@@ -151,7 +151,7 @@ def _form(path: Path, shared: dict[str, Field]) -> Form:
         title=table.title,
         place=table.place,
         levels=table.levels,
-        mark=table.number_mark,
+        number_mark=table.number_mark,
         subject=table.subject,
         elsewhere=table.elsewhere,
         order=table.order,

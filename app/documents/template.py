@@ -74,15 +74,15 @@ def load_template(kind: str, county_folder: Path | None = None) -> Template:
         path = county_folder / file_name
     try:
         state = path.stat()  # before it is read: a file replaced meanwhile is checked again the next time
-        mark = state.st_size, state.st_mtime_ns
+        stamp = state.st_size, state.st_mtime_ns
         before = _kept.get((kind, path))
-        content = b"" if before and before[0] == mark else path.read_bytes()
+        content = b"" if before and before[0] == stamp else path.read_bytes()
     except OSError as problem:
         raise EnvironmentProblem(
             f"读不了模板“{file_name}”，请检查文件是否还在、是否被别的程序占用。"
         ) from problem
-    found = before[1] if before and before[0] == mark else _checked(kind, content, file_name)
-    _kept[kind, path] = mark, found
+    found = before[1] if before and before[0] == stamp else _checked(kind, content, file_name)
+    _kept[kind, path] = stamp, found
     if isinstance(found, str):
         raise UserError(found)
     return found
@@ -254,12 +254,14 @@ def _not_printed(content: bytes, names: Iterable[str], printed: set[str], lists:
     """Names that a trial filling does not show, for example inside a field or a damaged table."""
     shown = ""
     for truth in (True, False):
-        marks: dict[str, object] = {
+        filled_in: dict[str, object] = {
             name: f"〖{name}〗" if truth or name in printed else "" for name in names if name not in lists
         }
-        marks |= {name: [{one: f"〖{name}.{one}〗" for one in columns}] for name, columns in lists.items()}
+        filled_in |= {
+            name: [{one: f"〖{name}.{one}〗" for one in columns}] for name, columns in lists.items()
+        }
         try:
-            filled = render(content, marks, "")
+            filled = render(content, filled_in, "")
         except (TemplateError, XMLSyntaxError, ValueError, AttributeError, KeyError) as problem:
             yield f"试填时出错（{problem}）"
             return

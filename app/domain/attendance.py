@@ -16,7 +16,7 @@ from app.domain.records import Leave
 from app.domain.rules import Rule
 from app.domain.school_year import school_year_of
 
-Mark = Literal["在校", "旷课", "请假", "未记录"]
+DayKind = Literal["在校", "旷课", "请假", "未记录"]
 Verdict = Literal["正常", "旷课", "无法判定"]
 
 UNEXCUSED: Final = "旷课"
@@ -36,7 +36,7 @@ BUCKETS: tuple[tuple[str, float, float], ...] = (
 
 
 class Missed(Protocol):
-    """What a mark of an absence says: why, and of which part of the day."""
+    """What an absence says: why, and of which part of the day."""
 
     @property
     def kind(self) -> str:
@@ -52,14 +52,14 @@ class DayState:
     """One 上课日 of one child. `weight` is the 旷课 it counts (1, or 0.5 for half a day); `detail` says more."""
 
     day: date
-    mark: Mark
+    kind: DayKind
     weight: float = 0.0
     detail: str = ""
 
     @property
     def ends_run(self) -> bool:
         """Whether days before it and days after it are never one run; leave is no such day."""
-        return self.mark == IN_SCHOOL or self.detail == OFF_ROLL
+        return self.kind == IN_SCHOOL or self.detail == OFF_ROLL
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def day_state(
 ) -> DayState:
     """The state of one 上课日 (`school`, whole or half) from what was recorded about it.
 
-    `sessions` are those in which the class was called (全天, 上午, 下午); `absences` the child's marks of that day.
+    `sessions` are those in which the class was called (全天, 上午, 下午); `absences` the child's absences of that day.
 
     `half_day` is the rule set's switch: 计半天 counts an unexcused half day as 0.5, 不计 as a day in school (case 12).
     Missing all of a day on which the school itself runs only half a day counts as 1.
@@ -159,12 +159,12 @@ def newest_run(states: Iterable[DayState], as_of: date) -> Streak:
     for state in states:
         if state.ends_run or school_year_of(state.day) != year:
             break
-        if state.mark == "未记录":
+        if state.kind == "未记录":
             if state.day != as_of:
                 unrecorded.append(state.day)
                 sought += [state.day] if state.detail == WHEREABOUTS else []
                 sealed = bool(run)
-        elif state.mark == ON_LEAVE:
+        elif state.kind == ON_LEAVE:
             excused.append(state.day)
         elif not sealed:
             run.append(state)
@@ -222,7 +222,7 @@ def bucket(days: float) -> str:
 
 def lately_missed(states: Sequence[DayState]) -> list[DayState]:
     """The 旷课 among the last 10 上课日, in a run or not."""
-    return [one for one in states[-10:] if one.mark == UNEXCUSED]
+    return [one for one in states[-10:] if one.kind == UNEXCUSED]
 
 
 def three_in_ten(states: Sequence[DayState]) -> bool:

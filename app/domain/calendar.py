@@ -205,5 +205,5 @@ def _ordinary(day: date, national: NationalFact, term: Term) -> tuple[float, str
     if national.name:  # a holiday or a 调休 day overrules the school's own cycle
         return (1.0, f"调休上班{note}") if national.workday else (0.0, f"法定节假日{note}")
     monday = term.first_day - timedelta(days=term.first_day.weekday())
-    mark = term.cycle[(day - monday).days % len(term.cycle)]
-    return {"1": (1.0, "按大小周上课"), "h": (0.5, "按大小周上半天"), "0": (0.0, "按大小周休息")}[mark]
+    sign = term.cycle[(day - monday).days % len(term.cycle)]
+    return {"1": (1.0, "按大小周上课"), "h": (0.5, "按大小周上半天"), "0": (0.0, "按大小周休息")}[sign]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from app.domain.attendance import UNEXCUSED, Mark
+from app.domain.attendance import UNEXCUSED, DayKind
 from app.domain.episodes import Episode, History, Opened
 from app.domain.records import AttendanceStatement, CaseFile
 from app.domain.vocabulary import BY_ATTENDANCE, RELAPSE
@@ -99,11 +99,11 @@ def standings(now: History, cases: Iterable[KeptCase]) -> tuple[Standing, ...]:
     """
     kept = sorted(cases, key=lambda one: (one.case.opened_on, one.case.id))
     by_hand = [one for one in kept if one.by_hand]
-    register = [one for one in kept if not one.by_hand]
-    borne = _assign(register, by_hand)
+    by_rolls = [one for one in kept if not one.by_hand]
+    borne = _assign(by_rolls, by_hand)
     taken = {day: case_id for case_id, opened in borne.items() for day in opened.episode.days}
     found = [_by_hand(one) for one in by_hand]
-    for one in register:
+    for one in by_rolls:
         own = borne.get(one.case.id)
         found.append(_borne(one, own) if own else _annulled(one, taken, by_hand))
     for opened in now.opened:
@@ -141,7 +141,7 @@ def _as_seen(one: Standing, day: date) -> Standing:
     return replace(one, episode=episode, returned_on=returned_on)
 
 
-def _assign(register: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[str, Opened]:
+def _assign(by_rolls: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[str, Opened]:
     """Which episode bears which case, by case id. Cases opened earlier and earlier episodes come first.
 
     A case is judged by the rules it was opened under (promise 3): a county that changes its number annuls no case.
@@ -149,7 +149,7 @@ def _assign(register: Sequence[KeptCase], by_hand: Sequence[KeptCase]) -> dict[s
     borne: dict[str, Opened] = {}
     taken: set[date] = set()
     for fits in (_shares_a_day, _was_dated_back):
-        for one in register:
+        for one in by_rolls:
             if one.case.id in borne:
                 continue
             free = (own for own in one.history.opened if _may_bear(own, one, taken, by_hand))
@@ -274,7 +274,7 @@ def _annulled(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptCa
 
 def _lost(one: KeptCase, said: Iterable[date]) -> tuple[date, ...]:
     states = one.history.by_day
-    return tuple(day for day in said if day not in states or states[day].mark != UNEXCUSED)
+    return tuple(day for day in said if day not in states or states[day].kind != UNEXCUSED)
 
 
 def _joined_to(one: KeptCase, taken: Mapping[date, str], by_hand: Sequence[KeptCase]) -> str:
@@ -294,14 +294,19 @@ def _fell_away(history: History, said: Printed) -> tuple[AnnulledWhy, ...]:
     """
     states = history.by_day
     first, last = said.evidence[0], said.opened_on
-    gone = {_REASONS[states[day].mark] if day in states else "停课" for day in said.evidence}
-    between = {_REASONS[one.mark] for one in history.states if first <= one.day <= last} - {"补假"}
+    gone = {_REASONS[states[day].kind] if day in states else "停课" for day in said.evidence}
+    between = {_REASONS[one.kind] for one in history.states if first <= one.day <= last} - {"补假"}
     found = gone - {None} or between
     known = tuple(why for why in _ORDER if why in found and why != "未记录")
     return known or (("未记录",) if "未记录" in found else ("更正",))
 
 
-_REASONS: dict[Mark, AnnulledWhy | None] = {"请假": "补假", "在校": "更正", "未记录": "未记录", "旷课": None}
+_REASONS: dict[DayKind, AnnulledWhy | None] = {
+    "请假": "补假",
+    "在校": "更正",
+    "未记录": "未记录",
+    "旷课": None,
+}
 _ORDER: tuple[AnnulledWhy, ...] = ("补假", "停课", "更正", "未记录")
 
 

@@ -85,7 +85,7 @@ class History:
 
     def first_in_school(self, later_than: date) -> date | None:
         """The first day 在校 later than a day."""
-        return next((one.day for one in self.states if one.day > later_than and one.mark == IN_SCHOOL), None)
+        return next((one.day for one in self.states if one.day > later_than and one.kind == IN_SCHOOL), None)
 
 
 def read_history(states: Sequence[DayState], rules: Sequence[Rule], calendar: SchoolCalendar) -> History:
@@ -116,7 +116,7 @@ def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date 
     after: date | None = None
     stretch: list[DayState] = []
     for state in states:
-        if state.mark != IN_SCHOOL:
+        if state.kind != IN_SCHOOL:
             stretch.append(state)
             continue
         if stretch:
@@ -130,20 +130,20 @@ def _stretches(states: Sequence[DayState]) -> Iterator[tuple[list[Streak], date 
 
 def _runs(stretch: Sequence[DayState]) -> list[Streak]:
     """The runs in days without one in school: parted by uncalled days, days off the roll and a new school year."""
-    if not any(state.mark == UNEXCUSED for state in stretch):
+    if not any(state.kind == UNEXCUSED for state in stretch):
         return []
     parts: list[list[DayState]] = [[]]
     for state in stretch:
         begun = parts[-1]
         if begun and school_year_of(begun[-1].day) != school_year_of(state.day):
             parts.append([])
-        if state.mark == UNEXCUSED or (state.mark == ON_LEAVE and not state.ends_run):
+        if state.kind == UNEXCUSED or (state.kind == ON_LEAVE and not state.ends_run):
             parts[-1].append(state)
         elif begun:
             parts.append([])
     runs = (
         run_of(
-            [one for one in part if one.mark == UNEXCUSED], [one.day for one in part if one.mark == ON_LEAVE]
+            [one for one in part if one.kind == UNEXCUSED], [one.day for one in part if one.kind == ON_LEAVE]
         )
         for part in parts
     )

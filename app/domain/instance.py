@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Instance:
     """One instance. `began`: first, restored or copied; `before`: the instance it was made from, '' for none.
 
-    `asks_last`: to become the working copy it needs the last numbers of the paper register.
+    `asks_last`: to become the working copy it needs the last numbers of the 文书登记簿.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """School years, grades and class names: everything that moves by itself on 1 September.
 
 A class is stored by the stage it belongs to, the year it entered that stage and its number; the name people
-use (五年级2班) is computed for a day, so nobody rolls a register over. Schools of the 五四制 pass
+use (五年级2班) is computed for a day, so nobody moves a class up by hand. Schools of the 五四制 pass
 `primary_years=5`.
 """
 

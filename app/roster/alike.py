@@ -1,4 +1,4 @@
-"""同一人？: children of the register and rows of a file that may be one, and what a person said of them.
+"""同一人？: children on record and rows of a file that may be one, and what a person said of them.
 
 Looked at are the new rows of a file beside the children of its school whom no row means: one name, names that look
 alike, or one birth with something else in common.
@@ -54,7 +54,7 @@ class Sayings:
 
 
 class LeftOver:
-    """The children of the register whom no row means, by what a row may have in common with them."""
+    """The children on record whom no row means, by what a row may have in common with them."""
 
     def __init__(self, children: Iterable[Known]) -> None:
         self._by: dict[object, list[Known]] = defaultdict(list)

@@ -19,7 +19,7 @@ from app.domain.spelling import person_name
 from app.roster.alike import LeftOver, PerhapsSame, Said, Sayings, common, may_be_one
 from app.roster.coverage import SchoolOf, Spoken
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
-from app.roster.matching import Alike, Known, Match, Register, left_reason, same_grade
+from app.roster.matching import Alike, Known, KnownChildren, Match, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
 NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
@@ -77,7 +77,7 @@ def diff_roster(
     school_of: SchoolOf = lambda _row: "",
     said: Iterable[Said] = (),
 ) -> RosterDiff:
-    """Compare the rows of one file with the register.
+    """Compare the rows of one file with the children on record.
 
     `today` names the classes in the preview; `refused` are the rows the reader refused, whose children are not called
     vanished, and from a `partial` file nobody has. A list that is `known_only` makes no new children. `said` is what a
@@ -97,7 +97,7 @@ def merged_student(student: Student, row: RosterRow) -> Student:
 
 
 class _Comparison:
-    """One file against the register."""
+    """One file against the children on record."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class _Comparison:
         self._refused_numbers = {problem.id_no for problem in refused if problem.id_no}
         self._partial = partial
         self._schools = [school_of(row) for row in rows]
-        self._register = Register(existing)
+        self._known_children = KnownChildren(existing)
         self._sayings = Sayings(said)
         found = [self._find(row, school) for row, school in zip(rows, self._schools, strict=True)]
         self._found = list(zip(rows, self._schools, found, strict=True))
@@ -125,8 +125,8 @@ class _Comparison:
 
     def _find(self, row: RosterRow, school: str) -> Match:
         """The child a row means, by a person's word first."""
-        match = self._register.find(row, school)
-        told = self._register.get(self._sayings.same_as(row))
+        match = self._known_children.find(row, school)
+        told = self._known_children.get(self._sayings.same_as(row))
         if told and told.school_id == school and not told.left and may_be_one(row, told):
             if match.sure and match.known and match.known.student.id != told.student.id:
                 words = NOT_THAT_CHILD.format(match.known.student.name, told.student.name)
@@ -219,7 +219,7 @@ class _Comparison:
         """Children of the row's name in its grade whom no row means so far."""
         return [
             known
-            for known in self._register.namesakes(row, school)
+            for known in self._known_children.namesakes(row, school)
             if known.class_name
             and same_grade(known.class_name, row.class_name)
             and known.class_name != row.class_name

@@ -20,11 +20,11 @@ _ASK = "没有列入名册。还在本校吗？在的话{}；不在的话不用�
 
 def check_presence(line: Line) -> None:
     """Refuse a line that may be about somebody who has left, with the question and what to do."""
-    marks, name = line.context.marks, line.child()
+    odd, name = line.context.odd, line.child()
     state, remark = line.text(STATE), line.text("备注")
-    if line.number in marks.hidden:
+    if line.number in odd.hidden:
         line.refuse("姓名", f"“{name}”这一行在表里是隐藏的，" + _ASK.format("请取消隐藏再导入"))
-    if line.address("姓名") in marks.struck:
+    if line.address("姓名") in odd.struck:
         line.refuse("姓名", f"“{name}”在表里是划掉的，" + _ASK.format("请去掉删除线再导入"))
     if state and not _PRESENT.fullmatch(state):
         if _says_gone(state) or yes_no(state) is False:

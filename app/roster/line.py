@@ -13,8 +13,8 @@ from app.roster.cells import cell_text, value_text
 from app.roster.fields import ADDRESS_PARTS, FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
 from app.roster.model import Problem
+from app.roster.odd_rows import NONE_ODD, OddRows
 from app.roster.reading import Cell, column_letters
-from app.roster.row_marks import NO_MARKS, Marks
 
 _SUBTOTAL = re.compile(
     r"(?:合计|小计|总计|共计|累计)(?:$|[:：0-9人(男女].*)|(?:本班|全班|本校|全校|以上)?共计?[0-9]+[人名].*"
@@ -64,7 +64,7 @@ class SheetContext:
     classes: Mapping[str, str] = field(default_factory=dict)
     hint_assumed: bool = False
     addresses: tuple[str, ...] = ()
-    marks: Marks = NO_MARKS
+    odd: OddRows = NONE_ODD
     two_columns: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Our field → what to say where several of its columns hold different things."""
     unknown_classes: dict[str, None] = field(default_factory=dict, repr=False, compare=False)

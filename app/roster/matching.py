@@ -24,7 +24,7 @@ _MAY_COME_ELSEWHERE = frozenset({"转出", "毕业", "其他"})
 
 @dataclass(frozen=True)
 class Known:
-    """A child in the register: its record, class (None: enrolled nowhere), guardians by rank, 对象类别 in force.
+    """A child on record: its record, class (None: enrolled nowhere), guardians by rank, 对象类别 in force.
 
     `school_id` is the school it goes to or went to last (empty: none), `school` that school's name. `left` says how it
     left (休学, 转出 …) and `left_on` the first day off the roll; both are unset while it belongs to the school.
@@ -64,7 +64,7 @@ class Match:
     told: bool = False
 
 
-class Register:
+class KnownChildren:
     """The known children by each of the ways to find one."""
 
     def __init__(self, existing: Sequence[Known]) -> None:

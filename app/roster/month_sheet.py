@@ -12,7 +12,7 @@ from app.errors import UserError
 from app.roster.cells import cell_text
 from app.roster.fields import field_of
 from app.roster.headers import HEADER_WITHIN
-from app.roster.month_marks import CellMark, mark_of, number_meanings
+from app.roster.month_entries import CellEntry, entry_of, number_meanings
 from app.roster.reading import Cell, Sheet, column_letters
 from app.roster.roster_file import class_above
 from app.roster.workbook import read_workbook
@@ -32,7 +32,7 @@ class MonthLine:
     row: int
     name: str
     cell: str
-    days: dict[int, tuple[str, str, CellMark]]
+    days: dict[int, tuple[str, str, CellEntry]]
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,19 @@ def _sheet(
     for offset, row in enumerate(sheet.rows[head + 1 :], start=sheet.first_row + head + 1):
         called = person_name(cell_text(row[name])) if name < len(row) else ""
         if called and not _is_note(row) and called not in NO_NAMES and field_of(called) is None:
-            marks = {day: _cell(row, place, offset, numbers) for day, place in days.items()}
-            lines.append(MonthLine(offset, called, f"{column_letters(name)}{offset}", marks))
+            entries = {day: _cell(row, place, offset, numbers) for day, place in days.items()}
+            lines.append(MonthLine(offset, called, f"{column_letters(name)}{offset}", entries))
     class_name = class_above(sheet, top, as_of, primary_years)
     return MonthSheet(
         sheet.name, year, month, class_name, sheet.first_row + head, tuple(sorted(days)), tuple(lines)
     )
 
 
-def _cell(row: Sequence[Cell], place: int, number: int, numbers: dict[str, str]) -> tuple[str, str, CellMark]:
+def _cell(
+    row: Sequence[Cell], place: int, number: int, numbers: dict[str, str]
+) -> tuple[str, str, CellEntry]:
     text = cell_text(row[place]) if place < len(row) else ""
-    return f"{column_letters(place)}{number}", text, mark_of(text, numbers)
+    return f"{column_letters(place)}{number}", text, entry_of(text, numbers)
 
 
 def _name_column(row: Sequence[Cell]) -> int | None:

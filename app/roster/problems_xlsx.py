@@ -1,4 +1,4 @@
-"""The refused rows as a workbook: the reason beside the row, the faulty cell marked, ready to be mended.
+"""The refused rows as a workbook: the reason beside the row, the faulty cell coloured, ready to be mended.
 
 The mended workbook can be imported as it is: the columns put in front have headers that no field uses, and by them the
 reader knows that it holds only a part of the children.
@@ -22,7 +22,7 @@ from app.roster.model import PROBLEM_COLUMNS, Problem
 from app.roster.reading import Cell, Sheet
 from app.roster.workbook import read_workbook
 
-_MARK = PatternFill("solid", fgColor="FFF2CC")
+_FAULTY = PatternFill("solid", fgColor="FFF2CC")
 
 
 def write_problems(
@@ -61,9 +61,9 @@ def _write_sheet(page: Worksheet, header: Header | None, sheet: Sheet, problems:
         _append(page, [problem.row, problem.cell, problem.reason, *row])
         letters = problem.cell.rstrip("0123456789")
         index = sum(26**place * (ord(letter) - 64) for place, letter in enumerate(reversed(letters)))
-        marked = page.cell(page.max_row, len(PROBLEM_COLUMNS) + index)
-        marked.fill = _MARK
-        marked.comment = Comment(problem.reason, "归学")
+        faulty = page.cell(page.max_row, len(PROBLEM_COLUMNS) + index)
+        faulty.fill = _FAULTY
+        faulty.comment = Comment(problem.reason, "归学")
     page.column_dimensions["C"].width = 60
 
 

@@ -24,7 +24,7 @@ from python_calamine import (
 
 from app.errors import EnvironmentProblem, UserError, os_words
 from app.roster.html_table import html_tables
-from app.roster.row_marks import NO_MARKS, Marks, marks_of
+from app.roster.odd_rows import NONE_ODD, OddRows, odd_rows_of
 
 Cell = str | float | int | bool | date | datetime | time | timedelta
 
@@ -76,7 +76,7 @@ class Sheet:
     rows: list[list[Cell]]
     first_row: int = 1
     addresses: tuple[str, ...] = ()
-    marks: Marks = NO_MARKS
+    odd: OddRows = NONE_ODD
 
 
 def sheets_of(path: Path) -> list[Sheet]:
@@ -180,12 +180,12 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
     try:
         with load_workbook(source) as workbook:
             every = workbook.sheets_metadata
-            marks = marks_of(data) if data.startswith(_ZIP) else []
-            if len(marks) != len(every):
-                marks = [NO_MARKS] * len(every)
+            odd = odd_rows_of(data) if data.startswith(_ZIP) else []
+            if len(odd) != len(every):
+                odd = [NONE_ODD] * len(every)
             return [
                 _sheet(path.name, workbook.get_sheet_by_name(meta.name), own)
-                for meta, own in zip(every, marks, strict=True)
+                for meta, own in zip(every, odd, strict=True)
                 if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
             ]
     except PasswordError as error:
@@ -198,7 +198,7 @@ def _from_calamine(path: Path, data: bytes, extensions: tuple[str, ...]) -> list
         raise _damaged(path.name) from error
 
 
-def _sheet(name: str, sheet: CalamineSheet, marks: Marks) -> Sheet:
+def _sheet(name: str, sheet: CalamineSheet, odd: OddRows) -> Sheet:
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     merged = sheet.merged_cell_ranges or []
     if sum(_area(*corners, len(rows)) for corners in merged) > MAX_CELLS:
@@ -206,7 +206,7 @@ def _sheet(name: str, sheet: CalamineSheet, marks: Marks) -> Sheet:
     for (top, left), (bottom, right) in merged:
         if top < len(rows) and left < len(rows[top]):
             _fill(rows, top, left, bottom, right)
-    return Sheet(sheet.name, rows, marks=marks)
+    return Sheet(sheet.name, rows, odd=odd)
 
 
 def _area(first: tuple[int, int], last: tuple[int, int], rows: int) -> int:
@@ -236,7 +236,7 @@ def _from_text(path: Path, data: bytes) -> list[Sheet]:
     except csv.Error as error:
         raise _damaged(path.name) from error
     damaged = {at for at, row in enumerate(rows, start=1) if any(NO_CHARACTER in cell for cell in row)}
-    return [Sheet(path.stem, [list[Cell](row) for row in rows], marks=Marks(damaged=frozenset(damaged)))]
+    return [Sheet(path.stem, [list[Cell](row) for row in rows], odd=OddRows(damaged=frozenset(damaged)))]
 
 
 def _decoded(name: str, data: bytes) -> str:

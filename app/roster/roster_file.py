@@ -124,7 +124,7 @@ def _context(
         classes,
         assumed,
         sheet.addresses,
-        sheet.marks,
+        sheet.odd,
     )
 
 

@@ -39,7 +39,7 @@ class _Taking:
 
     def take(self, line: Line) -> None:
         """One line that is not passed over."""
-        if line.number in line.context.marks.damaged:
+        if line.number in line.context.odd.damaged:
             line.faults.append(
                 (_damaged_cell(line), f"第 {line.number} 行有读不出的字节，请对照原件重填这一格再导入")
             )

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.apart.process import read_apart
 from app.errors import UserError
+from app.roster.odd_rows import OddRows
 from app.roster.reading import Cell, Sheet, sheets_of
-from app.roster.row_marks import Marks
 
 MOST_ROWS = 200_000  # of a roster; a county has 120,000 children
 MOST_COLUMNS = 1_000
@@ -41,13 +41,13 @@ def _within_bounds(name: str, sheet: Sheet) -> Sheet:
 
 
 def _plain(sheet: Sheet) -> dict[str, Any]:
-    marks = sheet.marks
+    odd = sheet.odd
     return {
         "name": sheet.name,
         "rows": [[one if type(one) in PLAIN else _tagged(one) for one in row] for row in sheet.rows],
-        "hidden": sorted(marks.hidden),
-        "damaged": sorted(marks.damaged),
-        "struck": sorted(marks.struck),
+        "hidden": sorted(odd.hidden),
+        "damaged": sorted(odd.damaged),
+        "struck": sorted(odd.struck),
     }
 
 
@@ -62,7 +62,7 @@ def _tagged(cell: Cell) -> list[str | float]:
 
 
 def _sheet(plain: dict[str, Any]) -> Sheet:
-    marks = Marks(
+    odd = OddRows(
         hidden=frozenset(plain["hidden"]),
         damaged=frozenset(plain["damaged"]),
         struck=frozenset(plain["struck"]),
@@ -72,7 +72,7 @@ def _sheet(plain: dict[str, Any]) -> Sheet:
         for at, cell in enumerate(row):
             if type(cell) is list:
                 row[at] = _cell(*cell)
-    return Sheet(plain["name"], rows, marks=marks)
+    return Sheet(plain["name"], rows, odd=odd)
 
 
 def _cell(kind: str, words: str | float) -> Cell:

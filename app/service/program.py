@@ -142,7 +142,7 @@ class Program:
     def name_working_copy(self, last: Sequence[str] = ()) -> Instance:
         """Let this folder issue the unit's numbers from now on, and no other.
 
-        `last`: the last numbers of the paper register as they are printed, or 无; needed where nobody here knows them.
+        `last`: the last numbers of the 文书登记簿 as they are printed, or 无; needed where nobody here knows them.
         Raises LastNumberNeeded without them, UserError for a text that is no number or is too low.
         """
         self._refuse_reader()

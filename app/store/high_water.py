@@ -52,7 +52,7 @@ class HighWater:
     """What is remembered of one database.
 
     `issuer` is the instance that issues numbers, '' for none. `whole` says that no number can have been issued where
-    this does not know of it; otherwise a person types the last one from the paper register.
+    this does not know of it; otherwise a person types the last one from the 文书登记簿.
     """
 
     whole: bool = True

@@ -9,7 +9,7 @@ The rules, by the high-water mark outside the database (see `high_water`):
 - Anything else is a copy, or has lost its high-water mark: a new instance that issues none until a person names it the
   working copy. Naming one ends the right of the other.
 
-An instance is registered there before the database gets it, so that a power cut between the two costs nothing.
+An instance is noted there before the database gets it, so that a power cut between the two costs nothing.
 """
 
 import secrets
@@ -98,13 +98,13 @@ def recognise(db: Database, folder: DataFolder, vault: str, clock: Clock) -> tup
 
 
 def announce_restored(folder: DataFolder, vault: str, origin: str) -> None:
-    """Register the instance that a restore is about to put into `folder`, before it is decided.
+    """Note the instance that a restore is about to put into `folder`, before it is decided.
 
     It inherits the right to issue if the issuing instance lay here or lies nowhere any more. Raises EnvironmentProblem.
     """
     here = place_of(folder)
 
-    def register(high_water: HighWater | None) -> HighWater:
+    def noted(high_water: HighWater | None) -> HighWater:
         high_water = high_water or HighWater(whole=False)
         issuer = high_water.known.get(high_water.issuer)
         heir = issuer is not None and (
@@ -114,7 +114,7 @@ def announce_restored(folder: DataFolder, vault: str, origin: str) -> None:
         known = {**high_water.known, origin: Known(here, heir=heir)}
         return replace(high_water, known=known, whole=high_water.whole and not elsewhere)
 
-    HighWaterFile(folder, vault).change(register)
+    HighWaterFile(folder, vault).change(noted)
 
 
 def keep_position(db: Database, file: HighWaterFile, origin: str) -> None:
@@ -137,7 +137,7 @@ def name_working_copy(
 ) -> None:
     """From now on this instance issues the numbers of its unit, after the highest one known and those in `last`.
 
-    Unless it is `whole`, `last` is needed, or `none_issued` where the paper register is empty. Raises
+    Unless it is `whole`, `last` is needed, or `none_issued` where the 文书登记簿 is empty. Raises
     LastNumberNeeded without it, UserError for a number below one that was used, EnvironmentProblem.
     """
     origin, here, used = current_origin(db), place_of(folder), used_numbers(db)
@@ -216,11 +216,11 @@ def _at_home(high_water: HighWater, db: Database, origin: str, known: Known) -> 
 def _begin_copy(db: Database, file: HighWaterFile, known: Known, clock: Clock, *, sure: bool) -> HighWater:
     origin = new_origin()
 
-    def register(high_water: HighWater | None) -> HighWater:
+    def noted(high_water: HighWater | None) -> HighWater:
         high_water = high_water or HighWater(whole=False, unit=unit_name(db))
         return replace(high_water, whole=high_water.whole and sure, known={**high_water.known, origin: known})
 
-    high_water = file.change(register)
+    high_water = file.change(noted)
     begin_instance(db, clock, f"{COPIED}, or its high-water mark was missing", origin)
     return high_water
 
@@ -236,12 +236,12 @@ def _begin_put_back(db: Database, file: HighWaterFile, before: str, known: Known
     """Older files were put in the folder's place by hand: what a restore is, only without our doing."""
     origin = new_origin()
 
-    def register(high_water: HighWater | None) -> HighWater:
+    def noted(high_water: HighWater | None) -> HighWater:
         high_water = high_water or HighWater(whole=False)
         heir = high_water.issuer == before or _replaced_issuer(high_water, before, known.place)
         return replace(high_water, known={**high_water.known, origin: replace(known, heir=heir)})
 
-    file.change(register)
+    file.change(noted)
     begin_instance(db, clock, f"{RESTORED} by hand: older files were put in the place of newer ones", origin)
     return file.change(lambda high_water: _at_home(high_water or HighWater(whole=False), db, origin, known))
 

@@ -142,8 +142,8 @@ class _Layer:
         return [column for column, table, row in named if not is_here(self._db, (table, str(row)))]
 
     def _make(self, table: str, shown: Mapping[str, Value]) -> None:
-        marks = ", ".join("?" for _ in shown)
-        sql = f"INSERT INTO {table} ({', '.join(shown)}) VALUES ({marks})"
+        places = ", ".join("?" for _ in shown)
+        sql = f"INSERT INTO {table} ({', '.join(shown)}) VALUES ({places})"
         self._db.conn.execute(sql, tuple(shown.values()))
 
     def _change(self, table: str, row: str, shown: Mapping[str, Value]) -> None:

@@ -48,7 +48,7 @@ class Pen:
             self.journaling = before
 
     def hand_to(self, db: Database) -> None:
-        """Register the functions of the triggers; without them every write to a journaled table fails."""
+        """Install the functions of the triggers; without them every write to a journaled table fails."""
         functions: dict[str, Callable[[], str | int]] = {
             "gx_journaling": lambda: self.journaling,
             "gx_origin": lambda: self.origin,

@@ -274,7 +274,7 @@ class Store:
     def name_working_copy(self, last: Mapping[Series, int], *, none_issued: bool = False) -> Instance:
         """Let this folder issue the unit's numbers from now on, and no other; returns what it is then.
 
-        Where nobody here knows how far the numbers went, `last` holds the last ones of the paper register, or
+        Where nobody here knows how far the numbers went, `last` holds the last ones of the 文书登记簿, or
         `none_issued` says that it is empty. Raises LastNumberNeeded, UserError, EnvironmentProblem.
         """
         self.on_worker(

@@ -24,7 +24,7 @@ from app.service.children.roster_reading import Reading
 from app.service.children.rosters import import_roster
 from app.service.office.desk import Desk
 from app.service.program import Program
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.agenda import today_list
 from app.service.screens.searching import search
 from app.service.screens.window import window_reading
@@ -53,11 +53,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class OneRoll:
-    """A class by its name and id, and one child of it to mark."""
+    """A class by its name and id, and one child of it that is missing."""
 
     name: str
     class_id: str
-    marked: list[Marked]
+    entries: list[AbsenceEntry]
 
 
 def best(
@@ -102,8 +102,8 @@ def _touch(tx: Transaction) -> None:
 
 
 def _raw_today(db: Database, size: Size) -> int:
-    """The rows 今日 rests on: pupils, rolls of a month, marks of ninety days with their rolls, cases and calls; above
-    the schools nobody calls a roll, and nobody's classes are looked at."""
+    """The rows 今日 rests on: pupils, rolls of a month, absences of ninety days with their rolls, cases and calls;
+    above the schools nobody calls a roll, and nobody's classes are looked at."""
     day = size.today.isoformat()
     of_classes = (
         ("SELECT student_id, class_id FROM enrolment WHERE withdrawn_on IS NULL AND from_on <= ?", [day]),
@@ -144,7 +144,7 @@ def _savings(program: Program, size: Size) -> Iterator[Figure]:
     first, second = program.read(_two_classes)
 
     def save(roll: OneRoll) -> None:
-        program.write(take_roll, roll.name, size.today, roll.marked)
+        program.write(take_roll, roll.name, size.today, roll.entries)
 
     alone = best(lambda: save(first), clock=time.perf_counter)
     yield Figure("保存点名÷不留痕的同样几行", alone, _raw_roll(program, first.class_id, size.today))
@@ -158,12 +158,12 @@ def _two_classes(desk: Desk) -> list[OneRoll]:
         (first, *_) = desk.tx.find(Enrolment, class_id=group.id)
         grade = desk.today.year - group.entry_year + (desk.today.month >= 9)
         name = f"{'一二三四五六'[grade - 1]}年级{group.number}班"
-        found.append(OneRoll(name, group.id, [Marked(first.student_id, "旷课")]))
+        found.append(OneRoll(name, group.id, [AbsenceEntry(first.student_id, "旷课")]))
     return found
 
 
 def _raw_roll(program: Program, class_id: str, day: date) -> float:
-    """A roll and a mark written and committed into tables of the same columns without the journal."""
+    """A roll and an absence written and committed into tables of the same columns without the journal."""
 
     def job(db: Database, _key: bytes) -> float:
         for table in ("roll", "absence"):

@@ -145,7 +145,7 @@ def _day(
     ]
     missing = {random.randrange(len(children)) for _ in range(len(children) // 200)}
     missing |= away
-    marks = [
+    absences = [
         Absence(
             id=desk.tx.new_id(),
             roll_id=rolls[place % len(groups)].id,
@@ -155,7 +155,7 @@ def _day(
         )
         for place in sorted(missing)
     ]
-    return [*rolls, *marks]
+    return [*rolls, *absences]
 
 
 def open_cases(desk: Desk) -> None:

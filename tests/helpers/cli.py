@@ -110,9 +110,9 @@ class Cli:
         with open_store(self) as store:
             return store.read(lambda tx: tx.position())
 
-    def roll(self, day: str, *marks: str, group: str = "五年级2班") -> Any:
+    def roll(self, day: str, *absences: str, group: str = "五年级2班") -> Any:
         """Call the roll of a class as of the day it is called for, or of today if that is later."""
-        absent = [part for mark in marks for part in ("--absent", mark)]
+        absent = [part for one in absences for part in ("--absent", one)]
         office = self.on(max(self.today, day))
         return office("roll", "take", "--class", group, "--date", day, *absent)
 

@@ -72,7 +72,7 @@ def make_calendar(days: Mapping[date, str] | None = None, terms: Iterable[Term] 
 
 
 def make_absence(day: date, kind: str = "旷课", part: str = "全天") -> Absence:
-    """A mark in a called roll."""
+    """An absence in a called roll."""
     return Absence(
         id=f"absence-{day}-{part}", roll_id="roll", student_id="child", day=day, kind=kind, part=part
     )
@@ -102,9 +102,9 @@ def register(
     book = calendar or make_calendar()
 
     def state(day: date) -> DayState:
-        marks = [make_absence(day)] if day in absent else []
-        marks += [make_absence(day, part="上午")] if day in mornings else []
-        return day_state(book.fact(day), () if day in uncalled else ("全天",), marks, leaves, half_day)
+        missed = [make_absence(day)] if day in absent else []
+        missed += [make_absence(day, part="上午")] if day in mornings else []
+        return day_state(book.fact(day), () if day in uncalled else ("全天",), missed, leaves, half_day)
 
     return [state(day) for day in days_between(first, last) if book.weight(day)]
 

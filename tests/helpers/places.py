@@ -53,7 +53,7 @@ SETTINGS = ("unit", "staff", "calendar", "rules", "password", "backup", "look")
 
 
 def issue_some(program: Program, folder: Path) -> None:
-    """A few papers for the register of the demo school; the program must have a renderer."""
+    """A few papers for the 文书登记 of the demo school; the program must have a renderer."""
     for kind, no in ISSUED:
         issue_to(program, kind, case_id(program, no), folder / "papers")
 

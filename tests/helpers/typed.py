@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.attendance import DayState, Mark
+from app.domain.attendance import DayKind, DayState
 from app.domain.case_standings import KeptCase, Printed, Standing, standings
 from app.domain.episodes import History, read_history
 from app.domain.records import CaseFile
@@ -12,7 +12,7 @@ from app.domain.rules import Rule
 from tests.helpers.facts import make_calendar, make_case, make_rule
 
 THREE = make_rule(">=", 3)
-MARKS: dict[str, tuple[Mark, float]] = {
+SIGNS: dict[str, tuple[DayKind, float]] = {
     "在": ("在校", 0),
     "旷": ("旷课", 1),
     "半": ("旷课", 0.5),
@@ -34,22 +34,22 @@ class Typed:
     as_of: date
     rules: Sequence[Rule] = (THREE,)
     cases: list[CaseFile] = field(default_factory=list)
-    marks: dict[date, str] = field(default_factory=dict)
+    signs: dict[date, str] = field(default_factory=dict)
     papers: dict[str, Printed] = field(default_factory=dict)
 
-    def put(self, mark: str, *days: date) -> "Typed":
-        """Type `mark` for `days`, one after the other."""
+    def put(self, sign: str, *days: date) -> "Typed":
+        """Type `sign` for `days`, one after the other."""
         for day in days:
-            self.marks[day] = mark
+            self.signs[day] = sign
             self._open_due()
         return self
 
     def history(self, rules: Sequence[Rule] = (), as_of: date | None = None) -> History:
         """What the register holds, under `rules` (else its own), up to `as_of` (else all)."""
         until = as_of or self.as_of
-        kept = [day for day in self.days if self.marks.get(day) != CLOSED]
-        states = [DayState(day, *MARKS[self.marks.get(day, "未")]) for day in kept if day <= until]
-        closed = {day: "停课" for day, mark in self.marks.items() if mark == CLOSED}
+        kept = [day for day in self.days if self.signs.get(day) != CLOSED]
+        states = [DayState(day, *SIGNS[self.signs.get(day, "未")]) for day in kept if day <= until]
+        closed = {day: "停课" for day, sign in self.signs.items() if sign == CLOSED}
         return read_history(states, rules or self.rules, make_calendar(closed))
 
     def found(self) -> tuple[Standing, ...]:

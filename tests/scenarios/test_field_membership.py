@@ -31,8 +31,8 @@ def imported(cli: Cli, case: str, month: str, on: str) -> Cli:
     return here
 
 
-def take(cli: Cli, group: str, day: str, *marks: str) -> dict[str, object]:
-    absent = [part for mark in marks for part in ("--absent", mark)]
+def take(cli: Cli, group: str, day: str, *absences: str) -> dict[str, object]:
+    absent = [part for one in absences for part in ("--absent", one)]
     taken: dict[str, object] = cli("roll", "take", "--class", group, "--date", day, *absent)
     return taken
 
@@ -58,7 +58,8 @@ def test_case_13_a_class_change_mid_streak_keeps_marks_and_case(desk: Cli) -> No
 
 
 def test_case_13_a_backdated_change_leaves_the_old_marks_to_the_child(desk: Cli) -> None:
-    """He really moved on 10-09: the roll of 五年级1班 of that day does not show him, and saving it touches no mark."""
+    """He really moved on 10-09: the roll of 五年级1班 of that day does not show him, and saving it touches no
+    absence."""
     imported(desk, "13", "九月", "2026-09-01")
     here = desk.on("2026-10-20")
     for day in ("2026-10-08", "2026-10-09", "2026-10-10"):
@@ -90,7 +91,8 @@ def test_case_14_a_child_counts_from_the_day_it_joined(desk: Cli) -> None:
 
 
 def vanished(desk: Cli) -> Cli:
-    """宋小南 is missing in the roster of 10-12; the class was called on the three days before and nobody marked."""
+    """宋小南 is missing in the roster of 10-12; the class was called on the three days before and nobody was
+    missing."""
     imported(desk, "15", "九月", "2026-09-01")
     for day in ("2026-10-08", "2026-10-09", "2026-10-10"):
         take(desk.on(day), "四年级1班", day)

@@ -124,7 +124,7 @@ def test_without_its_mark_a_folder_asks_for_the_last_number(office: Cli, tmp_pat
     assert _open_case(office, 3) == "2026-008"
 
 
-def test_an_empty_register_is_said_to_be_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_paper_list_is_said_to_be_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GUIXUE_PROFILE", str(tmp_path / "profile"))
     cli = Cli(tmp_path / "data")
     with cheap_keys():

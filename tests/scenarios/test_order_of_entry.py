@@ -31,7 +31,7 @@ from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from tests.helpers.cli import cheap_keys
 from tests.helpers.offices import own_office
 
@@ -75,8 +75,8 @@ class Fact:
 
 
 def roll(day: date, missing: Sequence[str]) -> Fact:
-    marks = [Marked(name, "旷课") for name in missing]
-    return Fact(f"{day:%m-%d} 旷课 {missing}", lambda desk: take_roll(desk, "五年级1班", day, marks))
+    entries = [AbsenceEntry(name, "旷课") for name in missing]
+    return Fact(f"{day:%m-%d} 旷课 {missing}", lambda desk: take_roll(desk, "五年级1班", day, entries))
 
 
 def leave(name: str, first: date, last: date) -> Fact:

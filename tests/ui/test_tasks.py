@@ -1,4 +1,4 @@
-"""Use cases run beside the window and answer in its thread; no failure is lost and no value is shown in a report."""
+"""Use cases run beside the window and answer in its thread; no failure is lost and no value is shown in a crash."""
 
 import threading
 from datetime import date
@@ -15,7 +15,7 @@ from app.service.office.calendars import set_term
 from app.service.office.desk import Desk
 from app.service.screens.overview import who_we_are
 from tests.ui.conftest import Office
-from ui.tasks import Recorder, crash_report
+from ui.tasks import Recorder, crash_words
 
 
 class Listener:
@@ -152,12 +152,12 @@ def test_a_job_of_many_steps_reports_and_tells_once_at_its_end(office: Office, h
     tasks = office.context.tasks
 
     owner = QObject()
-    report = tasks.reporter(owner, lambda *step: seen.append(step))
+    tell = tasks.teller(owner, lambda *step: seen.append(step))
 
     def job(recorder: Recorder) -> str:
         for place in (1, 2):
             recorder.program.write(new_term)
-            report(place, 2, "第几步")
+            tell(place, 2, "第几步")
         return "好了"
 
     came: list[str] = []
@@ -185,8 +185,8 @@ def test_two_jobs_report_each_to_its_own_listener(office: Office) -> None:
     seen: dict[str, list[int]] = {"一": [], "二": []}
     tasks, owner = office.context.tasks, QObject()
     for name, steps in seen.items():
-        report = tasks.reporter(owner, lambda done, _total, _name, steps=steps: steps.append(done))
-        tasks.work(owner, lambda _recorder, report=report: report(1, 1, ""), then=lambda _value: None)
+        tell = tasks.teller(owner, lambda done, _total, _name, steps=steps: steps.append(done))
+        tasks.work(owner, lambda _recorder, tell=tell: tell(1, 1, ""), then=lambda _value: None)
         assert name in seen
     office.settle()
     assert seen == {"一": [1], "二": [1]}
@@ -230,15 +230,15 @@ def test_a_file_being_written_counts_as_a_change_under_way(office: Office) -> No
     assert tasks.changing == 0
 
 
-def test_a_report_of_a_bug_names_files_without_the_folder_of_the_person() -> None:
+def test_the_words_of_a_bug_name_files_without_the_folder_of_the_person() -> None:
     problem = ValueError()
     trace = compile("raise problem", r"D:\王老师\store.py", "exec")
     try:
         exec(trace, {"problem": problem})
     except ValueError as raised:
-        report = crash_report(raised)
-    assert "store.py:1" in report
-    assert "王老师" not in report
+        words = crash_words(raised)
+    assert "store.py:1" in words
+    assert "王老师" not in words
 
 
 def test_how_much_is_under_way_is_told(office: Office) -> None:

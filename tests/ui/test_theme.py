@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from PySide6.QtGui import QColor
 
-from ui.theme import BASE, COLOURS, SCALES, STATE_COLOURS, STATE_MARKS, STYLE, contrast, px, style_sheet
+from ui.theme import BASE, COLOURS, SCALES, STATE_COLOURS, STATE_SIGNS, STYLE, contrast, px, style_sheet
 
 READABLE = 4.5
 GROUNDS = ("surface", "ground", "chosen")
@@ -37,9 +37,9 @@ def test_text_can_be_read_on_every_surface(ink: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize("state", STATE_COLOURS)
-def test_a_state_is_a_mark_a_word_and_a_colour_that_can_be_read(state: str) -> None:
-    mark, word = STATE_MARKS[state].split(" ")
-    assert len(mark) == 1
+def test_a_state_is_a_sign_a_word_and_a_colour_that_can_be_read(state: str) -> None:
+    sign, word = STATE_SIGNS[state].split(" ")
+    assert len(sign) == 1
     assert word
     assert all(contrast(COLOURS[STATE_COLOURS[state]], COLOURS[ground]) >= READABLE for ground in GROUNDS)
 

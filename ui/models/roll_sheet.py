@@ -1,4 +1,4 @@
-"""A roll being taken: the children of one class, the marks not yet saved, and the live 应到 and 实到."""
+"""A roll being taken: the children of one class, what is entered and not yet saved, and the live 应到 and 实到."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ SHAPES = {PRESENT: "", "旷课": "■", "病假": "●", "事假": "▲"}
 TINTS = {PRESENT: "done", "旷课": "overdue", "病假": "today", "事假": "today"}
 SOUGHT, SOUGHT_SHAPE = WHEREABOUTS, "◇"
 NAME_COLUMN, STRIP_COLUMN, STATE_COLUMN, NOTE_COLUMN = 1, 2, 3, 4
-Mark = tuple[str, str, str]  # child's id, kind, part of the day
+Entry = tuple[str, str, str]  # child's id, kind, part of the day
 
 
 class Tally(NamedTuple):
@@ -41,7 +41,7 @@ class Tally(NamedTuple):
 
 
 class RollModel(RowsModel):
-    """The rows of `roll_sheet`, with marks that can be set. Every change goes out as `dataChanged`."""
+    """The rows of `roll_sheet`, with absences that can be entered. Every change goes out as `dataChanged`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
@@ -51,12 +51,12 @@ class RollModel(RowsModel):
     def load(self, pupils: Sequence[PupilRow]) -> None:
         """Show the children as the standing roll has them; nothing then counts as unsaved."""
         self.set_rows(pupils)
-        self._saved = self._marks()
+        self._saved = self._entries()
         self._before = []
 
     def reload(self, pupils: Sequence[PupilRow]) -> None:
-        """Show the children anew without losing marks that are not saved yet; a child now on leave has none."""
-        unsaved, mine, before = self.dirty, self._marks(), self._before
+        """Show the children anew without losing entries that are not saved yet; a child now on leave has none."""
+        unsaved, mine, before = self.dirty, self._entries(), self._before
         self.load(pupils)
         if not unsaved:
             return
@@ -68,12 +68,12 @@ class RollModel(RowsModel):
 
     @property
     def dirty(self) -> bool:
-        """Whether a mark differs from what is saved."""
-        return self._marks() != self._saved
+        """Whether an entry differs from what is saved."""
+        return self._entries() != self._saved
 
-    def marks(self) -> list[Mark]:
-        """The children not simply present; leave is known already and is no mark."""
-        return [(student, *mark) for student, mark in self._marks().items()]
+    def entries(self) -> list[Entry]:
+        """The children not simply present; leave is known already and is no entry."""
+        return [(student, *entry) for student, entry in self._entries().items()]
 
     def tally(self) -> Tally:
         """Who missed the whole session or is on leave is away; who is sought is neither expected nor away."""
@@ -82,8 +82,9 @@ class RollModel(RowsModel):
         halves = sum(bool(row.kind) and not row.leave and row.part != WHOLE for row in expected)
         return Tally(len(expected), away, halves)
 
-    def mark(self, place: int, kind: str, part: str = WHOLE) -> bool:
-        """Mark the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays as it is."""
+    def enter(self, place: int, kind: str, part: str = WHOLE) -> bool:
+        """Enter the absence of the child at `place`; an empty `kind` is 在校. False for a child on leave, which stays
+        as it is."""
         row = self.rows[place]
         if row.leave:
             return False
@@ -91,8 +92,8 @@ class RollModel(RowsModel):
         self._set(place, kind, part if kind else WHOLE)
         return True
 
-    def undo_mark(self) -> bool:
-        """Take back the last mark that is not saved; whether there was one."""
+    def undo_entry(self) -> bool:
+        """Take back the last entry that is not saved; whether there was one."""
         while self._before:
             student, kind, part = self._before.pop()
             place = self.position("id", student)
@@ -105,13 +106,13 @@ class RollModel(RowsModel):
         self.rows[place] = replace(self.rows[place], kind=kind, part=part)
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
 
-    def mark_half(self, place: int, kind: str) -> bool:
-        """Mark half the day: the morning first, the afternoon when asked again."""
+    def enter_half(self, place: int, kind: str) -> bool:
+        """Enter half the day: the morning first, the afternoon when asked again."""
         row = self.rows[place]
         again = row.kind == kind and row.part == MORNING
-        return self.mark(place, kind, AFTERNOON if again else MORNING)
+        return self.enter(place, kind, AFTERNOON if again else MORNING)
 
-    def _marks(self) -> dict[str, tuple[str, str]]:
+    def _entries(self) -> dict[str, tuple[str, str]]:
         return {row.id: (row.kind, row.part) for row in self.rows if row.kind and not row.leave}
 
 
@@ -146,8 +147,8 @@ def strip_words(row: PupilRow) -> str:
 
 
 def _day_words(one: StripDay) -> str:
-    mark = "没有点名" if one.mark == "未记录" else one.mark + ("（半天）" if one.half else "")
-    return f"{month_day(one.day)}{mark}"
+    said = "没有点名" if one.kind == "未记录" else one.kind + ("（半天）" if one.half else "")
+    return f"{month_day(one.day)}{said}"
 
 
 def _note_tint(row: PupilRow) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.domain.todo import State
 from app.service.screens.today import TaskRow
 from ui.models.rows import ROW
-from ui.theme import STATE_MARKS
+from ui.theme import STATE_SIGNS
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +40,7 @@ class TasksModel(QAbstractListModel):
         self._rows = []
         for state, found in groupby(tasks, key=lambda task: task.state):
             group = list(found)
-            self._rows.append(Heading(STATE_MARKS[state], state, len(group)))
+            self._rows.append(Heading(STATE_SIGNS[state], state, len(group)))
             self._rows += group
         self.endResetModel()
 
@@ -95,7 +95,7 @@ class TasksModel(QAbstractListModel):
 
 def spoken(row: Line) -> str:
     """A line as it is read aloud."""
-    state = STATE_MARKS[row.state].split(" ")[1]
+    state = STATE_SIGNS[row.state].split(" ")[1]
     if isinstance(row, Heading):
         return f"{state}，{row.count}件"
     due = "" if row.due == state else f"，{row.due}"

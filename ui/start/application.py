@@ -15,7 +15,7 @@ from ui.start.collector import Collector
 from ui.start.day_watch import Clock
 from ui.start.gate import Gate
 from ui.start.single import SingleWindow
-from ui.tasks import crash_report
+from ui.tasks import crash_words
 from ui.theme import dress
 from ui.widgets.crash_dialog import show_crash
 
@@ -46,7 +46,7 @@ def run_window(gate: Gate, *, demo: bool = False, clock: Clock | None = None) ->
     start = Start(gate, preferences, clock)
     single = SingleWindow(gate.folder)
     single.called.connect(start.raise_window)
-    sys.excepthook = lambda kind, problem, trace: report(start, problem, trace)
+    sys.excepthook = lambda kind, problem, trace: tell_crash(start, problem, trace)
     if demo:
         start.show(gate.demo(), demo=True)
     elif single.is_first():
@@ -59,11 +59,11 @@ def run_window(gate: Gate, *, demo: bool = False, clock: Clock | None = None) ->
         start.end()
 
 
-def report(start: Start, problem: BaseException, trace: TracebackType | None) -> None:
+def tell_crash(start: Start, problem: BaseException, trace: TracebackType | None) -> None:
     """A bug in the window itself: whole on stderr, without values in the dialog."""
     traceback.print_exception(type(problem), problem, trace)
     if front := start.front():
-        show_crash(front, crash_report(problem))
+        show_crash(front, crash_words(problem))
 
 
 def refuse_without_screen(platform: str, display: str | None) -> None:

@@ -35,7 +35,7 @@ NEEDED = ("单位全称", "所在县（市、区）", "操作人姓名")
 
 
 class StepList(QFrame):
-    """Where we are: done, now, still to come, in words and marks."""
+    """Where we are: done, now, still to come, in words and signs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,12 +45,12 @@ class StepList(QFrame):
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("永") * 13)
 
     def show_step(self, now: int) -> None:
-        """Mark step `now`, from 0."""
+        """Show step `now`, from 0."""
         for place, line in enumerate(self._lines):
-            mark, role = ("✓", "step_done") if place < now else ("○", "step")
+            sign, role = ("✓", "step_done") if place < now else ("○", "step")
             if place == now:
-                mark, role = "●", "step_now"
-            say(line, f"{mark} {STEPS[place]}", role)
+                sign, role = "●", "step_now"
+            say(line, f"{sign} {STEPS[place]}", role)
 
 
 def unit_step(today: date) -> Form:

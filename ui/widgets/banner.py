@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ui.widgets.parts import button, label, restyle
 
 SHOWN = 6000  # ms a good message stays; a refusal stays until it is closed
-MARKS = {"refused": "▲", "said": "✓"}
+SIGNS = {"refused": "▲", "said": "✓"}
 GAP = 12  # px left free before what is not covered
 
 
@@ -15,7 +15,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = label("")
+        self._sign = label("")
         self._words = label("", wrap=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -24,7 +24,7 @@ class Banner(QFrame):
         self._end: QWidget | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 8, 4)
-        layout.addWidget(self._mark)
+        layout.addWidget(self._sign)
         layout.addWidget(self._words, 1)
         layout.addWidget(button("知道了", self.hide, "link"))
         self.hide()
@@ -59,9 +59,9 @@ class Banner(QFrame):
 
     def _say(self, role: str, sentence: str) -> None:
         self.setProperty("role", role)
-        for one in (self, self._mark, self._words):
+        for one in (self, self._sign, self._words):
             restyle(one)
-        self._mark.setText(MARKS[role])
+        self._sign.setText(SIGNS[role])
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self._place()

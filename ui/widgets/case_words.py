@@ -5,7 +5,7 @@ from datetime import date
 from app.domain.dates import near_day_words
 from app.domain.todo import State
 from app.service.office.stages import stage_look
-from ui.theme import STATE_COLOURS, STATE_MARKS
+from ui.theme import STATE_COLOURS, STATE_SIGNS
 
 
 def stage_text(stage: str) -> str:
@@ -15,7 +15,7 @@ def stage_text(stage: str) -> str:
 
 def stage_words(stage: str) -> str:
     """A stage with its shape; one that is annulled says why: × 已撤销（补假）."""
-    return f"{stage_look(stage).mark} {stage_text(stage)}"
+    return f"{stage_look(stage).sign} {stage_text(stage)}"
 
 
 def stage_colour(stage: str) -> str:
@@ -26,12 +26,12 @@ def stage_colour(stage: str) -> str:
 def due_words(state: State | None, due: date | None, today: date) -> str:
     """When the next action is due, in a few words: ■ 逾期 11月18日. A dash if nothing has a day."""
     if state == "waiting":
-        return f"◇ 等到{near_day_words(due, today)}" if due else STATE_MARKS[state]
+        return f"◇ 等到{near_day_words(due, today)}" if due else STATE_SIGNS[state]
     if due is None:
         return "—"
     if state == "today":
-        return STATE_MARKS[state]
-    words = STATE_MARKS.get(state or "", "○")
+        return STATE_SIGNS[state]
+    words = STATE_SIGNS.get(state or "", "○")
     return f"{words if state == 'overdue' else words[0]} {near_day_words(due, today)}"
 
 

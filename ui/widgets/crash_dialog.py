@@ -1,4 +1,4 @@
-"""Bugs, told plainly: what to do, and a report without personal data that can be copied."""
+"""Bugs, told plainly: what to do, and a text without personal data that can be copied."""
 
 import platform
 from collections import Counter
@@ -14,12 +14,12 @@ WORDS = "程序出错了，刚才这一步没有做成；以前存好的都在�
 
 
 class CrashDialog(QDialog):
-    """The reports so far and 复制. A bug that comes again is counted, it opens no second dialog."""
+    """The crashes so far and 复制. A bug that comes again is counted, it opens no second dialog."""
 
     def __init__(self, parent: QWidget | None, about: str) -> None:
         super().__init__(parent)
         self._about = about
-        self._reports: Counter[str] = Counter()
+        self._crashes: Counter[str] = Counter()
         self.setWindowTitle("程序出错")
         self.resize(640, 400)
         self._count = label("", "overdue")
@@ -33,37 +33,37 @@ class CrashDialog(QDialog):
         self.setLayout(layout)
 
     @property
-    def report(self) -> str:
+    def words(self) -> str:
         """What is shown and copied: version, system and day, then every bug with how often it came."""
-        bugs = (f"{text}\n（{times}次）" if times > 1 else text for text, times in self._reports.items())
+        bugs = (f"{text}\n（{times}次）" if times > 1 else text for text, times in self._crashes.items())
         return "\n\n".join([self._about, *bugs])
 
-    def add(self, report: str) -> None:
+    def add(self, words: str) -> None:
         """Show one more bug."""
-        self._reports[report] += 1
-        total = self._reports.total()
+        self._crashes[words] += 1
+        total = self._crashes.total()
         self._count.setText(f"到现在共出错{total}次。" if total > 1 else "")
         self._count.setVisible(total > 1)
         self._copied.setText("")
-        self._text.setPlainText(self.report)
+        self._text.setPlainText(self.words)
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.report)
+        QGuiApplication.clipboard().setText(self.words)
         self._copied.setText("√ 已复制，可以粘贴到微信或邮件里。")
 
 
 def about_program(today: str) -> str:
-    """Version, system and day, as a line of the report."""
+    """Version, system and day, as a line of the text."""
     return f"归学 {version()}　{platform.system()} {platform.release()}　{today}"
 
 
-def show_crash(parent: QWidget, report: str) -> None:
+def show_crash(parent: QWidget, words: str) -> None:
     """Show a bug without blocking the window, in the dialog that is open already if there is one."""
     for one in QApplication.topLevelWidgets():
         if isinstance(one, CrashDialog) and one.isVisible():
-            one.add(report)
+            one.add(words)
             return
     dialog = CrashDialog(parent, about_program(QDate.currentDate().toString("yyyy-MM-dd")))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.add(report)
+    dialog.add(words)
     dialog.open()

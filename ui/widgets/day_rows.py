@@ -17,11 +17,11 @@ SATURDAY = 5
 TINTS = {"旷课": "overdue", "请假": "today", "在校": "done"}
 
 
-def mark_words(one: StripDay) -> str:
+def was_words(one: StripDay) -> str:
     """What a day was: 旷课, 病假 …, 周末; a dash where nobody knows."""
     if not one.school:  # 本单位设为停课：大雪 → 停课, 法定节假日（国庆节） → 法定节假日
         return one.why.rpartition("设为")[2].partition("（")[0].partition("：")[0]
-    return one.mark or "—"
+    return one.said or "—"
 
 
 def act_words(one: StripDay) -> str:
@@ -42,13 +42,13 @@ def named_day(one: StripDay) -> str:
 def whole_words(one: StripDay) -> str:
     """A day in full, with the rules that ask for what is to be done."""
     day = named_day(one)
-    was = mark_words(one) if one.school else one.why
+    was = was_words(one) if one.school else one.why
     rules = "".join(f"\n{why}" for why in dict.fromkeys(row.why for row in one.asked))
     return f"{day}　{was}{'　' if one.asked else ''}{act_words(one)}{rules}"
 
 
 def _tint(one: StripDay) -> str:
-    return TINTS.get(one.mark.partition("（")[0], "quiet") if one.school else "quiet"
+    return TINTS.get(one.said.partition("（")[0], "quiet") if one.school else "quiet"
 
 
 def _ground(one: StripDay) -> str:
@@ -63,7 +63,7 @@ COLUMNS = (
         tint=lambda one: "ink" if one.school else "quiet",
         ground=_ground,
     ),
-    Column("这天", mark_words, width=5, tint=_tint, ground=_ground),
+    Column("这天", was_words, width=5, tint=_tint, ground=_ground),
     Column("该做什么", act_words, width=0, bold=lambda one: bool(one.asked), ground=_ground),
 )
 

@@ -33,7 +33,7 @@ class StripDelegate(QStyledItemDelegate):
         painter.setFont(_smaller(option.font))
         for one in row.strip:
             top = option.rect.center().y() - side // 2
-            _square(painter, QRect(left, top, side, side), one.mark, half=one.half)
+            _square(painter, QRect(left, top, side, side), one.kind, half=one.half)
             left += side + GAP
         painter.restore()
 
@@ -129,19 +129,19 @@ def _ground(painter: QPainter, option: Look) -> None:
         painter.fillRect(option.rect, colour("ground"))
 
 
-def _square(painter: QPainter, place: QRect, mark: str, *, half: bool) -> None:
+def _square(painter: QPainter, place: QRect, kind: str, *, half: bool) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if mark == "未记录":
+    if kind == "未记录":
         painter.setPen(QPen(colour("unknown")))
         painter.setBrush(QBrush(colour("unknown"), Qt.BrushStyle.BDiagPattern))
         painter.drawRect(place.adjusted(1, 1, -2, -2))
-    elif mark == SOUGHT:
+    elif kind == SOUGHT:
         painter.setPen(QPen(colour("unknown")))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, SOUGHT_SHAPE)
-    elif mark in LETTERS:
-        ink = colour(TINTS[mark])
-        filled = mark == "旷课" and not half
-        _lettered(painter, place, "半" if half else LETTERS[mark], ink, filled=filled)
+    elif kind in LETTERS:
+        ink = colour(TINTS[kind])
+        filled = kind == "旷课" and not half
+        _lettered(painter, place, "半" if half else LETTERS[kind], ink, filled=filled)
     else:
         quarter = place.width() // 3
         painter.fillRect(place.adjusted(quarter, quarter, -quarter, -quarter), colour("quiet"))

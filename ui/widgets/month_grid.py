@@ -12,7 +12,7 @@ from app.service.screens.settings import MonthDay
 from ui.models.rows import Index
 from ui.theme import colour
 
-MARKS = {0.0: "休", 0.5: "半天", 1.0: "课"}
+WORDS = {0.0: "休", 0.5: "半天", 1.0: "课"}
 
 
 class MonthModel(QAbstractTableModel):
@@ -52,14 +52,14 @@ class MonthModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(WEEKDAYS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The number of the day, its mark, and why."""
+        """The number of the day, its word, and why."""
         day = self.day(index)
         if day is None:
             return None
-        mark = MARKS[day.weight]
+        word = WORDS[day.weight]
         if role == Qt.ItemDataRole.DisplayRole:
             # The sign stands first and the reason last: in a narrow cell the end is left out.
-            words = f"{day.day.day}　{mark}"
+            words = f"{day.day.day}　{word}"
             return f"✎{words} {day.note}".strip() if day.set else f"{words} {_named(day)}".strip()
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             school = "上课日" if day.school_day else "不上课"

@@ -9,12 +9,12 @@ from app.service.screens.roll import DayClass
 from ui.models.rows import Column, RowsModel
 from ui.widgets.parts import table
 
-CLASS_MARKS = {"已点名": "✓ 已点", "未点名": "○ 未点", "不上课": "— 不上课"}
+CLASS_SIGNS = {"已点名": "✓ 已点", "未点名": "○ 未点", "不上课": "— 不上课"}
 CLASSES = (
     Column("班级", lambda one: one.name, width=6),
     Column(
         "点名",
-        lambda one: CLASS_MARKS.get(one.state, f"◐ {one.state}"),
+        lambda one: CLASS_SIGNS.get(one.state, f"◐ {one.state}"),
         width=5,
         tint=lambda one: "done" if one.state == "已点名" else "quiet" if one.done else "today",
     ),

@@ -22,11 +22,11 @@ class RollKeys(QObject):
     """Listens on the list of children. `held` keeps the keys that come before their list is there.
 
     Signals:
-        marked(kind, half): a state was typed, empty for 在校; `half` with Shift.
+        entered(kind, half): a state was typed, empty for 在校; `half` with Shift.
         jumped(number): a number in the list was typed; `count` says how long the list is.
     """
 
-    marked = Signal(str, bool)
+    entered = Signal(str, bool)
     jumped = Signal(int)
 
     def __init__(
@@ -60,7 +60,7 @@ class RollKeys(QObject):
                 self._keep(watched, event)
                 return True
             if event.isAutoRepeat() and (key in KINDS or key in self._actions):
-                return True  # a key held down marks and saves once; only the arrows up and down go on
+                return True  # a key held down enters and saves once; only the arrows up and down go on
             return self._pressed(key, event.modifiers(), event.text())
         return False
 
@@ -83,7 +83,7 @@ class RollKeys(QObject):
             return True
         self._begin_number()
         if key in KINDS:
-            self.marked.emit(KINDS[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
+            self.entered.emit(KINDS[key], bool(modifiers & Qt.KeyboardModifier.ShiftModifier))
             return True
         if key in self._actions:
             self._actions[key]()

@@ -1,4 +1,4 @@
-"""The children of a roll in their table: chosen, marked by key and by click, their names as wide as there is room."""
+"""The children of a roll in their table: chosen, entered by key and by click, their names as wide as there is room."""
 
 from collections.abc import Callable, Sequence
 
@@ -25,17 +25,18 @@ NOTE_USUAL = 14  # characters: ● 第5天，个案 2026-003; where they have le
 
 
 class RollList(QObject):
-    """`model` and `view` of the list. `may_mark` is asked before a mark; `whole` says whether the roll is for all day.
+    """`model` and `view` of the list. `may_enter` is asked before an entry; `whole` says whether the roll is for all
+    day.
 
     Signals:
-        refused(sentence): a mark that makes no sense.
+        refused(sentence): an entry that makes no sense.
     """
 
     refused = Signal(str)
 
-    def __init__(self, parent: QObject, may_mark: Callable[[], bool]) -> None:
+    def __init__(self, parent: QObject, may_enter: Callable[[], bool]) -> None:
         super().__init__(parent)
-        self._may_mark = may_mark
+        self._may_enter = may_enter
         self.whole = True
         self.model = RollModel(self)
         self.view = table(self.model, "本班学生", sortable=False)
@@ -48,7 +49,7 @@ class RollList(QObject):
         self.view.viewport().installEventFilter(self)
 
     def show_pupils(self, pupils: Sequence[PupilRow], *, keep: bool, same: bool) -> None:
-        """Show the children; `keep` keeps marks that are not saved, `same` the child chosen."""
+        """Show the children; `keep` keeps entries that are not saved, `same` the child chosen."""
         current = self.current() if same else None
         (self.model.reload if keep and same else self.model.load)(pupils)
         self._fit()
@@ -58,9 +59,9 @@ class RollList(QObject):
         """The child chosen."""
         return self.model.row(self.view.currentIndex())
 
-    def mark(self, kind: str, half: bool) -> None:
-        """Mark the child chosen; an empty `kind` is 在校."""
-        self._mark_at(self.view.currentIndex().row(), kind, half)
+    def enter(self, kind: str, half: bool) -> None:
+        """Enter the absence of the child chosen; an empty `kind` is 在校."""
+        self._enter_at(self.view.currentIndex().row(), kind, half)
 
     def jump(self, number: int) -> None:
         """Choose the child with that number in the list."""
@@ -78,19 +79,19 @@ class RollList(QObject):
     def _fits(self, column: int, words: str) -> bool:
         return self.view.fontMetrics().horizontalAdvance(words) <= self.view.columnWidth(column) - PADDING
 
-    def _mark_at(self, place: int, kind: str, half: bool) -> None:
-        if place < 0 or not self._may_mark():
+    def _enter_at(self, place: int, kind: str, half: bool) -> None:
+        if place < 0 or not self._may_enter():
             return
         halved = half and bool(kind) and self.whole
-        if not (self.model.mark_half if halved else self.model.mark)(place, kind):
+        if not (self.model.enter_half if halved else self.model.enter)(place, kind):
             name = self.model.rows[place].name
             self.refused.emit(f"{name}这天请了假，不用标。已经返校的，请按 X 销假。")
 
     def _clicked(self, place: int, kind: str, half: bool) -> None:
-        """A click marks; one more on the same state makes it the morning, then the afternoon, then the day again."""
+        """A click enters; one more on the same state makes it the morning, then the afternoon, then the day again."""
         row = self.model.rows[place]
         again = bool(kind) and row.kind == kind and not row.leave and self.whole
-        self._mark_at(place, kind, half or (again and row.part != AFTERNOON))
+        self._enter_at(place, kind, half or (again and row.part != AFTERNOON))
 
     def _choose(self, place: int) -> None:
         if place < self.model.rowCount():

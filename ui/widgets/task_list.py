@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.service.screens.today import TaskRow
 from ui.models.rows import ROW
 from ui.models.tasks import Heading, TasksModel
-from ui.theme import STATE_COLOURS, STATE_MARKS, colour
+from ui.theme import STATE_COLOURS, STATE_SIGNS, colour
 
 Index = QModelIndex | QPersistentModelIndex
 Option = Any  # QStyleOptionViewItem: the stubs of PySide6 leave out its rect, font, state and widget
@@ -219,7 +219,7 @@ def _paint_task(painter: QPainter, option: Option, row: TaskRow) -> None:
     top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
     painter.setFont(layout.bold if row.state in {"overdue", "today"} else option.font)
     painter.setPen(colour(STATE_COLOURS[row.state]))
-    painter.drawText(layout.due, top, f"{STATE_MARKS[row.state][0]} {row.due}")
+    painter.drawText(layout.due, top, f"{STATE_SIGNS[row.state][0]} {row.due}")
     painter.setFont(layout.bold)
     painter.setPen(colour("ink"))
     painter.drawText(layout.words, top | WRAP, row.title)

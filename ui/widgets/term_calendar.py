@@ -36,22 +36,22 @@ from app.domain.dates import WEEKDAYS, day_words, weekday_words
 from ui.theme import colour
 from ui.widgets.parts import label, row
 
-MARK = Qt.ItemDataRole.UserRole
+KIND = Qt.ItemDataRole.UserRole
 SMALLEST, LARGEST = 14, 30  # px a square
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
 
 
 class DayWords(NamedTuple):
-    """One day: its mark (在校, 旷课, 请假, 未记录, 点名前, 不上课, 未到) and all that is known of it in words."""
+    """One day: its kind (在校, 旷课, 请假, 未记录, 点名前, 不上课, 未到) and all that is known of it in words."""
 
     day: date
-    mark: str
+    kind: str
     words: str
 
 
 class Look(NamedTuple):
-    """How a mark is drawn: ground, ink and a sign (a character, or • for a dot); colours by name."""
+    """How a day is drawn: ground, ink and a sign (a character, or • for a dot); colours by name."""
 
     ground: str
     ink: str
@@ -68,7 +68,7 @@ LOOKS: Mapping[str, Look] = {
     "未到": Look("surface", "quiet", ""),
 }
 HATCHED = "未记录"
-LEGEND_LINE = 4  # marks on a line of the legend
+LEGEND_LINE = 4  # kinds on a line of the legend
 
 
 class TermModel(QAbstractTableModel):
@@ -112,12 +112,12 @@ class TermModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._weeks
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The mark of a day; the pointer and a screen reader get it in words with its date."""
+        """The kind of a day; the pointer and a screen reader get it in words with its date."""
         one = self.day_at(index)
         if one is None:
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, MARK}:
-            return one.mark
+        if role in {Qt.ItemDataRole.DisplayRole, KIND}:
+            return one.kind
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             return spoken(one)
         return None
@@ -153,14 +153,14 @@ class DayDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one day."""
-        mark = index.data(MARK)
-        if mark is None:
+        kind = index.data(KIND)
+        if kind is None:
             return
         place: QRect = option.rect.adjusted(1, 1, -2, -2)  # type: ignore[attr-defined]  # PySide's stubs lack it
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # likewise
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(painter, place, mark)
+        draw_day(painter, place, kind)
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -168,13 +168,13 @@ class DayDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def draw_mark(painter: QPainter, place: QRect, mark: str) -> None:
-    """Draw a mark into a square."""
-    look = LOOKS[mark]
-    painter.setPen(Qt.PenStyle.NoPen if mark == "不上课" else QPen(colour("line"), 1))
+def draw_day(painter: QPainter, place: QRect, kind: str) -> None:
+    """Draw a day of that kind into a square."""
+    look = LOOKS[kind]
+    painter.setPen(Qt.PenStyle.NoPen if kind == "不上课" else QPen(colour("line"), 1))
     painter.setBrush(colour(look.ground))
     painter.drawRoundedRect(place, 2, 2)
-    if mark == HATCHED:
+    if kind == HATCHED:
         painter.setPen(QPen(colour("unknown"), 1))
         painter.setBrush(QBrush(colour("unknown"), Qt.BrushStyle.BDiagPattern))
         painter.drawRoundedRect(place, 2, 2)
@@ -210,26 +210,26 @@ class _Months(QHeaderView):
 class _Swatch(QWidget):
     """One square of the legend."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
-        self._mark = mark
+        self._kind = kind
         side = round(self.fontMetrics().height() * 0.9)
         self.setFixedSize(side, side)
 
     def paintEvent(self, _event: QEvent) -> None:  # noqa: N802 — Qt's name
-        """Draw the mark."""
+        """Draw the square."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(painter, self.rect().adjusted(0, 0, -1, -1), self._mark)
+        draw_day(painter, self.rect().adjusted(0, 0, -1, -1), self._kind)
         painter.end()
 
 
-def _legend(marks: Sequence[str]) -> QHBoxLayout:
-    """Squares with the words of their marks."""
+def _legend(kinds: Sequence[str]) -> QHBoxLayout:
+    """Squares with the words of their kinds."""
     legend = row(spacing=4)
-    for mark in marks:
-        legend.addWidget(_Swatch(mark))
-        legend.addWidget(label(mark, "quiet"))
+    for kind in kinds:
+        legend.addWidget(_Swatch(kind))
+        legend.addWidget(label(kind, "quiet"))
         legend.addSpacing(8)
     legend.addStretch(1)
     return legend
@@ -255,8 +255,8 @@ class TermCalendar(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.view)
         layout.addWidget(self._words)
-        marks = list(LOOKS)
-        for some in (marks[:LEGEND_LINE], marks[LEGEND_LINE:]):  # one line would be wider than the squares
+        kinds = list(LOOKS)
+        for some in (kinds[:LEGEND_LINE], kinds[LEGEND_LINE:]):  # one line would be wider than the squares
             layout.addLayout(_legend(some))
         self.view.selectionModel().currentChanged.connect(lambda now, _before: self._say(now))
         self.view.doubleClicked.connect(self._open)

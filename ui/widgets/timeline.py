@@ -15,7 +15,7 @@ from ui.models.rows import ROW, Column, RowsModel
 from ui.theme import colour
 
 BODY_LINES = 3  # of what was said, on a card; the rest is one key away
-MARKS = {
+SIGNS = {
     "contact": ("●", "ink"),
     "paper": ("■", "accent"),
     "voided": ("×", "quiet"),
@@ -30,20 +30,20 @@ MARKS = {
     "mark": ("◇", "today"),
     "right": ("◆", "quiet"),
 }
-OUTCOME_MARKS = {
+OUTCOME_SIGNS = {
     **dict.fromkeys(IN_VAIN, ("○", "quiet")),
     "拒绝": ("●", "overdue"),
     "同意返校": ("●", "done"),
 }
-WHAT_MARKS = {"恢复": ("▲", "today")}
+WHAT_SIGNS = {"恢复": ("▲", "today")}
 Index = QModelIndex | QPersistentModelIndex
 
 
-def mark_of(row: Card) -> tuple[str, str]:
+def sign_of(row: Card) -> tuple[str, str]:
     """The shape and the colour's name of an entry."""
     if row.kind == "look" and row.text.startswith(AWAY):
         return ("●", "overdue")
-    return OUTCOME_MARKS.get(row.outcome) or WHAT_MARKS.get(row.what) or MARKS[row.kind]
+    return OUTCOME_SIGNS.get(row.outcome) or WHAT_SIGNS.get(row.what) or SIGNS[row.kind]
 
 
 def heading_of(row: Card) -> str:
@@ -239,7 +239,7 @@ def _gutter(metrics: QFontMetrics) -> int:
 
 def _paint_line(painter: QPainter, place: QRect, frame: QRect, row: Card, metrics: QFontMetrics) -> None:
     """The line of time in the gutter and the entry's shape on it."""
-    shape, name = mark_of(row)
+    shape, name = sign_of(row)
     across = place.left() + (frame.left() - place.left()) // 2
     painter.setPen(QPen(colour("line"), 2))
     painter.drawLine(QPointF(across, place.top()), QPointF(across, place.bottom() + 1))
@@ -276,5 +276,5 @@ def _paint_heading(painter: QPainter, line: QRect, row: Card, day: str, font: QF
     what = strong.elidedText(row.what, Qt.TextElideMode.ElideRight, max(room - outcome, 0))
     painter.drawText(left, middle, what)
     left.adjust(strong.horizontalAdvance(what + "　"), 0, 0, 0)
-    painter.setPen(colour(mark_of(row)[1]))
+    painter.setPen(colour(sign_of(row)[1]))
     painter.drawText(left, middle, row.outcome)

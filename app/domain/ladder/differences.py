@@ -60,12 +60,12 @@ def _of_paper(facts: CaseFacts, paper: IssuedDocument) -> Iterator[Difference]:
 def _now(facts: CaseFacts) -> list[DayState]:
     """The 旷课 of the absence, as the register holds them today."""
     away = set(facts.away.dates)
-    return [one for one in facts.states if one.day in away and one.mark == UNEXCUSED]
+    return [one for one in facts.states if one.day in away and one.kind == UNEXCUSED]
 
 
 def _count(facts: CaseFacts, days: Iterable[date]) -> float:
     """How many 上课日 those days count: half a day is half a one."""
-    halves = {one.day: one.weight for one in facts.states if one.mark == UNEXCUSED}
+    halves = {one.day: one.weight for one in facts.states if one.kind == UNEXCUSED}
     return sum(halves.get(day, 1.0) for day in days)
 
 
@@ -76,7 +76,7 @@ def _changes(facts: CaseFacts, said: tuple[date, ...], now: tuple[date, ...]) ->
     for day in said:
         if day not in now:
             state = states.get(day)
-            word = _NOW[state.mark] if state else f"不再是上课日（{facts.calendar.fact(day).why}）"
+            word = _NOW[state.kind] if state else f"不再是上课日（{facts.calendar.fact(day).why}）"
             grouped.setdefault(word, []).append(day)
     for word, days in grouped.items():
         yield f"{evidence_words(days)}{word}"

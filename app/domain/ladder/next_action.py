@@ -170,7 +170,7 @@ def _others_next(facts: CaseFacts, step: Step, at: Walked) -> NextAction:
 def _takes(facts: CaseFacts, step: Step) -> str:
     """Who acts next: not the township while every report so far went to the bureau alone (方案23三（五）)."""
     to = reported_to(facts)
-    if step.by != "乡镇" or not to or any(mark in one for one in to for mark in ("乡", "镇", "政府")):
+    if step.by != "乡镇" or not to or any(word in one for one in to for word in ("乡", "镇", "政府")):
         return step.by
     return "、".join(to)
 

@@ -13,13 +13,13 @@ from app.domain.rules import RuleSet
 
 @dataclass(frozen=True)
 class StripDay:
-    """A day of the strip. `school` says whether it is a 上课日, `why` the calendar's words for it; `mark` is what the
+    """A day of the strip. `school` says whether it is a 上课日, `why` the calendar's words for it; `said` is what the
     register says of it, '' where it says nothing; `asked` what the rules ask for from that day on."""
 
     day: date
     school: bool
     why: str
-    mark: str = ""
+    said: str = ""
     asked: tuple[TrialRow, ...] = ()
 
 
@@ -30,11 +30,11 @@ def strip_of(
     by_day: dict[date, list[TrialRow]] = defaultdict(list)
     for row in asked:
         by_day[row.day].append(row)
-    marks = {state.day: _mark(state) for state in states}
+    said = {state.day: _words(state) for state in states}
 
     def shown(day: date) -> StripDay:
         fact = calendar.fact(day)
-        return StripDay(day, fact.weight > 0, fact.why, marks.get(day, ""), tuple(by_day[day]))
+        return StripDay(day, fact.weight > 0, fact.why, said.get(day, ""), tuple(by_day[day]))
 
     return tuple(shown(day) for day in days_between(first, max((last, *by_day))))
 
@@ -52,5 +52,5 @@ def _last(states: Sequence[DayState], tried: Tried) -> date:
     return max((tried.absent_to, *(state.day for state in states)))
 
 
-def _mark(state: DayState) -> str:
-    return f"{state.mark}（{state.detail}）" if state.detail else state.mark
+def _words(state: DayState) -> str:
+    return f"{state.kind}（{state.detail}）" if state.detail else state.kind

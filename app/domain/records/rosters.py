@@ -24,7 +24,7 @@ class ImportRun(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class RosterLead(Record):
-    """A child who was in the register and is not in the new roster: a lead to follow, never a deletion."""
+    """A child who is on record and is not in the new roster: a lead to follow, never a deletion."""
 
     about: ClassVar = About("名册中消失", owner="student_id")
 

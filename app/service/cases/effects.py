@@ -45,7 +45,7 @@ def effects_of(desk: Desk, write: Callable[[Desk], object]) -> Effects:
         write(desk.anew())
         tried = desk.anew()  # the calendar that the write itself read is not that of afterwards
         changes = tried.tx.changes()
-        rolls = (*_marks_excused(tried, changes), *_rolls_closed(tried, known, changes))
+        rolls = (*_absences_excused(tried, changes), *_rolls_closed(tried, known, changes))
         touched = touched_children(tried, changes)
         children = {child.id for child in touched}
         due = due_among(tried, touched)
@@ -87,11 +87,11 @@ def _paper_words(new: CaseFacts) -> str:
     return f"已出具的{numbers}所写的缺勤日将与点名不同"
 
 
-def _marks_excused(desk: Desk, changes: Changes) -> Iterator[str]:
+def _absences_excused(desk: Desk, changes: Changes) -> Iterator[str]:
     """The 旷课 that a leave turns into 请假."""
     for leave in desk.tx.find(Leave, id=tuple(changes.rows.get("leave", ()))):
-        marks = desk.tx.find(Absence, student_id=leave.student_id, kind=UNEXCUSED)
-        days = sorted({mark.day for mark in marks if covers(leave, mark.day)})
+        absences = desk.tx.find(Absence, student_id=leave.student_id, kind=UNEXCUSED)
+        days = sorted({one.day for one in absences if covers(leave, one.day)})
         if days:
             yield f"{desk.tx.get(Student, leave.student_id).name}{evidence_words(days)}的旷课将改作请假"
 

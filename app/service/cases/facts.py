@@ -142,7 +142,7 @@ class CaseReader:
             self._found[child.student.id] = self._facts_of_child(child)
 
     def _read_registers(self, children: Iterable[_Child]) -> None:
-        """Read the rolls and marks of many children in one go."""
+        """Read the rolls and 学籍标注 of many children in one go."""
         sharing: dict[date, set[str]] = defaultdict(set)
         for child in children:
             if child.cases:

@@ -16,7 +16,7 @@ from app.service.office.desk import Desk
 from app.service.office.grades import name_on
 from app.service.office.unit_names import school_beside
 from app.store.queries.children import enrolments_of
-from app.store.queries.rolls import marks_since, rolls_on
+from app.store.queries.rolls import absences_since, rolls_on
 from app.store.queries.same_child import whole_child
 
 
@@ -96,8 +96,8 @@ def undo_joining(desk: Desk, student_id: str, reason: str) -> str:
     if row.ended:
         left = day_words(left_on(row) or row.from_on)
         raise UserError(f"{child.name}{left}又登记了{row.ended}，撤回到校会连它一起丢掉。请先撤回那次离校。")
-    if marks := marks_since(desk.tx, {student_id}, row.from_on):
-        days = evidence_words(sorted({mark.day for mark in marks}))
+    if missed := absences_since(desk.tx, {student_id}, row.from_on):
+        days = evidence_words(sorted({one.day for one in missed}))
         raise UserError(f"{child.name}到校以后{days}记了缺勤。请先改好那几天的点名，再撤回到校。")
     desk.tx.withdraw(Enrolment, row.id, desk.today, reason.strip())
     return row.id

@@ -22,7 +22,7 @@ from app.errors import UserError
 from app.service.children.leads import reopen_leads, settle_leads
 from app.service.office.desk import Desk
 from app.store.queries.children import enrolments_of
-from app.store.queries.rolls import marks_since, rolls_on
+from app.store.queries.rolls import absences_since, rolls_on
 from app.store.queries.same_child import whole_child
 
 TOO_EARLY = "离校在调班之前"
@@ -60,7 +60,7 @@ class Left:
 
 
 def leave_school(desk: Desk, student_id: str, leaving: Leaving) -> Left:
-    """Take a child off the roll from a day on; its marks and open cases stay with it. Settles its open leads.
+    """Take a child off the roll from a day on; its absences and open cases stay with it. Settles its open leads.
 
     A change of class entered for a later day is withdrawn: the child had left by then. Raises UserError for a day to
     come, a child that is not on the roll that day, a 休学 that is over before it begins, or words no form has.
@@ -169,7 +169,7 @@ def _how(row: Enrolment) -> str:
 
 def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> tuple[str, ...]:
     """Rolls already saved for days the child is off the roll now, and what they say of it."""
-    marks = marks_since(desk.tx, {row.student_id}, day)
+    missed = absences_since(desk.tx, {row.student_id}, day)
     called = (
         {roll.day for roll in rolls_on(desk.tx, {row.class_id}, day, desk.today)} if row.class_id else set()
     )
@@ -177,8 +177,8 @@ def _about_rolls(desk: Desk, child: Student, row: Enrolment, day: date) -> tuple
     if called:
         those = "这天" if len(called) == 1 else "这些天"
         notices.append(f"{evidence_words(sorted(called))}已经点过名，{those}不再算{child.name}在册")
-    if marks:
-        days = evidence_words(sorted({mark.day for mark in marks}))
+    if missed:
+        days = evidence_words(sorted({one.day for one in missed}))
         notices.append(f"{child.name}{days}记了缺勤，仍然保留；记错了请先撤回离校，改好那几天的点名再登记")
     return tuple(notices)
 

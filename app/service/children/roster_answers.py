@@ -91,7 +91,7 @@ class SamePerson:
 
 @dataclass(frozen=True)
 class Side:
-    """One of two that may be one child: the child of the register, or the row; the number is masked."""
+    """One of two that may be one child: the child on record, or the row; the number is masked."""
 
     name: str
     birth: date | None

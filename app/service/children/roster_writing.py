@@ -37,14 +37,14 @@ class ImportCancelledError(UserError):
 class Progress:
     """How a long write tells how far it is and asks whether to go on; both are called on the worker's thread."""
 
-    report: Callable[[int, int], None] = lambda _done, _total: None
+    tell: Callable[[int, int], None] = lambda _done, _total: None
     cancelled: Callable[[], bool] = lambda: False
 
     def step(self, done: int, total: int) -> None:
         """`done` of `total` children are written. Raises ImportCancelledError where that is no longer wanted."""
         if self.cancelled():
             raise ImportCancelledError
-        self.report(done, total)
+        self.tell(done, total)
 
 
 SILENT = Progress()

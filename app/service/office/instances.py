@@ -1,4 +1,4 @@
-"""Which instance of the unit's data this is, what it may number, and the gaps of its number registers, in words."""
+"""Which instance of the unit's data this is, what it may number, and the gaps of its numbers, in words."""
 
 import re
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from app.store.high_water import CASES, Series
 from app.store.numbers import NumberGap
 
 NONE_ISSUED = "无"
-"""What is typed in the place of a last number where the paper register is empty."""
+"""What is typed in the place of a last number where the 文书登记簿 is empty."""
 
 _CASE = re.compile(r"(?:(?P<school>\S+)\s+)?(?P<year>\d{4})\s*[-－—]\s*(?P<seq>\d+)\s*号?")
-_PAPER = re.compile(r"(?P<mark>.*?)\s*[〔\[【（(](?P<year>\d{4})[〕\]】）)]\s*(?P<seq>\d+)\s*号?")
+_PAPER = re.compile(r"(?P<letters>.*?)\s*[〔\[【（(](?P<year>\d{4})[〕\]】）)]\s*(?P<seq>\d+)\s*号?")
 
 
 @dataclass(frozen=True)
-class RegisterGap:
-    """Numbers of one register that no record has: `numbers` as they are shown, 2026-004、005号, and why."""
+class SeriesGap:
+    """Numbers of one series that no record has: `numbers` as they are shown, 2026-004、005号, and why."""
 
     kind: str
     unit: str
@@ -35,14 +35,14 @@ class RegisterGap:
 
 @dataclass(frozen=True)
 class LastNumbers:
-    """The last numbers of the paper register as typed, or that it is empty."""
+    """The last numbers of the 文书登记簿 as typed, or that it is empty."""
 
     numbers: dict[Series, int]
     none_issued: bool = False
 
 
-def register_gaps(desk: Desk) -> tuple[RegisterGap, ...]:
-    """The gaps of every series this unit issues, by register."""
+def series_gaps(desk: Desk) -> tuple[SeriesGap, ...]:
+    """The gaps of every series this unit issues, by series."""
     return tuple(_in_words(desk, gap) for gap in desk.tx.numbers.gaps())
 
 
@@ -71,7 +71,7 @@ def _read(desk: Desk, text: str) -> tuple[Series, int]:
     if case := _CASE.fullmatch(text):
         return Series(CASES, _school_id(desk, case["school"] or ""), int(case["year"])), int(case["seq"])
     if paper := _PAPER.fullmatch(text):
-        fitting = [kind for kind, one in KINDS.items() if paper["mark"].endswith(one.mark)]
+        fitting = [kind for kind, one in KINDS.items() if paper["letters"].endswith(one.number_mark)]
         if len(fitting) == 1:
             return Series(fitting[0], desk.unit.id, int(paper["year"])), int(paper["seq"])
     example = number_text("报告单", desk.unit.short_mark, desk.today.year, 3)
@@ -89,7 +89,7 @@ def _school_id(desk: Desk, name: str) -> str:
     return schools[0].id
 
 
-def _in_words(desk: Desk, gap: NumberGap) -> RegisterGap:
+def _in_words(desk: Desk, gap: NumberGap) -> SeriesGap:
     series = gap.series
     # A school that came after the backup was made is not in it, but its numbers were used.
     unknown = Unit(id="", level="学校", name="一所不在这份数据里的学校的")
@@ -102,4 +102,4 @@ def _in_words(desk: Desk, gap: NumberGap) -> RegisterGap:
         first, last = number_text(series.kind, unit.short_mark, series.year, gap.first)[:-1], f"{gap.last}"
         where = "文号"
     joint = "" if gap.first == gap.last else ("、" if gap.last == gap.first + 1 else "至") + last
-    return RegisterGap(series.kind, unit.name, f"{where}{first}{joint}号", gap.why)
+    return SeriesGap(series.kind, unit.name, f"{where}{first}{joint}号", gap.why)

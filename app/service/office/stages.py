@@ -11,7 +11,7 @@ from app.service.office.desk import GENERAL, RULES
 class StageLook:
     """The shape before the words of a stage, and the name of its colour."""
 
-    mark: str
+    sign: str
     colour: str
 
 

@@ -82,7 +82,7 @@ def undo_entries(
 
 
 def _in_use(desk: Desk, record: Record) -> bool:
-    """A class stays while children entered by hand are in it, its register is kept, or somebody answers for it; an
+    """A class stays while children entered by hand are in it, its roll was called, or somebody answers for it; an
     office while anything else is its own."""
     if isinstance(record, Unit):
         return bool(

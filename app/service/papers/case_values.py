@@ -159,7 +159,7 @@ def _boxes(facts: CaseFacts) -> list[str]:
     第二十八条第二款: 学校应当…及时向教育行政部门报告)."""
     due = [one.to for one in reports_due(facts) if one.day <= facts.as_of]
     named = due or [to for rule in facts.rules.doing("报告") for to in rule.addressee.split("、")]
-    township = not any(named) or any(mark in to for to in named for mark in ("乡", "镇", "政府"))
+    township = not any(named) or any(word in to for to in named for word in ("乡", "镇", "政府"))
     return [*(["乡镇人民政府"] if township else []), "教育行政部门"]
 
 

@@ -20,11 +20,11 @@ def told_apart(children: Sequence[Known]) -> list[str]:
     behind it; whatever differs between those of one name."""
     called = [one.name for one in children]
     for words in ("school", "class_name", "no"):
-        marks = [str(getattr(one, words)) for one in children]
-        kinds = set(zip(called, marks, strict=True))
+        said = [str(getattr(one, words)) for one in children]
+        kinds = set(zip(called, said, strict=True))
         differs = Counter(name for name, _ in kinds)
         called = [
-            f"{name}（{mark}）" if differs[name] > 1 and mark else name
-            for name, mark in zip(called, marks, strict=True)
+            f"{name}（{more}）" if differs[name] > 1 and more else name
+            for name, more in zip(called, said, strict=True)
         ]
     return called

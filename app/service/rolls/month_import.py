@@ -12,9 +12,9 @@ from app.roster.month_sheet import MonthSheet, read_month_sheets
 from app.service.office.classes import class_labels, find_class
 from app.service.office.desk import Desk
 from app.service.office.grades import primary_years
-from app.service.rolls.month_reading import ClassRead, DayRead, read_class, words_of_marks
+from app.service.rolls.month_reading import ClassRead, DayRead, read_class, words_of_absences
 from app.service.rolls.month_table import Month
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class RollDay:
 
     class_name: str
     day: date
-    marks: tuple[str, ...]
+    absences: tuple[str, ...]
     was: tuple[str, ...] | None
 
 
@@ -81,8 +81,8 @@ def import_month(desk: Desk, path: Path, class_text: str = "", month: Month | No
     labels = class_labels(desk)
     for one in found:
         for day in _news(one):
-            marks = [Marked(child, kind, part) for child, (kind, part) in day.marks.items()]
-            take_roll(desk, labels[one.group.id], day.day, marks)
+            entries = [AbsenceEntry(child, kind, part) for child, (kind, part) in day.absences.items()]
+            take_roll(desk, labels[one.group.id], day.day, entries)
     desk.tx.change(ImportRun, run.id, last_seq=desk.tx.position())
     return _answer(run.id, found)
 
@@ -128,7 +128,7 @@ def _month(sheet: MonthSheet, given: Month | None) -> Month:
 
 def _news(one: ClassRead) -> list[DayRead]:
     """The days of a sheet that are not recorded yet, or otherwise."""
-    return [day for day in one.days if day.before != day.marks]
+    return [day for day in one.days if day.before != day.absences]
 
 
 def _answer(run: str | None, found: list[ClassRead]) -> MonthAnswer:
@@ -136,8 +136,8 @@ def _answer(run: str | None, found: list[ClassRead]) -> MonthAnswer:
         RollDay(
             one.name,
             day.day,
-            tuple(words_of_marks(day.marks, one.names)),
-            None if day.before is None else tuple(words_of_marks(day.before, one.names)),
+            tuple(words_of_absences(day.absences, one.names)),
+            None if day.before is None else tuple(words_of_absences(day.before, one.names)),
         )
         for one in found
         for day in _news(one)

@@ -13,7 +13,7 @@ from app.domain.attendance import covers
 from app.domain.dates import month_day
 from app.domain.records import Absence, ClassGroup, Leave, Roll, Student
 from app.roster.model import Problem
-from app.roster.month_marks import BLANK, PRESENT, UNCALLED, CellMark
+from app.roster.month_entries import BLANK, PRESENT, UNCALLED, CellEntry
 from app.roster.month_sheet import MonthLine, MonthSheet
 from app.service.office.classes import pupils
 from app.service.office.desk import Desk
@@ -22,7 +22,7 @@ from app.service.rolls.month_table import Month
 from app.service.rolls.register import is_called
 from app.store.queries.rolls import leaves_on
 
-Marks = dict[str, tuple[str, str]]
+Absences = dict[str, tuple[str, str]]
 """Child → the kind of absence and the part of the day."""
 
 
@@ -31,8 +31,8 @@ class DayRead:
     """A day of a class as the sheet has it, and as the rolls have it (`before` is None where nobody called)."""
 
     day: date
-    marks: Marks
-    before: Marks | None
+    absences: Absences
+    before: Absences | None
 
 
 @dataclass
@@ -80,9 +80,9 @@ class _Reader:
         cells = [(line, *line.days[day.day]) for line in self._sheet.lines]
         children = pupils(self._desk, self._group.id, day)
         self._known |= {child.name for child in children}
-        said = [mark.what for _line, _cell, _text, mark in cells if mark.what != BLANK or mark.problem]
+        said = [entry.what for _line, _cell, _text, entry in cells if entry.what != BLANK or entry.problem]
         if why := self._why_not(day):
-            for line, cell, _text, _mark in [one for one in cells if one[3].what not in {BLANK, UNCALLED}][
+            for line, cell, _text, _entry in [one for one in cells if one[3].what not in {BLANK, UNCALLED}][
                 :1
             ]:
                 self._refuse(line, cell, f"{month_day(day)}{why}，这一天没有记")
@@ -94,10 +94,10 @@ class _Reader:
                 self.found.not_called.append(day)
             return
         strict = PRESENT in said
-        marks: Marks = {}
-        readable = [self._child(day, child, strict, marks) for child in children]
+        absences: Absences = {}
+        readable = [self._child(day, child, strict, absences) for child in children]
         if all(readable):
-            self._take(day, children, marks)
+            self._take(day, children, absences)
 
     def _why_not(self, day: date) -> str:
         if day > self._desk.today:
@@ -105,38 +105,38 @@ class _Reader:
         fact = self._calendar.fact(day)
         return "" if fact.weight else f"不是上课日（{fact.why}）；学校那天补课的，先在校历里设为上课"
 
-    def _child(self, day: date, child: Student, strict: bool, marks: Marks) -> bool:
+    def _child(self, day: date, child: Student, strict: bool, absences: Absences) -> bool:
         """Put down what the sheet says of a child; whether it could be read."""
         lines = self._lines[child.name]
         if not lines:
             self._lacking[child.name].append(day)
             return False
         said = [line.days[day.day] for line in lines]
-        if len({(mark.what, mark.part) for _cell, _text, mark in said}) > 1:
+        if len({(entry.what, entry.part) for _cell, _text, entry in said}) > 1:
             reason = (
                 f"“{child.name}”有{len(lines)}行，{month_day(day)}写的不一样，分不清是谁，请在点名页点这一天"
             )
             return self._refuse(lines[0], said[0][0], reason)
-        cell, _text, mark = said[0]
-        if why := mark.problem or _why_unsaid(mark, strict):
+        cell, _text, entry = said[0]
+        if why := entry.problem or _why_unsaid(entry, strict):
             return self._refuse(lines[0], cell, f"{why}；{month_day(day)}没有记")
-        if mark.what not in {BLANK, PRESENT}:
-            marks[child.id] = (mark.what, mark.part)
+        if entry.what not in {BLANK, PRESENT}:
+            absences[child.id] = (entry.what, entry.part)
         self.found.names[child.id] = child.name
         return True
 
-    def _take(self, day: date, children: Sequence[Student], marks: Marks) -> None:
+    def _take(self, day: date, children: Sequence[Student], absences: Absences) -> None:
         leaves = leaves_on(self._desk.tx, day, day, {child.id for child in children})
         away = {leave.student_id: leave for leave in leaves if covers(leave, day)}
-        self._doubt_leaves(day, children, away, marks)
-        kept = {one: mark for one, mark in marks.items() if not _is_said(away.get(one), mark)}
+        self._doubt_leaves(day, children, away, absences)
+        kept = {one: absence for one, absence in absences.items() if not _is_said(away.get(one), absence)}
         self.found.days.append(DayRead(day, kept, self._before(day)))
 
     def _doubt_leaves(
-        self, day: date, children: Sequence[Student], away: dict[str, Leave], marks: Marks
+        self, day: date, children: Sequence[Student], away: dict[str, Leave], absences: Absences
     ) -> None:
         for child in children:
-            said = marks.get(child.id, (PRESENT, ""))[0]
+            said = absences.get(child.id, (PRESENT, ""))[0]
             if child.id in away and said in {PRESENT, "旷课"}:
                 line = self._lines[child.name][0]
                 leave = away[child.id]
@@ -146,16 +146,16 @@ class _Reader:
                 )
                 self.found.warnings.append(self._problem(line, line.days[day.day][0], reason))
 
-    def _before(self, day: date) -> Marks | None:
+    def _before(self, day: date) -> Absences | None:
         """What is recorded of the day; None where it was not called whole."""
         rolls = self._desk.tx.find(Roll, class_id=self._group.id, day=day)
         if not is_called({roll.session for roll in rolls}, self._calendar.weight(day)):
             return None
         found: dict[str, list[Absence]] = defaultdict(list)
-        for mark in self._desk.tx.find(Absence, roll_id=tuple(roll.id for roll in rolls)):
-            found[mark.student_id].append(mark)
-            self.found.names[mark.student_id] = self._desk.tx.get(Student, mark.student_id).name
-        return {one: _joined(marks) for one, marks in found.items()}
+        for absence in self._desk.tx.find(Absence, roll_id=tuple(roll.id for roll in rolls)):
+            found[absence.student_id].append(absence)
+            self.found.names[absence.student_id] = self._desk.tx.get(Student, absence.student_id).name
+        return {one: _joined(absences) for one, absences in found.items()}
 
     def tell_names(self) -> None:
         """Name the lines that are nobody of the class, and the children the sheet has no line for."""
@@ -179,25 +179,25 @@ class _Reader:
         return Problem(self._sheet.sheet, line.row, cell, reason, line.name)
 
 
-def _why_unsaid(mark: CellMark, strict: bool) -> str:
-    if mark.what == UNCALLED:
+def _why_unsaid(entry: CellEntry, strict: bool) -> str:
+    if entry.what == UNCALLED:
         return "这一格是没有点名，别的学生却点了，请改成√或旷、病、事"
-    return "这一格没有填，请填√或旷、病、事" if strict and mark.what == BLANK else ""
+    return "这一格没有填，请填√或旷、病、事" if strict and entry.what == BLANK else ""
 
 
-def _is_said(leave: Leave | None, mark: tuple[str, str]) -> bool:
-    """Whether a leave says already what a mark would say once more."""
-    return leave is not None and mark == (leave.kind, "全天")
+def _is_said(leave: Leave | None, absence: tuple[str, str]) -> bool:
+    """Whether a leave says already what an absence would say once more."""
+    return leave is not None and absence == (leave.kind, "全天")
 
 
-def _joined(marks: Sequence[Absence]) -> tuple[str, str]:
-    """The marks of one child on one day as one: both halves of a kind are the whole day."""
-    if len(marks) > 1 and len({one.kind for one in marks}) == 1:
-        return marks[0].kind, "全天"
-    return marks[0].kind, marks[0].part
+def _joined(absences: Sequence[Absence]) -> tuple[str, str]:
+    """The absences of one child on one day as one: both halves of a kind are the whole day."""
+    if len(absences) > 1 and len({one.kind for one in absences}) == 1:
+        return absences[0].kind, "全天"
+    return absences[0].kind, absences[0].part
 
 
-def words_of_marks(marks: Marks, names: dict[str, str]) -> Iterator[str]:
+def words_of_absences(absences: Absences, names: dict[str, str]) -> Iterator[str]:
     """陈小满旷课, 林一帆上午病假, in the order of names."""
-    for child, (kind, part) in sorted(marks.items(), key=lambda one: names[one[0]]):
+    for child, (kind, part) in sorted(absences.items(), key=lambda one: names[one[0]]):
         yield f"{names[child]}{'' if part == '全天' else part}{kind}"

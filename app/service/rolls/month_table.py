@@ -17,7 +17,7 @@ from app.service.office.grades import name_on
 from app.service.office.unit_names import school_beside
 from app.service.rolls.register import Register
 from app.store.queries.children import enrolments_of, pupils_between
-from app.store.queries.rolls import RollMark, marks_since
+from app.store.queries.rolls import RollAbsence, absences_since
 from app.store.queries.same_child import Joined
 
 PRESENT, UNRECORDED, SOUGHT = "√", "○", "？"
@@ -92,9 +92,9 @@ class _Sheet:
         self._spans: dict[str, list[Enrolment]] = defaultdict(list)
         for span in enrolments_of(desk.tx, ids):
             self._spans[span.student_id].append(span)
-        self._marks: dict[tuple[str, date], list[RollMark]] = defaultdict(list)
-        for mark in marks_since(desk.tx, joined.all(ids), month.first):
-            self._marks[joined.of(mark.student_id), mark.day].append(mark)
+        self._absences: dict[tuple[str, date], list[RollAbsence]] = defaultdict(list)
+        for absence in absences_since(desk.tx, joined.all(ids), month.first):
+            self._absences[joined.of(absence.student_id), absence.day].append(absence)
         self._joined = joined
 
     def row(self, child: Student, days: Sequence[date]) -> tuple[Value, ...]:
@@ -109,19 +109,19 @@ class _Sheet:
             return ""
         if state is None:  # the register says nothing of the day: it was not called, or needs no roll
             return UNRECORDED if self._desk.calendar_of(span.school_id).weight(day) else ""
-        return _sign(state, self._marks[self._joined.of(child.id), day])
+        return _sign(state, self._absences[self._joined.of(child.id), day])
 
 
-def _sign(state: DayState, marks: Sequence[RollMark]) -> str:
+def _sign(state: DayState, absences: Sequence[RollAbsence]) -> str:
     if state.detail == OFF_ROLL:
         return ""
-    if state.mark == "未记录":
+    if state.kind == "未记录":
         return SOUGHT if state.detail == WHEREABOUTS else UNRECORDED
-    if state.mark == ON_LEAVE:
+    if state.kind == ON_LEAVE:
         return SIGNS.get(state.detail, "事")
-    if state.mark == UNEXCUSED and state.weight == 1:
+    if state.kind == UNEXCUSED and state.weight == 1:
         return SIGNS[UNEXCUSED]
-    halves = [f"{one.part[0]}{SIGNS[one.kind]}" for one in marks if one.part != "全天"]
+    halves = [f"{one.part[0]}{SIGNS[one.kind]}" for one in absences if one.part != "全天"]
     return "".join(sorted(halves)) or PRESENT
 
 

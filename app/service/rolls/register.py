@@ -33,7 +33,7 @@ from app.store.queries.children import (
     missed_on,
     spans_of_classes,
 )
-from app.store.queries.rolls import RollMark
+from app.store.queries.rolls import RollAbsence
 from app.store.queries.same_child import Joined
 
 LOOK_BACK = timedelta(days=400)  # 自然日 a run of absence can possibly reach back
@@ -59,7 +59,7 @@ class Register:
         self._present: dict[date, DayState] = {}
         self._of_class: dict[tuple[str, str], list[DayState | None]] = {}
         self._usual: dict[tuple[str, str, date, bool], DayState | None] = {}
-        self._marked: dict[tuple[object, ...], DayState | None] = {}
+        self._absent_states: dict[tuple[object, ...], DayState | None] = {}
         self._school_days: dict[str, list[date]] = {}
         self._joined = Joined(desk.tx)
         self._stages: dict[str, str] = {}
@@ -68,7 +68,7 @@ class Register:
         self._first_called: dict[str, date] = {}
         self._read: set[str] = set()
         self._enrolments: dict[str, list[Enrolment]] = defaultdict(list)
-        self._marks: dict[str, dict[date, list[RollMark]]] = defaultdict(lambda: defaultdict(list))
+        self._absences: dict[str, dict[date, list[RollAbsence]]] = defaultdict(lambda: defaultdict(list))
         self._elsewhere: dict[str, dict[date, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._leaves: dict[str, list[Leave]] = defaultdict(list)
         self._missed: dict[str, date] = {}  # child → the day a roster had it no more
@@ -84,8 +84,8 @@ class Register:
         `half_day` is the rule set's switch (see `attendance.day_state`). Days before the first roll call of the class
         were never in the register; they are left out and so cannot make a run undecidable. Days between two enrolments,
         after the last one, and past the last grade of the class are none of absence: the child was off the roll
-        (不在册). From the day a roster no longer has the child until somebody says where it is, a day without a mark is
-        not known (核实去向): that its class was called says nothing of it, nor would calling it later.
+        (不在册). From the day a roster no longer has the child until somebody says where it is, a day without an
+        absence is not known (核实去向): that its class was called says nothing of it, nor would calling it later.
         """
         child = self._known(student)
         spans = self._enrolments[child]
@@ -96,7 +96,8 @@ class Register:
         return [state for state in states if state]
 
     def _is_as_its_class(self, child: str, days: Sequence[date]) -> bool:
-        """Whether what was recorded of its one class holds for the child on all `days` without a mark of its own."""
+        """Whether what was recorded of its one class holds for the child on all `days` without an absence of its
+        own."""
         spans = self._enrolments[child]
         if len(spans) != 1 or self._leaves[child] or child in self._missed:
             return False
@@ -105,14 +106,14 @@ class Register:
     def _states_beside_class(
         self, student: Student, child: str, span: Enrolment, days: Sequence[date], half_day: str
     ) -> list[DayState]:
-        """The states of its class, but for the days of its own marks and 六一, which are judged one by one."""
+        """The states of its class, but for the days of its own absences and 六一, which are judged one by one."""
         key = (span.school_id, span.class_id)
         known = self._school_days[span.school_id]
         if key not in self._of_class:
             self._of_class[key] = self._states_of_class(span, known)
         begin = len(known) - len(days)
         states = self._of_class[key][begin:]
-        own = {*self._marks[child], *self._elsewhere[child]}
+        own = {*self._absences[child], *self._elsewhere[child]}
         for day in {*own, *(date(year, *CHILDREN_DAY) for year in range(days[0].year, days[-1].year + 1))}:
             place = bisect_left(known, day) - begin
             if 0 <= place < len(days) and days[place] == day:
@@ -134,33 +135,33 @@ class Register:
         self, student: Student, child: str, day: date, half_day: str, span: Enrolment | None
     ) -> DayState | None:
         """The state of one day, on which the enrolment `span` holds; None where it is no 上课日."""
-        absences, elsewhere = self._marks[child].get(day, ()), self._elsewhere[child].get(day)
+        absences, elsewhere = self._absences[child].get(day, ()), self._elsewhere[child].get(day)
         stage = self._stages.get(span.class_id, "") if span else ""
         off = has_children_day_off(day, student.birth, stage)
         if absences and self._leaves[child] == [] and elsewhere is None:
-            state = self._state_of_marked(span, day, off, absences, half_day)
+            state = self._state_of_absent(span, day, off, absences, half_day)
         elif absences or elsewhere or self._leaves[child]:
             sessions = self._called_for(span, day) | (elsewhere or set())
             state = self._read_state(span, day, off, sessions, absences, self._leaves[child], half_day)
         else:
             state = self._state_of_all(span, day, off)
         missed = self._missed.get(child)
-        if missed and day >= missed and state and state.mark in {IN_SCHOOL, "未记录"} and not absences:
+        if missed and day >= missed and state and state.kind in {IN_SCHOOL, "未记录"} and not absences:
             return DayState(day, "未记录", detail=WHEREABOUTS)
         return state
 
-    def _state_of_marked(
-        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[RollMark], half_day: str
+    def _state_of_absent(
+        self, span: Enrolment | None, day: date, off: bool, absences: Sequence[RollAbsence], half_day: str
     ) -> DayState | None:
-        """What a day was for a child of which nothing was said but these marks: alike for all with the same ones."""
+        """What a day was for a child of which nothing was said but these absences: alike for all with the same ones."""
         sessions = self._called_for(span, day)
         if not sessions:
             return self._read_state(span, day, off, sessions, absences, (), half_day)
         school = span.school_id if span else ""
         key = (school, day, off, sessions, half_day, *((one.kind, one.part) for one in absences))
-        if key not in self._marked:
-            self._marked[key] = self._read_state(span, day, off, sessions, absences, (), half_day)
-        return self._marked[key]
+        if key not in self._absent_states:
+            self._absent_states[key] = self._read_state(span, day, off, sessions, absences, (), half_day)
+        return self._absent_states[key]
 
     def _state_of_all(self, span: Enrolment | None, day: date, off: bool) -> DayState | None:
         """What a day was for every child of a class of which nothing was said: mostly 在校."""
@@ -175,7 +176,7 @@ class Register:
         day: date,
         off: bool,
         sessions: Collection[str],
-        absences: Sequence[RollMark],
+        absences: Sequence[RollAbsence],
         leaves: Sequence[Leave],
         half_day: str,
     ) -> DayState | None:
@@ -230,9 +231,9 @@ class Register:
         return any(covers(leave, day) for leave in self._leaves[self._known(student)])
 
     def was_called(self, student: Student, days: Collection[date]) -> bool:
-        """Whether this database has, or had, rolls of the child's class of one of those days, or marks of them."""
+        """Whether this database has, or had, rolls of the child's class of one of those days, or absences of them."""
         child = self._known(student)
-        if not self._marks[child].keys().isdisjoint(days):
+        if not self._absences[child].keys().isdisjoint(days):
             return True
         spans = (enrolment_on(self._enrolments[child], day) for day in days)
         return any(self._first_roll(span) or span.class_id in self._ever_called for span in spans if span)
@@ -258,14 +259,14 @@ class Register:
         for row in enrolments_of(tx, records):
             self._enrolments[of(row.student_id)].append(row)
         self._read_classes({row.class_id for child in wanted for row in self._enrolments[child]})
-        for mark in queries.marks_since(tx, records, self._since):
-            child = of(mark.student_id)
-            self._marks[child][mark.day].append(mark)
-            span = enrolment_on(self._enrolments[child], mark.day)
+        for absence in queries.absences_since(tx, records, self._since):
+            child = of(absence.student_id)
+            self._absences[child][absence.day].append(absence)
+            span = enrolment_on(self._enrolments[child], absence.day)
             if (
-                span is None or span.class_id != mark.class_id
-            ):  # marked in a class it does not belong to that day
-                self._elsewhere[child][mark.day].add(mark.session)
+                span is None or span.class_id != absence.class_id
+            ):  # noted in a class it does not belong to that day
+                self._elsewhere[child][absence.day].add(absence.session)
         for leave in queries.leaves_of(tx, records):
             self._leaves[of(leave.student_id)].append(leave)
         for lead in leads_of(tx, records, self.as_of):
@@ -363,7 +364,7 @@ def is_called(sessions: set[str], weight: float) -> bool:
 
 def over(states: list[DayState], today: date) -> list[DayState]:
     """The states without today, if it was not called yet: that day is not over."""
-    pending = states and states[-1].day == today and states[-1].mark == "未记录"
+    pending = states and states[-1].day == today and states[-1].kind == "未记录"
     return states[:-1] if pending else states
 
 

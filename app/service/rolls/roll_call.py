@@ -1,4 +1,4 @@
-"""点名: the whole class present, exceptions marked; a second roll for the same time replaces the first."""
+"""点名: the whole class present, exceptions noted; a second roll for the same time replaces the first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from app.store.queries.children import missed_on
 from app.store.queries.rolls import leaves_on
 
 
-class Marked(NamedTuple):
+class AbsenceEntry(NamedTuple):
     """A child not simply present: name or id, 旷课/病假/事假, and the part of the day."""
 
     student: str
@@ -43,38 +43,38 @@ def take_roll(
     desk: Desk,
     class_text: str,
     day: date,
-    marked: Sequence[Marked] = (),
+    entries: Sequence[AbsenceEntry] = (),
     *,
     session: str = "全天",
     by_whom: str = "",
 ) -> RollTaken:
-    """Record the roll of a class. Everyone not in `marked` is present; approved leave is taken into account.
+    """Record the roll of a class. Everyone not in `entries` is present; approved leave is taken into account.
 
-    The children are those who belonged to the class on `day`. Marks of others, in a roll of this class saved earlier,
-    stay: a roll says nothing of a child it does not show. Raises UserError for an unknown class or name, a day to
-    come, or a day that is no 上课日.
+    The children are those who belonged to the class on `day`. Absences of others, in a roll of this class saved
+    earlier, stay: a roll says nothing of a child it does not show. Raises UserError for an unknown class or name, a day
+    to come, or a day that is no 上课日.
     """
     group = find_class(desk, class_text)
     choice("点名时段", session, SESSIONS)
     _refuse_wrong_day(desk, day)
     children = pupils(desk, group.id, day)
     name = name_on(desk, group, day)
-    marks = [_mark(children, one, name) for one in marked]
-    if len({child.id for child, _ in marks}) < len(marks):
+    noted = [_entry(children, one, name) for one in entries]
+    if len({child.id for child, _ in noted}) < len(noted):
         raise UserError("同一名学生写了两次。每名学生一次点名只写一种情况，请删去一处。")
     kept = _replace(desk, group, day, session, children)
-    roll = _roll(desk, group, day, session, by_whom, children, marks)
+    roll = _roll(desk, group, day, session, by_whom, children, noted)
     desk.tx.add(roll)
-    for mark in kept:
-        desk.tx.change(Absence, mark.id, roll_id=roll.id)
-    desk.tx.add_all(_absence(desk, roll, child, one) for child, one in marks)
+    for absence in kept:
+        desk.tx.change(Absence, absence.id, roll_id=roll.id)
+    desk.tx.add_all(_absence(desk, roll, child, one) for child, one in noted)
     return RollTaken(
         roll.id,
         name_on(desk, group, desk.today),
         day,
         roll.expected,
         roll.present,
-        sum(one.part not in {"全天", session} for _, one in marks),
+        sum(one.part not in {"全天", session} for _, one in noted),
     )
 
 
@@ -85,16 +85,16 @@ def _roll(
     session: str,
     by_whom: str,
     children: Sequence[Student],
-    marks: Sequence[tuple[Student, Marked]],
+    entries: Sequence[tuple[Student, AbsenceEntry]],
 ) -> Roll:
     """实到 leaves out who missed all of the session and who is on approved leave.
 
-    A child whose whereabouts are not known (核实去向) is neither expected nor present, unless it is marked.
+    A child whose whereabouts are not known (核实去向) is neither expected nor present, unless it is noted.
     """
-    on_leave, marked = _on_leave(desk, children, day), {child.id for child, _ in marks}
-    missed = missed_on(desk.tx, day, desk.today).keys() - marked - on_leave
+    on_leave, noted = _on_leave(desk, children, day), {child.id for child, _ in entries}
+    missed = missed_on(desk.tx, day, desk.today).keys() - noted - on_leave
     children = [child for child in children if child.id not in missed]
-    away = on_leave | {child.id for child, one in marks if one.part in {"全天", session}}
+    away = on_leave | {child.id for child, one in entries if one.part in {"全天", session}}
     return Roll(
         id=desk.tx.new_id(),
         class_id=group.id,
@@ -117,7 +117,7 @@ def _refuse_wrong_day(desk: Desk, day: date) -> None:
         )
 
 
-def _mark(children: Sequence[Student], one: Marked, name: str) -> tuple[Student, Marked]:
+def _entry(children: Sequence[Student], one: AbsenceEntry, name: str) -> tuple[Student, AbsenceEntry]:
     choice("缺勤情况", one.kind, ABSENCE_KINDS)
     choice("缺勤时段", one.part, SESSIONS)
     wanted = person_name(one.student)
@@ -142,21 +142,21 @@ def _replace(
 ) -> list[Absence]:
     """Withdraw what an earlier roll said about the same time: the same session, or a whole day against a half.
 
-    Returns the marks of children the new roll does not show (they are in another class now): they stay as they are.
+    Returns the absences of children the new roll does not show (they are in another class now): they stay as they are.
     """
     shown, kept = {child.id for child in children}, []
     for old in desk.tx.find(Roll, class_id=group.id, day=day):
         if "全天" in {session, old.session} or session == old.session:
-            for mark in desk.tx.find(Absence, roll_id=old.id):
-                if mark.student_id in shown:
-                    desk.tx.withdraw(Absence, mark.id, desk.today, "重新点名")
+            for absence in desk.tx.find(Absence, roll_id=old.id):
+                if absence.student_id in shown:
+                    desk.tx.withdraw(Absence, absence.id, desk.today, "重新点名")
                 else:
-                    kept.append(mark)
+                    kept.append(absence)
             desk.tx.withdraw(Roll, old.id, desk.today, "重新点名")
     return kept
 
 
-def _absence(desk: Desk, roll: Roll, child: Student, one: Marked) -> Absence:
+def _absence(desk: Desk, roll: Roll, child: Student, one: AbsenceEntry) -> Absence:
     part = one.part if roll.session == "全天" else roll.session
     return Absence(
         id=desk.tx.new_id(), roll_id=roll.id, student_id=child.id, day=roll.day, kind=one.kind, part=part

@@ -12,7 +12,7 @@ from app.service.rolls.register import Register, over
 
 @dataclass(frozen=True)
 class RunShown:
-    """The run of a child as of today, in 上课日; `bucket` is its class of length in the reports."""
+    """The run of a child as of today, in 上课日; `bucket` is its class of length in the 月报."""
 
     days: float
     dates: tuple[date, ...]

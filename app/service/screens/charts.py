@@ -12,7 +12,7 @@ from app.domain.school_year import term_label
 from app.service.cases.facts import CaseReader
 from app.service.office.desk import Desk
 from app.service.rolls.register import classes_with_pupils
-from app.store.queries.rolls import leaves_on, marks_between, sessions_between
+from app.store.queries.rolls import absences_between, leaves_on, sessions_between
 
 WEEK = timedelta(days=7)
 HALF = 0.5  # of a 上课日, for an absence of 上午 or 下午 only
@@ -111,10 +111,12 @@ def _absences(desk: Desk, first: date, last: date) -> tuple[dict[str, dict[date,
         leaves[leave.student_id].append(leave)
     truant: dict[str, dict[date, float]] = defaultdict(lambda: defaultdict(float))
     excused: dict[str, float] = defaultdict(float)
-    for mark in marks_between(desk.tx, first, last):
-        weight = 1.0 if mark.part == "全天" else HALF
-        if mark.kind == "旷课" and not any(covers(leave, mark.day) for leave in leaves[mark.student_id]):
-            truant[mark.class_id][mark.day] += weight
+    for absence in absences_between(desk.tx, first, last):
+        weight = 1.0 if absence.part == "全天" else HALF
+        if absence.kind == "旷课" and not any(
+            covers(leave, absence.day) for leave in leaves[absence.student_id]
+        ):
+            truant[absence.class_id][absence.day] += weight
         else:
-            excused[mark.class_id] += weight
+            excused[absence.class_id] += weight
     return truant, excused

@@ -15,7 +15,7 @@ from app.service.cases.reading import school_name_of
 from app.service.children.students import list_students
 from app.service.office.classes import class_name_of
 from app.service.office.desk import Desk
-from app.service.office.instances import register_gaps
+from app.service.office.instances import series_gaps
 from app.service.office.spelling import initials_of
 from app.service.papers.issuing import (
     DOCX,
@@ -107,7 +107,7 @@ def paper_list(desk: Desk) -> list[PaperRow]:
 
 def skipped_numbers(desk: Desk) -> tuple[str, ...]:
     """The numbers of papers that no record has although higher ones are used, a sentence each with the reason."""
-    return tuple(gap.sentence for gap in register_gaps(desk) if gap.kind in KINDS)
+    return tuple(gap.sentence for gap in series_gaps(desk) if gap.kind in KINDS)
 
 
 def kinds_here(desk: Desk) -> list[KindChoice]:

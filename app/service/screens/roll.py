@@ -348,12 +348,12 @@ def _leaves(desk: Desk, student_id: str) -> tuple[LeaveLine, ...]:
 
 
 def _roll_words(desk: Desk, roll: Roll) -> str:
-    marks = desk.tx.find(Absence, roll_id=roll.id, withdrawn=True)
-    halves = sum(one.part not in {WHOLE, roll.session} for one in marks)
+    absences = desk.tx.find(Absence, roll_id=roll.id, withdrawn=True)
+    halves = sum(one.part not in {WHOLE, roll.session} for one in absences)
     present = plain(roll.present - halves / 2)
     names = [
         desk.tx.get(Student, one.student_id).name + (one.part if one.part in HALVES else "") + one.kind
-        for one in marks
+        for one in absences
     ]
     return f"{roll.session}点名：应到{roll.expected}，实到{present}；{'、'.join(names) or '没有人缺勤'}"
 

@@ -26,7 +26,7 @@ def uncalled_classes(desk: Desk, day: date) -> tuple[str, ...]:
 def all_classes_there(desk: Desk, day: date) -> AllThere:
     """Record that everybody was there in every class not called on `day`; a roll, or half, that stands stays as it is.
 
-    Who was missing is marked afterwards on the roll of its class. Raises UserError where nothing is left to call.
+    Who was missing is noted afterwards on the roll of its class. Raises UserError where nothing is left to call.
     """
     done = []
     for one in day_classes(desk, day):

@@ -1,4 +1,4 @@
-"""The children of a class as a roll shows them: the days before, the mark of the day, what missing it would mean."""
+"""The children of a class as a roll shows them: the days before, the absence of the day, what missing it would mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,13 +35,13 @@ class StripDay:
     """One of the 上课日 before: 在校, 旷课, 病假, 事假, 未记录 or 核实去向; `half` where only half of it was missed."""
 
     day: date
-    mark: str
+    kind: str
     half: bool
 
 
 @dataclass(frozen=True)
 class Notes:
-    """The words to show beside a child while it is marked 在校, 旷课, or 旷课 of half a day."""
+    """The words to show beside a child while it is noted 在校, 旷课, or 旷课 of half a day."""
 
     present: str
     absent: str
@@ -52,8 +52,8 @@ class Notes:
 class PupilRow:
     """A child on a roll. `strip` are the five 上课日 before. `leave` is the words of a leave that covers the day, ''
     for none, and `leave_kind` its kind. `kind` and `part` are what the standing roll says ('' is 在校). `case_id` is
-    the id of its open case, '' for none. `sought` is why nobody knows where the child is ('' is known): without a mark
-    it is neither 应到 nor 实到."""
+    the id of its open case, '' for none. `sought` is why nobody knows where the child is ('' is known): without an
+    absence it is neither 应到 nor 实到."""
 
     place: int
     id: str
@@ -104,13 +104,13 @@ class _Rows:
         self._crossings: dict[Streak, Crossing | None] = {}
 
     def rows(self, children: Sequence[Student], session: str, rolls: Sequence[Roll]) -> tuple[PupilRow, ...]:
-        marks = _marks(self._desk, rolls, session)
-        return tuple(self._row(place, child, marks) for place, child in enumerate(children, 1))
+        absences = _absences(self._desk, rolls, session)
+        return tuple(self._row(place, child, absences) for place, child in enumerate(children, 1))
 
-    def _row(self, place: int, child: Student, marks: dict[str, tuple[str, str]]) -> PupilRow:
+    def _row(self, place: int, child: Student, absences: dict[str, tuple[str, str]]) -> PupilRow:
         states = self._register.states(child, self._desk.rules.half_day)
         before = [state for state in states if state.day < self._day]
-        kind, part = marks.get(child.id, ("", "全天"))
+        kind, part = absences.get(child.id, ("", "全天"))
         leave = self._leaves.get(child.id)
         case = self._cases.get(child.id)
         return PupilRow(
@@ -196,19 +196,19 @@ def _strip(before: Sequence[DayState]) -> tuple[StripDay, ...]:
     return tuple(
         StripDay(
             state.day,
-            state.detail if state.mark == "请假" or state.detail == WHEREABOUTS else state.mark,
-            bool(state.detail) and state.mark in {UNEXCUSED, "在校"},
+            state.detail if state.kind == "请假" or state.detail == WHEREABOUTS else state.kind,
+            bool(state.detail) and state.kind in {UNEXCUSED, "在校"},
         )
         for state in last_days(before, STRIP)
     )
 
 
-def _marks(desk: Desk, rolls: Sequence[Roll], session: str) -> dict[str, tuple[str, str]]:
+def _absences(desk: Desk, rolls: Sequence[Roll], session: str) -> dict[str, tuple[str, str]]:
     """Child → kind and part, as the rolls for this session say; for 全天 also what one half said."""
     wanted = tuple(roll.id for roll in rolls if session in {"全天", roll.session})
     return {
-        mark.student_id: (mark.kind, mark.part if session == "全天" else "全天")
-        for mark in desk.tx.find(Absence, roll_id=wanted)
+        one.student_id: (one.kind, one.part if session == "全天" else "全天")
+        for one in desk.tx.find(Absence, roll_id=wanted)
     }
 
 

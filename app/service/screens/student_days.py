@@ -18,20 +18,20 @@ BEFORE_ROLLS = "点名前"
 
 @dataclass(frozen=True)
 class TermDay:
-    """One 自然日 of a term for one child: `mark` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
+    """One 自然日 of a term for one child: `kind` is 在校, 旷课, 请假, 未记录, 点名前 (a 上课日 before the class was
     first called, of which the register says nothing), 不上课 or 未到 (still to come); `words` say all that is known.
     """
 
     day: date
-    mark: str
+    kind: str
     words: str
 
 
 @dataclass(frozen=True)
-class MarkCount:
-    """How many 上课日 of a term stand under a mark."""
+class DayCount:
+    """How many 上课日 of a term are of a kind."""
 
-    mark: str
+    kind: str
     days: int | float
 
 
@@ -44,7 +44,7 @@ class TermDays:
     last: date
     class_name: str
     days: tuple[TermDay, ...]
-    counts: tuple[MarkCount, ...]
+    counts: tuple[DayCount, ...]
     hint: str = ""
 
 
@@ -63,15 +63,15 @@ def term_days(desk: Desk, student_id: str) -> TermDays:
         if not fact.weight or free:
             days.append(TermDay(day, "不上课", "六一儿童节放假" if free else fact.why))
         elif state := states.get(day):
-            counts[state.mark] += state.weight or 1
+            counts[state.kind] += state.weight or 1
             detail = f"（{state.detail}）" if state.detail else ""
-            days.append(TermDay(day, state.mark, f"{state.mark}{detail}"))
+            days.append(TermDay(day, state.kind, f"{state.kind}{detail}"))
         else:
-            mark = "未到" if day > desk.today else BEFORE_ROLLS
-            if mark == BEFORE_ROLLS:
-                counts[mark] = counts.get(mark, 0.0) + fact.weight
-            days.append(TermDay(day, mark, _why_no_state(desk, child, day)))
-    counted = tuple(MarkCount(mark, plain(number)) for mark, number in counts.items())
+            kind = "未到" if day > desk.today else BEFORE_ROLLS
+            if kind == BEFORE_ROLLS:
+                counts[kind] = counts.get(kind, 0.0) + fact.weight
+            days.append(TermDay(day, kind, _why_no_state(desk, child, day)))
+    counted = tuple(DayCount(kind, plain(number)) for kind, number in counts.items())
     hint = child_hint(over(known, register.as_of), streak(known, register.as_of))
     return TermDays(
         term.first_day, term.last_day, class_name_of(desk, student_id), tuple(days), counted, hint

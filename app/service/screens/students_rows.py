@@ -196,7 +196,7 @@ class States:
         return {one.case.student_id: number_of(one.case) for one in cases if is_open(one)}
 
     def _current_runs(self) -> dict[str, str]:
-        """Only a child marked 旷课 on or after the newest roll of its class can be in a run now."""
+        """Only a child noted 旷课 on or after the newest roll of its class can be in a run now."""
         today = self._desk.today
         children = children_perhaps_in_a_run(self._desk.tx, today - SWEEP, today, self._ids)
         register = Register(self._desk, today, [child.id for child in children], since=today - SWEEP - SWEEP)

@@ -10,7 +10,7 @@ from app.service.screens.agenda import all_tasks
 from app.service.screens.gathered import Gathered
 from app.service.screens.hints import bucket_words
 from app.service.screens.overview import last_backup
-from app.store.queries.rolls import children_marked
+from app.store.queries.rolls import count_unexcused
 
 Target = dict[str, object]
 """What a page is asked to show, as `Bus.go` takes it."""
@@ -173,8 +173,8 @@ def _facts(gathered: Gathered, tasks: list[Task]) -> list[QuietFact]:
     unsure = {student.id for student, run in gathered.runs if run.undecided}
     undecided = len(unsure | {task.student_id for task in tasks if task.undecided})
     judged = _left(f"无法判定 {undecided}人", undecided, "roll")
-    register = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
-    return [*register, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]
+    rolls = [_roll_fact(gathered), judged] if desk.unit.level == "学校" else []
+    return [*rolls, *_run_fact(gathered), _backup_fact(desk), _month_fact(gathered)]
 
 
 def _run_fact(gathered: Gathered) -> list[QuietFact]:
@@ -211,12 +211,12 @@ def _backup_fact(desk: Desk) -> QuietFact:
 
 
 def _month_fact(gathered: Gathered) -> QuietFact:
-    """How many children were marked 旷课 this month, and how many cases were opened."""
+    """How many children missed school (旷课) this month, and how many cases were opened."""
     desk = gathered.desk
     first, school = desk.today.replace(day=1), desk.unit.level == "学校"
     opened = sum(first <= one.facts.case.opened_on <= desk.today for one in gathered.cases)
-    marked = f"记旷课{children_marked(desk.tx, first, desk.today)}人，" if school else ""
-    return QuietFact(f"本月{marked}新立个案{opened}件")
+    truants = f"记旷课{count_unexcused(desk.tx, first, desk.today)}人，" if school else ""
+    return QuietFact(f"本月{truants}新立个案{opened}件")
 
 
 def _next(desk: Desk, tasks: list[Task]) -> str:

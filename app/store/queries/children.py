@@ -1,4 +1,4 @@
-"""Named questions about children: who belonged to which class on a day, who was marked absent."""
+"""Named questions about children: who belonged to which class on a day, who was missing."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Named questions about rolls, marks and leave over spans of days."""
+"""Named questions about rolls, absences and leave over spans of days."""
 
 import json
 from collections import defaultdict
@@ -105,8 +105,8 @@ def sessions_between(tx: Transaction, first: date, last: date) -> dict[tuple[str
     return found
 
 
-class RollMark(NamedTuple):
-    """A mark of a child, with the session and the class of its roll."""
+class RollAbsence(NamedTuple):
+    """An absence of a child, with the session and the class of its roll."""
 
     student_id: str
     day: date
@@ -116,15 +116,15 @@ class RollMark(NamedTuple):
     class_id: str
 
 
-def marks_since(tx: Transaction, student_ids: Collection[str], first: date) -> list[RollMark]:
-    """The marks of those children from `first` on, in the order of days."""
+def absences_since(tx: Transaction, student_ids: Collection[str], first: date) -> list[RollAbsence]:
+    """The absences of those children from `first` on, in the order of days."""
     rows = tx.rows(
         "SELECT absence.student_id, absence.day, absence.kind, absence.part, roll.session, roll.class_id"
         f" FROM absence JOIN roll ON roll.id = roll_id WHERE student_id {_AMONG} AND absence.day >= ?"
         " AND absence.withdrawn_on IS NULL ORDER BY absence.day, absence.id",
         [json.dumps(sorted(student_ids)), first.isoformat()],
     )
-    return [RollMark(**row | {"day": date.fromisoformat(row["day"])}) for row in rows]
+    return [RollAbsence(**row | {"day": date.fromisoformat(row["day"])}) for row in rows]
 
 
 def leaves_of(tx: Transaction, student_ids: Collection[str]) -> list[Leave]:
@@ -146,7 +146,7 @@ def leaves_on(
 def children_absent(
     tx: Transaction, first: date, last: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
-    """The children marked 旷课 from `first` to `last`, among those or among all, by name; each child once."""
+    """The children noted 旷课 from `first` to `last`, among those or among all, by name; each child once."""
     where = (
         "id IN (SELECT student_id FROM absence WHERE kind = '旷课' AND withdrawn_on IS NULL"
         " AND day BETWEEN ? AND ?)"
@@ -159,7 +159,7 @@ def children_absent(
 
 
 def children_absent_on(tx: Transaction, first: date, last: date, *, days: int) -> list[Student]:
-    """The children marked 旷课 on at least so many days from `first` to `last`, each child once."""
+    """The children noted 旷课 on at least so many days from `first` to `last`, each child once."""
     joined = Joined(tx)
     found: dict[str, set[str]] = defaultdict(set)
     for row in tx.rows(
@@ -175,9 +175,9 @@ def children_absent_on(tx: Transaction, first: date, last: date, *, days: int) -
 def children_perhaps_in_a_run(
     tx: Transaction, first: date, today: date, student_ids: Collection[str] | None = None
 ) -> list[Student]:
-    """The children marked 旷课 on or after the newest roll of their class of today: only they can be in a run now.
+    """The children noted 旷课 on or after the newest roll of their class of today: only they can be in a run now.
 
-    So can those marked before it who were excused on that day: leave ends no run. A roll before the child came says
+    So can those noted before it who were excused on that day: leave ends no run. A roll before the child came says
     nothing of it, nor does one of a day that is none for some children (六一, a closure or a holiday set after the
     class was called), nor one since a roster no longer has the child.
     """
@@ -216,8 +216,8 @@ def classes_ever_called(tx: Transaction) -> set[str]:
     return {row["class_id"] for row in tx.rows("SELECT DISTINCT class_id FROM roll")}
 
 
-def children_marked(tx: Transaction, first: date, last: date) -> int:
-    """How many children were marked 旷课 from `first` to `last`."""
+def count_unexcused(tx: Transaction, first: date, last: date) -> int:
+    """How many children were noted 旷课 from `first` to `last`."""
     (row,) = tx.rows(
         "SELECT count(DISTINCT student_id) AS children FROM absence"
         " WHERE kind = '旷课' AND withdrawn_on IS NULL AND day BETWEEN ? AND ?",
@@ -227,8 +227,8 @@ def children_marked(tx: Transaction, first: date, last: date) -> int:
 
 
 @dataclass(frozen=True)
-class MarkOfClass:
-    """A mark of a child with the class it was made in."""
+class ClassAbsence:
+    """An absence of a child with the class that was called."""
 
     class_id: str
     student_id: str
@@ -237,15 +237,15 @@ class MarkOfClass:
     part: str
 
 
-def marks_between(tx: Transaction, first: date, last: date) -> list[MarkOfClass]:
-    """The marks of all children from `first` to `last`, in no order."""
+def absences_between(tx: Transaction, first: date, last: date) -> list[ClassAbsence]:
+    """The absences of all children from `first` to `last`, in no order."""
     rows = tx.rows(
         "SELECT roll.class_id, absence.student_id, absence.day, absence.kind, absence.part FROM absence"
         " JOIN roll ON roll.id = absence.roll_id"
         " WHERE absence.withdrawn_on IS NULL AND absence.day BETWEEN ? AND ?",
         [first.isoformat(), last.isoformat()],
     )
-    return [MarkOfClass(**row | {"day": date.fromisoformat(row["day"])}) for row in rows]
+    return [ClassAbsence(**row | {"day": date.fromisoformat(row["day"])}) for row in rows]
 
 
 def rolls_on(tx: Transaction, class_ids: Collection[str], first: date, last: date) -> list[Roll]:

@@ -10,7 +10,7 @@ from app.cli import keeping
 from app.cli.context import Session
 from app.cli.main import run
 from app.cli.types import ABSENT, DAY, PAIR
-from app.service.rolls.roll_call import Marked
+from app.service.rolls.roll_call import AbsenceEntry
 
 
 def test_without_a_command_the_window_opens(tmp_path: Path) -> None:
@@ -54,12 +54,12 @@ def test_stopping_at_the_prompt_changes_nothing(
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("陈小满=旷课", Marked("陈小满", "旷课", "全天")),
-        (" 陈小满 = 病假：上午", Marked("陈小满", "病假", "上午")),
-        ("陈小满=事假:下午", Marked("陈小满", "事假", "下午")),
+        ("陈小满=旷课", AbsenceEntry("陈小满", "旷课", "全天")),
+        (" 陈小满 = 病假：上午", AbsenceEntry("陈小满", "病假", "上午")),
+        ("陈小满=事假:下午", AbsenceEntry("陈小满", "事假", "下午")),
     ],
 )
-def test_marks_of_the_roll(text: str, meant: Marked) -> None:
+def test_absences_of_the_roll(text: str, meant: AbsenceEntry) -> None:
     assert ABSENT.convert(text, None, None) == meant
 
 

@@ -24,7 +24,7 @@ def test_a_number_has_the_mark_of_unit_and_kind_and_the_year_in_square_brackets(
 
 
 def test_no_two_kinds_share_a_number_prefix():
-    marks = [kind.mark for kind in KINDS.values()]
+    marks = [kind.number_mark for kind in KINDS.values()]
     assert len(set(marks)) == len(marks)
 
 

@@ -148,9 +148,9 @@ def test_case_22_leave_for_the_middle_day_leaves_two_and_a_third_makes_the_case_
     assert (one.case_id, one.opened_on, one.evidence) == ("case-001", on(10, 12), october(8, 10, 12))
 
 
-@pytest.mark.parametrize(("mark", "why"), [("在", "更正"), ("半", "更正"), ("未", "未记录"), ("假", "补假")])
-def test_an_annulled_case_says_what_became_of_its_days(mark: str, why: str) -> None:
-    assert only(three_days_in_october().put(mark, on(10, 10)).annulled()).annulled_why == (why,)
+@pytest.mark.parametrize(("sign", "why"), [("在", "更正"), ("半", "更正"), ("未", "未记录"), ("假", "补假")])
+def test_an_annulled_case_says_what_became_of_its_days(sign: str, why: str) -> None:
+    assert only(three_days_in_october().put(sign, on(10, 10)).annulled()).annulled_why == (why,)
 
 
 def test_leave_and_a_corrected_roll_are_both_named() -> None:

@@ -12,7 +12,7 @@ from app.domain.calendar import SchoolCalendar, days_between
 from app.domain.episodes import History, read_history
 from app.domain.rules import Rule
 from tests.helpers.facts import make_calendar, make_leave, make_rule, on, opening, register
-from tests.helpers.typed import MARKS
+from tests.helpers.typed import SIGNS
 
 THREE = make_rule(">=", 3)
 CALENDAR = make_calendar()
@@ -167,7 +167,7 @@ def asked_every_day(states: Sequence[DayState], rules: Sequence[Rule]) -> list[C
         known = [one for one in states if one.day <= day]
         run = streak(known, day)
         met = [one for rule in rules if (one := crossing(rule, run, CALENDAR))]
-        stretch = sum(one.mark == "在校" for one in known)
+        stretch = sum(one.kind == "在校" for one in known)
         if met:
             first.setdefault(stretch, min(met, key=lambda one: one.day))
     return list(first.values())
@@ -177,7 +177,7 @@ def asked_every_day(states: Sequence[DayState], rules: Sequence[Rule]) -> list[C
 def test_the_whole_history_holds_what_asking_every_day_would_have_found(
     row: list[str], rules: Sequence[Rule]
 ) -> None:
-    states = [DayState(day, *MARKS[mark]) for day, mark in zip(DAYS, row, strict=False)]
+    states = [DayState(day, *SIGNS[sign]) for day, sign in zip(DAYS, row, strict=False)]
     assert [one.opening for one in history(states, *rules).opened] == asked_every_day(states, rules)
 
 
@@ -185,7 +185,7 @@ def test_the_whole_history_holds_what_asking_every_day_would_have_found(
 def test_an_earlier_day_sees_of_an_episode_what_had_happened_by_then(
     row: list[str], rules: Sequence[Rule], back: int
 ) -> None:
-    states = [DayState(day, *MARKS[mark]) for day, mark in zip(DAYS, row, strict=False)]
+    states = [DayState(day, *SIGNS[sign]) for day, sign in zip(DAYS, row, strict=False)]
     day = states[-1].day - timedelta(days=back)
     then = history([one for one in states if one.day <= day], *rules)
     now = history(states, *rules)

@@ -33,8 +33,8 @@ def enter(entries: Sequence[Entry], rules: Sequence[Rule], hand: CaseFile | None
     book = Typed(LONG, LONG[-1] + timedelta(days=1), rules)
     if hand:
         book.cases.append(hand)
-    for day, mark in entries:
-        book.put(mark, day)
+    for day, sign in entries:
+        book.put(sign, day)
     return book
 
 
@@ -60,7 +60,7 @@ def told(found: Sequence[Standing]) -> list[tuple[object, ...]]:
 def test_any_order_of_entry_gives_the_same_standing_cases(
     diary: list[str], slips: list[Entry], data: st.DataObject, rules: Sequence[Rule], hand: CaseFile | None
 ) -> None:
-    """Slips (wrong marks, leave granted and taken back) come anywhere before the day's last word."""
+    """Slips (wrong entries, leave granted and taken back) come anywhere before the day's last word."""
     final = list(zip(LONG, diary, strict=True))
     mixed = data.draw(st.permutations([*final, *slips]))
     last_words = data.draw(st.permutations(final))
@@ -73,7 +73,7 @@ def test_any_order_of_entry_gives_the_same_standing_cases(
 def test_days_typed_once_each_in_any_order_annul_no_case_and_use_no_number_in_vain(
     diary: list[str], data: st.DataObject, rules: Sequence[Rule]
 ) -> None:
-    days = [(day, mark) for day, mark in zip(LONG, diary, strict=True) if mark != CLOSED]
+    days = [(day, sign) for day, sign in zip(LONG, diary, strict=True) if sign != CLOSED]
     book = enter(data.draw(st.permutations(days)), rules, None)
     assert len(book.cases) == len(book.history().opened)
     assert book.annulled() == []
@@ -85,8 +85,8 @@ def test_after_every_entry_each_absence_that_met_the_rule_has_one_case_and_every
     diary: list[str], slips: list[Entry], data: st.DataObject, rules: Sequence[Rule]
 ) -> None:
     book = Typed(LONG, LONG[-1], rules)
-    for day, mark in data.draw(st.permutations([*zip(LONG, diary, strict=True), *slips])):
-        book.put(mark, day)
+    for day, sign in data.draw(st.permutations([*zip(LONG, diary, strict=True), *slips])):
+        book.put(sign, day)
         standing = book.standing()
         wanted = [(one.opening.day, one.opening.evidence) for one in book.history().opened]
         assert [(one.opened_on, one.evidence) for one in standing] == wanted
@@ -107,8 +107,8 @@ def test_whatever_is_typed_after_a_paper_went_out_its_case_stands_on_the_same_da
     entries = data.draw(st.permutations([*zip(LONG, diary, strict=True), *slips]))
     book = enter(entries[:before], rules, None)
     book.print_paper()
-    for day, mark in entries[before:]:
-        book.put(mark, day)
+    for day, sign in entries[before:]:
+        book.put(sign, day)
     states = book.history().by_day
     stand = {one.case_id: one for one in book.standing()}
     for case_id, paper in book.papers.items():

@@ -1,6 +1,6 @@
 """The current run of 旷课, the buckets, and three days in ten.
 
-A register is drawn as a row of marks, oldest first: 在 in school, 旷 absent, 半 half a day absent, 假 leave,
+A register is drawn as a row of signs, oldest first: 在 in school, 旷 absent, 半 half a day absent, 假 leave,
 未 no roll call.
 """
 
@@ -10,11 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.attendance import OFF_ROLL, DayState, Mark, Streak, bucket, newest_run, streak, three_in_ten
+from app.domain.attendance import (
+    OFF_ROLL,
+    DayKind,
+    DayState,
+    Streak,
+    bucket,
+    newest_run,
+    streak,
+    three_in_ten,
+)
 from tests.helpers.facts import on
 
 FIRST = on(9, 1)
-DRAWN: dict[str, tuple[Mark, float]] = {
+DRAWN: dict[str, tuple[DayKind, float]] = {
     "在": ("在校", 0),
     "旷": ("旷课", 1),
     "半": ("旷课", 0.5),
@@ -26,7 +35,7 @@ IN_SCHOOL = "在"
 
 
 def drawn(row: str) -> list[DayState]:
-    return [DayState(day_of(place), *DRAWN[mark]) for place, mark in enumerate(row)]
+    return [DayState(day_of(place), *DRAWN[sign]) for place, sign in enumerate(row)]
 
 
 def day_of(place: int) -> date:
@@ -34,7 +43,7 @@ def day_of(place: int) -> date:
 
 
 def of(row: str, *, later: int = 1) -> Streak:
-    """The run of a row, seen `later` days after its last mark."""
+    """The run of a row, seen `later` days after its last day."""
     return streak(drawn(row), day_of(len(row) - 1 + later))
 
 

@@ -37,8 +37,8 @@ def known(key: str, name: str = "张三", class_name: ClassName | None = FIVE_TW
 
 
 def imported(rows: Sequence[RosterRow]) -> list[Known]:
-    """The register after `rows` were imported into an empty one."""
-    register = []
+    """The children on record after `rows` were imported where nobody was."""
+    on_record = []
     for place, one in enumerate(rows):
         key = f"s{place}"
         guardians = tuple(
@@ -54,10 +54,10 @@ def imported(rows: Sequence[RosterRow]) -> list[Known]:
             )
             for rank, g in enumerate(one.guardians, start=1)
         )
-        register.append(
+        on_record.append(
             Known(merged_student(Student(id=key, name=""), one), one.class_name, guardians, one.groups)
         )
-    return register
+    return on_record
 
 
 def diff(rows: Sequence[RosterRow], *existing: Known, refused: Sequence[Problem] = ()) -> RosterDiff:
@@ -197,17 +197,17 @@ def test_two_rows_for_one_child_keep_the_one_with_the_number() -> None:
 
 
 def test_children_missing_from_a_file_of_one_class_are_looked_for_in_that_class_only() -> None:
-    register = (known("a"), known("b", "李四"), known("c", "王五", FIVE_ONE), known("d", "赵六", SIX_ONE))
-    assert [k.student.id for k in diff([row()], *register).vanished] == ["b"]
+    on_record = (known("a"), known("b", "李四"), known("c", "王五", FIVE_ONE), known("d", "赵六", SIX_ONE))
+    assert [k.student.id for k in diff([row()], *on_record).vanished] == ["b"]
 
 
 def test_a_file_of_several_classes_speaks_for_their_whole_grades() -> None:
-    register = (
+    on_record = (
         known("a"),
         known("c", "王五", ClassName("小学", 2022, 3)),
         known("d", "赵六", ClassName("小学", 2020, 1)),
     )
-    result = diff([row(), row("钱七", SIX_ONE)], *register, known("e", "孙八", None))
+    result = diff([row(), row("钱七", SIX_ONE)], *on_record, known("e", "孙八", None))
     assert [k.student.id for k in result.vanished] == ["c"]
 
 
@@ -234,7 +234,7 @@ def test_a_guardian_is_found_by_name_or_by_relation_and_a_new_one_is_added() -> 
 
 
 def test_a_special_group_begins_by_the_file_and_ends_only_if_the_file_says_no() -> None:
-    register = known("a", groups=("低保", "孤儿"))
-    (change,) = diff([row(groups=("脱贫户",), not_groups=("孤儿", "特困供养"))], register).changed
+    on_record = known("a", groups=("低保", "孤儿"))
+    (change,) = diff([row(groups=("脱贫户",), not_groups=("孤儿", "特困供养"))], on_record).changed
     assert change.fields == {"对象类别": ("低保、孤儿", "低保、脱贫户")}
     assert (change.add_groups, change.end_groups) == (("脱贫户",), ("孤儿",))

@@ -219,7 +219,7 @@ def test_whatever_a_school_sends_its_neighbours_children_stay_as_they_are(
     there: list[tuple[str, str, ClassName, date | None, str]],
     sent: list[tuple[str, str, ClassName, date | None, str]],
 ) -> None:
-    register = [
+    on_record = [
         known(f"s{n}", name, school, group, birth=birth, id_no=number)
         for n, (school, name, group, birth, number) in enumerate(there)
     ]
@@ -227,8 +227,8 @@ def test_whatever_a_school_sends_its_neighbours_children_stay_as_they_are(
         row(name, "乙", group, birth=birth, id_no=number, number=n)
         for n, (_, name, group, birth, number) in enumerate(sent, 2)
     ]
-    result = diff(rows, *register)
-    others = {one.student.id for one in register if one.school_id == "甲"}
+    result = diff(rows, *on_record)
+    others = {one.student.id for one in on_record if one.school_id == "甲"}
     touched = {one.student.id for one in (*result.unchanged, *result.vanished)}
     assert not others & (touched | {one.student_id for one in result.changed})
     told = len(result.new) + len(result.changed) + len(result.unchanged) + len(result.rejected)

@@ -272,7 +272,7 @@ def test_doubtful_values_are_kept_with_a_warning(read: Read) -> None:
     assert read(header, "张三,五年级2班,201503,,").warnings[0].cell == "C2"
 
 
-def test_marks_in_the_school_registers_columns_become_its_words(read: Read) -> None:
+def test_signs_in_the_columns_of_the_student_system_become_its_words(read: Read) -> None:
     header = "姓名,班级,是否住校,残疾类型,留守儿童,随迁子女"
     row = only(read(header, "张三,五年级2班,是,否,√,0"))
     assert (row.boarding, row.disability, row.left_behind, row.migrant) == ("住校", "无残疾", "是", "否")

@@ -1,4 +1,4 @@
-"""A roll being taken, as a model: marks, halves, tallies, and what is lost when it is read anew."""
+"""A roll being taken, as a model: entries, halves, tallies, and what is lost when it is read anew."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,51 +49,51 @@ def test_the_model_keeps_the_rules_of_qt(model: RollModel, qtmodeltester: ModelT
 
 def test_leave_and_whole_days_count_as_away_half_days_as_half(model: RollModel) -> None:
     assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 2, "缺2人")
-    model.mark_half(0, "旷课")
+    model.enter_half(0, "旷课")
     assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 1.5, "缺2人、半天1人")
-    model.mark(0, "旷课")
+    model.enter(0, "旷课")
     assert (model.tally().expected, model.tally().present, model.tally().missed) == (4, 1, "缺3人")
 
 
 def test_half_a_day_is_the_morning_first_and_the_afternoon_when_asked_again(model: RollModel) -> None:
-    model.mark_half(0, "病假")
+    model.enter_half(0, "病假")
     assert state_words(model.rows[0]) == "● 病假 上午"
-    model.mark_half(0, "病假")
+    model.enter_half(0, "病假")
     assert state_words(model.rows[0]) == "● 病假 下午"
-    model.mark_half(0, "旷课")
+    model.enter_half(0, "旷课")
     assert state_words(model.rows[0]) == "■ 旷课 上午"
     assert note_of(model.rows[0]) == "共0.5天"
 
 
-def test_a_child_on_leave_cannot_be_marked(model: RollModel) -> None:
-    assert not model.mark(2, "旷课")
+def test_a_child_on_leave_cannot_be_entered(model: RollModel) -> None:
+    assert not model.enter(2, "旷课")
     assert state_words(model.rows[2]) == "● 病假"
     assert not model.dirty
 
 
-def test_taking_a_mark_back_leaves_nothing_unsaved(model: RollModel) -> None:
-    model.mark(0, "旷课")
+def test_taking_an_entry_back_leaves_nothing_unsaved(model: RollModel) -> None:
+    model.enter(0, "旷课")
     assert model.dirty
-    model.mark(0, "")
+    model.enter(0, "")
     assert not model.dirty
 
 
-def test_reading_anew_keeps_marks_that_are_not_saved(model: RollModel) -> None:
-    model.mark(0, "旷课")
-    model.mark(3, "")
+def test_reading_anew_keeps_entries_that_are_not_saved(model: RollModel) -> None:
+    model.enter(0, "旷课")
+    model.enter(3, "")
     model.reload([pupil(1), pupil(2, kind="旷课"), pupil(3), pupil(4, kind="事假")])
-    assert model.marks() == [("s1", "旷课", "全天")]
+    assert model.entries() == [("s1", "旷课", "全天")]
     assert model.dirty
 
 
 def test_reading_anew_takes_the_standing_roll_where_nothing_was_changed(model: RollModel) -> None:
     model.reload([pupil(1), pupil(2, kind="旷课"), pupil(3), pupil(4)])
-    assert model.marks() == [("s2", "旷课", "全天")]
+    assert model.entries() == [("s2", "旷课", "全天")]
     assert not model.dirty
 
 
 def test_colour_is_never_the_only_word(model: RollModel) -> None:
-    model.mark(0, "旷课")
+    model.enter(0, "旷课")
     spoken = model.data(model.index(0, STATE_COLUMN), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "当天 学生1 ■ 旷课 第1天"
     assert model.data(model.index(0, STRIP_COLUMN), Qt.ItemDataRole.DisplayRole) == "还没有点过名"
@@ -105,21 +105,21 @@ def test_present_and_away_always_add_up(steps: list[tuple[int, str, bool]]) -> N
     model.load([pupil(1), pupil(2), pupil(3, leave="请假中", leave_kind="事假"), pupil(4)])
     for place, kind, half in steps:
         if half and kind:
-            model.mark_half(place, kind)
+            model.enter_half(place, kind)
         else:
-            model.mark(place, kind)
+            model.enter(place, kind)
     tally = model.tally()
-    missed = sum(1 if part == "全天" else 0.5 for _, _, part in model.marks())
+    missed = sum(1 if part == "全天" else 0.5 for _, _, part in model.entries())
     assert (tally.expected, tally.present) == (4, 3 - missed)
 
 
 def test_a_child_nobody_knows_the_whereabouts_of_is_neither_expected_nor_present(model: RollModel) -> None:
-    """Until it is marked: then it is expected, and away."""
+    """Until it is entered: then it is expected, and away."""
     model.load([pupil(1), pupil(2, sought="11月17日的名册里没有该生，请在学生页回答去向")])
     assert model.tally() == Tally(1)
     assert state_words(model.rows[1]) == "◇ 核实去向"
     assert note_of(model.rows[1]).startswith("11月17日的名册里没有该生")
-    assert model.marks() == []
-    model.mark(1, "旷课")
+    assert model.entries() == []
+    model.enter(1, "旷课")
     assert model.tally() == Tally(2, 1)
     assert state_words(model.rows[1]) == "■ 旷课"

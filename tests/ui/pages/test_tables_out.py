@@ -187,7 +187,7 @@ def test_a_printer_that_refuses_leaves_the_dialog_open(
     office.settle()
 
 
-def test_the_register_of_papers_prints_by_a_key_of_its_own(
+def test_the_list_of_papers_prints_by_a_key_of_its_own(
     window: MainWindow, office: Office, printer: Path
 ) -> None:
     """Ctrl+P on 文书 prints the paper chosen."""

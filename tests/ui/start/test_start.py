@@ -20,7 +20,7 @@ from tests.ui.start.conftest import STEP, Beginning
 from ui.__main__ import BootstrapGate
 from ui.pages.settings.unit import LookPart
 from ui.pages.students.page import StudentsPage
-from ui.start.application import refuse_without_screen, report
+from ui.start.application import refuse_without_screen, tell_crash
 from ui.start.recover import RecoverDialog, RestoreDialog
 from ui.start.unlock import RESTORED
 from ui.widgets.side_panel import SidePanel
@@ -239,7 +239,7 @@ def test_a_bug_of_the_window_itself_is_whole_on_the_error_stream_and_without_val
     try:
         raise ValueError("张小明")
     except ValueError as problem:
-        report(known.start, problem, problem.__traceback__)
+        tell_crash(known.start, problem, problem.__traceback__)
     assert "张小明" in capsys.readouterr().err
     shown = [one for one in known.dialog.findChildren(QDialog) if one.windowTitle() == "程序出错"]
     assert len(shown) == 1

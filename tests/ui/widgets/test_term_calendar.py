@@ -12,12 +12,12 @@ from ui.widgets.term_calendar import LOOKS, DayWords, TermCalendar, TermModel
 
 FIRST = date(2026, 9, 1)  # a Tuesday
 TODAY = date(2026, 11, 20)
-MARKS = tuple(LOOKS)
+KINDS = tuple(LOOKS)
 
 
 def days(count: int = 90) -> list[DayWords]:
     return [
-        DayWords(FIRST + timedelta(days=n), MARKS[n % len(MARKS)], MARKS[n % len(MARKS)])
+        DayWords(FIRST + timedelta(days=n), KINDS[n % len(KINDS)], KINDS[n % len(KINDS)])
         for n in range(count)
     ]
 
@@ -93,7 +93,7 @@ def test_squares_fit_the_width_they_are_given(calendar: TermCalendar) -> None:
     narrow = calendar.view.horizontalHeader().defaultSectionSize()
     assert narrow < wide
     assert calendar.view.verticalHeader().length() <= calendar.view.height()
-    assert not calendar.grab().isNull()  # every mark is drawn without a warning
+    assert not calendar.grab().isNull()  # every kind is drawn without a warning
 
 
 def test_an_empty_term_is_an_empty_table(calendar: TermCalendar) -> None:

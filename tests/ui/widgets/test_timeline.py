@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.service.screens.case_entries import Card
-from ui.widgets.timeline import BODY_LINES, MARKS, Timeline, broken, late_words, mark_of, spoken
+from ui.widgets.timeline import BODY_LINES, SIGNS, Timeline, broken, late_words, sign_of, spoken
 
 TODAY = date(2026, 11, 20)
 
@@ -52,7 +52,7 @@ def test_enter_opens_the_entry_that_is_marked(timeline: Timeline, qtbot: QtBot) 
 
 
 @pytest.mark.parametrize(
-    ("shown", "mark"),
+    ("shown", "sign"),
     [
         (entry(outcome="无人接听"), ("○", "quiet")),
         (entry(outcome="停机或空号"), ("○", "quiet")),
@@ -62,8 +62,8 @@ def test_enter_opens_the_entry_that_is_marked(timeline: Timeline, qtbot: QtBot) 
         (entry(kind="closing", what="恢复", outcome="", text="理由：材料不实"), ("▲", "today")),
     ],
 )
-def test_the_shape_tells_good_news_from_work(shown: Card, mark: tuple[str, str]) -> None:
-    assert mark_of(shown) == mark
+def test_the_shape_tells_good_news_from_work(shown: Card, sign: tuple[str, str]) -> None:
+    assert sign_of(shown) == sign
 
 
 def test_the_list_keeps_qts_rules_for_models(timeline: Timeline) -> None:
@@ -104,10 +104,10 @@ def test_a_day_of_another_school_year_names_its_year(timeline: Timeline) -> None
 
 
 def test_every_kind_and_outcome_has_its_own_shape() -> None:
-    assert mark_of(entry(outcome="无人在家"))[0] == "○"
-    assert mark_of(entry(outcome="拒绝")) == ("●", "overdue")
-    for kind in MARKS:
-        assert mark_of(entry(kind=kind, outcome="")) == MARKS[kind]
+    assert sign_of(entry(outcome="无人在家"))[0] == "○"
+    assert sign_of(entry(outcome="拒绝")) == ("●", "overdue")
+    for kind in SIGNS:
+        assert sign_of(entry(kind=kind, outcome="")) == SIGNS[kind]
 
 
 def test_a_card_without_words_is_one_line_high(timeline: Timeline) -> None:
@@ -128,7 +128,7 @@ def test_cards_are_laid_out_again_when_the_list_gets_narrower(timeline: Timeline
 
 
 def test_every_kind_of_card_can_be_painted_chosen_or_not(timeline: Timeline) -> None:
-    rows = [entry(place, kind=kind, who="欧阳" * 20) for place, kind in enumerate(MARKS)]
+    rows = [entry(place, kind=kind, who="欧阳" * 20) for place, kind in enumerate(SIGNS)]
     timeline.show_entries(rows)
     image = QImage(480, 200, QImage.Format.Format_RGB32)
     option: Any = QStyleOptionViewItem()

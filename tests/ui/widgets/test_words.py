@@ -79,12 +79,12 @@ def test_five_crashes_are_one_dialog_that_counts_them(qtbot: QtBot) -> None:
     show_crash(window, "KeyError\nroll.py:5 save")
     (dialog,) = window.findChildren(CrashDialog)
     assert "到现在共出错5次。" in [one.text() for one in dialog.findChildren(QLabel)]
-    assert f"{CRASH}\n（4次）" in dialog.report and dialog.report.endswith("roll.py:5 save")
+    assert f"{CRASH}\n（4次）" in dialog.words and dialog.words.endswith("roll.py:5 save")
     with qtbot.waitSignal(dialog.destroyed):
         dialog.accept()
     show_crash(window, CRASH)
     (again,) = window.findChildren(CrashDialog)
-    assert "次" not in again.report
+    assert "次" not in again.words
     again.accept()
 
 

@@ -15,7 +15,7 @@ from app.service.papers.drafts import Given
 from app.service.papers.issuing import Paper
 from app.service.papers.numbers import PaperRef
 from ui.context import Context
-from ui.tasks import Recorder, Report
+from ui.tasks import Recorder, Teller
 from ui.widgets.parts import button, column, label, row
 
 RUNNING = "正在出具，可以随时停止；已经出的都算数。"
@@ -86,12 +86,12 @@ class BatchRun(QWidget):
         self.halt.setFocus()
         self._context.tasks.work(
             self._owner,
-            partial(self._issue, order, self._context.tasks.reporter(self, partial(self._went_on, order))),
+            partial(self._issue, order, self._context.tasks.teller(self, partial(self._went_on, order))),
             then=partial(self._finished, order),
             failed=partial(self._broken_off, len(self.papers)),
         )
 
-    def _issue(self, order: Order, progress: Report, runner: Recorder) -> list[BatchPaper]:
+    def _issue(self, order: Order, progress: Teller, runner: Recorder) -> list[BatchPaper]:
         typed, blanks = order.shared
         return batch_to(
             runner.program,

@@ -17,7 +17,7 @@ from ui.context import Context
 from ui.pages.papers.parts import WHOLE, Part, pages_to_print, parts_of
 from ui.printing.pages import lay_out
 from ui.printing.printer import open_printer, print_pages, printer_names
-from ui.tasks import Recorder, Report
+from ui.tasks import Recorder, Teller
 from ui.widgets.parts import button, label
 
 MOST = 9  # copies
@@ -91,7 +91,7 @@ class PrintPanel(QWidget):
         self._reached = 0
         self._run(True)
         self.words.setText("正在打印…")
-        progress = self._context.tasks.reporter(self, self._went_on)
+        progress = self._context.tasks.teller(self, self._went_on)
         self._context.tasks.work(
             self._owner,
             lambda runner: print_papers(
@@ -164,7 +164,7 @@ def print_papers(
     papers: Sequence[PaperRef],
     printer: str,
     copies: Mapping[str, int],
-    progress: Report,
+    progress: Teller,
     cancelled: Callable[[], bool],
 ) -> Printed:
     """Print issued papers one after another. `copies` by the name of the part, 0 leaves a part out.

@@ -15,7 +15,7 @@ FILES = "考勤表 (*.xlsx *.xls *.et *.csv);;所有文件 (*)"
 DAYS = (
     Column("日期", lambda one: month_day(one.day), lambda one: one.day, width=6),
     Column("班级", lambda one: str(one.class_name), width=6),
-    Column("缺课", lambda one: "、".join(one.marks) or "全到", width=0),
+    Column("缺课", lambda one: "、".join(one.absences) or "全到", width=0),
     Column("原来", lambda one: "没有点名" if one.was is None else "、".join(one.was) or "全到", width=8),
 )
 PROBLEMS = (
@@ -36,7 +36,7 @@ class MonthPanel(QWidget):
 
     def __init__(self, found: MonthAnswer) -> None:
         super().__init__()
-        self.days = Listing("要记下的日子", DAYS, "没有要记下的日子。", lambda one: "、".join(one.marks))
+        self.days = Listing("要记下的日子", DAYS, "没有要记下的日子。", lambda one: "、".join(one.absences))
         self.problems = Listing("没有记的", PROBLEMS, "没有问题。", lambda one: str(one.reason))
         layout = column(label(summary(found), wrap=True))
         layout.addWidget(self.days, 2)

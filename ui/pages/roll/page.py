@@ -1,4 +1,4 @@
-"""点名: one class, one day; walk with the arrows, mark who is missing, Enter saves and goes on to the next class."""
+"""点名: one class, one day; walk with the arrows, enter who is missing, Enter saves and goes on to the next class."""
 
 from collections.abc import Callable, Collection
 from datetime import date
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.domain.changes import Changes
 from app.domain.dates import month_day
-from app.service.rolls.roll_call import Marked, RollTaken, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, RollTaken, take_roll
 from app.service.screens.roll import RollSheet, opened_notices
 from app.service.screens.roll_pupils import PupilRow
 from ui.context import Context
@@ -65,7 +65,7 @@ class RollPage(Page):
     # -- which roll is shown --
 
     def refresh(self) -> None:
-        """Read the roll shown anew, keeping marks that are not saved; or the one that is on its way."""
+        """Read the roll shown anew, keeping entries that are not saved; or the one that is on its way."""
         here = Wanted(*which(self.sheet))
         self._load(self.turn.under_way or here, keep=not self.turn.under_way and bool(here.class_id))
         if self.notice.case_ids:  # one of them may have been taken back
@@ -78,17 +78,17 @@ class RollPage(Page):
         self._guard(lambda: self._load(Wanted("", day, name=name)))
 
     def show_day(self, day: date) -> None:
-        """Show the class on another day, asking first if marks are not saved."""
+        """Show the class on another day, asking first if entries are not saved."""
         self._guard(lambda: self._load(Wanted(self.sheet.class_id, day)))
         self.focus_list()
 
     def show_session(self, session: str) -> None:
-        """Show another time of day, asking first if marks are not saved."""
+        """Show another time of day, asking first if entries are not saved."""
         self._guard(lambda: self._load(Wanted(*which(self.sheet)[:2], session)))
         self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
-        """Show another class on the same day, asking first if marks are not saved."""
+        """Show another class on the same day, asking first if entries are not saved."""
         if class_id != self.sheet.class_id or self.turn.busy:
             self._guard(lambda: self._load(Wanted(class_id, self.sheet.day)))
 
@@ -140,22 +140,22 @@ class RollPage(Page):
         self.classes.show_classes(self.sheet.classes, self.sheet.class_id)
         self.head.show_sheet(self.sheet)
 
-    # -- marking --
+    # -- entering --
 
     def current(self) -> PupilRow | None:
         """The child chosen in the list."""
         return self.list.current()
 
     def undo_typed(self) -> bool:
-        """Take back the last mark that is not saved."""
-        return not self.turn.busy and self.model.undo_mark()
+        """Take back the last entry that is not saved."""
+        return not self.turn.busy and self.model.undo_entry()
 
     def has_unsaved(self) -> bool:
-        """Marks count, too."""
+        """Entries count, too."""
         return self.model.dirty or super().has_unsaved()
 
     def may_leave(self) -> bool:
-        """Ask what becomes of marks that are not saved."""
+        """Ask what becomes of entries that are not saved."""
         if self.model.dirty and not may_close(
             self, self.sheet.class_name, lambda: self._write(self.context.bus.said.emit)
         ):
@@ -176,7 +176,7 @@ class RollPage(Page):
             self._write(self._go_on)
 
     def _not_seen(self) -> None:
-        """Enter came before this list and nobody was marked on it: a second press, not the word that all are there."""
+        """Enter came before this list and nobody was entered on it: a second press, not the word that all are there."""
         self.held.drop()
         self.context.bus.said.emit(f"{self.sheet.class_name}的名单刚打开，还没有保存。看过名单请再按回车。")
 
@@ -190,13 +190,13 @@ class RollPage(Page):
     def _write(self, after: Callable[[str], None]) -> None:
         self.turn.begin_write()
         self._show_footer()
-        marks = [Marked(*one) for one in self.model.marks()]
+        entries = [AbsenceEntry(*one) for one in self.model.entries()]
         self.context.tasks.write(
             self,
             take_roll,
             self.sheet.class_name,
             self.sheet.day,
-            marks,
+            entries,
             session=self.sheet.session,
             then=partial(self._saved, after),
             failed=self._not_saved,
@@ -240,7 +240,7 @@ class RollPage(Page):
             self._ending = None
 
     def _guard(self, action: Callable[[], None]) -> None:
-        """Do `action`, which leaves this roll, in its turn; ask first if marks are not saved."""
+        """Do `action`, which leaves this roll, in its turn; ask first if entries are not saved."""
         if self.turn.busy:
             self.held.take(lambda: self._guard(action))
             return
@@ -347,7 +347,7 @@ class RollPage(Page):
         keys = RollKeys(self._actions(), self, count=self.model.rowCount, held=self.held)
         for one in (self.table, self.empty):
             keys.listen(one)
-        keys.marked.connect(self.list.mark)
+        keys.entered.connect(self.list.enter)
         keys.jumped.connect(self.list.jump)
         self.list.refused.connect(self.context.bus.said)
         self.model.dataChanged.connect(lambda *_: self._show_footer())

@@ -92,7 +92,8 @@ class EmptyDay(QWidget):
 
 
 def may_close(page: Page, class_name: str, save: Callable[[], object]) -> bool:
-    """As the window closes: ask what becomes of marks that are not saved, and wait for a save. Whether it may close."""
+    """As the window closes: ask what becomes of entries that are not saved, and wait for a save. Whether it may
+    close."""
     box, (keeping, dropping, _staying) = _unsaved_box(page, class_name)
     box.exec()
     if box.clickedButton() is not keeping:
@@ -125,7 +126,7 @@ def ask_unsaved(
     drop: Callable[[], object],
     stay: Callable[[], object],
 ) -> QMessageBox:
-    """Ask what becomes of marks that are not saved; opens without blocking the window and does what was chosen."""
+    """Ask what becomes of entries that are not saved; opens without blocking the window and does what was chosen."""
     box, (keeping, dropping, staying) = _unsaved_box(page, class_name)
     for one, action in ((keeping, save), (dropping, drop), (staying, stay)):
         one.clicked.connect(lambda _checked, act=action: act())

@@ -76,7 +76,7 @@ def sheet_of(desk: Desk, wanted: Wanted) -> RollSheet:
 
 
 def month_asked(sheet: RollSheet, *, dirty: bool) -> tuple[str, Asked]:
-    """The month of the class shown, to be saved or printed. Raises UserError where there is no class, or marks are
+    """The month of the class shown, to be saved or printed. Raises UserError where there is no class, or entries are
     not saved."""
     if not sheet.class_id:
         raise UserError("还没有班级，没有考勤表。请先导入名册。")

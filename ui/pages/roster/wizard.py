@@ -199,8 +199,8 @@ class RosterWizard(Detour):
     def _progress(self) -> Progress:
         """For a write that begins now: nobody has stopped it yet."""
         self._stopped.clear()
-        report = self._context.tasks.reporter(self, self._show_progress)
-        return Progress(lambda done, total: report(done, total, ""), self._stopped.is_set)
+        tell = self._context.tasks.teller(self, self._show_progress)
+        return Progress(lambda done, total: tell(done, total, ""), self._stopped.is_set)
 
     def _show_progress(self, done: int, total: int, _name: str) -> None:
         if self._stopped.is_set():

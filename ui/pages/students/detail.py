@@ -80,7 +80,7 @@ class StudentDetail(QFrame):
     Signals:
         closed(): the person wants the table back.
         edit(whole): the person wants to correct this child (the answer of `student_whole`).
-        leave(whole), join(whole): the child left the school, or comes to it.
+        leave_school(whole), join(whole): the child left the school, or comes to it.
         here(whole): a child that a roster misses is still in the school.
         same(whole, other): another record, of that id or to be looked for, is this child.
         split(whole): a record is not this child after all.
@@ -91,7 +91,7 @@ class StudentDetail(QFrame):
 
     closed = Signal()
     edit = Signal(object)
-    leave = Signal(object)
+    leave_school = Signal(object)
     join = Signal(object)
     here = Signal(object)
     take_back = Signal(object)
@@ -120,8 +120,8 @@ class StudentDetail(QFrame):
         self._name = label("", "title", wrap=True)
         self._state = label("", wrap=True)
         self.edit_button = button("修改(&E)", self.ask_edit, hint="更正这名学生的信息（表格中按E）")
-        self.leave_button = button(
-            "转出、休学(&L)…", lambda: self._emit(self.leave), hint="登记离校（表格中按L）"
+        self.leaving_button = button(
+            "转出、休学(&L)…", lambda: self._emit(self.leave_school), hint="登记离校（表格中按L）"
         )
         self.join_button = button(
             "转入、复学(&L)…", lambda: self._emit(self.join), hint="登记到校（表格中按L）"
@@ -184,8 +184,8 @@ class StudentDetail(QFrame):
 
     def ask_move(self) -> None:
         """Open the form of leaving for a child on the roll, that of coming for any other."""
-        if self.leave_button.isEnabled():
-            self._when_read(lambda whole: (self.leave if whole.on_roll else self.join).emit(whole))
+        if self.leaving_button.isEnabled():
+            self._when_read(lambda whole: (self.leave_school if whole.on_roll else self.join).emit(whole))
 
     def ask_mark(self, kind: str = "") -> None:
         """Open the form of the 学籍标注, as soon as the child is read."""
@@ -237,7 +237,7 @@ class StudentDetail(QFrame):
         layout.setContentsMargins(SIDE, 8, SIDE, 12)
         layout.setSpacing(6)
         close = button("关闭 Esc", self.closed.emit, "link")
-        moves = (self.leave_button, self.join_button)
+        moves = (self.leaving_button, self.join_button)
         layout.addLayout(row(self._name, None, *moves, self.edit_button, close))
         layout.addWidget(self._state)
         layout.addWidget(self.whereabouts)
@@ -275,7 +275,7 @@ class StudentDetail(QFrame):
         self.stays.same.connect(self.ask_same)
         self.stays.split.connect(lambda: self._emit(self.split))
         self.whereabouts.here.connect(lambda: self._emit(self.here))
-        self.whereabouts.left.connect(lambda: self._emit(self.leave))
+        self.whereabouts.left.connect(lambda: self._emit(self.leave_school))
         self.whereabouts.unknown.connect(self._ring)
 
     def _cases_tab(self) -> QWidget:
@@ -332,7 +332,7 @@ class StudentDetail(QFrame):
         for one in (self.calls, self.history):
             one.allow(may_write)
         self.whereabouts.ask(whole, may_write=may_write)
-        self.leave_button.setVisible(whole.on_roll)
+        self.leaving_button.setVisible(whole.on_roll)
         self.join_button.setVisible(not whole.on_roll)
         counted = {3: whole.cases, 4: whole.papers, 5: whole.attachments}
         for place, rows in counted.items():
@@ -363,10 +363,10 @@ class StudentDetail(QFrame):
         self._tabs[HISTORY].arrive()
 
     def _show_days(self, term: TermDays) -> None:
-        words = " · ".join(f"{one.mark}{one.days}天" for one in term.counts)
+        words = " · ".join(f"{one.kind}{one.days}天" for one in term.counts)
         counted = f"{day_words(term.first)}至{day_words(term.last)}：{words}"
         self.counts.setText("\n".join(part for part in (counted, term.hint) if part))
-        days = [DayWords(one.day, one.mark, one.words) for one in term.days]
+        days = [DayWords(one.day, one.kind, one.words) for one in term.days]
         self.calendar.show_days(days, self._context.today)
         self._tabs[DAYS].arrive()
 

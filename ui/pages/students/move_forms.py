@@ -33,7 +33,7 @@ class MoveForms(QObject):
         super().__init__(forms)
         self._forms = forms
 
-    def leave(self, whole: ChildWhole) -> None:
+    def leave_school(self, whole: ChildWhole) -> None:
         """转出、休学…: open the form."""
         form = LeavingForm(self._forms.today)
         self._open(

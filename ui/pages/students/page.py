@@ -184,7 +184,7 @@ class StudentsPage(Page):
         self.model.modelReset.connect(self._find_place)
         self.detail.closed.connect(self.close_detail)
         self.detail.edit.connect(self.forms.edit)
-        self.detail.leave.connect(self.moves.leave)
+        self.detail.leave_school.connect(self.moves.leave_school)
         self.detail.join.connect(self.moves.join)
         self.detail.here.connect(self.moves.still_here)
         self.detail.take_back.connect(self.moves.take_back)
@@ -200,7 +200,7 @@ class StudentsPage(Page):
     def _forbid(self) -> None:
         if self.context.read_only:
             mine = (self.add_button, self.fill_button, self.import_button, self.empty_button)
-            beside = (self.detail.edit_button, self.detail.leave_button, self.detail.join_button)
+            beside = (self.detail.edit_button, self.detail.leaving_button, self.detail.join_button)
             for one in (*mine, *beside):
                 one.setEnabled(False)
                 one.setToolTip(READ_ONLY)

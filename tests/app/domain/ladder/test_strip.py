@@ -16,7 +16,7 @@ def strip(rule_set: str, absent_from: date, absent_to: date | None = None, **mor
 def test_each_day_is_school_or_says_why_not() -> None:
     """2026: 中秋 25 to 27 September; the 26th and 27th are a weekend too."""
     days = strip("mengjin", on(9, 24), on(9, 25))
-    assert [(one.day, one.school, one.mark) for one in days] == [
+    assert [(one.day, one.school, one.said) for one in days] == [
         (on(9, 24), True, "旷课"),
         (on(9, 25), False, ""),
         (on(9, 26), False, ""),
@@ -29,10 +29,10 @@ def test_each_day_is_school_or_says_why_not() -> None:
 def test_leave_and_a_closure_are_said_where_they_lie() -> None:
     days = strip("mengjin", on(9, 14), on(9, 18), leaves=((on(9, 15), on(9, 15)),), closed=(on(9, 16),))
     by_day = {one.day: one for one in days}
-    assert by_day[on(9, 15)].mark == "请假"
-    assert (by_day[on(9, 16)].school, by_day[on(9, 16)].mark) == (False, "")
+    assert by_day[on(9, 15)].said == "请假"
+    assert (by_day[on(9, 16)].school, by_day[on(9, 16)].said) == (False, "")
     assert "停课" in by_day[on(9, 16)].why
-    assert by_day[on(9, 17)].mark == "旷课"
+    assert by_day[on(9, 17)].said == "旷课"
 
 
 def test_what_is_asked_for_stands_on_its_day() -> None:

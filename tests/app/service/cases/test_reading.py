@@ -17,7 +17,7 @@ from app.service.office.calendars import set_day
 from app.service.papers.issuing import issue_paper
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.agenda import today_list
 from tests.helpers import township
 from tests.helpers.papers import case_id
@@ -101,7 +101,7 @@ def test_leave_brought_after_the_paper_says_which_of_its_days_no_longer_count(sc
 def test_a_roll_called_after_the_paper_of_that_day_is_no_difference(school: Program) -> None:
     school.today = november(23)
     issued(school)
-    school.write(take_roll, CLASS, november(23), [Marked(school.read(find_student, CHILD).id, "旷课")])
+    school.write(take_roll, CLASS, november(23), [AbsenceEntry(school.read(find_student, CHILD).id, "旷课")])
     assert shown(school).difference == ""
 
 

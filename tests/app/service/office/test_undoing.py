@@ -40,7 +40,7 @@ from app.service.office.undoing import UNDOABLE, undo_last
 from app.service.office.units import UnitEntry
 from app.service.papers.issuing import issue_paper, keep_pdf, paper_in_hand
 from app.service.program import Program
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.case import open_by_hand
 from app.service.screens.settings import save_unit_form, terms
 from app.store.rows import table_of
@@ -99,7 +99,7 @@ def test_what_is_taken_back_is_named_by_its_most_telling_record(school: Program)
     day = date(2026, 11, 19)
     child = NewStudent(name="王小明", class_text="五年级1班")
     added = school.write(add_student, child)
-    called = school.write(take_roll, "五年级1班", day, [Marked(added.value.id, "旷课")])
+    called = school.write(take_roll, "五年级1班", day, [AbsenceEntry(added.value.id, "旷课")])
     closed = school.write(set_day, TODAY, "off")
     said = [school.write(undo_last, *span(done)).value.what for done in (closed, called, added)]
     assert said == ["11月20日的校历", "五年级1班11月19日点名", "登记王小明的信息"]
@@ -190,7 +190,7 @@ def test_a_mark_taken_off_is_taken_back_by_its_own_name(school: Program) -> None
 def test_a_roll_taken_back_lets_go_of_the_calls_its_case_took_in(school: Program) -> None:
     """18 November missed and rung about; the 20th opens the case. Taken back, the call stands alone again."""
     child = school.write(add_student, NewStudent(name="王小明", class_text="五年级1班")).value.id
-    away = [Marked(child, "旷课")]
+    away = [AbsenceEntry(child, "旷课")]
     school.write(take_roll, "五年级1班", date(2026, 11, 18), away)
     visit = Visit(day=date(2026, 11, 18), method="电话", outcome="打通", by_whom="王老师")
     school.write(add_contact_to_child, child, visit)

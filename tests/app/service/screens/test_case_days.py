@@ -30,7 +30,7 @@ def test_a_case_of_a_child_that_is_back_is_still_explained(demo_school: Program)
         (date(2026, 11, 5), "疑似辍学", ""),
         (date(2026, 11, 5), "报告", "乡镇"),
     ]
-    assert (shown[-1].day, shown[-1].mark) == (date(2026, 11, 9), "在校")
+    assert (shown[-1].day, shown[-1].said) == (date(2026, 11, 9), "在校")
 
 
 def test_the_days_end_where_the_case_was_closed(demo_school: Program) -> None:
@@ -43,5 +43,5 @@ def test_the_days_end_where_the_case_was_closed(demo_school: Program) -> None:
 def test_an_office_without_rolls_says_nothing_of_the_days(tmp_path: Path) -> None:
     with township(tmp_path / "town") as program:
         shown = program.read(case_days, case_of(program, VISITED[0]))
-        assert {one.mark for one in shown} == {""}
+        assert {one.said for one in shown} == {""}
         assert shown[-1].day == program.today

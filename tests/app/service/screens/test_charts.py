@@ -11,7 +11,7 @@ from app.service.children.students import NewStudent, add_student, list_students
 from app.service.office.calendars import set_days
 from app.service.office.units import UnitEntry
 from app.service.program import Program
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.charts import Charts, ClassWeeks, WeekCell, charts
 from tests.helpers.facts import rules
 
@@ -58,7 +58,7 @@ def test_today_is_no_gap_before_it_is_over(school: Program) -> None:
     assert not of_class(seen(school, date(2026, 11, 20)), "三年级1班").weeks[-1].gap
     name = school.read(list_students, class_text="三年级1班")[0].name
     school.today = date(2026, 11, 24)
-    school.write(take_roll, "三年级1班", date(2026, 11, 23), [Marked(name, "病假", "全天")])
+    school.write(take_roll, "三年级1班", date(2026, 11, 23), [AbsenceEntry(name, "病假", "全天")])
     assert of_class(seen(school, date(2026, 11, 24)), "三年级1班").weeks[-1] == WeekCell(0, gap=False)
 
 
@@ -86,7 +86,7 @@ def test_a_week_without_a_school_day_is_free_and_not_unknown(school: Program) ->
 
 def test_half_a_day_counts_half(school: Program) -> None:
     name = school.read(list_students, class_text="一年级1班")[0].name
-    school.write(take_roll, "一年级1班", date(2026, 11, 19), [Marked(name, "旷课", "上午")])
+    school.write(take_roll, "一年级1班", date(2026, 11, 19), [AbsenceEntry(name, "旷课", "上午")])
     assert of_class(seen(school), "一年级1班").weeks[-1] == WeekCell(0.5, gap=False)
 
 

@@ -17,7 +17,7 @@ from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
-from app.service.rolls.roll_call import Marked, RollTaken, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, RollTaken, take_roll
 from app.service.screens.roll import (
     MissingDay,
     RollSheet,
@@ -57,8 +57,8 @@ class School:
         program.write(set_term, date(2026, 9, 1), date(2027, 1, 22))
         self.class_id = program.write(populate).value
 
-    def call(self, day: int, *marks: Marked, session: str = "全天") -> Done[RollTaken]:
-        return self.program.write(take_roll, CLASS, november(day), marks, session=session)
+    def call(self, day: int, *entries: AbsenceEntry, session: str = "全天") -> Done[RollTaken]:
+        return self.program.write(take_roll, CLASS, november(day), entries, session=session)
 
     def sheet(self, day: int, session: str = "") -> RollSheet:
         return self.program.read(roll_sheet, self.class_id, november(day), session)
@@ -92,11 +92,11 @@ def test_children_stand_in_the_order_of_the_roster(school: School) -> None:
 
 def test_the_strip_shows_each_kind_of_day_and_the_one_nobody_recorded(school: School) -> None:
     school.call(13)
-    school.call(16, Marked("陈大山", "旷课"))
-    school.call(17, Marked("陈大山", "病假"))
-    school.call(19, Marked("陈大山", "旷课", "上午"))
+    school.call(16, AbsenceEntry("陈大山", "旷课"))
+    school.call(17, AbsenceEntry("陈大山", "病假"))
+    school.call(19, AbsenceEntry("陈大山", "旷课", "上午"))
     strip = school.child("陈大山", 20).strip
-    assert [(one.day.day, one.mark, one.half) for one in strip] == [
+    assert [(one.day.day, one.kind, one.half) for one in strip] == [
         (13, "在校", False),
         (16, "旷课", False),
         (17, "病假", False),
@@ -110,16 +110,16 @@ def test_before_the_first_roll_there_is_nothing_to_show(school: School) -> None:
 
 
 def test_the_third_day_says_that_saving_opens_a_case_and_the_second_warns(school: School) -> None:
-    school.call(18, Marked("陈大山", "旷课"))
+    school.call(18, AbsenceEntry("陈大山", "旷课"))
     assert (
         school.child("陈大山", 19).notes.absent == "○ 第2天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
     )
-    school.call(19, Marked("陈大山", "旷课"))
+    school.call(19, AbsenceEntry("陈大山", "旷课"))
     child = school.child("陈大山", 20)
     assert child.notes.absent == "● 第3天，保存后立个案：连续旷课达到3个上课日"
     assert child.notes.present == "此前连续旷课2天"
     assert child.notes.half == "○ 共2.5天，下个上课日再旷课就立个案：连续旷课达到3个上课日"
-    opened = school.call(20, Marked("陈大山", "旷课")).changes.rows["case_file"]
+    opened = school.call(20, AbsenceEntry("陈大山", "旷课")).changes.rows["case_file"]
     (notice,) = school.program.read(opened_notices, opened)
     assert (notice.no, notice.words) == ("2026-001", "陈大山连续旷课达到3个上课日，已立个案2026-001")
     assert school.child("陈大山", 20).notes.absent == "● 第3天，个案 2026-001"
@@ -130,20 +130,20 @@ def test_the_third_day_says_that_saving_opens_a_case_and_the_second_warns(school
 def test_a_day_of_an_absence_that_has_its_case_announces_no_new_one(school: School, closed: bool) -> None:
     """The township told that the child is back on the 20th; the 19th, called late, is still of the old absence."""
     for day in (16, 17, 18):
-        school.call(day, Marked("陈大山", "旷课"))
+        school.call(day, AbsenceEntry("陈大山", "旷课"))
     case_id = school.child("陈大山", 18).case_id
     school.program.write(tell, case_id, "返校", november(20), "乡镇王主任")
     if closed:
         school.program.write(close_case, case_id, "已复学", november(20), force="本人已到校")
     absent = school.child("陈大山", 19).notes.absent
-    changes = school.call(19, Marked("陈大山", "旷课")).changes
+    changes = school.call(19, AbsenceEntry("陈大山", "旷课")).changes
     assert "case_file" not in changes.rows
     assert absent == "● 第4天，个案 2026-001"
 
 
 def test_a_gap_right_before_the_run_makes_it_undecidable_and_names_the_child(school: School) -> None:
-    school.call(18, Marked("陈大山", "旷课"))
-    school.call(20, Marked("陈大山", "旷课"))
+    school.call(18, AbsenceEntry("陈大山", "旷课"))
+    school.call(20, AbsenceEntry("陈大山", "旷课"))
     assert "▨ 11月19日没有点名，无法判定" in school.child("陈大山", 20).notes.absent
     assert school.program.read(missing_days, school.class_id) == [
         MissingDay(november(19), "全天", ("陈大山",))
@@ -200,7 +200,7 @@ def test_days_called_long_ago_are_not_listed_as_missing(school: School) -> None:
 
 
 def test_a_standing_roll_is_shown_with_who_took_it(school: School) -> None:
-    school.call(20, Marked("白小雨", "事假", "下午"))
+    school.call(20, AbsenceEntry("白小雨", "事假", "下午"))
     sheet = school.sheet(20)
     assert sheet.called.by_whom == "陈老师"
     assert sheet.called.entered_on == TODAY
@@ -209,7 +209,7 @@ def test_a_standing_roll_is_shown_with_who_took_it(school: School) -> None:
 
 
 def test_after_the_morning_the_afternoon_is_next(school: School) -> None:
-    school.call(20, Marked("白小雨", "旷课"), session="上午")
+    school.call(20, AbsenceEntry("白小雨", "旷课"), session="上午")
     sheet = school.sheet(20)
     assert (sheet.session, sheet.classes[0].state) == ("下午", "只点上午")
     assert sheet.pupils[1].kind == "", "the morning says nothing about the afternoon"
@@ -266,7 +266,7 @@ def test_a_preview_with_crossed_dates_is_refused(school: School) -> None:
 
 
 def test_history_keeps_the_roll_that_was_replaced(school: School) -> None:
-    school.call(20, Marked("陈大山", "旷课"))
+    school.call(20, AbsenceEntry("陈大山", "旷课"))
     school.call(20)
     history = school.program.read(roll_history, school.class_id, TODAY)
     assert [(one.what, one.stands) for one in history] == [
@@ -295,12 +295,12 @@ def lose(desk: Desk, name: str, found_on: date) -> None:
 
 def test_the_strip_says_of_days_nobody_knows_of_that_the_child_is_sought(school: School) -> None:
     """周一鸣 missed 16 November and is in no roster since the 17th; the class was called on the 17th and 18th."""
-    school.call(16, Marked("周一鸣", "旷课"))
+    school.call(16, AbsenceEntry("周一鸣", "旷课"))
     school.program.write(lose, "周一鸣", november(17))
     for day in (17, 18):
         school.call(day)
     row = next(one for one in school.sheet(20).pupils if one.name == "周一鸣")
-    assert [(one.day.day, one.mark) for one in row.strip] == [
+    assert [(one.day.day, one.kind) for one in row.strip] == [
         (16, "旷课"),
         (17, "核实去向"),
         (18, "核实去向"),
@@ -308,4 +308,4 @@ def test_the_strip_says_of_days_nobody_knows_of_that_the_child_is_sought(school:
     ]
     assert row.notes.present == "◇ 11月17、18、19日去向没有核实，无法判定"
     known = next(one for one in school.sheet(20).pupils if one.name == "白小雨")
-    assert known.strip[-1].mark == "未记录"
+    assert known.strip[-1].kind == "未记录"

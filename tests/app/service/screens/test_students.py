@@ -19,7 +19,7 @@ from app.service.office.calendars import set_term
 from app.service.office.units import UnitEntry
 from app.service.program import Program
 from app.service.rolls.leaves import add_leave
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.case import open_by_hand
 from app.service.screens.student_days import term_days
 from app.service.screens.students import (
@@ -70,8 +70,8 @@ def row_of(program: Program, name: str) -> ChildRow:
 
 def call(program: Program, *days: int, absent: str = "") -> None:
     for day in days:
-        marks = [Marked(absent, "旷课")] if absent else []
-        program.write(take_roll, KLASS, date(2026, 11, day), marks)
+        entries = [AbsenceEntry(absent, "旷课")] if absent else []
+        program.write(take_roll, KLASS, date(2026, 11, day), entries)
 
 
 def with_number(program: Program) -> str:
@@ -189,20 +189,20 @@ def test_showing_a_number_is_logged_with_who_and_why(program: Program) -> None:
     ]
 
 
-def test_every_day_of_the_term_has_its_mark(program: Program) -> None:
+def test_every_day_of_the_term_has_its_kind(program: Program) -> None:
     call(program, 17, 18)
     call(program, 19, absent="林一帆")
     term = program.read(term_days, row_of(program, "林一帆").id)
-    marks = {one.day: one.mark for one in term.days}
+    kinds = {one.day: one.kind for one in term.days}
     assert len(term.days) == (date(2027, 1, 22) - date(2026, 9, 1)).days + 1
-    assert marks[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
-    assert marks[date(2026, 11, 18)] == "在校"
-    assert marks[date(2026, 11, 19)] == "旷课"
-    assert marks[date(2026, 11, 20)] == "未记录"
-    assert marks[date(2026, 11, 21)] == "不上课"
-    assert marks[date(2026, 11, 23)] == "未到"
-    uncalled = sum(mark == "点名前" for mark in marks.values())
-    assert {one.mark: one.days for one in term.counts} == {
+    assert kinds[date(2026, 11, 16)] == "点名前"  # nobody called the roll yet: neither in school nor a gap
+    assert kinds[date(2026, 11, 18)] == "在校"
+    assert kinds[date(2026, 11, 19)] == "旷课"
+    assert kinds[date(2026, 11, 20)] == "未记录"
+    assert kinds[date(2026, 11, 21)] == "不上课"
+    assert kinds[date(2026, 11, 23)] == "未到"
+    uncalled = sum(kind == "点名前" for kind in kinds.values())
+    assert {one.kind: one.days for one in term.counts} == {
         "在校": 2,
         "旷课": 1,
         "请假": 0,

@@ -16,7 +16,7 @@ from app.service.office.classes import find_class, pupils
 from app.service.office.desk import Desk
 from app.service.program import Program
 from app.service.rolls.register import Register
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens import gathered
 from app.service.screens.agenda import today_list
 from app.service.screens.case_rows import case_rows
@@ -98,7 +98,7 @@ def test_the_filter_of_runs_leaves_nobody_out_who_is_in_one(school: Program, ahe
 def test_a_closure_set_after_the_roll_hides_no_run(school: Program) -> None:
     """四年级1班 was called on the 20th; that day is closed afterwards, so who missed the 19th is still in a run."""
     child = school.read(_first_of, "四年级1班")
-    school.write(take_roll, "四年级1班", date(2026, 11, 19), [Marked(child, "旷课")])
+    school.write(take_roll, "四年级1班", date(2026, 11, 19), [AbsenceEntry(child, "旷课")])
     school.write(take_roll, "四年级1班", TODAY)
     assert child not in school.read(both)[1]
     school.write(set_day, TODAY, "off")
@@ -111,7 +111,7 @@ def test_a_roll_called_before_the_child_came_ends_no_run_of_its(school: Program)
     """A child of 四年级1班 missed the 19th and goes to 五年级1班 on the 21st, a Saturday; 五年级1班 was called on the
     20th, when the child did not belong to it, and 四年级1班 was not."""
     child = school.read(_first_of, "四年级1班")
-    school.write(take_roll, "四年级1班", date(2026, 11, 19), [Marked(child, "旷课")])
+    school.write(take_roll, "四年级1班", date(2026, 11, 19), [AbsenceEntry(child, "旷课")])
     school.write(_forget_the_roll, "四年级1班", TODAY)
     school.today = date(2026, 11, 21)
     school.write(_move, child, "五年级1班")
@@ -127,8 +127,8 @@ def _first_of(desk: Desk, group: str) -> str:
 
 def _forget_the_roll(desk: Desk, group: str, day: date) -> None:
     for roll in desk.tx.find(Roll, class_id=find_class(desk, group).id, day=day):
-        for mark in desk.tx.find(Absence, roll_id=roll.id):
-            desk.tx.withdraw(Absence, mark.id, day, "误记")
+        for absence in desk.tx.find(Absence, roll_id=roll.id):
+            desk.tx.withdraw(Absence, absence.id, day, "误记")
         desk.tx.withdraw(Roll, roll.id, day, "误记")
 
 

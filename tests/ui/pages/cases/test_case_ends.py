@@ -16,7 +16,7 @@ from app.service.rolls.roll_call import take_roll
 from tests.helpers.cases import ALT, CTRL, Desktop, open_desktop
 from ui.pages.cases.ends import TITLES
 from ui.widgets.choice_row import ChoiceRow
-from ui.widgets.day_rows import DayRows, act_words, mark_words
+from ui.widgets.day_rows import DayRows, act_words, was_words
 
 BACK, LATE = "2026-001", "2026-003"  # a child back since 9 November, one absent since the 16th
 
@@ -207,7 +207,7 @@ def strip(desktop: Desktop) -> DayRows:
 
 
 def days(shown: DayRows) -> list[tuple[str, str, str]]:
-    return [(f"{one.day:%m-%d}", mark_words(one), act_words(one)) for one in shown.model.rows]
+    return [(f"{one.day:%m-%d}", was_words(one), act_words(one)) for one in shown.model.rows]
 
 
 def test_a_case_says_day_by_day_which_rule_asked_for_what(

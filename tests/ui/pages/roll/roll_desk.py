@@ -49,7 +49,7 @@ class Desktop(BeforeAPage[RollPage]):
         self.office.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.office.settle()
 
-    def marks(self, day: date) -> dict[str, tuple[str, str]]:
+    def absences(self, day: date) -> dict[str, tuple[str, str]]:
         def read(desk: Desk) -> dict[str, tuple[str, str]]:
             found = desk.tx.find(Absence, day=day)
             return {desk.tx.get(Student, one.student_id).name: (one.kind, one.part) for one in found}

@@ -34,7 +34,7 @@ def test_a_class_where_all_are_there_takes_one_key_and_leads_to_the_next(desktop
     assert desktop.page.table.hasFocus()
 
 
-def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop) -> None:
+def test_walking_and_entering_by_letters_is_saved_with_half_days(desktop: Desktop) -> None:
     names = [row.name for row in desktop.page.model.rows]
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Down, Qt.Key.Key_B, Qt.Key.Key_Down)
     desktop.keys(Qt.Key.Key_S, Qt.Key.Key_S, modifier=SHIFT)
@@ -42,7 +42,7 @@ def test_walking_and_marking_by_letters_is_saved_with_half_days(desktop: Desktop
     assert desktop.page.head.tally.text() == "应到 18　实到 15.5　缺 2　半天 1"
     assert desktop.page.foot.save.text() == "保存（缺2人、半天1人），下一班  Enter"
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.marks(MONDAY) == {
+    assert desktop.absences(MONDAY) == {
         names[0]: ("旷课", "全天"),
         names[1]: ("病假", "全天"),
         names[2]: ("事假", "下午"),
@@ -54,7 +54,7 @@ def test_a_number_jumps_to_its_row(desktop: Desktop) -> None:
     assert desktop.page.table.currentIndex().row() == 11
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_3)
     assert desktop.page.table.currentIndex().row() == 2
-    assert [one[1] for one in desktop.page.model.marks()] == ["旷课"]
+    assert [one[1] for one in desktop.page.model.entries()] == ["旷课"]
 
 
 def test_the_list_takes_letters_from_no_input_method(desktop: Desktop) -> None:
@@ -74,7 +74,7 @@ def test_a_class_of_fifty_with_three_away_takes_few_keys(desktop: Desktop, offic
     for number, kind in (("07", "K"), ("23", "B"), ("50", "S")):
         desktop.keys(*(getattr(Qt.Key, f"Key_{key}") for key in number + kind))
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.marks(MONDAY) == {
+    assert desktop.absences(MONDAY) == {
         "新生7": ("旷课", "全天"),
         "新生23": ("病假", "全天"),
         "新生50": ("事假", "全天"),
@@ -94,21 +94,21 @@ def test_the_day_that_opens_a_case_is_told_with_a_way_to_it(desktop: Desktop) ->
     assert desktop.went == [("cases", {"case": case_called(desktop, "2026-006")})]
 
 
-def test_leaving_a_class_with_marks_not_saved_asks_first(desktop: Desktop) -> None:
+def test_leaving_a_class_with_entries_not_saved_asks_first(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Left)
     desktop.choose("继续点名")
     assert (desktop.page.sheet.day, desktop.page.model.dirty) == (MONDAY, True)
     desktop.keys(Qt.Key.Key_Left)
     desktop.choose("不保存")
-    assert (desktop.page.sheet.day, desktop.marks(MONDAY)) == (date(2026, 11, 20), {})
+    assert (desktop.page.sheet.day, desktop.absences(MONDAY)) == (date(2026, 11, 20), {})
 
 
-def test_leaving_with_save_keeps_the_marks_and_goes_where_one_wanted(desktop: Desktop) -> None:
+def test_leaving_with_save_keeps_the_entries_and_goes_where_one_wanted(desktop: Desktop) -> None:
     name = desktop.page.model.rows[0].name
     desktop.keys(Qt.Key.Key_K)
     desktop.page.show_class(desktop.page.sheet.classes[3].id)
     desktop.choose("保存")
-    assert desktop.marks(MONDAY) == {name: ("旷课", "全天")}
+    assert desktop.absences(MONDAY) == {name: ("旷课", "全天")}
     assert desktop.page.sheet.class_name == "四年级1班"
 
 
@@ -149,11 +149,11 @@ def test_half_a_day_is_called_as_its_own_session(desktop: Desktop) -> None:
     assert desktop.page.sheet.session == "上午"
     name = desktop.page.model.rows[0].name
     desktop.keys(Qt.Key.Key_Return)
-    assert desktop.marks(MONDAY) == {name: ("旷课", "上午")}
+    assert desktop.absences(MONDAY) == {name: ("旷课", "上午")}
     assert desktop.page.sheet.classes[0].state == "只点上午"
 
 
-def test_a_click_on_a_state_marks_the_child_and_shift_half_a_day(desktop: Desktop) -> None:
+def test_a_click_on_a_state_enters_the_child_and_shift_half_a_day(desktop: Desktop) -> None:
     page = desktop.page
     place = chip_at(page, 0, 1)
     desktop.office.qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -163,12 +163,12 @@ def test_a_click_on_a_state_marks_the_child_and_shift_half_a_day(desktop: Deskto
     assert (page.model.rows[1].kind, page.model.rows[1].part) == ("病假", "上午")
 
 
-def test_what_others_write_is_shown_without_losing_marks(desktop: Desktop) -> None:
+def test_what_others_write_is_shown_without_losing_entries(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K)
     desktop.office.context.tasks.write(desktop.office.context.bus, take_roll, LAST_CLASS, MONDAY)
     desktop.office.settle()
     assert desktop.page.sheet.classes[-1].state == "已点名"
-    assert len(desktop.page.model.marks()) == 1
+    assert len(desktop.page.model.entries()) == 1
 
 
 def test_after_the_last_class_everybody_is_told(desktop: Desktop) -> None:
@@ -188,7 +188,7 @@ def case_called(desktop: Desktop, no: str) -> str:
     return str(desktop.office.program.read(find_case, no).id)
 
 
-def test_a_read_only_program_marks_nothing(desktop: Desktop) -> None:
+def test_a_read_only_program_enters_nothing(desktop: Desktop) -> None:
     desktop.office.context.read_only = True
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Return)
     assert FIRST_CLASS in desktop.uncalled(MONDAY)

@@ -39,26 +39,26 @@ def press(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> Press:
     return pressed
 
 
-def marked(desktop: Desktop) -> list[tuple[int, str]]:
+def entered(desktop: Desktop) -> list[tuple[int, str]]:
     return [(row.place, row.kind) for row in desktop.page.model.rows if row.kind]
 
 
-def test_a_child_is_marked_on_the_day_that_was_gone_to(desktop: Desktop, press: Press) -> None:
+def test_a_child_is_entered_on_the_day_that_was_gone_to(desktop: Desktop, press: Press) -> None:
     press(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_K)
-    assert (desktop.page.sheet.day, marked(desktop)) == (MONDAY, [(2, "旷课")])
+    assert (desktop.page.sheet.day, entered(desktop)) == (MONDAY, [(2, "旷课")])
 
 
-def test_what_is_marked_on_the_way_is_saved_for_the_child_meant(desktop: Desktop, press: Press) -> None:
+def test_what_is_entered_on_the_way_is_saved_for_the_child_meant(desktop: Desktop, press: Press) -> None:
     second = desktop.page.model.rows[1].name
     press(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_K, Qt.Key.Key_Return)
-    assert desktop.marks(MONDAY) == {second: ("旷课", "全天")}
+    assert desktop.absences(MONDAY) == {second: ("旷课", "全天")}
     assert desktop.page.sheet.class_name == "二年级1班"
 
 
-def test_a_mark_after_enter_is_for_the_next_class(desktop: Desktop, press: Press) -> None:
+def test_an_entry_after_enter_is_for_the_next_class(desktop: Desktop, press: Press) -> None:
     press(Qt.Key.Key_Return, Qt.Key.Key_3, Qt.Key.Key_B)
-    assert (desktop.marks(MONDAY), desktop.page.sheet.class_name) == ({}, "二年级1班")
-    assert marked(desktop) == [(3, "病假")]
+    assert (desktop.absences(MONDAY), desktop.page.sheet.class_name) == ({}, "二年级1班")
+    assert entered(desktop) == [(3, "病假")]
 
 
 def test_every_arrow_is_a_day(desktop: Desktop, press: Press) -> None:
@@ -74,14 +74,14 @@ def test_every_class_is_passed_by_ctrl_arrows(desktop: Desktop, press: Press) ->
 
 def test_enter_saves_no_full_class_before_its_list_was_to_be_seen(desktop: Desktop, press: Press) -> None:
     press(Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_K)
-    assert (rolls(desktop), desktop.page.sheet.class_name, marked(desktop)) == (1, "二年级1班", [])
+    assert (rolls(desktop), desktop.page.sheet.class_name, entered(desktop)) == (1, "二年级1班", [])
     assert desktop.said[-1] == "二年级1班的名单刚打开，还没有保存。看过名单请再按回车。"
 
 
-def test_what_is_pressed_after_a_question_came_up_marks_nobody(desktop: Desktop, press: Press) -> None:
+def test_what_is_pressed_after_a_question_came_up_enters_nobody(desktop: Desktop, press: Press) -> None:
     press(Qt.Key.Key_Return, Qt.Key.Key_K, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_B)
     assert len(desktop.page.findChildren(QMessageBox)) == 1
-    assert marked(desktop) == [(1, "旷课")]
+    assert entered(desktop) == [(1, "旷课")]
     assert "没有用上" in desktop.said[-1]
     desktop.choose("继续点名")
 
@@ -96,13 +96,13 @@ def test_keys_for_a_list_that_does_not_come_fall_on_no_other(
     for key in (Qt.Key.Key_Left, Qt.Key.Key_K):
         desktop.office.qtbot.keyClick(desktop.page.table, key)
     desktop.office.settle()
-    assert (desktop.page.sheet.day, marked(desktop), desktop.refused) == (
+    assert (desktop.page.sheet.day, entered(desktop), desktop.refused) == (
         MONDAY,
         [],
         ["名册读不出来。请重试。"],
     )
     desktop.keys(Qt.Key.Key_K)
-    assert marked(desktop) == [(1, "旷课")]
+    assert entered(desktop) == [(1, "旷课")]
 
 
 def test_a_list_read_anew_meanwhile_is_the_one_that_was_gone_to(desktop: Desktop) -> None:
@@ -112,7 +112,7 @@ def test_a_list_read_anew_meanwhile_is_the_one_that_was_gone_to(desktop: Desktop
     assert desktop.page.sheet.day < MONDAY
 
 
-def test_while_a_list_is_under_way_a_click_marks_nobody_and_the_button_says_why(desktop: Desktop) -> None:
+def test_while_a_list_is_under_way_a_click_enters_nobody_and_the_button_says_why(desktop: Desktop) -> None:
     shown = desktop.page
     desktop.office.qtbot.keyClick(shown.table, Qt.Key.Key_Left)
     assert (shown.foot.save.text(), shown.foot.save.isEnabled()) == ("正在打开名单…", False)

@@ -62,7 +62,7 @@ def test_what_it_would_record_is_shown_and_then_recorded(desktop: Desktop, tmp_p
     desktop.office.context.bus.said.connect(said.append)
     press(desktop, "记下这1天")
     assert "已记下1天点名" in said[0]
-    assert desktop.marks(FORGOTTEN)[child] == ("病假", "全天")
+    assert desktop.absences(FORGOTTEN)[child] == ("病假", "全天")
     assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
     run = desktop.office.program.read(import_runs)[0]
     assert (run.file_name, run.rolls) == ("11月.xlsx", 1)

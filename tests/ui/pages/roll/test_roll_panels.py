@@ -11,7 +11,7 @@ from app.service.children.enrolment import new_enrolment
 from app.service.office.classes import ensure_class
 from app.service.office.desk import RULE_SET, Desk
 from app.service.office.undoing import undo_last
-from app.service.rolls.roll_call import Marked, take_roll
+from app.service.rolls.roll_call import AbsenceEntry, take_roll
 from app.service.screens.roll_all import uncalled_classes
 from tests.ui.pages.roll import roll_desk
 from tests.ui.pages.roll.roll_desk import (
@@ -125,7 +125,7 @@ def test_one_day_is_filled_in_for_all_classes_that_nobody_called(desktop: Deskto
     """The first class was called on Monday with one child missing: it stays as it is, the others are all there."""
     child = desktop.page.current()
     assert child
-    mark = Marked(child.id, "旷课")
+    entry = AbsenceEntry(child.id, "旷课")
     desktop.office.program.write(take_roll, "二年级1班", MONDAY)
     panel = missing_days(desktop)
     panel.last.setFocus()
@@ -152,7 +152,7 @@ def test_one_day_is_filled_in_for_all_classes_that_nobody_called(desktop: Deskto
     assert desktop.office.program.read(uncalled_classes, MONDAY) == ()
     assert "个班已记为全到" in desktop.said[-1]
     desktop.office.program.write(
-        take_roll, "一年级1班", MONDAY, [mark]
+        take_roll, "一年级1班", MONDAY, [entry]
     )  # child by child it is still corrected
     assert any(one.present < one.expected for one in rolls_of(desktop))
 
@@ -173,13 +173,13 @@ def test_history_says_who_recorded_what_and_escape_leaves(desktop: Desktop) -> N
     assert desktop.page.table.hasFocus()
 
 
-def test_leave_granted_after_a_mark_takes_the_mark_with_it(desktop: Desktop) -> None:
+def test_leave_granted_after_an_absence_takes_it_with_it(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_Q)
     desktop.keys(Qt.Key.Key_Return)
     assert desktop.page.model.rows[0].leave
     desktop.keys(Qt.Key.Key_Return)
     assert FIRST_CLASS not in desktop.uncalled(MONDAY)
-    assert desktop.marks(MONDAY) == {}
+    assert desktop.absences(MONDAY) == {}
 
 
 def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Desktop) -> None:
@@ -204,11 +204,11 @@ def test_several_days_are_settled_at_once_and_taken_back_at_once(desktop: Deskto
 def test_the_half_that_was_called_stays_when_the_other_is_settled(desktop: Desktop) -> None:
     child = desktop.page.model.rows[0]
     desktop.office.program.write(
-        take_roll, FIRST_CLASS, FORGOTTEN, [Marked(child.id, "旷课")], session="上午"
+        take_roll, FIRST_CLASS, FORGOTTEN, [AbsenceEntry(child.id, "旷课")], session="上午"
     )
     desktop.keys(Qt.Key.Key_R, Qt.Key.Key_A)
     assert FIRST_CLASS not in desktop.uncalled(FORGOTTEN)
-    assert desktop.marks(FORGOTTEN)[child.name] == ("旷课", "上午")
+    assert desktop.absences(FORGOTTEN)[child.name] == ("旷课", "上午")
 
 
 def test_a_key_held_down_settles_a_day_once(desktop: Desktop) -> None:

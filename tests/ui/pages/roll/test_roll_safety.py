@@ -67,7 +67,7 @@ def test_another_list_read_while_a_roll_is_saved_frees_nothing(
     assert rolls(desktop) == 1
 
 
-def test_a_roll_that_could_not_be_saved_keeps_its_marks_and_its_class(
+def test_a_roll_that_could_not_be_saved_keeps_its_entries_and_its_class(
     desktop: Desktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_self: Any, _record: Any) -> None:
@@ -87,7 +87,7 @@ def test_a_number_too_large_for_the_class_begins_anew_with_its_last_digit(deskto
     assert [row.place for row in desktop.page.model.rows if row.kind] == [7]
 
 
-def test_control_z_takes_back_marks_one_by_one_before_anything_saved(desktop: Desktop) -> None:
+def test_control_z_takes_back_entries_one_by_one_before_anything_saved(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K, Qt.Key.Key_B, Qt.Key.Key_Down, Qt.Key.Key_S)
     seen = []
     while desktop.page.undo_typed():
@@ -96,7 +96,7 @@ def test_control_z_takes_back_marks_one_by_one_before_anything_saved(desktop: De
     assert not desktop.page.model.dirty
 
 
-def test_a_typed_day_asks_once_about_marks_that_are_not_saved(desktop: Desktop) -> None:
+def test_a_typed_day_asks_once_about_entries_that_are_not_saved(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K)
     desktop.page.head.day.setFocus()
     desktop.type("1118")
@@ -142,7 +142,7 @@ def test_half_a_day_is_said_before_and_after_saving_and_in_what_was_recorded(des
     assert recorded[0].what.startswith("全天点名：应到18，实到17.5；")
 
 
-def test_a_right_click_marks_nobody(desktop: Desktop) -> None:
+def test_a_right_click_enters_nobody(desktop: Desktop) -> None:
     page = desktop.page
     right = Qt.MouseButton.RightButton
     desktop.office.qtbot.mouseClick(page.table.viewport(), right, pos=chip_at(page, 0, 1))
@@ -189,7 +189,7 @@ def test_a_long_name_is_whole_where_there_is_room(desktop: Desktop) -> None:
     assert view.horizontalScrollBar().maximum() == 0
 
 
-def test_marks_not_saved_are_asked_about_before_the_window_closes(desktop: Desktop) -> None:
+def test_entries_not_saved_are_asked_about_before_the_window_closes(desktop: Desktop) -> None:
     assert desktop.page.may_leave()
     desktop.keys(Qt.Key.Key_K)
 
@@ -203,7 +203,7 @@ def test_marks_not_saved_are_asked_about_before_the_window_closes(desktop: Deskt
     assert not desktop.page.may_leave()
 
 
-def test_marks_are_saved_as_the_window_closes(desktop: Desktop) -> None:
+def test_entries_are_saved_as_the_window_closes(desktop: Desktop) -> None:
     desktop.keys(Qt.Key.Key_K)
 
     def save() -> None:

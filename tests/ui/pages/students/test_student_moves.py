@@ -88,7 +88,7 @@ def test_leaving_is_a_key_a_form_and_a_row_of_the_tab(page: StudentsPage, office
     assert page.detail._state.text() == f"原在{klass}  11月20日转出到城关小学"
     assert page.count.text() == f"共{EVERYONE}名（在校生{EVERYONE - 1}名、已离校1名）"
     assert page.detail.facts.values["班级"].text() == f"原在{klass}"
-    assert page.detail.leave_button.isHidden()
+    assert page.detail.leaving_button.isHidden()
     assert not page.detail.join_button.isHidden()
 
 
@@ -247,7 +247,7 @@ def test_the_enrolments_are_a_proper_model(
 
 def test_who_may_not_write_is_offered_no_leaving(page: StudentsPage, office: Office) -> None:
     open_child(page, office)
-    page.detail.leave_button.setEnabled(False)
+    page.detail.leaving_button.setEnabled(False)
     page.detail.ask_move()
     assert page.panel.isHidden()
 

@@ -95,7 +95,7 @@ def test_the_days_of_the_child_before_are_not_seen_while_the_next_ones_are_read(
     assert page.detail.calendar.isVisible()
 
 
-def test_enter_pressed_twice_registers_a_child_once(page: StudentsPage, office: Office) -> None:
+def test_enter_pressed_twice_enters_a_child_once(page: StudentsPage, office: Office) -> None:
     page.add()
     name = field(page, "姓名")
     name.setText("欧阳小满")

@@ -19,7 +19,7 @@ _SAID = re.compile(r"(?<![0-9.])([0-9])\s*[=:、-]?\s*(?:为|是|表示)?\s*(到
 
 
 @dataclass(frozen=True)
-class CellMark:
+class CellEntry:
     """What a cell says: 空白, 到校, 没有点名, or a kind of absence with its part of the day. `problem` where nobody can
     tell, ending with what to do."""
 
@@ -37,22 +37,22 @@ def number_meanings(texts: Iterable[str]) -> dict[str, str]:
     return found if len(found) > 1 else {}
 
 
-def mark_of(text: str, numbers: Mapping[str, str]) -> CellMark:
+def entry_of(text: str, numbers: Mapping[str, str]) -> CellEntry:
     """What a cell says; `numbers` come from `number_meanings`."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if plain in _OFF:
-        return CellMark(BLANK)
+        return CellEntry(BLANK)
     if plain in _PRESENT:
-        return CellMark(PRESENT)
+        return CellEntry(PRESENT)
     if plain in _UNCALLED:
-        return CellMark(UNCALLED)
+        return CellEntry(UNCALLED)
     if plain in numbers:
-        return CellMark(numbers[plain])
+        return CellEntry(numbers[plain])
     found = _MISSED.fullmatch(plain)
     if found and not (found[1] and found[3]):
         half = found[1] or found[3]
-        return CellMark(KINDS[found[2]], HALVES.get(half or "", "全天"))
-    return CellMark(BLANK, problem=_problem(text, plain))
+        return CellEntry(KINDS[found[2]], HALVES.get(half or "", "全天"))
+    return CellEntry(BLANK, problem=_problem(text, plain))
 
 
 def _problem(text: str, plain: str) -> str:

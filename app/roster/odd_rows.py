@@ -27,7 +27,7 @@ _LINK = re.compile(rb"<Relationship\b[^>]*>")
 
 
 @dataclass(frozen=True)
-class Marks:
+class OddRows:
     """The hidden rows of a sheet, its struck-out cells such as B5, and the rows of a text file with bytes that are no
     characters; rows count from 1."""
 
@@ -36,15 +36,16 @@ class Marks:
     struck: frozenset[str] = field(default_factory=frozenset)
 
 
-NO_MARKS = Marks()
+NONE_ODD = OddRows()
 
 
-def marks_of(data: bytes) -> list[Marks]:
-    """The marks of every sheet of an .xlsx, in the order of the workbook; empty where its parts are not understood."""
+def odd_rows_of(data: bytes) -> list[OddRows]:
+    """The odd rows of every sheet of an .xlsx, in the order of the workbook; empty where its parts are not
+    understood."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             struck = _struck_formats(archive)
-            return [_marks(archive.read(part), struck) for part in _parts(archive)]
+            return [_odd_rows(archive.read(part), struck) for part in _parts(archive)]
     except (KeyError, ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error):
         return []
 
@@ -83,7 +84,7 @@ def _struck_formats(archive: zipfile.ZipFile) -> frozenset[bytes]:
     )
 
 
-def _marks(xml: bytes, struck: frozenset[bytes]) -> Marks:
+def _odd_rows(xml: bytes, struck: frozenset[bytes]) -> OddRows:
     rows = _ROW.findall(xml) if b"hidden=" in xml else ()
     hidden = {int(number[1]) for row in rows if (number := _NUMBER.search(row))}
     cells = set()
@@ -91,4 +92,4 @@ def _marks(xml: bytes, struck: frozenset[bytes]) -> Marks:
         style, place = _STYLE.search(cell), _PLACE.search(cell)
         if style and place and style[1] in struck:
             cells.add((place[1] + place[2]).decode())
-    return Marks(hidden=frozenset(hidden), struck=frozenset(cells))
+    return OddRows(hidden=frozenset(hidden), struck=frozenset(cells))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.roster.month_marks import CellMark, mark_of, number_meanings
+from app.roster.month_entries import CellEntry, entry_of, number_meanings
 
 
 @pytest.mark.parametrize(
@@ -17,14 +17,14 @@ from app.roster.month_marks import CellMark, mark_of, number_meanings
     ],
 )  # fmt: skip
 def test_the_usual_signs_and_words(text: str, what: str, part: str) -> None:
-    assert mark_of(text, {}) == CellMark(what, part)
+    assert entry_of(text, {}) == CellEntry(what, part)
 
 
 @pytest.mark.parametrize(
     "text", ["×", "缺", "假", "请假", "/", "1", "0.5", "旷半天", "旷0.5", "上旷下病", "迟到", "上旷下"]
 )
 def test_nobody_guesses_what_cannot_be_told(text: str) -> None:
-    found = mark_of(text, {})
+    found = entry_of(text, {})
     assert found.what == "空白"
     assert text in found.problem
     assert "请" in found.problem
