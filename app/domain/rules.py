@@ -186,6 +186,10 @@ class RuleSet:
     def _of_absence(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.event == "连续无故缺勤")
 
+    def sentence(self, rule: Rule) -> str:
+        """A rule of this document in one sentence that names the document."""
+        return f"{self.name}：{rule.brief()}"
+
     def in_force(self, today: date) -> bool:
         """Whether the document is in force on `today`."""
         return self.in_force_from <= today and (self.in_force_to is None or today <= self.in_force_to)

@@ -38,7 +38,8 @@ class Task:
     filled: which `form`, the `document` to issue, `case_id`, the child and class, the `day` a roll is for, and what the
     register says `so_far`. `school` is empty in the school itself. `kind` is the 学籍标注
     asked for, what is to be told on, or the id of the child beside `student` in a question of 同一人. `settled_by`
-    names the form of the case that ends its next action. `undecided` marks a run that cannot be judged.
+    names the form of the case that ends its next action. `undecided` marks a run that cannot be judged. `rule`
+    is the sentence of the rule that asks for it, or that none does: it is too long for every row.
     """
 
     what: str
@@ -59,6 +60,12 @@ class Task:
     day: date | None = None
     so_far: str = ""
     undecided: bool = False
+    rule: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, with the rule."""
+        return "；".join(part for part in (self.why, self.rule) if part)
 
 
 def state_of(task: Task, today: date) -> State | None:

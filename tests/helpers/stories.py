@@ -242,7 +242,7 @@ def _said(child: Child, story: Story) -> dict[str, Any]:
         "stage": stage_of(case) if case else NOTHING,
         "next": step.action if step else NOTHING,
         "not_next": step.action if step else NOTHING,
-        "why": step.why if step else NOTHING,
+        "why": step.reason if step else NOTHING,
         "due": (step.due_on if step else None) or NOTHING,
         "waiting": step.waiting if step else False,
         "approver": needed[0] if needed else NOTHING,

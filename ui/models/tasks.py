@@ -84,6 +84,8 @@ class TasksModel(QAbstractListModel):
             return f"{row.words} {row.count}件" if isinstance(row, Heading) else row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row)
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole}:
+            return None if isinstance(row, Heading) else row.rule or None
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -99,4 +101,5 @@ def spoken(row: Line) -> str:
     if isinstance(row, Heading):
         return f"{state}，{row.count}件"
     due = "" if row.due == state else f"，{row.due}"
-    return f"{state}{due}：{row.title}。{row.why}。按回车{row.button}"
+    why = f"{row.why}。" if row.why else ""
+    return f"{state}{due}：{row.title}。{why}按回车{row.button}"

@@ -30,7 +30,8 @@ TIME_LIMIT_OVER = "限期已过"
 @dataclass(frozen=True)
 class NextAction:
     """The one thing to do next: what, why, by when (None: no day is set), the paper it offers, and whether others are
-    to act. `opens` is the form of its button, `step` the key of the step it takes."""
+    to act. `opens` is the form of its button, `step` the key of the step it takes, `rule` the sentence of the rule
+    that asks for it."""
 
     action: str
     why: str
@@ -39,6 +40,12 @@ class NextAction:
     waiting: bool = False
     opens: str = ""
     step: str = ""
+    rule: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, with the rule."""
+        return _joined(self.why, self.rule)
 
 
 def next_action(facts: CaseFacts, stage: str = "") -> NextAction | None:
@@ -83,7 +90,9 @@ def _with_time_limit(facts: CaseFacts, at: Walked, found: NextAction) -> NextAct
         or not any(one.when == TIME_LIMIT_OVER for one in facts.ladder.leaving(at.stage))
     ):
         return found
-    return replace(found, why=f"限期复学通知书已送达，限期到{day_words(last)}；{found.why}", due_on=last)
+    return replace(
+        found, why=_joined(f"限期复学通知书已送达，限期到{day_words(last)}", found.why), due_on=last
+    )
 
 
 def _is_asked(facts: CaseFacts, step: Step) -> bool:
@@ -114,11 +123,12 @@ def _worded(
 ) -> NextAction:
     found = NextAction(
         step.action.format(受理=ready.to or "乡镇", 次=len(counted(facts.contacts, step.by)) + 1),
-        ready.why or step.reason,
+        ready.why or ("" if ready.asked_by else step.reason),
         ready.due_on,
         step.document,
         opens=step.opens,
         step=step.key,
+        rule=ready.asked_by,
     )
     if step.document == LETTER and facts.rules.doing("通知返校"):
         return replace(found, due_on=facts.case.opened_on)  # 立即 is the same day
@@ -140,7 +150,12 @@ def _school_visit(facts: CaseFacts, found: NextAction) -> NextAction:
         to = rule.addressee or "乡镇"
         words = f"继续劝返；到{day_words(last)}仍未返校的，书面报告{to}"
         return replace(
-            found, action=words, why=f"{facts.rules.name}：{rule.brief()}", due_on=last, document="家访表"
+            found,
+            action=words,
+            why="",
+            rule=facts.rules.sentence(rule),
+            due_on=last,
+            document="家访表",
         )
     if not facts.contacts:
         why = f"{day_words(facts.case.opened_on)}立案，还没有联系家长"
@@ -155,7 +170,7 @@ def _others_next(facts: CaseFacts, step: Step, at: Walked) -> NextAction:
     """What this office is told while another one acts; a school alone asks for the answer after a week, so that no case
     waits for ever."""
     ready = readiness(facts, step)
-    why = ready.why if step.needs and not ready.why_not else _since_report(facts, at)
+    why = (ready.why or ready.asked_by) if step.needs and not ready.why_not else _since_report(facts, at)
     waits_for = _takes(facts, step)
     words = step.waits or f"等{step.by}：{step.action.format(受理='', 次=1)}"
     if waits_for != step.by:
@@ -195,11 +210,15 @@ def _with_promise(facts: CaseFacts, found: NextAction) -> NextAction:
         return _broken(facts, found, promise, day)
     words = f"{day_words(promise.happened_on)}联系时{promise.outcome}，承诺{day_words(day)}返校"
     if found.step and found.due_on and _is_legal(facts, found) and found.due_on <= day:
-        return replace(found, why=f"{found.why}；{words}")
+        return replace(found, why=_joined(found.why, words))
     check = "核对点名" if facts.level == "学校" else "向学校核实是否到校"
     waits = f"等学生返校：家长承诺{day_words(day)}返校，到日{check}"
     due = f"；{found.action}" if _is_legal(facts, found) and found.due_on else ""
     return NextAction(waits, words + due, day, waiting=True, opens="点名")
+
+
+def _joined(*parts: str) -> str:
+    return "；".join(part for part in parts if part)
 
 
 def _is_legal(facts: CaseFacts, found: NextAction) -> bool:
@@ -219,7 +238,7 @@ def _broken(facts: CaseFacts, found: NextAction, promise: Contact, day: date) ->
     return replace(
         found,
         action=f"{said}：{found.action}",
-        why=f"{day_words(promise.happened_on)}{promise.method}时的承诺；{found.why}",
+        why=_joined(f"{day_words(promise.happened_on)}{promise.method}时的承诺", found.why),
         due_on=due,
         waiting=False,
     )

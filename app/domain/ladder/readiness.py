@@ -18,7 +18,8 @@ from app.domain.rules import Rule
 @dataclass(frozen=True)
 class Ready:
     """How a step stands: `why_not` stops it ('' if nothing does); `asked` says whether it is to be done now and
-    `due_on` since when or by when; `rule` which row says so; `to` whom it goes to; `why` what counts so far."""
+    `due_on` since when or by when; `rule` which row says so, `asked_by` that row as a sentence; `to` whom it goes to;
+    `why` what counts so far."""
 
     why_not: str = ""
     asked: bool = True
@@ -26,6 +27,7 @@ class Ready:
     rule: Rule | None = None
     to: str = ""
     why: str = ""
+    asked_by: str = ""
 
 
 REPORTED = "报告"
@@ -112,9 +114,7 @@ def _report_ready(facts: CaseFacts, step: Step) -> Ready:
     if reached:
         first = reached[0]
         to = "、".join(dict.fromkeys(one.to for one in reached if one.to)) or "乡镇"
-        return Ready(
-            due_on=first.day, rule=first.rule, to=to, why=f"{facts.rules.name}：{first.rule.brief()}"
-        )
+        return Ready(due_on=first.day, rule=first.rule, to=to, asked_by=facts.rules.sentence(first.rule))
     if _reported_on(facts) or counted(facts.contacts, "乡镇"):
         return Ready(asked=False)  # the township knows; a report may be made out, no rule asks for it
     waits = waiting_report(facts)

@@ -140,7 +140,7 @@ def case_shown(desk: Desk, facts: CaseFacts) -> CaseShown:
     return CaseShown(
         row=case_row(desk, facts),
         case=case,
-        why=step.why if step else "",
+        why=step.reason if step else "",
         difference=difference_words(facts),
         returned_on=facts.returned_on,
         previous=_number_or_none(desk, case.previous_case_id),

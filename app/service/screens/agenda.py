@@ -51,7 +51,7 @@ class DueTask:
 def today_list(desk: Desk) -> list[DueTask]:
     """What is to be done, the most urgent first; empty when nothing is."""
     return [
-        DueTask(task.due_on, state, task.what, task.student, task.school, task.case, task.why)
+        DueTask(task.due_on, state, task.what, task.student, task.school, task.case, task.reason)
         for state, task in agenda(all_tasks(Gathered(desk)), desk.today)
     ]
 
@@ -108,6 +108,7 @@ def _case_tasks(gathered: Gathered) -> Iterator[Task]:
                 settled_by=settled_by(facts, step),
                 case_id=facts.case.id,
                 so_far=_run_words(facts.run),
+                rule=step.rule,
                 undecided=facts.run.undecided,
                 **_child(gathered, facts.case.student_id),
             )
@@ -159,8 +160,9 @@ def _contact_task(gathered: Gathered, student: Student, run: Streak, calls: list
     rules = "；".join(dict.fromkeys(cause.rule for cause in causes))
     yield Task(
         "；".join(cause.what for cause in causes),
-        "；".join(part for part in (days, said, f"{desk.rules.name}：{rules}", hint) if part),
+        "；".join(part for part in (days, said, hint) if part),
         min(cause.due_on for cause in causes),
+        rule=f"{desk.rules.name}：{rules}",
         form="contact",
         **_child(gathered, student.id),
     )
@@ -175,10 +177,11 @@ def _hint_tasks(gathered: Gathered) -> Iterator[Task]:
         since = [one for one in calls[child] if one.happened_on >= hint.dates[-1]]
         if counted(since):
             continue
-        missed = f"{evidence_words(hint.dates)}旷课，文件没有规定这种提醒，{NO_RULE}"
+        missed = f"{evidence_words(hint.dates)}旷课"
         yield Task(
             f"{HINT}：{hint.words}，可联系家长了解原因",
             "；".join(part for part in (missed, unanswered_words(since)) if part),
+            rule=f"文件没有规定这种提醒，{NO_RULE}",
             form="contact",
             **_child(gathered, child),
         )
@@ -207,9 +210,9 @@ def _record_task(gathered: Gathered, student: Student, run: Streak) -> Iterator[
     for met in crossings(gathered.desk.rules, run, gathered.register.calendar(student)):
         if "更新学籍" in met.rule.acts:
             days = f"连续旷课{plain(run.days)}个上课日（{evidence_words(run.dates)}）"
-            why = f"{days}；{gathered.desk.rules.name}：{met.rule.brief()}"
+            rule = gathered.desk.rules.sentence(met.rule)
             child = _child(gathered, student.id)
-            yield Task("报学校学籍管理人员更新学籍信息", why, met.day, form="record", **child)
+            yield Task("报学校学籍管理人员更新学籍信息", days, met.day, form="record", rule=rule, **child)
 
 
 def _promise_task(

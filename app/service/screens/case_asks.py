@@ -26,14 +26,20 @@ OUR_ADVICE = "本县文件没有写，是本程序的建议，没有期限"
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing asked for: what, why, by which form it is settled (`kind` says which mark, or what is to be told), and
-    by when (None: no day is set)."""
+    """One thing asked for: what, why, by which form it is settled (`kind` says which mark, or what is to be told), by
+    when (None: no day is set), and the sentence of the rule, or that it is our advice."""
 
     what: str
     why: str
     form: Form
     kind: str = ""
     due_on: date | None = None
+    rule: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why, with the rule."""
+        return "；".join(part for part in (self.why, self.rule) if part)
 
 
 def asks_of(seen: SeenCase, birth: date | None) -> tuple[Ask, ...]:
@@ -75,11 +81,11 @@ def _mark(seen: SeenCase) -> Iterator[Ask]:
     if mark is None or mark_said_with(seen):
         return
     written = _is_written(mark.rule)
-    why = f"{seen.facts.rules.name}：{mark.rule.brief()}" if written else OUR_ADVICE
+    rule = seen.facts.rules.sentence(mark.rule) if written else OUR_ADVICE
     by_itself = "自动" in mark.rule.effect  # 方案24：学籍系统自动标注为“辍学”
     doing = f"核对学籍系统是否已自动标注{mark.act}" if by_itself else f"在学籍系统标注{mark.act}"
     what = f"{doing}，并在这里登记标注日期"
-    yield Ask(what, why, "mark", mark.act, mark.day if written else None)
+    yield Ask(what, "", "mark", mark.act, mark.day if written else None, rule)
 
 
 def _unmark(seen: SeenCase) -> Iterator[Ask]:
@@ -98,9 +104,10 @@ def _unmark(seen: SeenCase) -> Iterator[Ask]:
     said = "、".join(f"{day_words(one.set_on)}标注的{one.kind}" for one in marks)
     yield Ask(
         f"在学籍系统取消{kinds}标注，并在这里登记取消日期",
-        f"{since}，{said}还没有取消；{OUR_ADVICE}",
+        f"{since}，{said}还没有取消",
         "unmark",
         kinds,
+        rule=OUR_ADVICE,
     )
 
 
@@ -117,8 +124,8 @@ def _say_back(seen: SeenCase) -> Iterator[Ask]:
     )
     if not known:
         to = "、".join(reported_to(facts)) or "乡镇"
-        why = f"{sent}，{day_words(back)}已返校；告诉以后在这里记下，或者办理销号；{OUR_ADVICE}"
-        yield Ask(f"告诉{to}：孩子已经返校", why, "pass_on", SAID_BACK)
+        why = f"{sent}，{day_words(back)}已返校；告诉以后在这里记下，或者办理销号"
+        yield Ask(f"告诉{to}：孩子已经返校", why, "pass_on", SAID_BACK, rule=OUR_ADVICE)
 
 
 def _age(seen: SeenCase, birth: date | None) -> Iterator[Ask]:

@@ -50,7 +50,9 @@ def lines_of(gathered: Gathered) -> list[CaseLine]:
 
 def urgency_of(step: NextAction | None, today: date) -> State | None:
     """Where the next action of a case stands today; None where nothing is due this week."""
-    return state_of(Task(step.action, step.why, step.due_on, waiting=step.waiting), today) if step else None
+    return (
+        state_of(Task(step.action, step.reason, step.due_on, waiting=step.waiting), today) if step else None
+    )
 
 
 def find_children(desk: Desk, text: str) -> list[FoundChild]:

@@ -87,6 +87,7 @@ def _ask_tasks(gathered: Gathered) -> Iterator[Task]:
                 ask.due_on,
                 form=ask.form,
                 kind=ask.kind,
+                rule=ask.rule,
                 case=number_of(facts.case),
                 case_id=facts.case.id,
                 student=words.name(student),

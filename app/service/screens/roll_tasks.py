@@ -76,9 +76,12 @@ def _past_tasks(gathered: Gathered, classes: Sequence[_Open]) -> Iterator[Task]:
 
 def _child_task(gathered: Gathered, unsure: Unsure) -> Task:
     (student, run), words = unsure, gathered.words
+    days = run.not_called
+    many = len(days) > LISTED
+    span = f"{month_day(days[0])}到{month_day(days[-1])}" if many else evidence_words(days)
     return Task(
-        f"补记{evidence_words(run.not_called)}点名",
-        f"{student.name}这些天没有点名记录，连续旷课无法判定",
+        f"补记{span}点名",
+        f"{f'{len(days)}个上课日' if many else '这些天'}没有点名，连续旷课无法判定",
         run.not_called[0],
         form="roll",
         day=run.not_called[0],

@@ -46,7 +46,8 @@ ENDED = {"told": "记结果", "observe": "记观察", "close": "办理销号"}
 @dataclass(frozen=True)
 class TaskRow:
     """A task as a row: `title` is the sentence, `due` its day as short as a column allows, `button` the word on its
-    button, which shows `target` on `page`. `key` stays the same while the task does."""
+    button, which shows `target` on `page`. `rule` is the sentence of the rule, too long for the row. `key` stays the
+    same while the task does."""
 
     key: str
     state: State
@@ -56,6 +57,7 @@ class TaskRow:
     button: str
     page: str
     target: Target
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _row(state: State, task: Task, today: date) -> TaskRow:
         button=button,
         page=page,
         target=target,
+        rule=task.rule,
     )
 
 

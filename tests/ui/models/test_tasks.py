@@ -1,5 +1,7 @@
 """The model of 今日: groups with headings, spoken rows, and where the choice goes when a task is done."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -39,6 +41,19 @@ def test_a_heading_cannot_be_chosen() -> None:
     assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
     assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
     assert model.row(model.index(0)) is None
+
+
+def test_the_sentence_of_the_rule_is_told_by_the_pointer_and_to_who_cannot_see() -> None:
+    model = TasksModel()
+    model.set_tasks(
+        [replace(task_row("甲", "today"), rule="孟津县（2020）：达到3个上课日"), task_row("乙", "today")]
+    )
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        assert [model.index(row).data(role) for row in range(3)] == [
+            None,
+            "孟津县（2020）：达到3个上课日",
+            None,
+        ]
 
 
 def test_a_row_is_spoken_with_what_colour_and_place_say() -> None:

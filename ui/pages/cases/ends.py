@@ -68,7 +68,7 @@ class EndForms(QObject):
             level = self._context.level
             return ToldForm(today, case.told, SPEAKS_AS.get(level, level))
         if what in ANSWERS:
-            asked = [f"{one.what}。{one.why}。" for one in case.asks if one.kind == what]
+            asked = [f"{one.what}。{one.reason}。" for one in case.asks if one.kind == what]
             return ToldOnForm(today, what, "".join(asked), VOIDED if what == SAID_CHANGED else "")
         if what == "observe":
             return LookForm(today, case.looks)

@@ -118,7 +118,7 @@ class NextSide(QWidget):
         for one in asks:
             go = button(ASKED[one.form], partial(self.ask_wanted.emit, one), hint=one.what)
             self._guard(go)
-            parts += [label(one.what, wrap=True), label(one.why, "quiet", wrap=True), go]
+            parts += [label(one.what, wrap=True), label(one.reason, "quiet", wrap=True), go]
         return card(*parts)
 
     def _other_card(self, case: CasePage) -> QFrame:

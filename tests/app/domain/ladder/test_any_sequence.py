@@ -138,7 +138,7 @@ def test_no_sequence_of_actions_leaves_an_open_case_without_a_next_action(
         facts = with_done(ours, actions, as_of)
         stage, step = stage_of(facts), next_action(facts)
         if is_open(facts):
-            assert step is not None and step.action and step.why, (stage, as_of)
+            assert step is not None and step.action and step.reason, (stage, as_of)
             assert all(name and why for name, why in not_yet(facts))
         else:
             assert step is None, (stage, as_of)

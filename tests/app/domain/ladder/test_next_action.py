@@ -51,7 +51,7 @@ def test_mengjin_asks_for_the_report_on_the_day_three_is_reached() -> None:
     step = step_of(absence_case("mengjin", SEPTEMBER), on(9, 21))
     assert step.action == "填写疑似辍学学生报告单，报告乡镇"
     assert (step.due_on, step.document, step.waiting) == (on(9, 20), "报告单", False)
-    assert "连续无故缺勤达到3个上课日" in step.why
+    assert "连续无故缺勤达到3个上课日" in step.reason
 
 
 def test_the_report_stays_due_when_a_day_without_a_roll_breaks_the_known_run() -> None:
@@ -81,7 +81,7 @@ def test_datian_gives_three_workdays_from_the_first_talk_over_mid_autumn() -> No
     step = step_of(datian(contacts=(make_contact(on(9, 23)),)), on(9, 30))
     assert step.action == "填写疑似辍学学生报告单，报告乡镇"
     assert (step.due_on, step.document) == (on(9, 30), "报告单")  # not late on the first day it is allowed
-    assert "动员后未返校超过3个工作日" in step.why
+    assert "动员后未返校超过3个工作日" in step.reason
 
 
 def test_a_family_nobody_can_find_is_reported_once_it_was_tried() -> None:
@@ -90,7 +90,7 @@ def test_a_family_nobody_can_find_is_reported_once_it_was_tried() -> None:
     tried = four_days(contacts=(make_contact(on(9, 22), NOBODY_HOME),))
     step = step_of(tried, on(9, 22))
     assert (step.document, step.due_on) == ("报告单", on(9, 22))
-    assert "超过3个上课日" in step.why
+    assert "超过3个上课日" in step.reason
 
 
 def test_of_two_clocks_the_earlier_one_binds() -> None:

@@ -58,10 +58,26 @@ def test_a_report_that_is_due_opens_the_form_of_its_case(story: Program) -> None
     assert (row.state, row.due) == ("overdue", "逾期2天")
 
 
-def test_a_reason_names_the_case_the_days_missed_and_the_rule(story: Program) -> None:
-    why = task(story, "填写疑似辍学学生报告单").why
-    assert why.startswith("个案2026-003；连续旷课5个上课日（11月16、17、18、19、20日）；孟津县")
-    assert "达到3个上课日" in why
+def test_a_reason_names_the_case_and_the_days_missed_and_the_rule_stands_beside_it(story: Program) -> None:
+    row = task(story, "填写疑似辍学学生报告单")
+    assert row.why == "个案2026-003；连续旷课5个上课日（11月16、17、18、19、20日）"
+    assert row.rule.startswith("孟津县") and "达到3个上课日" in row.rule
+
+
+def test_no_row_holds_a_sentence_of_the_rules(story: Program) -> None:
+    """Issue 9, section 5: long rule sentences are said once, in a tooltip or the case."""
+    for day in (TODAY, date(2026, 11, 25), date(2026, 12, 9)):
+        for row in seen(story, day).tasks:
+            assert "孟津县" not in row.title + row.why and "本县文件" not in row.why, row
+    assert "应在学籍系统标注疑似辍学" in next(
+        one.why for one in story.read(today_list) if one.case == "2026-003"
+    )
+
+
+def test_many_days_without_a_roll_are_not_named_one_by_one(story: Program) -> None:
+    row = task(story, "李文静（六年级1班）　补记", date(2026, 12, 9))
+    assert row.title == "李文静（六年级1班）　补记11月23日到12月8日点名"
+    assert row.why == "12个上课日没有点名，连续旷课无法判定"
 
 
 def test_no_count_is_claimed_for_a_run_that_cannot_be_judged(story: Program) -> None:
