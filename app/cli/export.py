@@ -8,7 +8,7 @@ from app.cli.context import Session, pass_session
 from app.cli.types import MONTH
 from app.service.exports import export_to
 from app.service.rolls.month_table import Month
-from app.service.screens.tables import WORDS, Asked
+from app.service.screens.tables import WORDS, RowsAsked
 
 
 @click.command()
@@ -23,4 +23,4 @@ def export(session: Session, table: str, out: Path, class_text: str, month: Mont
     students 学生名单，cases 未结个案，contacts 劝返动员记录，papers 文书登记簿，today 要办的事，roll 一个月的考勤表。
     证件号和电话隐去中间几位；谁存了什么会留下记录。
     """
-    session.show(export_to(session.program, table, out, Asked(class_text, month)))
+    session.show(export_to(session.program, table, out, RowsAsked(class_text, month)))

@@ -9,7 +9,7 @@ import click
 from app.cli.context import Session, pass_session
 from app.cli.types import DAY, PAIR
 from app.errors import UserError
-from app.roster.alike import Said
+from app.roster.alike import SameChildSaid
 from app.roster.kinds import KINDS
 from app.roster.model import Problem
 from app.service.children.roster_answers import (
@@ -93,12 +93,12 @@ def roster_form(session: Session, out: Path) -> None:
     session.show({"file": str(form_to(session.program, out).file)})
 
 
-def _said(desk: Desk, child: str, place: str, same: bool) -> Said:
+def _said(desk: Desk, child: str, place: str, same: bool) -> SameChildSaid:
     """A person's word about a child and a row, 5 or 名单!5."""
     sheet, _, number = place.rpartition("!")
     if not number.isdecimal():
         raise UserError(f"“{place}”不是行号。请写成 陈小满=5，有几张工作表的写成 陈小满=名单!5。")
-    return Said(find_student(desk, child).id, int(number), same, sheet)
+    return SameChildSaid(find_student(desk, child).id, int(number), same, sheet)
 
 
 def answer_json(found: RosterAnswer) -> dict[str, Any]:

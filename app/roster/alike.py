@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.spelling import person_name
-from app.roster.matching import Known, numbers_differ, same_grade
+from app.roster.matching import KnownChild, numbers_differ, same_grade
 from app.roster.model import RosterRow
 
 
 @dataclass(frozen=True)
-class Said:
+class SameChildSaid:
     """A person's word that a row and a known child are the same, or are not. An empty `sheet` is any."""
 
     student_id: str
@@ -30,7 +30,7 @@ class PerhapsSame:
     nobody has said."""
 
     row: RosterRow
-    known: Known
+    known: KnownChild
     reason: str
     student_id: str = ""
     said: bool | None = None
@@ -39,10 +39,10 @@ class PerhapsSame:
 class Sayings:
     """What a person said of rows and known children."""
 
-    def __init__(self, said: Iterable[Said]) -> None:
+    def __init__(self, said: Iterable[SameChildSaid]) -> None:
         self._said = {(one.student_id, one.row, one.sheet): one.same for one in said}
 
-    def of(self, row: RosterRow, known: Known) -> bool | None:
+    def of(self, row: RosterRow, known: KnownChild) -> bool | None:
         """True for one child, False for two, None where nobody has said."""
         key = (known.student.id, row.row)
         return self._said.get((*key, row.sheet), self._said.get((*key, "")))
@@ -56,15 +56,15 @@ class Sayings:
 class LeftOver:
     """The children on record whom no row means, by what a row may have in common with them."""
 
-    def __init__(self, children: Iterable[Known]) -> None:
-        self._by: dict[object, list[Known]] = defaultdict(list)
+    def __init__(self, children: Iterable[KnownChild]) -> None:
+        self._by: dict[object, list[KnownChild]] = defaultdict(list)
         for known in children:
             student = known.student
             keys = [person_name(student.name), student.birth, known.class_name, *_phones(known)]
             for key in filter(None, keys):
                 self._by[known.school_id, key].append(known)
 
-    def alike(self, row: RosterRow, school: str) -> list[Known]:
+    def alike(self, row: RosterRow, school: str) -> list[KnownChild]:
         """Those that may be the child of a row of that school."""
         keys = [row.name, row.birth, row.class_name, *(one.phone for one in row.guardians)]
         found = {
@@ -76,7 +76,7 @@ class LeftOver:
         return list(found.values())
 
 
-def may_be_one(row: RosterRow, known: Known) -> bool:
+def may_be_one(row: RosterRow, known: KnownChild) -> bool:
     """Whether a row and a child have enough in common to ask about."""
     student = known.student
     name = person_name(student.name)
@@ -100,7 +100,7 @@ def names_alike(one: str, other: str) -> bool:
     return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long)))
 
 
-def common(row: RosterRow, known: Known) -> str:
+def common(row: RosterRow, known: KnownChild) -> str:
     """What a row and a child have in common, and where their numbers contradict it."""
     student, name = known.student, person_name(known.student.name)
     same = [
@@ -121,18 +121,18 @@ def common(row: RosterRow, known: Known) -> str:
     return "，".join("、".join(word for word, true in part if true) for part in (same, differ)).strip("，")
 
 
-def _one_number(row: RosterRow, known: Known) -> bool:
+def _one_number(row: RosterRow, known: KnownChild) -> bool:
     student = known.student
     return bool({row.id_no, row.edu_no} & {student.id_no, student.edu_no} - {""})
 
 
-def _one_grade(row: RosterRow, known: Known) -> bool:
+def _one_grade(row: RosterRow, known: KnownChild) -> bool:
     return known.class_name is not None and same_grade(known.class_name, row.class_name)
 
 
-def _phones(known: Known) -> list[str]:
+def _phones(known: KnownChild) -> list[str]:
     return [one.phone for one in known.guardians]
 
 
-def _one_phone(row: RosterRow, known: Known) -> bool:
+def _one_phone(row: RosterRow, known: KnownChild) -> bool:
     return bool({one.phone for one in row.guardians} & set(_phones(known)) - {""})

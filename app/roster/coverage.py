@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.school_year import ClassName
-from app.roster.matching import Known, same_grade
+from app.roster.matching import KnownChild, same_grade
 from app.roster.model import RosterRow
 
 MANY_MISSING = 10  # children; fewer may well have left a large school between two rosters
@@ -26,7 +26,7 @@ class Spoken:
             found[school].add(row.class_name)
         self._classes = {school: frozenset(classes) for school, classes in found.items()}
 
-    def of(self, known: Known) -> bool:
+    def of(self, known: KnownChild) -> bool:
         """Whether the file would name the child if it still belonged to its class."""
         name, spoken = known.class_name, self._classes.get(known.school_id, frozenset())
         if name is None:
@@ -49,7 +49,7 @@ class Coverage:
 
 
 def coverage_of(
-    rows: Sequence[RosterRow], refused: int, existing: Sequence[Known], school_of: SchoolOf
+    rows: Sequence[RosterRow], refused: int, existing: Sequence[KnownChild], school_of: SchoolOf
 ) -> Coverage:
     """What a file with those rows, and so many refused ones, names of the children there are."""
     spoken = Spoken(rows, [school_of(row) for row in rows])

@@ -16,10 +16,10 @@ from app.domain.membership import GRADUATED
 from app.domain.records import Student
 from app.domain.school_year import ClassName, class_name
 from app.domain.spelling import person_name
-from app.roster.alike import LeftOver, PerhapsSame, Said, Sayings, common, may_be_one
+from app.roster.alike import LeftOver, PerhapsSame, SameChildSaid, Sayings, common, may_be_one
 from app.roster.coverage import SchoolOf, Spoken
 from app.roster.guardians import GuardianUpdate, guardian_fields, guardian_updates
-from app.roster.matching import Alike, Known, KnownChildren, Match, left_reason, same_grade
+from app.roster.matching import Alike, KnownChild, KnownChildren, Match, left_reason, same_grade
 from app.roster.model import STUDENT_FIELDS, Problem, RosterRow
 
 NOT_ON_THE_ROLL = "专项名单里的“{}”不在学生名册里，没有新增；请核对姓名和证件号，或先导入全校名册"
@@ -45,7 +45,7 @@ class Changed:
     fields: dict[str, tuple[str, str]]
     row: RosterRow
     student: Student
-    known: Known
+    known: KnownChild
     guardians: tuple[GuardianUpdate, ...] = ()
     add_groups: tuple[str, ...] = ()
     end_groups: tuple[str, ...] = ()
@@ -58,8 +58,8 @@ class RosterDiff:
 
     new: list[RosterRow] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
-    unchanged: list[Known] = field(default_factory=list)
-    vanished: list[Known] = field(default_factory=list)
+    unchanged: list[KnownChild] = field(default_factory=list)
+    vanished: list[KnownChild] = field(default_factory=list)
     rejected: list[Problem] = field(default_factory=list)
     perhaps_same: list[PerhapsSame] = field(default_factory=list)
     alike: list[PerhapsSame] = field(default_factory=list)
@@ -68,14 +68,14 @@ class RosterDiff:
 
 def diff_roster(
     rows: Sequence[RosterRow],
-    existing: Sequence[Known],
+    existing: Sequence[KnownChild],
     today: date,
     refused: Iterable[Problem] = (),
     *,
     partial: bool = False,
     known_only: bool = False,
     school_of: SchoolOf = lambda _row: "",
-    said: Iterable[Said] = (),
+    said: Iterable[SameChildSaid] = (),
 ) -> RosterDiff:
     """Compare the rows of one file with the children on record.
 
@@ -102,13 +102,13 @@ class _Comparison:
     def __init__(
         self,
         rows: Sequence[RosterRow],
-        existing: Sequence[Known],
+        existing: Sequence[KnownChild],
         today: date,
         refused: list[Problem],
         *,
         partial: bool,
         school_of: SchoolOf,
-        said: Iterable[Said],
+        said: Iterable[SameChildSaid],
     ) -> None:
         self._existing = existing
         self._today = today
@@ -215,7 +215,7 @@ class _Comparison:
         alike = self._found[places[0]][2].alike
         return {places[0]: (Match(known, alike=alike), warning)}
 
-    def _left_over(self, row: RosterRow, school: str, taken: set[str]) -> list[Known]:
+    def _left_over(self, row: RosterRow, school: str, taken: set[str]) -> list[KnownChild]:
         """Children of the row's name in its grade whom no row means so far."""
         return [
             known
@@ -253,7 +253,7 @@ class _Comparison:
             PerhapsSame(row, one.known, one.reason, own) for one in match.alike if one.known.student.id != own
         )
 
-    def _ask_about_name(self, row: RosterRow, known: Known) -> None:
+    def _ask_about_name(self, row: RosterRow, known: KnownChild) -> None:
         """改名？: another name on a number that is known. Nothing of the row is taken: it may be another child's."""
         self._out.unchanged.append(known)
         if self._sayings.of(row, known) is False:
@@ -281,7 +281,7 @@ class _Comparison:
             for pair in pairs.values():
                 yield replace(pair, said=self._sayings.of(row, pair.known))
 
-    def _change(self, known: Known, row: RosterRow, school: str) -> Changed:
+    def _change(self, known: KnownChild, row: RosterRow, school: str) -> Changed:
         student = merged_student(known.student, row)
         guardians = guardian_updates(known.guardians, row.guardians)
         add = tuple(kind for kind in row.groups if kind not in known.groups)
@@ -301,11 +301,11 @@ class _Comparison:
         return Changed(known.student.id, student.name, fields, row, student, known, guardians, add, end)
 
 
-def _namesakes(found: Iterable[Known]) -> list[Alike]:
+def _namesakes(found: Iterable[KnownChild]) -> list[Alike]:
     return [Alike(known, "同年级同名，名册没有列出原来的班") for known in found]
 
 
-def _begins_next_stage(known: Known, row: RosterRow) -> bool:
+def _begins_next_stage(known: KnownChild, row: RosterRow) -> bool:
     """Whether a child that left by 毕业 is listed in a class that began after: 七年级 of the same school."""
     return (
         known.left == GRADUATED

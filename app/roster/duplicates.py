@@ -5,7 +5,7 @@ from app.roster.model import RosterRow
 _SAID = ("name", "class_name", "gender", "birth", "id_no", "edu_no")
 
 
-class Seen:
+class RowsSeen:
     """The children of a file so far, to find a second row about one of them."""
 
     def __init__(self) -> None:

@@ -23,7 +23,7 @@ _MAY_COME_ELSEWHERE = frozenset({"转出", "毕业", "其他"})
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownChild:
     """A child on record: its record, class (None: enrolled nowhere), guardians by rank, 对象类别 in force.
 
     `school_id` is the school it goes to or went to last (empty: none), `school` that school's name. `left` says how it
@@ -44,7 +44,7 @@ class Known:
 class Alike:
     """A child of another school, or one that cannot be told from the row's, and what both have in common."""
 
-    known: Known
+    known: KnownChild
     reason: str
 
 
@@ -56,21 +56,21 @@ class Match:
     `alike` are those a person has to look at beside it, `rivals` those a refused row may mean.
     """
 
-    known: Known | None = None
+    known: KnownChild | None = None
     sure: bool = False
     refusal: str = ""
     alike: tuple[Alike, ...] = ()
-    rivals: tuple[Known, ...] = ()
+    rivals: tuple[KnownChild, ...] = ()
     told: bool = False
 
 
 class KnownChildren:
     """The known children by each of the ways to find one."""
 
-    def __init__(self, existing: Sequence[Known]) -> None:
-        self._by_id: dict[str, list[Known]] = defaultdict(list)
-        self._by_edu: dict[str, list[Known]] = defaultdict(list)
-        self._by_name: dict[str, list[Known]] = defaultdict(list)
+    def __init__(self, existing: Sequence[KnownChild]) -> None:
+        self._by_id: dict[str, list[KnownChild]] = defaultdict(list)
+        self._by_edu: dict[str, list[KnownChild]] = defaultdict(list)
+        self._by_name: dict[str, list[KnownChild]] = defaultdict(list)
         self._all = {known.student.id: known for known in existing}
         for known in existing:
             self._by_id[known.student.id_no].append(known)
@@ -96,11 +96,11 @@ class KnownChildren:
             return Match(others[0], sure=True)
         return Match(alike=_alike(row, [*others, *self._born_elsewhere(row, school_id)]))
 
-    def get(self, student_id: str) -> Known | None:
+    def get(self, student_id: str) -> KnownChild | None:
         """The known child with that id."""
         return self._all.get(student_id)
 
-    def namesakes(self, row: RosterRow, school_id: str) -> list[Known]:
+    def namesakes(self, row: RosterRow, school_id: str) -> list[KnownChild]:
         """The children of that school with the row's name that the row may mean: nothing known of both differs."""
         return [
             one
@@ -126,7 +126,7 @@ class KnownChildren:
             return Match(refusal=refusal, rivals=tuple(possible))
         return self._unmatched(row, named, born)
 
-    def _unmatched(self, row: RosterRow, named: list[Known], born: list[Known]) -> Match:
+    def _unmatched(self, row: RosterRow, named: list[KnownChild], born: list[KnownChild]) -> Match:
         """No child of the school fits: a new one, unless a namesake's only difference may be a slip."""
         if born:
             return Match(
@@ -145,7 +145,7 @@ class KnownChildren:
                 )
         return Match()
 
-    def _born_elsewhere(self, row: RosterRow, school_id: str) -> list[Known]:
+    def _born_elsewhere(self, row: RosterRow, school_id: str) -> list[KnownChild]:
         """Children of other schools with the row's name and birth, unless their numbers say that they are others."""
         return [
             one
@@ -157,7 +157,7 @@ class KnownChildren:
         ]
 
 
-def left_reason(known: Known) -> str:
+def left_reason(known: KnownChild) -> str:
     """Why a child that left its school is not put on its roll again by a mere line of a roster."""
     when = day_words(known.left_on) if known.left_on else "已经"
     remedy = "复学" if known.left == "休学" else "转入"
@@ -169,18 +169,18 @@ def same_grade(one: ClassName, other: ClassName) -> bool:
     return (one.stage, one.entry_year) == (other.stage, other.entry_year)
 
 
-def _has_come(known: Known) -> bool:
+def _has_come(known: KnownChild) -> bool:
     """Whether the child is at no school and may be where the roster says: found without one, or gone for good."""
     return not known.school_id or known.left in _MAY_COME_ELSEWHERE
 
 
-def _newly_numbered(known: Known, row: RosterRow, others: list[Known]) -> list[Known]:
+def _newly_numbered(known: KnownChild, row: RosterRow, others: list[KnownChild]) -> list[KnownChild]:
     """Children elsewhere with a number that the row gives to `known` for the first time."""
     fresh = {row.id_no, row.edu_no} - {known.student.id_no, known.student.edu_no, ""}
     return [one for one in others if {one.student.id_no, one.student.edu_no} & fresh]
 
 
-def _alike(row: RosterRow, others: Iterable[Known]) -> tuple[Alike, ...]:
+def _alike(row: RosterRow, others: Iterable[KnownChild]) -> tuple[Alike, ...]:
     unique = {one.student.id: one for one in others}
     return tuple(Alike(one, _common(one.student, row)) for one in unique.values())
 
@@ -197,13 +197,13 @@ def _common(student: Student, row: RosterRow) -> str:
     return f"{'、'.join(same) or '姓名、出生日期'}相同"
 
 
-def _closest(possible: list[Known], row: RosterRow) -> list[Known]:
+def _closest(possible: list[KnownChild], row: RosterRow) -> list[KnownChild]:
     """Those equal to the row in everything that names a child, else those of its class, else all."""
     equal = [known for known in possible if _names(known) == _row_names(row)]
     return equal or [known for known in possible if known.class_name == row.class_name] or possible
 
 
-def _names(known: Known) -> tuple[object, ...]:
+def _names(known: KnownChild) -> tuple[object, ...]:
     student = known.student
     return student.birth, known.class_name, student.id_no, student.edu_no
 
@@ -212,7 +212,7 @@ def _row_names(row: RosterRow) -> tuple[object, ...]:
     return row.birth, row.class_name, row.id_no, row.edu_no
 
 
-def _births_agree(known: Known, row: RosterRow) -> bool:
+def _births_agree(known: KnownChild, row: RosterRow) -> bool:
     return not (known.student.birth and row.birth and known.student.birth != row.birth)
 
 

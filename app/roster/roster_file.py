@@ -12,7 +12,7 @@ from app.domain.school_year import ClassName, parse_class_name
 from app.domain.spelling import half_width
 from app.roster.cards import card_as_list
 from app.roster.cells import cell_text
-from app.roster.duplicates import Seen
+from app.roster.duplicates import RowsSeen
 from app.roster.fields import CLASS, GRADE, SCHOOL, plain_header
 from app.roster.headers import ByHand, Header, find_header, hand_mapping, nothing_recognised
 from app.roster.kinds import CARD, PART, WHOLE, kind_by_title
@@ -71,7 +71,7 @@ def read_roster(
     guesses = [one.school_hint for one, _ in usable if SCHOOL not in one.header.columns]
     roster = _empty(headers, _mapping([one for one in alone if one]), guesses)
     roster = replace(roster, **_kind(path, usable, partial=roster.partial))
-    seen = Seen()
+    seen = RowsSeen()
     for context, sheet in usable:
         read_sheet(context, sheet, seen, roster)
     settle_numbers([context for context, _ in usable], roster)

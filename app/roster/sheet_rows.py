@@ -7,7 +7,7 @@ left empty below the first.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.roster.duplicates import Seen, contradicts, duplicate_reason
+from app.roster.duplicates import RowsSeen, contradicts, duplicate_reason
 from app.roster.family import guardians_of, with_more
 from app.roster.fields import PLACE_FIELDS, field_of
 from app.roster.line import Line, SheetContext, is_no_child
@@ -16,7 +16,7 @@ from app.roster.reading import NO_CHARACTER, Sheet, column_letters
 from app.roster.rows import read_row
 
 
-def read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFile) -> None:
+def read_sheet(context: SheetContext, sheet: Sheet, seen: RowsSeen, roster: RosterFile) -> None:
     """Add every child, refusal and warning of one sheet to `roster`."""
     taking = _Taking(seen, roster)
     start = context.header.below
@@ -32,7 +32,7 @@ def read_sheet(context: SheetContext, sheet: Sheet, seen: Seen, roster: RosterFi
 class _Taking:
     """The lines of one sheet, each beside the one before it."""
 
-    def __init__(self, seen: Seen, roster: RosterFile) -> None:
+    def __init__(self, seen: RowsSeen, roster: RosterFile) -> None:
         self._seen = seen
         self._roster = roster
         self._before: RosterRow | None = None

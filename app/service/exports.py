@@ -12,7 +12,7 @@ from app.service.children.roster_form import roster_form
 from app.service.office.desk import Desk
 from app.service.office.saved_files import file_stem, save_file
 from app.service.program import Program
-from app.service.screens.tables import EVERYTHING, Asked, tables_of
+from app.service.screens.tables import EVERYTHING, RowsAsked, tables_of
 
 SUFFIX = ".xlsx"
 PRINTED_AT_MOST = 2_000  # rows: some 100 pages
@@ -29,7 +29,7 @@ class Exported:
     rows: int
 
 
-def export_to(program: Program, what: str, file: Path, asked: Asked = EVERYTHING) -> Exported:
+def export_to(program: Program, what: str, file: Path, asked: RowsAsked = EVERYTHING) -> Exported:
     """Write the tables `what` names into `file` and log it. Raises UserError for a file that is no .xlsx or where
     there is nothing to write, EnvironmentProblem where it cannot be written."""
     refuse_other_kind(file)

@@ -36,7 +36,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownInstance:
     """An instance seen here: where its folder lay, and its newest journal entry.
 
     `heir`: it was made by a restore in the place of the issuing one and takes the right over when it is first opened.
@@ -59,7 +59,7 @@ class HighWater:
     issuer: str = ""
     unit: str = ""  # the name of the office, for the question before another one's backup takes its place
     numbers: Mapping[Series, int] = field(default_factory=dict)
-    known: Mapping[str, Known] = field(default_factory=dict)
+    known: Mapping[str, KnownInstance] = field(default_factory=dict)
 
     def raised(self, numbers: Mapping[Series, int]) -> Mapping[Series, int]:
         """The highest numbers of this and of `numbers`."""
@@ -122,7 +122,7 @@ def _high_water(document: dict[str, Any]) -> HighWater:
     if document["format"] != _FORMAT:
         raise ValueError("the high-water mark of another program")
     known = {
-        str(origin): Known(
+        str(origin): KnownInstance(
             Place(str(one["home"]), str(one["path"]), int(one["device"]), int(one["inode"])),
             int(one["position"]),
             bool(one["heir"]),

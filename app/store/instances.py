@@ -22,7 +22,7 @@ from app.settings import DataFolder
 from app.store import journal
 from app.store.clock import Clock
 from app.store.engine import Database, scalar
-from app.store.high_water import HighWater, HighWaterFile, Known, Series
+from app.store.high_water import HighWater, HighWaterFile, KnownInstance, Series
 from app.store.numbers import used_numbers
 from app.store.places import Place, place_of, still_there
 
@@ -111,7 +111,7 @@ def announce_restored(folder: DataFolder, vault: str, origin: str) -> None:
             issuer.place.is_here(here) or not still_there(issuer.place, vault, folder)
         )
         elsewhere = issuer is not None and issuer.place.home != here.home
-        known = {**high_water.known, origin: Known(here, heir=heir)}
+        known = {**high_water.known, origin: KnownInstance(here, heir=heir)}
         return replace(high_water, known=known, whole=high_water.whole and not elsewhere)
 
     HighWaterFile(folder, vault).change(noted)
@@ -157,7 +157,7 @@ def name_working_copy(
                 raise UserError(
                     f"已经编到{highest[series]}号，比写的{number}号大。请核对登记簿，写上最后一个号。"
                 )
-        known = high_water.known.get(origin, Known(here))
+        known = high_water.known.get(origin, KnownInstance(here))
         return HighWater(
             whole=True,
             issuer=origin,
@@ -178,30 +178,30 @@ def _settled(db: Database, folder: DataFolder, vault: str, file: HighWaterFile, 
     here, origin = place_of(folder), current_origin(db)
     high_water = file.read()
     if high_water is None and not _had_high_water(db):
-        return file.change(lambda _: _first_high_water(db, origin, Known(here)))
+        return file.change(lambda _: _first_high_water(db, origin, KnownInstance(here)))
     known = high_water.known.get(origin) if high_water else None
     at_home = known is not None and (known.place.is_here(here) or not still_there(known.place, vault, folder))
     if known is None or not at_home:
         # What another machine did with these data cannot be known here; nor can what a copied high-water mark did not
         # see.
         sure = known is not None and known.place.home == here.home and not folder.portable
-        return _begin_copy(db, file, Known(here), clock, sure=sure)
+        return _begin_copy(db, file, KnownInstance(here), clock, sure=sure)
     if high_water and (
         known.position > journal.last_seq(db, origin) or _replaced_issuer(high_water, origin, here)
     ):
-        return _begin_put_back(db, file, origin, Known(here), clock)
+        return _begin_put_back(db, file, origin, KnownInstance(here), clock)
     return file.change(
-        lambda high_water: _at_home(high_water or HighWater(whole=False), db, origin, Known(here))
+        lambda high_water: _at_home(high_water or HighWater(whole=False), db, origin, KnownInstance(here))
     )
 
 
-def _first_high_water(db: Database, origin: str, known: Known) -> HighWater:
+def _first_high_water(db: Database, origin: str, known: KnownInstance) -> HighWater:
     return _at_home(
         HighWater(issuer=origin, numbers=used_numbers(db), known={origin: known}), db, origin, known
     )
 
 
-def _at_home(high_water: HighWater, db: Database, origin: str, known: Known) -> HighWater:
+def _at_home(high_water: HighWater, db: Database, origin: str, known: KnownInstance) -> HighWater:
     """The high-water mark after `origin` was opened where it belongs."""
     heir = origin in high_water.known and high_water.known[origin].heir
     known = replace(known, position=journal.last_seq(db, origin), heir=False)
@@ -213,7 +213,9 @@ def _at_home(high_water: HighWater, db: Database, origin: str, known: Known) -> 
     )
 
 
-def _begin_copy(db: Database, file: HighWaterFile, known: Known, clock: Clock, *, sure: bool) -> HighWater:
+def _begin_copy(
+    db: Database, file: HighWaterFile, known: KnownInstance, clock: Clock, *, sure: bool
+) -> HighWater:
     origin = new_origin()
 
     def noted(high_water: HighWater | None) -> HighWater:
@@ -232,7 +234,9 @@ def _replaced_issuer(high_water: HighWater, origin: str, here: Place) -> bool:
     return issuer is not None and high_water.issuer != origin and not waits and issuer.place.is_here(here)
 
 
-def _begin_put_back(db: Database, file: HighWaterFile, before: str, known: Known, clock: Clock) -> HighWater:
+def _begin_put_back(
+    db: Database, file: HighWaterFile, before: str, known: KnownInstance, clock: Clock
+) -> HighWater:
     """Older files were put in the folder's place by hand: what a restore is, only without our doing."""
     origin = new_origin()
 

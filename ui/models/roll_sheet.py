@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.domain.attendance import WHEREABOUTS
 from app.domain.dates import month_day
 from app.domain.words import plain
-from app.service.screens.roll_pupils import PupilRow, StripDay
+from app.service.screens.roll_pupils import DayBefore, PupilRow
 from ui.models.rows import Column, RowsModel
 
 KINDS = ("旷课", "病假", "事假")
@@ -146,7 +146,7 @@ def strip_words(row: PupilRow) -> str:
     return "，".join(_day_words(one) for one in row.strip) or "还没有点过名"
 
 
-def _day_words(one: StripDay) -> str:
+def _day_words(one: DayBefore) -> str:
     said = "没有点名" if one.kind == "未记录" else one.kind + ("（半天）" if one.half else "")
     return f"{month_day(one.day)}{said}"
 

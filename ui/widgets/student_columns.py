@@ -98,7 +98,7 @@ def next_column(shown: Sequence[int], now: int) -> int:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ChildrenWanted:
     """What was typed and chosen; empty texts want everything."""
 
     text: str = ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.domain.office_table import OfficeTable
 from app.errors import Refusal
 from app.service.exports import SUFFIX, Exported, pages_of, suggested_name, tables_to
-from app.service.screens.tables import Asked, tables_of
+from app.service.screens.tables import RowsAsked, tables_of
 from ui.context import Context
 from ui.printing.pages import PageSet, lay_out
 from ui.widgets.keys import on_keys
@@ -18,7 +18,7 @@ from ui.widgets.table_print import TablePrint
 
 SAVE_KEY, PRINT_KEY = "Ctrl+E", "Ctrl+P"
 Tables = tuple[OfficeTable, ...]
-Ask = Callable[[], tuple[str, Asked]]
+Ask = Callable[[], tuple[str, RowsAsked]]
 
 
 def ask_file(parent: QWidget, start: Path) -> Path | None:

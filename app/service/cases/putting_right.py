@@ -27,7 +27,7 @@ from app.domain.records.record import Record, table_name
 from app.domain.vocabulary import RELAPSE
 from app.domain.words import number_of
 from app.errors import UserError
-from app.service.cases.right_values import CHECKS, CHOICES, Kept
+from app.service.cases.right_values import CHECKS, CHOICES, RecordChange
 from app.service.office.desk import Desk
 from app.store.queries.papers import papers_on
 
@@ -60,7 +60,7 @@ def correct(desk: Desk, kind: type[R], record_id: str, typed: Mapping[str, str],
     if not changes:
         raise UserError("没有改动：写的和原来的一样。请写要改成什么。")
     student = student_of(desk, record)
-    warnings = CHECKS[kind](Kept(desk, student, record, now))
+    warnings = CHECKS[kind](RecordChange(desk, student, record, now))
     what = "；".join(
         f"{label(kind, field)}：{_said(getattr(record, field))}→{_said(value)}"
         for field, value in changes.items()
@@ -74,7 +74,7 @@ def withdraw(desk: Desk, kind: type[R], record_id: str, reason: str) -> PutRight
     record = _found(desk, kind, record_id)
     _refuse_without_reason(reason)
     student = student_of(desk, record)
-    warnings = CHECKS[kind](Kept(desk, student, record, None))
+    warnings = CHECKS[kind](RecordChange(desk, student, record, None))
     if isinstance(record, Observation) and not record.in_school:
         warnings += _with_its_case(desk, student, record, reason.strip())
     desk.tx.withdraw(kind, record.id, desk.today, reason.strip())

@@ -47,7 +47,7 @@ from app.store.queries.same_child import whole_child
 
 
 @dataclass(frozen=True)
-class Kept:
+class RecordChange:
     """A record of a child as it was and as it will be (None: withdrawn)."""
 
     desk: Desk
@@ -56,11 +56,11 @@ class Kept:
     now: Any
 
 
-Check = Callable[[Kept], tuple[str, ...]]
+Check = Callable[[RecordChange], tuple[str, ...]]
 """Gives what a person should look at. Raises UserError for a value that cannot be."""
 
 
-def _contact(kept: Kept) -> tuple[str, ...]:
+def _contact(kept: RecordChange) -> tuple[str, ...]:
     now: Contact | None = kept.now
     if now is None:
         return ()
@@ -78,7 +78,7 @@ def _contact(kept: Kept) -> tuple[str, ...]:
     return (found.disorder.removesuffix("。"),) if found.disorder else ()
 
 
-def _leave(kept: Kept) -> tuple[str, ...]:
+def _leave(kept: RecordChange) -> tuple[str, ...]:
     now: Leave | None = kept.now
     if now is None:
         return ()
@@ -88,7 +88,7 @@ def _leave(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _told(kept: Kept) -> tuple[str, ...]:
+def _told(kept: RecordChange) -> tuple[str, ...]:
     now: Told | None = kept.now
     if now is None:
         return ()
@@ -100,7 +100,7 @@ def _told(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _observation(kept: Kept) -> tuple[str, ...]:
+def _observation(kept: RecordChange) -> tuple[str, ...]:
     was: Observation = kept.was
     now: Observation | None = kept.now
     if now is None:
@@ -115,7 +115,7 @@ def _observation(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _mark(kept: Kept) -> tuple[str, ...]:
+def _mark(kept: RecordChange) -> tuple[str, ...]:
     now: Mark | None = kept.now
     if now is None:
         return ()
@@ -133,7 +133,7 @@ def _mark(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _enrolment(kept: Kept) -> tuple[str, ...]:
+def _enrolment(kept: RecordChange) -> tuple[str, ...]:
     now: Enrolment | None = kept.now
     rows = [one for one in kept.desk.tx.find(Enrolment, student_id=kept.student.id) if one.id != kept.was.id]
     if now is None:
@@ -154,13 +154,13 @@ def _enrolment(kept: Kept) -> tuple[str, ...]:
     return ()
 
 
-def _forced(kept: Kept) -> tuple[str, ...]:
+def _forced(kept: RecordChange) -> tuple[str, ...]:
     if kept.now is not None and kept.now.forced_on > kept.desk.today:
         raise UserError("日期还没有到。请填实际的日期。")
     return ()
 
 
-def _facts(kept: Kept, case_id: str) -> CaseFacts:
+def _facts(kept: RecordChange, case_id: str) -> CaseFacts:
     return CaseReader(kept.desk).facts(kept.desk.tx.get(CaseFile, case_id))
 
 

@@ -6,15 +6,15 @@ from datetime import date
 from app.domain.identity import mask_id
 from app.domain.records import ImportRun
 from app.domain.school_year import ClassName, class_name
-from app.roster.alike import PerhapsSame, Said
+from app.roster.alike import PerhapsSame, SameChildSaid
 from app.roster.diff import Changed
-from app.roster.matching import Known
+from app.roster.matching import KnownChild
 from app.roster.model import Problem, RosterRow
 
 RosterProblem = Problem
 """A fault in a file: sheet, row from 1, cell, and the reason with what to do."""
 
-RowSaid = Said
+RowSaid = SameChildSaid
 """A person's word that a row and a known child are one, or two."""
 
 _MASKED = frozenset({"身份证件号", "学籍号"})
@@ -113,9 +113,9 @@ class LookAlike:
     new: Side
     said: bool | None = None
 
-    def told(self, *, same: bool) -> Said:
+    def told(self, *, same: bool) -> SameChildSaid:
         """A person's word about the pair, to read the file with."""
-        return Said(self.id, self.row, same, self.sheet)
+        return SameChildSaid(self.id, self.row, same, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def new_child(row: RosterRow, school: str, from_on: date, today: date) -> NewChi
     return NewChild(row.name, row.sheet, row.row, group, row.gender, row.birth, school, from_on)
 
 
-def vanished_child(known: Known, today: date) -> VanishedChild:
+def vanished_child(known: KnownChild, today: date) -> VanishedChild:
     """A vanished child as the preview names it."""
     return VanishedChild(
         known.student.id, known.student.name, class_text(known.class_name, today), known.school

@@ -16,11 +16,11 @@ from app.domain.school_year import ClassName
 from app.domain.units import SCHOOL, UnitTree
 from app.domain.vocabulary import choice
 from app.errors import EnvironmentProblem, UserError, os_words
-from app.roster.alike import Said
+from app.roster.alike import SameChildSaid
 from app.roster.coverage import coverage_of
 from app.roster.diff import RosterDiff, diff_roster
 from app.roster.kinds import CARD, KINDS, PART, SPECIAL, WHOLE
-from app.roster.matching import Known
+from app.roster.matching import KnownChild
 from app.roster.model import RosterFile
 from app.roster.roster_file import read_roster
 from app.service.children.roster_schools import Placement, known_schools, place_rows
@@ -46,7 +46,7 @@ class Reading:
     school: str = ""
     kind: str = ""
     classes: dict[str, str] = field(default_factory=dict)
-    said: tuple[Said, ...] = ()
+    said: tuple[SameChildSaid, ...] = ()
 
     @property
     def is_chosen(self) -> bool:
@@ -155,7 +155,7 @@ def compare(desk: Desk, file: ReadFile) -> Compared:
     return Compared(file, placement, diff)
 
 
-def _refuse_unknown_pairs(said: Iterable[Said], diff: RosterDiff) -> None:
+def _refuse_unknown_pairs(said: Iterable[SameChildSaid], diff: RosterDiff) -> None:
     asked = {(pair.known.student.id, pair.row.row) for pair in diff.alike}
     for one in said:
         if (one.student_id, one.row) not in asked:
@@ -165,7 +165,7 @@ def _refuse_unknown_pairs(said: Iterable[Said], diff: RosterDiff) -> None:
 
 
 def _guessed_by_numbers(
-    file: ReadFile, placement: Placement, existing: Sequence[Known], refused: int
+    file: ReadFile, placement: Placement, existing: Sequence[KnownChild], refused: int
 ) -> ReadFile:
     """The file as a part of a roster where it names clearly fewer children than there are; a person's word holds."""
     if file.reading.kind or file.roster.kind != WHOLE:
@@ -177,7 +177,7 @@ def _guessed_by_numbers(
     return replace(file, roster=replace(file.roster, kind=PART, partial=True, kind_why=why))
 
 
-def known_children(desk: Desk, placement: Placement) -> list[Known]:
+def known_children(desk: Desk, placement: Placement) -> list[KnownChild]:
     """The children the rows may mean: those of their schools, and whoever elsewhere has a name or a number in the
     file."""
     children = _children(desk, placement)
@@ -230,14 +230,14 @@ def _known(
     guardians: tuple[Guardian, ...],
     groups: tuple[str, ...],
     today: date,
-) -> Known:
+) -> KnownChild:
     """A child with the school it belongs to or belonged to last; without any, the school that answers for it."""
     schools, units = places
     has_left = belonged is not None and belonged.to_on is not None and belonged.to_on < today
     school_id = units.stand_in(belonged.school_id if belonged else child.unit_id)
     if school_id not in schools:
         school_id = ""  # found by an office, without a school
-    return Known(
+    return KnownChild(
         student=child,
         class_name=None if belonged is None or has_left else classes.get(belonged.class_id),
         guardians=guardians,

@@ -10,7 +10,7 @@ from app.domain.records import ClassGroup, Guardian, ImportRun, Record, RosterLe
 from app.domain.school_year import ClassName
 from app.errors import UserError
 from app.roster.diff import Changed
-from app.roster.matching import Known
+from app.roster.matching import KnownChild
 from app.roster.model import STUDENT_FIELDS, RosterRow
 from app.service.children.enrolment import change_class, new_enrolment
 from app.service.children.roster_reading import Compared
@@ -232,7 +232,7 @@ class _Writer:
         return self._classes[key]
 
 
-def _note_vanished(desk: Desk, vanished: list[Known], run_id: str) -> None:
+def _note_vanished(desk: Desk, vanished: list[KnownChild], run_id: str) -> None:
     open_leads = {lead.student_id for lead in desk.tx.find(RosterLead, settled_on=None)}
     desk.tx.add_all(
         RosterLead(id=desk.tx.new_id(), run_id=run_id, student_id=known.student.id, found_on=desk.today)

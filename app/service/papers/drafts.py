@@ -15,7 +15,7 @@ from app.service.cases.reading import school_words
 from app.service.office.classes import class_name_of
 from app.service.office.desk import Desk
 from app.service.papers.issuing import refusal
-from app.service.papers.namesakes import Known, told_apart
+from app.service.papers.namesakes import Namesake, told_apart
 from app.service.papers.numbers import PaperNames, paper_names
 from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, SubjectReader, paper_subject
@@ -184,7 +184,7 @@ def batch_draft(
     template = load_template(kind, desk.folder.templates)
     reader, names = SubjectReader(desk, kind), (case_names(desk), paper_names(desk))
     rows: list[BatchRow] = []
-    children: list[Known] = []
+    children: list[Namesake] = []
     asked: dict[str, DraftField] = {}
     for subject_id in subject_ids:
         subject = reader.subject(subject_id)
@@ -195,7 +195,7 @@ def batch_draft(
         done = _done_today(desk, subject, template, values)
         rows.append(replace(row, note=note, reused=_asked(fields, reused), done=done))
         number = number_of(subject.facts.case) if subject.facts else ""
-        children.append(Known(row.student, row.school, row.class_name, number))
+        children.append(Namesake(row.student, row.school, row.class_name, number))
         asked |= {one.name: one for one in fields if one.missing or one.name in {*common[0], *common[1]}}
     called = [replace(row, who=who) for row, who in zip(rows, told_apart(children), strict=True)]
     once = [

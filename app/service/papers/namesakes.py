@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Known:
+class Namesake:
     """What tells children of one name apart: the school ('' in a school itself), the class, the number of the case."""
 
     name: str
@@ -15,7 +15,7 @@ class Known:
     no: str
 
 
-def told_apart(children: Sequence[Known]) -> list[str]:
+def told_apart(children: Sequence[Namesake]) -> list[str]:
     """What each child is called: by its name alone, or with the school, else the class, else the number of the case
     behind it; whatever differs between those of one name."""
     called = [one.name for one in children]

@@ -24,7 +24,7 @@ from app.service.papers.issuing import (
     refusal,
 )
 from app.service.papers.listing import PaperEntry, list_papers
-from app.service.papers.namesakes import Known, told_apart
+from app.service.papers.namesakes import Namesake, told_apart
 from app.settings import TEMPLATES_DOCX
 from app.store.safe_files import write_file
 
@@ -150,7 +150,7 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[SubjectChoi
 def children_to_choose(desk: Desk) -> list[SubjectChoice]:
     """The children who belong to a class today, in class order."""
     lines = [one for one in list_students(desk) if one.class_name]
-    called = told_apart([Known(one.name, one.school, one.class_name, "") for one in lines])
+    called = told_apart([Namesake(one.name, one.school, one.class_name, "") for one in lines])
     return [
         SubjectChoice(
             id=one.id,
@@ -224,10 +224,10 @@ def _findable(entry: PaperEntry) -> str:
     return " ".join([entry.called, entry.student, *initials_of(entry.student), entry.case]).lower()
 
 
-def _known(desk: Desk, case: CaseFile) -> Known:
+def _known(desk: Desk, case: CaseFile) -> Namesake:
     student = desk.tx.get(Student, case.student_id)
     school = "" if desk.unit.level == "学校" else school_name_of(desk, case)
-    return Known(student.name, school, class_name_of(desk, student.id), number_of(case))
+    return Namesake(student.name, school, class_name_of(desk, student.id), number_of(case))
 
 
 def _template_problem(desk: Desk, kind: str) -> str:

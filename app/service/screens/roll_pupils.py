@@ -31,7 +31,7 @@ STRIP = 5  # 上课日 beside each name
 
 
 @dataclass(frozen=True)
-class StripDay:
+class DayBefore:
     """One of the 上课日 before: 在校, 旷课, 病假, 事假, 未记录 or 核实去向; `half` where only half of it was missed."""
 
     day: date
@@ -58,7 +58,7 @@ class PupilRow:
     place: int
     id: str
     name: str
-    strip: tuple[StripDay, ...]
+    strip: tuple[DayBefore, ...]
     leave: str
     leave_kind: str
     kind: str
@@ -192,9 +192,9 @@ def _sought_words(missed: date | None) -> str:
     return f"{month_day(missed)}的名册里没有该生，请在学生页回答去向" if missed else ""
 
 
-def _strip(before: Sequence[DayState]) -> tuple[StripDay, ...]:
+def _strip(before: Sequence[DayState]) -> tuple[DayBefore, ...]:
     return tuple(
-        StripDay(
+        DayBefore(
             state.day,
             state.detail if state.kind == "请假" or state.detail == WHEREABOUTS else state.kind,
             bool(state.detail) and state.kind in {UNEXCUSED, "在校"},

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from app.errors import UserError
-from app.roster.alike import Said
+from app.roster.alike import SameChildSaid
 from app.roster.fields import ADDRESS_PARTS, ALIASES, field_of
 from app.roster.guessing import likely_header, words_of
 from app.roster.headers import ByHand, find_header, hand_mapping
@@ -106,7 +106,7 @@ def preview_file(
     )
 
 
-def preview_said(desk: Desk, shown: FilePreview, said: Collection[Said]) -> FilePreview:
+def preview_said(desk: Desk, shown: FilePreview, said: Collection[SameChildSaid]) -> FilePreview:
     """A preview after a person's words about who is who; the file is not read again."""
     if shown.file is None:
         return shown

@@ -19,7 +19,7 @@ from app.service.office.grades import finished_days
 from app.service.office.spelling import spelling_of
 from app.service.rolls.register import Register
 from app.store.queries.child_rows import OWNERS, children_of_writes, first_guardians, special_kinds
-from app.store.queries.children import NOWHERE, ChildLine, Place, child_lines, last_places, open_leads
+from app.store.queries.children import NOWHERE, ChildLine, LastPlace, child_lines, last_places, open_leads
 from app.store.queries.rolls import children_perhaps_in_a_run, leaves_on
 from app.store.queries.same_child import Joined
 
@@ -164,7 +164,7 @@ class States:
         self._vanished = {joined.of(one.student_id) for one in open_leads(desk.tx, desk.today)}
         self._runs = self._current_runs()
 
-    def of(self, child_id: str, there: Place) -> tuple[tuple[str, ...], str]:
+    def of(self, child_id: str, there: LastPlace) -> tuple[tuple[str, ...], str]:
         """The states of a child, most pressing first, and the same in words."""
         held = {
             ABSENT: self._runs.get(child_id, ""),
@@ -180,11 +180,11 @@ class States:
             return (state,), self._gone(there) if there.left else state
         return tuple(found), "，".join(found.values())
 
-    def _gone(self, there: Place) -> str:
+    def _gone(self, there: LastPlace) -> str:
         when = near_day_words(there.left_on, self._desk.today) if there.left_on else ""
         return f"{when}{there.left}" + (f"到{there.next_school}" if there.next_school else "")
 
-    def _at_rest(self, there: Place) -> str:
+    def _at_rest(self, there: LastPlace) -> str:
         if not there.school_id:
             return NO_SCHOOL
         if not there.class_id:

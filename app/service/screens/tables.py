@@ -33,7 +33,7 @@ Line = TypeVar("Line", ChildRow, CaseLine, PaperEntry)
 
 
 @dataclass(frozen=True)
-class Asked:
+class RowsAsked:
     """Which rows are wanted: of a class, of a month; or those of `ids` in that order, as a page shows them, which
     `about` says in words."""
 
@@ -43,10 +43,10 @@ class Asked:
     about: str = ""
 
 
-EVERYTHING = Asked()
+EVERYTHING = RowsAsked()
 
 
-def tables_of(desk: Desk, what: str, asked: Asked = EVERYTHING) -> tuple[OfficeTable, ...]:
+def tables_of(desk: Desk, what: str, asked: RowsAsked = EVERYTHING) -> tuple[OfficeTable, ...]:
     """The tables `what` names: one, or for the months of several classes one a class. Raises UserError where it has no
     classes or months, or there is nothing to show."""
     if asked.class_text and what not in BY_CLASS:
@@ -56,7 +56,7 @@ def tables_of(desk: Desk, what: str, asked: Asked = EVERYTHING) -> tuple[OfficeT
     return MAKERS[what](desk, asked)
 
 
-def _students(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _students(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     rows = _wanted(student_rows(desk, asked.ids), asked.ids)
     group, about = _class(desk, asked)
     if group:
@@ -97,7 +97,7 @@ def _student(row: ChildRow, above: bool) -> tuple[Value, ...]:
     )
 
 
-def _cases(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _cases(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     rows = case_rows(desk)
     rows = [row for row in rows if row.open] if asked.ids is None else _wanted(rows, asked.ids)
     group, about = _class(desk, asked)
@@ -128,7 +128,7 @@ def _case(row: CaseLine, above: bool) -> tuple[Value, ...]:
     return (row.no, row.student, *school, row.class_name, row.opened_on, row.rule, row.days or "", *ends)
 
 
-def _contacts(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _contacts(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     found = [one for one in desk.tx.find(Contact, order="happened_on, id") if one.happened_on <= desk.today]
     if asked.month:
         found = [one for one in found if month_of(one.happened_on) == asked.month]
@@ -176,7 +176,7 @@ def _contact_rows(desk: Desk, found: Sequence[Contact]) -> list[tuple[Value, ...
     ]
 
 
-def _papers(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _papers(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     rows = _wanted(list_papers(desk), asked.ids)
     if asked.month:
         rows = [one for one in rows if month_of(one.issued_on) == asked.month]
@@ -204,7 +204,7 @@ def _paper(one: PaperEntry) -> tuple[Value, ...]:
     return (one.called, one.kind, one.student, one.case, one.issued_on, state, said)
 
 
-def _today(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _today(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     tasks = today_view(desk).tasks
     columns = (
         NUMBERS,
@@ -221,7 +221,7 @@ def _task(one: TaskRow) -> tuple[Value, ...]:
     return (STATES[one.state], one.due, one.title, one.why, "")
 
 
-def _months(desk: Desk, asked: Asked) -> tuple[OfficeTable, ...]:
+def _months(desk: Desk, asked: RowsAsked) -> tuple[OfficeTable, ...]:
     month = asked.month or month_of(desk.today)
     if month.first > desk.today:
         raise UserError(f"{month.words}还没有到，没有考勤。请写已经过去的月份或本月。")
@@ -256,7 +256,7 @@ def _table(
     )
 
 
-def _class(desk: Desk, asked: Asked) -> tuple[ClassGroup | None, str]:
+def _class(desk: Desk, asked: RowsAsked) -> tuple[ClassGroup | None, str]:
     """The class asked for and its name; none, and what else is said of the rows."""
     if not asked.class_text:
         return None, asked.about
@@ -272,7 +272,7 @@ def _wanted(rows: Iterable[Line], ids: Collection[str] | None) -> list[Line]:
     return [known[one] for one in ids if one in known]
 
 
-Maker = Callable[[Desk, Asked], tuple[OfficeTable, ...]]
+Maker = Callable[[Desk, RowsAsked], tuple[OfficeTable, ...]]
 MAKERS: dict[str, Maker] = {
     STUDENTS: _students,
     CASES: _cases,

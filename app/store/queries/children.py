@@ -203,7 +203,7 @@ def open_leads(tx: Transaction, today: date) -> list[RosterLead]:
 
 
 @dataclass(frozen=True)
-class Place:
+class LastPlace:
     """Where a child belongs on a day; `left` says how it left the school it belonged to last (空: it has not), since
     `left_on`, and for which `next_school`."""
 
@@ -214,10 +214,12 @@ class Place:
     next_school: str = ""
 
 
-NOWHERE = Place()
+NOWHERE = LastPlace()
 
 
-def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None = None) -> dict[str, Place]:
+def last_places(
+    tx: Transaction, day: date, student_ids: Collection[str] | None = None
+) -> dict[str, LastPlace]:
     """Child → where it belongs on `day`, else the school it belonged to last and how it left.
 
     Records that are one child are read together, under the one that stands for them.
@@ -232,20 +234,20 @@ def last_places(tx: Transaction, day: date, student_ids: Collection[str] | None 
     if student_ids is not None:
         sql += " AND student_id IN (SELECT value FROM json_each(?2))"
         params.append(json.dumps(sorted(joined.all(student_ids))))
-    found: dict[str, Place] = {}
+    found: dict[str, LastPlace] = {}
     # Two records that are one child may both belong somewhere: one in a class comes before one without.
     for row in tx.rows(f"{sql} ORDER BY gone DESC, gone = 0 AND class_id <> '', from_on, id", params):
         found[joined.of(row["student_id"])] = _left_place(row) if row["gone"] else _place(row)
     return found
 
 
-def _place(row: Mapping[str, Any]) -> Place:
-    return Place(row["school_id"], row["class_id"])
+def _place(row: Mapping[str, Any]) -> LastPlace:
+    return LastPlace(row["school_id"], row["class_id"])
 
 
-def _left_place(row: Mapping[str, Any]) -> Place:
+def _left_place(row: Mapping[str, Any]) -> LastPlace:
     left_on = date.fromisoformat(row["to_on"]) + timedelta(days=1)
-    return Place(row["school_id"], "", row["ended"] or "已离校", left_on, row["next_school"])
+    return LastPlace(row["school_id"], "", row["ended"] or "已离校", left_on, row["next_school"])
 
 
 def spans_of_classes(tx: Transaction, as_of: date) -> set[tuple[str, date, date | None]]:

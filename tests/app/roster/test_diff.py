@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from app.domain.records import Guardian, Student
 from app.domain.school_year import ClassName
 from app.roster.diff import RosterDiff, diff_roster, merged_student
-from app.roster.duplicates import Seen
-from app.roster.matching import Known
+from app.roster.duplicates import RowsSeen
+from app.roster.matching import KnownChild
 from app.roster.model import GuardianEntry, Problem, RosterRow
 from app.roster.roster_file import read_roster
 
@@ -30,13 +30,15 @@ def row(name: str = "张三", class_name: ClassName = FIVE_TWO, number: int = 3,
     return RosterRow(sheet="名单", row=number, cell=f"A{number}", name=name, class_name=class_name, **values)
 
 
-def known(key: str, name: str = "张三", class_name: ClassName | None = FIVE_TWO, **values: object) -> Known:
+def known(
+    key: str, name: str = "张三", class_name: ClassName | None = FIVE_TWO, **values: object
+) -> KnownChild:
     guardians = values.pop("guardians", ())
     groups = values.pop("groups", ())
-    return Known(Student(id=key, name=name, **values), class_name, guardians, groups)
+    return KnownChild(Student(id=key, name=name, **values), class_name, guardians, groups)
 
 
-def imported(rows: Sequence[RosterRow]) -> list[Known]:
+def imported(rows: Sequence[RosterRow]) -> list[KnownChild]:
     """The children on record after `rows` were imported where nobody was."""
     on_record = []
     for place, one in enumerate(rows):
@@ -55,12 +57,12 @@ def imported(rows: Sequence[RosterRow]) -> list[Known]:
             for rank, g in enumerate(one.guardians, start=1)
         )
         on_record.append(
-            Known(merged_student(Student(id=key, name=""), one), one.class_name, guardians, one.groups)
+            KnownChild(merged_student(Student(id=key, name=""), one), one.class_name, guardians, one.groups)
         )
     return on_record
 
 
-def diff(rows: Sequence[RosterRow], *existing: Known, refused: Sequence[Problem] = ()) -> RosterDiff:
+def diff(rows: Sequence[RosterRow], *existing: KnownChild, refused: Sequence[Problem] = ()) -> RosterDiff:
     return diff_roster(rows, existing, TODAY, refused)
 
 
@@ -98,7 +100,7 @@ def test_importing_the_same_file_again_changes_nothing() -> None:
     )
 )
 def test_whatever_was_imported_is_unchanged_the_second_time(drawn: list[RosterRow]) -> None:
-    seen, rows = Seen(), []
+    seen, rows = RowsSeen(), []
     for one in drawn:
         if seen.twin(one) is None:
             seen.add(one)

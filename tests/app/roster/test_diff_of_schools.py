@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.domain.records import Student
 from app.domain.school_year import ClassName
 from app.roster.diff import RosterDiff, diff_roster
-from app.roster.matching import Known
+from app.roster.matching import KnownChild
 from app.roster.model import Problem, RosterRow
 
 TODAY = date(2026, 10, 20)
@@ -34,10 +34,10 @@ def row(
 
 def known(
     key: str, name: str = "张三", school: str = "甲", group: ClassName | None = FIVE_ONE, **values: object
-) -> Known:
+) -> KnownChild:
     left = str(values.pop("left", ""))
     left_on = date(2026, 9, 30) if left else None
-    return Known(
+    return KnownChild(
         Student(id=key, name=name, **values),
         None if left else group,
         school_id=school,
@@ -47,7 +47,9 @@ def known(
     )
 
 
-def diff(rows: Sequence[RosterRow], *existing: Known, partial: bool = False, refused: str = "") -> RosterDiff:
+def diff(
+    rows: Sequence[RosterRow], *existing: KnownChild, partial: bool = False, refused: str = ""
+) -> RosterDiff:
     problems = [Problem("名单", 9, "A9", "认不出来", refused)] if refused else []
     return diff_roster(
         rows, existing, TODAY, problems, partial=partial, school_of=lambda one: one.school_name

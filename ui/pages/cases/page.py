@@ -16,7 +16,7 @@ from app.service.screens.case_asks import Ask
 from app.service.screens.case_days import case_days
 from app.service.screens.case_entries import Card
 from app.service.screens.contact import ChildToRing, call_dates, child_to_ring
-from app.service.screens.tables import CASES, Asked
+from app.service.screens.tables import CASES, RowsAsked
 from app.service.screens.window import WindowReading
 from ui.context import Context
 from ui.pages.cases.detail import CaseDetail
@@ -84,7 +84,7 @@ class CasesPage(Page):
         self._wanted = ""
         self.set_home(self.list)
         self._listen()
-        self.out = TablesOut(context, self, lambda: (CASES, Asked(ids=self.list.ids)))
+        self.out = TablesOut(context, self, lambda: (CASES, RowsAsked(ids=self.list.ids)))
 
     def refresh(self) -> None:
         """Show the list the window has read (one that is not true any more comes by `Bus.seen`), and read the case that

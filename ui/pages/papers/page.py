@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from app.service.papers.issuing import Paper
 from app.service.screens.papers import PaperRow, PaperSource, paper_list, paper_source, skipped_numbers
-from app.service.screens.tables import PAPERS, Asked
+from app.service.screens.tables import PAPERS, RowsAsked
 from ui.context import Context
 from ui.pages.page import Page
 from ui.pages.papers.batch import BatchForm
@@ -58,7 +58,7 @@ class PapersPage(Page):
         self._listen()
         self.set_home(self.list)
         self.out = TablesOut(
-            context, self, lambda: (PAPERS, Asked(ids=self.list.ids)), print_key="Ctrl+Shift+P"
+            context, self, lambda: (PAPERS, RowsAsked(ids=self.list.ids)), print_key="Ctrl+Shift+P"
         )
 
     # -- the list --

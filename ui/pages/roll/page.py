@@ -20,7 +20,7 @@ from ui.pages.roll.foot import RollFoot
 from ui.pages.roll.head import RollHead
 from ui.pages.roll.panels import RollPanels
 from ui.pages.roll.parts import EmptyDay, OpenedNotice, ask_unsaved, may_close
-from ui.pages.roll.turn import Turn, Wanted, month_asked, sheet_of, which
+from ui.pages.roll.turn import RollWanted, Turn, month_asked, sheet_of, which
 from ui.widgets.held_keys import HeldKeys
 from ui.widgets.keys import on_keys
 from ui.widgets.parts import column
@@ -66,7 +66,7 @@ class RollPage(Page):
 
     def refresh(self) -> None:
         """Read the roll shown anew, keeping entries that are not saved; or the one that is on its way."""
-        here = Wanted(*which(self.sheet))
+        here = RollWanted(*which(self.sheet))
         self._load(self.turn.under_way or here, keep=not self.turn.under_way and bool(here.class_id))
         if self.notice.case_ids:  # one of them may have been taken back
             self._read_opened(self.notice.case_ids)
@@ -75,29 +75,29 @@ class RollPage(Page):
         """Show the roll of {"class": name, "date": date}; either may be missing."""
         day = target.get("date") or self.context.today
         name = target.get("class", "")
-        self._guard(lambda: self._load(Wanted("", day, name=name)))
+        self._guard(lambda: self._load(RollWanted("", day, name=name)))
 
     def show_day(self, day: date) -> None:
         """Show the class on another day, asking first if entries are not saved."""
-        self._guard(lambda: self._load(Wanted(self.sheet.class_id, day)))
+        self._guard(lambda: self._load(RollWanted(self.sheet.class_id, day)))
         self.focus_list()
 
     def show_session(self, session: str) -> None:
         """Show another time of day, asking first if entries are not saved."""
-        self._guard(lambda: self._load(Wanted(*which(self.sheet)[:2], session)))
+        self._guard(lambda: self._load(RollWanted(*which(self.sheet)[:2], session)))
         self.focus_list()  # the keys go on in the list, also after a click on a button
 
     def show_class(self, class_id: str) -> None:
         """Show another class on the same day, asking first if entries are not saved."""
         if class_id != self.sheet.class_id or self.turn.busy:
-            self._guard(lambda: self._load(Wanted(class_id, self.sheet.day)))
+            self._guard(lambda: self._load(RollWanted(class_id, self.sheet.day)))
 
     def step_class(self, direction: int) -> None:
         """Show the class above or below in the list."""
         if class_id := self.classes.neighbour(direction):
             self.show_class(class_id)
 
-    def _load(self, wanted: Wanted, *, keep: bool = False) -> None:
+    def _load(self, wanted: RollWanted, *, keep: bool = False) -> None:
         number = self.turn.ask(wanted, keep=keep)
         self._show_footer()
         show, failed = partial(self._show, number, keep), partial(self._not_shown, number)
@@ -228,7 +228,7 @@ class RollPage(Page):
             self._ending = sentence  # whether all is called is known when this class is read anew
         else:
             self.context.bus.said.emit(sentence or f"接着点{following.name}。")
-        self._load(Wanted(following.id if following else self.sheet.class_id, self.sheet.day))
+        self._load(RollWanted(following.id if following else self.sheet.class_id, self.sheet.day))
         self.focus_list()
 
     def _tell_end(self) -> None:

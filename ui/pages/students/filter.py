@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.service.children.students import NO_SCHOOL
 from app.service.screens.students_rows import STATES, ChildRow
-from app.service.screens.tables import STUDENTS, Asked
-from ui.widgets.student_columns import Wanted
+from app.service.screens.tables import STUDENTS, RowsAsked
+from ui.widgets.student_columns import ChildrenWanted
 
 
 class FilterBox(QLineEdit):
@@ -33,7 +33,7 @@ class FilterBar(QWidget):
     """What is typed and chosen; `asks_school` offers the schools, and then only the classes of the one chosen.
 
     Signals:
-        changed(wanted): a `Wanted`.
+        changed(wanted): a `ChildrenWanted`.
         down(): the person wants to walk the rows.
     """
 
@@ -111,14 +111,14 @@ class FilterBar(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def wanted(self) -> Wanted:
+    def wanted(self) -> ChildrenWanted:
         """What is typed and chosen now."""
         chosen = [one.currentText() if one.currentIndex() > 0 else "" for one in self._choosers()]
-        return Wanted(self.text.text(), *chosen)
+        return ChildrenWanted(self.text.text(), *chosen)
 
-    def asked(self, shown: Sequence[ChildRow]) -> tuple[str, Asked]:
+    def asked(self, shown: Sequence[ChildRow]) -> tuple[str, RowsAsked]:
         """The children shown as a table to save or print, with what they were filtered by in its title."""
-        return STUDENTS, Asked(ids=tuple(row.id for row in shown), about=self.wanted().words)
+        return STUDENTS, RowsAsked(ids=tuple(row.id for row in shown), about=self.wanted().words)
 
     def _choosers(self) -> tuple[QComboBox, ...]:
         return self.klass, self.village, self.group, self.state, self.school

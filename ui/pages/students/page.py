@@ -25,7 +25,7 @@ from ui.widgets.put_right import PutRightForms
 from ui.widgets.student_columns import (
     MARGIN,
     NAME_BLANK,
-    Wanted,
+    ChildrenWanted,
     columns_of,
     hidden_headings,
     name_width,
@@ -231,11 +231,11 @@ class StudentsPage(Page):
         self._kept = student_id
         self._show_wanted(self.filters.wanted())
 
-    def _filter(self, wanted: Wanted) -> None:
+    def _filter(self, wanted: ChildrenWanted) -> None:
         self._kept = ""
         self._show_wanted(wanted)
 
-    def _show_wanted(self, wanted: Wanted) -> None:
+    def _show_wanted(self, wanted: ChildrenWanted) -> None:
         test, kept = wanted.test(), self._kept
         self.model.show(test and (lambda row: row.id == kept or test(row)))
         self._say_count()

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from app.service.screens.tables import TODAY, Asked
+from app.service.screens.tables import TODAY, RowsAsked
 from app.service.screens.today import QuietFact, TaskRow, TodayView
 from app.service.screens.window import WindowReading
 from ui.charts.board import ChartBoard
@@ -51,7 +51,7 @@ class TodayPage(Page):
         self.body.addWidget(self.tabs)
         self.set_home(self.list)
         context.bus.seen.connect(self._seen)
-        self.out = TablesOut(context, self, lambda: (TODAY, Asked()))
+        self.out = TablesOut(context, self, lambda: (TODAY, RowsAsked()))
 
     def refresh(self) -> None:
         """Show what the window has read; where that is not true any more, it comes by `Bus.seen`."""

@@ -1,10 +1,10 @@
 """Children of one name get whatever tells them apart."""
 
-from app.service.papers.namesakes import Known, told_apart
+from app.service.papers.namesakes import Namesake, told_apart
 
 
-def known(name: str, school: str = "", class_name: str = "", no: str = "") -> Known:
-    return Known(name, school, class_name, no)
+def known(name: str, school: str = "", class_name: str = "", no: str = "") -> Namesake:
+    return Namesake(name, school, class_name, no)
 
 
 def test_a_name_nobody_else_has_stays_alone() -> None:

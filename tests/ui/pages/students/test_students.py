@@ -23,7 +23,7 @@ from tests.ui.pages.students.students_at_hand import EVERYONE
 from ui.models.rows import RowsModel
 from ui.pages.roster.wizard import RosterWizard
 from ui.pages.students.page import StudentsPage
-from ui.widgets.student_columns import COLUMNS, Wanted, state_words
+from ui.widgets.student_columns import COLUMNS, ChildrenWanted, state_words
 
 page = students_at_hand.page
 
@@ -80,7 +80,7 @@ def test_choosers_narrow_together(page: StudentsPage) -> None:
 
 
 def test_nothing_wanted_is_no_test_at_all() -> None:
-    assert Wanted().test() is None
+    assert ChildrenWanted().test() is None
 
 
 def test_state_is_word_and_shape_and_is_said_without_the_shape(page: StudentsPage) -> None:
