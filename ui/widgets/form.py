@@ -52,11 +52,12 @@ class Form(QWidget):
         self._add(name, field)
         return field
 
-    def add_text(self, name: str, *, hint: str = "", lines: int = 3) -> QPlainTextEdit:
+    def add_text(self, name: str, *, hint: str = "", text: str = "", lines: int = 3) -> QPlainTextEdit:
         """A field of several lines; Tab leaves it."""
         field = QPlainTextEdit()
         field.setTabChangesFocus(True)
         field.setPlaceholderText(hint)
+        field.setPlainText(text)
         field.setFixedHeight(field.fontMetrics().lineSpacing() * lines + 16)
         self._add(name, field)
         return field

@@ -15,6 +15,7 @@ from ui.widgets.parts import button, label
 from ui.widgets.side_panel import SidePanel
 
 REASON = "理由"
+LINE = 20  # characters that can be read in a line of the panel; a longer text gets several lines
 
 
 class PutRightForm(Form):
@@ -23,14 +24,16 @@ class PutRightForm(Form):
     def __init__(self, context: Context, asked: RightForm, *, fields: bool) -> None:
         super().__init__(context.today)
         self.asked = asked
+        self.add_line(REASON, hint="为什么更正，如日期记错、记到别人头上了")
         for one in asked.fields if fields else ():
             if one.choices:
                 self.add_choice(one.word, one.choices, chosen=one.value)
             elif one.is_day:
                 self.add_day(one.word, date.fromisoformat(one.value) if one.value else None)
+            elif len(one.value) > LINE:
+                self.add_text(one.word, text=one.value)
             else:
                 self.add_line(one.word, text=one.value)
-        self.add_line(REASON, hint="为什么更正，如日期记错、记到别人头上了")
         self.problem = label("", "overdue", wrap=True)
         self.add_across(self.problem)
         self.problem.hide()
@@ -91,7 +94,9 @@ class PutRightForms(QObject):
 
         def told(done: PutRight) -> None:
             also = "".join(f"{one}。" for one in done.warnings)
-            self._context.bus.said.emit(f"已更正{done.student}：{done.what}。{also}")
+            self._context.bus.said.emit(
+                f"已{'撤回' if withdraw else '更正'}{done.student}：{done.what.removeprefix('撤回')}。{also}"
+            )
             self.saved.emit(done)
 
         args = (table, record_id, reason) if withdraw else (table, record_id, form.changed(), reason)

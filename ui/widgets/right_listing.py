@@ -49,7 +49,7 @@ class RightListing(QWidget):
         layout.addWidget(self._buttons)
         self.listing.chosen.connect(self._choose)
         on_keys(self.view, self._ask, "E", alone=True)
-        on_keys(self.view, lambda: self._ask(withdraw=True), "Delete", alone=True)
+        on_keys(self.view, lambda: self._ask(withdraw=True), "X", "Delete", alone=True)
         self._choose(None)
 
     def allow(self, may_write: bool) -> None:

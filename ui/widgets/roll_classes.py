@@ -66,11 +66,15 @@ class ClassList(QWidget):
         """As wide as what is said of the classes, so that the roll beside it has the rest."""
         metrics = self.view.fontMetrics()
         em = metrics.horizontalAdvance("永")
+        widths: list[
+            int
+        ] = []  # not asked of the view: it stretches the last one, and the list would grow each time
         for place, column in enumerate(CLASSES):
             said = [metrics.horizontalAdvance(column.words(one)) for one in self.model.rows]
             words = min(max([LEAST * em, *said]), MOST * em)
-            self.view.setColumnWidth(place, words + round(PADDING * em))
-        self.setFixedWidth(sum(self.view.columnWidth(place) for place in range(len(CLASSES))) + FRAME)
+            widths.append(words + round(PADDING * em))
+            self.view.setColumnWidth(place, widths[-1])
+        self.setFixedWidth(sum(widths) + FRAME)
 
     def place(self) -> int:
         """Where the class of the roll stands, −1 if nowhere."""

@@ -221,7 +221,9 @@ class CasesPage(Page):
         self.right.saved.connect(lambda _done: self._read_open_case())
         timeline = self.detail.timeline
         on_keys(timeline, lambda: self._put_right(timeline.current()), "E", alone=True)
-        on_keys(timeline, lambda: self._put_right(timeline.current(), withdraw=True), "Delete", alone=True)
+        on_keys(
+            timeline, lambda: self._put_right(timeline.current(), withdraw=True), "X", "Delete", alone=True
+        )
 
     def _read_case(self, case_id: str, form: str = "") -> None:
         self.context.tasks.read(
@@ -290,8 +292,8 @@ class CasesPage(Page):
 
     def _right_buttons(self, entry: Card) -> list[QWidget]:
         return [
-            button("更正(E)…", lambda: self._put_right(entry)),
-            button("撤回(X)…", lambda: self._put_right(entry, withdraw=True)),
+            _with_keys(button("更正(&E)…", lambda: self._put_right(entry)), "E"),
+            _with_keys(button("撤回(&X)…", lambda: self._put_right(entry, withdraw=True)), "X", "Delete"),
         ]
 
     def _put_right(self, entry: Card | None, *, withdraw: bool = False) -> None:
@@ -359,6 +361,13 @@ def _count_words(visit: Visit, done: ContactKept) -> str:
     if visit.level:
         return f"{'计入' if done.counts and visit.level == '乡镇' else '不计入'}乡镇动员次数"
     return f"已计入{done.counted_visits}次" if done.counts else "不计入次数"
+
+
+def _with_keys(made: QPushButton, *keys: str) -> QPushButton:
+    """The button, pressed by these keys too while it is in sight."""
+    for key in keys:
+        QShortcut(QKeySequence(key), made).activated.connect(made.click)
+    return made
 
 
 def _save_button(form: SavedForm) -> QPushButton:

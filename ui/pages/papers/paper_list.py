@@ -41,15 +41,15 @@ def _issued_on(paper: PaperRow) -> str:
 
 COLUMNS = (
     Column("文号", attrgetter("called"), attrgetter("order"), 10, tint=_tint),
-    Column("学生", attrgetter("student"), width=0, tint=_tint),
-    Column("文书", attrgetter("kind"), width=8, tint=_tint),
+    Column("学生", attrgetter("student"), width=5, tint=_tint),
+    Column("文书", attrgetter("kind"), width=0, tint=_tint),
     Column("出具日期", _issued_on, width=6, tint=_tint),
     Column("状态", _state, width=5, tint=_state_tint, spoken=_spoken),
 )
-ROOM = {2: 50, 3: 41}
-"""Characters the table must have for the kind, which the number tells too, and the date: a long name is not cut."""
-NUMBER, PLAIN, WITH_UNIT = 0, 10, 17
-"""The column of the number, and its characters alone and with the office that issued it."""
+ROOM = {3: 41}
+"""Characters the table must have for the date, which the line above the pages tells too."""
+NUMBER, LEAST, MOST = 0, 8, 20
+"""The column of the number, and the characters it has at least and at most: a number is told whole."""
 
 
 class PaperList(Homed):
@@ -108,8 +108,9 @@ class PaperList(Homed):
         """Show the list anew; the chosen paper stays chosen."""
         _refill(self.kind, ALL_KINDS, dict.fromkeys(one.kind for one in papers))
         _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one.year}年" for one in papers))
-        with_unit = any(one.called != one.number for one in papers)
-        self._columns.widen(NUMBER, WITH_UNIT if with_unit else PLAIN, 0)
+        metrics = self.table.fontMetrics()
+        longest = max((metrics.horizontalAdvance(one.called) for one in papers), default=0)
+        self._columns.widen(NUMBER, min(max(-(-longest // metrics.horizontalAdvance("永")), LEAST), MOST), 0)
         self._told = None
         self._empty.setText(NOTHING if papers else EMPTY)
         self.model.set_rows(papers)
