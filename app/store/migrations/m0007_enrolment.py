@@ -220,7 +220,7 @@ def _run_of(runs: list[_Run], birth: tuple[int, date] | None) -> _Run | None:
 def _begun(
     runs: list[_Run], birth: tuple[int, date] | None, first_roster: date | None, absent: str | None
 ) -> date:
-    """The first day of a child in its school: 1 September for a first roster, and never after a mark of absence."""
+    """The first day of a child in its school: 1 September for a first roster, and never after an absence."""
     run = _run_of(runs, birth)
     seen = run.day if run else birth[1] if birth else datetime.now(tz=UTC).date()
     later_roster = run is not None and first_roster is not None and run.day > first_roster

@@ -1,4 +1,4 @@
-"""Rolls and marks are looked for by their day, too: the newest roll, the children missing of late."""
+"""Rolls and absences are looked for by their day, too: the newest roll, the children missing of late."""
 
 from app.store.engine import Database
 

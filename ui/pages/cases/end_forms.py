@@ -17,7 +17,7 @@ from ui.widgets.choice_row import ChoiceRow
 from ui.widgets.form import Form
 from ui.widgets.parts import label
 
-Asked = tuple[Callable[..., Any], Sequence[Any]]
+WriteAsked = tuple[Callable[..., Any], Sequence[Any]]
 """A use case and what it is called with."""
 
 
@@ -36,7 +36,7 @@ class EndForm(Form):
         self._rows: dict[str, ChoiceRow] = {}
         self._first: dict[str, str] = {}
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """The use case and its arguments. Raises UserError where something typed is wrong."""
         raise NotImplementedError
 
@@ -115,7 +115,7 @@ class ToldForm(EndForm):
             "返校的，点名以后以点名为准；其他的按告知的日期往下走。乡镇、村上门动员的，请用“记录家访／电话”，写明谁去的和告知人。"
         )
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`tell` of a case."""
         kind, day, values = self.picked("告知的事"), self.needed_day("发生日期"), self.values()
         use_case = partial(tell, level=self.level.value, note=values["说明"])
@@ -148,7 +148,7 @@ class ToldOnForm(EndForm):
         self.add_line("说明", hint="如电话、书面、查过户口簿")
         self.finish("记在一生一案里，“今日”就不再提这件事。")
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`tell` of a case."""
         values = self.values()
         use_case = partial(tell, note=values["说明"])
@@ -179,7 +179,7 @@ class LookForm(EndForm):
         self.add_line("说明", hint="如已到班上看过")
         self.finish("不在校的，另立一个个案，与本案相连。")
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`observe` of a case."""
         there, day = self.picked("是否在校") == IN_SCHOOL, self.needed_day("观察日期")
         return partial(observe, in_school=there, note=self.values()["说明"]), (case_id, day)
@@ -206,7 +206,7 @@ class ClosingForm(EndForm):
         self.show_field(self.forced, False)
         self.finish("销号后不再列在“今日”和在办个案里；弄错了可以恢复。")
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`close_case` of a case."""
         values = self.values()
         use_case = partial(close_case, note=values["说明"], force=values[self.forced])
@@ -227,7 +227,7 @@ class ReopenForm(EndForm):
         self.add_line("恢复的理由", hint="如材料不实、学生又不来了")
         self.finish("恢复以后，个案回到销号前的阶段。")
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`reopen_case` of a case."""
         return reopen_case, (case_id, self.values()["恢复的理由"])
 
@@ -253,7 +253,7 @@ class ForceForm(EndForm):
         self._explain(step.currentText())
         self.finish()
 
-    def asked(self, case_id: str) -> Asked:
+    def asked(self, case_id: str) -> WriteAsked:
         """`force_step` of a case."""
         values = self.values()
         return partial(force_step, day=self.needed_day("日期")), (case_id, values["步骤"], values["理由"])

@@ -12,7 +12,7 @@ from ui.models.rows import Column
 NAMED = 3  # children named in a sentence
 READY = "都齐了。出具后编号，内容不能再改，只能作废重出。"
 
-Said = tuple[str, str]
+Verdict = tuple[str, str]
 """A sentence and its role."""
 
 
@@ -108,7 +108,7 @@ def verdict(
     ticked: Sequence[BatchLine],
     reason: str,
     now: BatchLine | None,
-) -> Said:
+) -> Verdict:
     """What is still to be done before the batch is issued; why it is too early for the line `now`, in full."""
     if answer.refusal:
         return answer.refusal, "overdue"
