@@ -39,7 +39,7 @@ class RightListing(QWidget):
         self._may_write = True
         self.correct = button("更正 E", self._ask, "link", hint="更正选中的这一条，要写理由")
         self.withdraw = button(
-            "撤回 Delete", lambda: self._ask(withdraw=True), "link", hint="撤回选中的这一条，要写理由"
+            "撤回 X", lambda: self._ask(withdraw=True), "link", hint="撤回选中的这一条，要写理由"
         )
         self._buttons = strip(None, self.correct, self.withdraw)
         layout = QVBoxLayout(self)

@@ -110,7 +110,7 @@ class PaperList(Homed):
         _refill(self.year, ALL_YEARS, dict.fromkeys(f"{one.year}年" for one in papers))
         metrics = self.table.fontMetrics()
         longest = max((metrics.horizontalAdvance(one.called) for one in papers), default=0)
-        self._columns.widen(NUMBER, min(max(-(-longest // metrics.horizontalAdvance("永")), LEAST), MOST), 0)
+        self._columns.widen(NUMBER, min(max(longest // metrics.horizontalAdvance("永") + 2, LEAST), MOST), 0)
         self._told = None
         self._empty.setText(NOTHING if papers else EMPTY)
         self.model.set_rows(papers)
