@@ -128,7 +128,17 @@ def forced_entry(forced: ForcedStep) -> Entry:
 def correction_entry(done: Correction) -> Entry:
     """What was put right in a record, and why."""
     words = f"{done.what}，理由：{done.reason}"
-    return Entry(done.corrected_on, done.corrected_on, "更正", words, done.by_whom, done.id)
+    withdrawn = done.what.startswith("撤回")
+    return Entry(
+        done.corrected_on,
+        done.corrected_on,
+        "更正",
+        words,
+        done.by_whom,
+        done.id,
+        heading="撤回" if withdrawn else "更正",
+        body=words.removeprefix("撤回"),
+    )
 
 
 def document_entry(document: IssuedDocument) -> Entry:

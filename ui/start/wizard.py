@@ -250,9 +250,12 @@ class FirstRun(QDialog):
         if not self._rules_hold():
             return
         operator, unit = self.unit.values()["操作人姓名"], self._unit_entry()
-        self._opener.run(
-            lambda: self._gate.create(password, operator, unit), self._made, self.problem.setText
-        )
+        self.next.setText("正在建立…")
+        self._opener.run(lambda: self._gate.create(password, operator, unit), self._made, self._not_made)
+
+    def _not_made(self, sentence: str) -> None:
+        self.next.setText(NEXT_WORDS[STEPS[PASSWORD]])
+        self.problem.setText(sentence)
 
     def _unit_entry(self) -> UnitEntry:
         values = self.unit.values()

@@ -146,7 +146,7 @@ def _contact_card(desk: Desk, contact: Contact, told: Entry, photos: int) -> Car
         stamp=told.stamp,
         what=_contact_words(desk, contact),
         outcome=contact.outcome,
-        text="；".join(f"{words}：{text}" for words, text in details),
+        text="；".join(f"{words}：{text.rstrip('。；')}" for words, text in details),
         who=contact.by_whom,
         details=tuple(details),
         notes=tuple(notes),

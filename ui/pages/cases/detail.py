@@ -81,7 +81,9 @@ class CaseDetail(Homed):
         head = row(back, self._title, self._stage, None, self._place, earlier, later, spacing=12)
         middle = QWidget()
         inside = column(margin=0)
-        inside.addLayout(row(label("一生一案", "subtitle"), None, label("Enter 看全部内容", "quiet")))
+        inside.addLayout(
+            row(label("一生一案", "subtitle"), None, label("Enter 看全部 · E 更正 · X 撤回", "quiet"))
+        )
         inside.addWidget(self.timeline, 1)
         middle.setLayout(inside)
         three = QHBoxLayout()
