@@ -92,7 +92,7 @@ def case_reopen(session: Session, no: str, reason: str) -> None:
 
 @case.command("force")
 @click.argument("no")
-@click.option("--step", required=True, help="步骤的key，见 rules steps")
+@click.option("--step", required=True, help="步骤的编号，见 rules steps")
 @click.option("--reason", required=True)
 @click.option("--date", "day", type=DAY, default=None)
 @pass_session
@@ -102,7 +102,7 @@ def case_force(session: Session, no: str, step: str, reason: str, day: date | No
 
 
 @case.command("unforce")
-@click.argument("record_id", metavar="ID")
+@click.argument("record_id", metavar="记录编号")
 @click.option("--reason", required=True)
 @pass_session
 def case_unforce(session: Session, record_id: str, reason: str) -> None:

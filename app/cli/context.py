@@ -99,10 +99,20 @@ def checked(password: str) -> str:
 def _typed(*, new: bool) -> str:
     if not sys.stdin.isatty():
         raise UserError(f"没有密码。请在终端里运行并按提示输入，或先设置环境变量 {PASSWORD}。")
-    asked: str = click.prompt(
-        "设一个密码" if new else "密码", hide_input=True, confirmation_prompt=new, err=True
-    )
-    return asked
+    return new_password("设一个密码") if new else _hidden("密码")
+
+
+def new_password(words: str) -> str:
+    """A new password from the prompt, typed twice. Raises UserError where the two differ."""
+    typed = _hidden(words)
+    if _hidden("再输一次") != typed:
+        raise UserError("两次输入的密码不一样，没有改。请再来一次。")
+    return typed
+
+
+def _hidden(words: str) -> str:
+    typed: str = click.prompt(words, hide_input=True, err=True)
+    return typed
 
 
 Window = Callable[[Session, bool], int]

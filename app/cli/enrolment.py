@@ -178,9 +178,9 @@ def class_show_list(session: Session, day: date | None) -> None:
 
 
 @klass.command("graduate")
-@click.argument("class_text", metavar="CLASS")
+@click.argument("class_text", metavar="班级")
 @click.option("--date", "day", type=DAY, required=True, help="毕业日期，从这天起不在册")
-@click.option("--stay", multiple=True, metavar="STUDENT", help="留级、未毕业的学生，仍在册；可写几次")
+@click.option("--stay", multiple=True, metavar="学生", help="留级、未毕业的学生，仍在册；可写几次")
 @pass_session
 def class_graduate(session: Session, class_text: str, day: date, stay: tuple[str, ...]) -> None:
     """确认一个班毕业；没有结的个案仍然开着。"""

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.bootstrap import recover_password, restore_backup
-from app.cli.context import Session, ask_password, checked, pass_session
+from app.cli.context import Session, ask_password, checked, new_password, pass_session
 from app.demo import run_demo
 from app.errors import OtherUnit
 from app.service.office.audit import audit_record
@@ -66,7 +66,7 @@ def password() -> None:
 def password_change(session: Session, new: str) -> None:
     """换密码。"""
     old = ask_password()
-    chosen = new or click.prompt("新密码", hide_input=True, confirmation_prompt=True, err=True)
+    chosen = new or new_password("新密码")
     session.program.change_password(old, checked(chosen))
     session.show({"text": "密码已换。以前的备份仍用旧密码打开。"})
 

@@ -23,7 +23,7 @@ def _add_to(group: click.Group, kind: Any) -> None:
     words = "、".join(fixable(kind))
 
     @group.command("fix", help=f"更正一条{kind.about.word}：写 栏目=值。可更正：{words}。")
-    @click.argument("record_id", metavar="ID")
+    @click.argument("record_id", metavar="记录编号")
     @click.argument("values", type=PAIR, nargs=-1, required=True, metavar="栏目=值…")
     @click.option("--reason", required=True, help="为什么更正")
     @pass_session
@@ -31,7 +31,7 @@ def _add_to(group: click.Group, kind: Any) -> None:
         _show(session, session.program.write(correct, kind, record_id, dict(values), reason))
 
     @group.command("withdraw", help=f"撤回一条不该有的{kind.about.word}。")
-    @click.argument("record_id", metavar="ID")
+    @click.argument("record_id", metavar="记录编号")
     @click.option("--reason", required=True, help="为什么撤回")
     @pass_session
     def take_back(session: Session, record_id: str, reason: str) -> None:

@@ -30,6 +30,10 @@ ARGUMENTS = {
     "year": "年份",
     "table": "哪张表",
     "name": "学生",
+    "one": "学生",
+    "other": "另一个学生",
+    "class_text": "班级",
+    "years": "年数",
     "values": "名称=值…",
 }
 LEFT = 34  # columns the names of options may take before their explanation moves to the next line
@@ -86,6 +90,8 @@ def _bad_value(wrong: click.BadParameter) -> str:
     kind = wrong.param.type if wrong.param else None
     if isinstance(kind, click.Choice):
         return f"只能是 {'、'.join(kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"要写成{kind.min}到{kind.max}的数字"
     return "要写成数字" if kind is click.INT else wrong.message.rstrip("。.")
 
 
