@@ -1,7 +1,7 @@
 """What a filled docx gets on its way out, so that every program sets its lines alike.
 
 Chinese and digits stand without a gap, said in each paragraph: an office suite that saves a template loses it from the
-style. A centred name of an organ that is longer than its line goes on before 人民政府 and the like, never inside.
+style. A cell left open is empty: it has lines of its own. A centred name of an organ that is longer than its line goes on before 人民政府 and the like, never inside.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RULE = "＿"
 ORGAN_WORDS = ("人民政府", "办事处", "教育局", "教育和体育局", "委员会")
 # The properties of a paragraph that stand behind w:autoSpaceDN (ECMA-376 part 1, 17.3.1.26).
 _BEHIND = frozenset(
@@ -27,12 +28,22 @@ _WIDE_FROM = "\u2e80"
 def finished(xml: bytes) -> bytes:
     """The XML of a filled text part, finished."""
     root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    for cell in root.iter(f"{W}tc"):
+        _without_rules(cell)
     for paragraph in root.iter(f"{W}p"):
         _without_gaps(paragraph)
         if _centred(paragraph):
             _part_organ(paragraph, _room(paragraph, root))
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return written
+
+
+def _without_rules(cell: Any) -> None:
+    """A cell that holds nothing but a rule to write on holds nothing."""
+    texts = list(cell.iter(f"{W}t"))
+    if set("".join(one.text or "" for one in texts).strip()) == {RULE}:
+        for one in texts:
+            one.text = ""
 
 
 def _without_gaps(paragraph: Any) -> None:

@@ -183,3 +183,12 @@ def test_a_value_far_too_long_is_refused_with_its_length():
     template = TEMPLATES["报告单"]
     with pytest.raises(UserError, match="“村”有201个字，最多200个"):
         fill(template, facts(template) | {"村": "村" * 201})
+
+
+def test_a_cell_left_open_is_empty_and_a_line_of_text_keeps_its_rule():
+    template = TEMPLATES["限期复学通知书"]
+    values = facts(template)
+    del values["家庭详细住址"]
+    filled = reading.paragraphs(fill(template, values, ["家庭详细住址"]))
+    assert "＿" * 10 not in filled
+    assert any(f"住{'＿' * 10}）" in one for one in filled)
