@@ -37,16 +37,23 @@ def read_apart(target: str, *arguments: Any, name: str, cancelled: Callable[[], 
     return _THE_ONE.ask(target, list(arguments), name, cancelled)
 
 
+def stop_reading() -> None:
+    """Stop the file that is being read now, if any; its reader is told so by Cancelled."""
+    _THE_ONE.stopped.set()
+
+
 class _Reader:
     """One reading process for this one; jobs wait for each other."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()
+        self.stopped = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, target: str, arguments: list[Any], name: str, cancelled: Callable[[], bool]) -> Any:
         """The answer to one job."""
         with self._turn:
+            self.stopped.clear()
             said = self._wait(target, arguments, name, cancelled)
         if "value" in said:
             return said["value"]
@@ -69,7 +76,7 @@ class _Reader:
         until = time.monotonic() + SECONDS
         while thread.is_alive():
             thread.join(LOOK)
-            if cancelled():
+            if cancelled() or self.stopped.is_set():
                 self.stop()
                 raise Cancelled(f"已停止，文件“{name}”没有读入。")
             if time.monotonic() > until:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.apart.process import stop_reading
 from app.errors import UserError
 from app.roster.alike import SameChildSaid
 from app.roster.fields import ADDRESS_PARTS, ALIASES, field_of
@@ -64,6 +65,11 @@ class FilePreview:
     def recognised(self) -> bool:
         """Whether the columns of the file were understood."""
         return self.mapping is not None
+
+
+def stop_file() -> None:
+    """Give up the file that is being read now: a slow one would hold every other reading up."""
+    stop_reading()
 
 
 def preview_file(

@@ -67,3 +67,10 @@ def test_two_threads_get_each_its_own_answer() -> None:
     for one in threads:
         one.join()
     assert found == {one: 2 * one for one in range(8)}
+
+
+def test_another_thread_stops_what_is_being_read() -> None:
+    threading.Timer(0.3, process.stop_reading).start()
+    with pytest.raises(Cancelled, match="已停止"):
+        ask("sleep")
+    assert ask("twice", 6) == 12

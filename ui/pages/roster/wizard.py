@@ -20,6 +20,7 @@ from app.service.screens.roster import (
     preview_file,
     preview_said,
     save_problems,
+    stop_file,
 )
 from ui.context import Context
 from ui.pages.roster.file import FILES, FileStep
@@ -144,6 +145,8 @@ class RosterWizard(Detour):
             self._busy_words.setText("正在取消…")
             return
         self._reading += 1
+        if here is self._busy:
+            stop_file()
         if here is self._busy and self._again:
             self._go(1, self.preview_step)
         elif here in {self._busy, self.preview_step}:
