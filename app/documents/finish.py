@@ -1,7 +1,8 @@
 """What a filled docx gets on its way out, so that every program sets its lines alike.
 
 Chinese and digits stand without a gap, said in each paragraph: an office suite that saves a template loses it from the
-style. A cell left open is empty: it has lines of its own. A centred name of an organ that is longer than its line goes on before 人民政府 and the like, never inside.
+style. A cell left open is empty: it has lines of its own. A centred name of an organ that is longer than its line goes
+on before 人民政府 and the like, never inside.
 """
 
 from collections.abc import Iterator
