@@ -148,8 +148,8 @@ def withdraw_row(desk: Desk, table: str, record_id: str, reason: str) -> PutRigh
     return withdraw(desk, kind, record_id, reason)
 
 
-FIXED = frozenset({"个案", "学校", "班级", "步骤"})
-"""What is not corrected in place: whom or what a record is about. Such a record is withdrawn and made anew."""
+FIXED = frozenset({"个案", "学校", "班级", "步骤", "例外理由"})
+"""What is not corrected in place: whom or what a record is about (it is withdrawn and made anew), why it was forced."""
 
 
 def student_of(desk: Desk, record: Record) -> Student:
