@@ -59,6 +59,7 @@ class _FormTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     once_per_case: bool = False
     copies: dict[str, int] = {}
     usual_title: str = ""
+    offered_as: str = ""
     field: tuple[_FieldTable, ...] = ()
     law: dict[str, str | dict[Level, str]] = {}
 
@@ -70,9 +71,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     `elsewhere`: what the other levels do instead, where they may not issue it at all. `order`: an order of an organ of
     state, which no school may sign; `no_blanks`: what may not stay empty in it. `subject`: what it is about.
     `number_mark`: what its number begins with. `once_per_case`: a second one on a case needs a reason. `copies`: how
-    many of each part (存根, 正本, 送达回证, or 全部) are printed, one where it names none. `usual_title`: the title
-    where the county's document has none. `law`: the sentences of law by field and the level that issues it, the first
-    for the other levels. `fields`: in the order of the form; `essential`: what a template has to print, or it is void.
+    many of each part (存根, 正本, 送达回证, or 全部) are printed, one where it names none. `offered_as`: its name where
+    it is offered, else the title. `usual_title`: the title where the county's document has none. `law`: the sentences
+    of law by field and the level that issues it, the first for the other levels. `fields`: in the order of the form;
+    `essential`: what a template has to print, or it is void.
     """
 
     kind: str
@@ -87,10 +89,16 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     once_per_case: bool
     copies: dict[str, int]
     usual_title: str
+    offered_as: str
     law: dict[str, dict[str, str]]
     fields: tuple[Field, ...]
     essential: frozenset[str]
     extras: tuple[Field, ...]
+
+    @property
+    def offered(self) -> str:
+        """What it is called where it is offered to be made out."""
+        return self.offered_as or self.title
 
     @property
     def issuers(self) -> tuple[str, ...]:
@@ -159,6 +167,7 @@ def _form(path: Path, shared: dict[str, Field]) -> Form:
         once_per_case=table.once_per_case,
         copies=table.copies,
         usual_title=table.usual_title,
+        offered_as=table.offered_as,
         law=law,
         fields=own,
         essential=frozenset(table.essential),

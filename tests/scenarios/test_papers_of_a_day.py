@@ -73,7 +73,9 @@ def test_a_paper_voided_later_is_not_voided_a_second_time(voided: Cli) -> None:
 
 
 def test_a_number_used_later_is_not_used_again_on_an_earlier_day(voided: Cli, tmp_path: Path) -> None:
-    made = voided.on("2026-09-20")("doc", "issue", "报告单", "--case", NO, "--out", str(tmp_path / "早"))
+    early = ("doc", "issue", "报告单", "--case", NO, "--out", str(tmp_path / "早"))
+    assert "反而在前" in voided.on("2026-09-20").refused(*early)
+    made = voided.on("2026-09-20")(*early, "--force", "补登")
     assert made["number"] == "疑辍报〔2026〕2号"
 
 
@@ -98,7 +100,7 @@ def test_what_stops_a_paper_stops_it_alone_in_a_batch_and_in_the_window(
 ) -> None:
     """Also a paper no step of the ladder offers, as for a case whose evidence fell away."""
     for room in (issuing, drafts):
-        monkeypatch.setattr(room, "why_not", lambda facts, kind: "立案依据已不成立")
+        monkeypatch.setattr(room, "why_to_ask", lambda desk, subject, kind: "立案依据已不成立")
     with open_program(cli.data, PASSWORD, date(2026, 9, 21)) as program:
         case = case_id(program, NO)
         with pytest.raises(ReasonNeeded, match="立案依据已不成立"):

@@ -7,6 +7,7 @@ From then on every step can be left, and 今日 reminds of it.
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -127,6 +128,9 @@ class FirstRun(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.steps)
         layout.addLayout(right, 1)
+        ahead = (self.next, self.back, self.skip, self.form, self.demo, self.restore)
+        for one, following in pairwise(ahead):  # after the last field the blue button, as the eye goes on
+            self.setTabOrder(one, following)
 
     def _listen(self) -> None:
         self._opener.busy.connect(self._working)

@@ -218,7 +218,8 @@ def class_for(desk: Desk, unit: Unit, text: str) -> str:
     """
     if not text:
         return ""
-    wanted, assumed = typed_class(text, desk.today, primary_years(desk, unit.id))
+    named = "".join(text.split()).removeprefix(unit.name)  # the school's own name before it says nothing new
+    wanted, assumed = typed_class(named, desk.today, primary_years(desk, unit.id))
     if wanted and assumed and _has_parallel(desk, unit.id, wanted):
         raise UserError(f"“{text}”没有写班号，这个年级不止一个班。请写成“五年级2班”这样的名称。")
     if wanted is None:

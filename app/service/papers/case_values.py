@@ -88,7 +88,7 @@ def _school_visit(contacts: Sequence[Contact]) -> dict[str, str]:
     return {
         "劝返工作教师": "、".join(dict.fromkeys(name for one in own for name in _names(one.by_whom))),
         "劝返方式": "、".join(methods),
-        "劝返时间": "、".join(month_day(one.happened_on) for one in own),
+        "劝返时间": "、".join(dict.fromkeys(month_day(one.happened_on) for one in own)),
         "去向": whereabouts(own),
         "家庭情况": told.family,
         "家长态度": told.guardian_attitude,

@@ -180,7 +180,7 @@ def _linked(desk: Desk, facts: CaseFacts) -> tuple[LinkedCase, ...]:
 
 def _papers(desk: Desk, facts: CaseFacts) -> tuple[PaperChoice, ...]:
     return tuple(
-        PaperChoice(one.kind, one.title, why_not(facts, one.kind))
+        PaperChoice(one.kind, one.offered, why_not(facts, one.kind))
         for one in KINDS.values()
         if facts.unit_level in one.levels and one.subject == "个案"
     )

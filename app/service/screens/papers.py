@@ -115,7 +115,7 @@ def kinds_here(desk: Desk) -> list[KindChoice]:
     kinds = [
         KindChoice(
             kind=one.kind,
-            title=one.title,
+            title=one.offered,
             level="、".join(one.issuers),
             why=refusal(desk, one.kind),
             own=desk.unit.level in one.levels,
@@ -144,6 +144,13 @@ def cases_to_choose(desk: Desk, *, everything: bool = False) -> list[SubjectChoi
             stage=stage,
         )
         for (case, stage), child, who in zip(wanted, children, told_apart(children), strict=True)
+    ]
+
+
+def child_kinds(level: str) -> list[tuple[str, str]]:
+    """The kinds about a child alone that an office of `level` issues, each with its title."""
+    return [
+        (one.kind, one.offered) for one in KINDS.values() if one.subject == "学生" and level in one.levels
     ]
 
 

@@ -197,4 +197,4 @@ def _fits(one: SubjectChoice, word: str) -> bool:
 def _named(one: KindChoice) -> str:
     if not one.own:
         return f"{one.kind}（{one.level}用）"
-    return one.kind if one.kind == one.title else f"{one.kind} — {one.title}"
+    return one.title if one.kind in one.title else f"{one.kind} — {one.title}"

@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.models.rows import Column
 from ui.pages.students.facts import FactsTab, GuardiansTab
 from ui.pages.students.files import FilesTab
+from ui.pages.students.papers import PapersTab
 from ui.pages.students.stays import StaysTab
 from ui.pages.students.whereabouts import Whereabouts
 from ui.theme import COLOURS
@@ -224,7 +225,7 @@ class StudentDetail(QFrame):
         self.calls = RightListing(
             "没有立案时的联系", CALLS, "", lambda one: ("contact", one.id), lambda one: str(one.said)
         )
-        self.papers = Listing("文书", PAPERS, "没有出具过文书。")
+        self.papers = PapersTab(PAPERS, self._context.level)
         self.files = FilesTab(self._context)
         self.history = RightListing(
             "历史", CHANGES, "没有改动记录。", lambda one: (one.table, one.record), change_words
@@ -263,10 +264,16 @@ class StudentDetail(QFrame):
             self._tabs.append(Awaited(content))
             self.tabs.addTab(self._tabs[-1], title)
 
+    def _make_out(self, kind: str) -> None:
+        self._context.bus.go.emit("papers", {"kind": kind, "student": self._student})
+
     def _listen(self) -> None:
         self.tabs.currentChanged.connect(self._look)
         self.cases.opened.connect(lambda one: self._context.bus.go.emit("cases", {"case": one.id}))
-        self.papers.opened.connect(lambda one: self._context.bus.go.emit("papers", {"number": one.number}))
+        self.papers.wanted.connect(self._make_out)
+        self.papers.listing.opened.connect(
+            lambda one: self._context.bus.go.emit("papers", {"number": one.number})
+        )
         self.calendar.opened.connect(self._go_to_roll)
         for listing in (self.calls, self.history, self.stays):
             listing.right.connect(self.right)
@@ -325,9 +332,9 @@ class StudentDetail(QFrame):
         self.cases.set_rows(whole.cases)
         self.calls.set_rows(whole.calls)
         self._calls_part.setVisible(bool(whole.calls))
-        self.papers.set_rows(whole.papers)
         self.files.show_files(whole.id, whole.attachments)
         may_write = not self._context.read_only
+        self.papers.show_papers(whole.papers, may_write=may_write)
         self.stays.show_stays(whole, may_write=may_write)
         for one in (self.calls, self.history):
             one.allow(may_write)

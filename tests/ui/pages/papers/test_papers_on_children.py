@@ -65,3 +65,8 @@ def test_a_child_is_opened_from_elsewhere(page: PapersPage, office: Office) -> N
     page.open_target({"kind": NOTICE, "student": child.id})
     office.qtbot.waitUntil(lambda: "〔草稿〕" in shown_words(page))
     assert child.student in shown_words(page)
+
+
+def test_the_empty_form_for_a_visit_is_offered_as_such(page: PapersPage, office: Office) -> None:
+    choice = choosing(page, office)
+    assert choice.kind.itemText(choice.kind.findData("家访表")) == "空白家访表（带去家访）"

@@ -10,7 +10,7 @@ from tests.ui.pages.settings.settings_at_hand import alt, part
 from ui.pages.settings.page import SettingsPage
 from ui.pages.settings.rules import RulesPart
 from ui.pages.settings.trial import TrialPanel
-from ui.widgets.day_rows import mark_words
+from ui.widgets.day_rows import was_words
 
 told, page = settings_at_hand.told, settings_at_hand.page
 
@@ -38,7 +38,7 @@ def rows(panel: TrialPanel) -> list[tuple[str, str, str]]:
 
 def days(panel: TrialPanel) -> list[tuple[str, str, bool]]:
     """The strip: each day, what it was in words, and whether something is to be done from it on."""
-    return [(f"{one.day:%m-%d}", mark_words(one), bool(one.asked)) for one in panel.days.model.rows]
+    return [(f"{one.day:%m-%d}", was_words(one), bool(one.asked)) for one in panel.days.model.rows]
 
 
 def test_plan_24_is_tried_by_keyboard(office: Office, page: SettingsPage, qtmodeltester: ModelTester) -> None:

@@ -192,7 +192,11 @@ def test_lists_of_one_child_keep_qts_rules(
     open_absent(page, office)
     page.detail.tabs.setCurrentIndex(6)
     office.settle()
-    models: list[RowsModel] = [page.detail.history.model, page.detail.cases.model, page.detail.papers.model]
+    models: list[RowsModel] = [
+        page.detail.history.model,
+        page.detail.cases.model,
+        page.detail.papers.listing.model,
+    ]
     assert models[0].rows
     for model in models:
         qtmodeltester.check(model)
