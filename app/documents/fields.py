@@ -3,9 +3,12 @@
 `resources/form_fields.toml` declares the fields that several forms share, so that a fact has one name on every paper.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+YES: Final = "是"
+NO: Final = "否"
 LINE: Final = 200  # characters: a name, an address, a reason
 STORY: Final = 2000  # characters: a visit note or a law sentence; three pages of a form's cell
 SIGNS: Final = {True: ("☑", "☐"), False: ("√", "　")}
@@ -21,7 +24,8 @@ class Field:
     `name`: what it is called on the form, `source` the fact of the record that fills it. `hint`: what to type.
     `may_stay_empty`: the form itself is filled later by hand there. `blank`: what is printed when the fact is left out
     on purpose. `answers`: boxes to tick, `boxes` for □/☑ before the words; the value is one or several answers joined
-    by 、. `flag`: 是 or 否, for an optional paragraph. `only_if`: asked for only when that flag is 是. `locked`: comes
+    by 、. `flag`: 是 or 否, for an optional paragraph. `only_if`: asked for only when that flag is 是, or
+    when that answer is ticked (学籍情况=学籍在外校). `locked`: comes
     from the law table and cannot be typed. `longest`: most characters accepted. `belongs`: whose it is. `remembered`:
     kept for the next paper. `extra`: a county may put it on its copy of any form. `columns`: a list of rows with these
     columns, which the record gives; a template loops over it.
@@ -42,6 +46,11 @@ class Field:
     remembered: bool = False
     extra: bool = False
     columns: tuple[str, ...] = ()
+
+    def applies(self, values: Mapping[str, str]) -> bool:
+        """Whether it is asked for beside the other `values`."""
+        name, _, answer = self.only_if.partition("=")
+        return not name or (answer or YES) in values.get(name, "").strip().split("、")
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:

@@ -3,13 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from app.documents.catalogue import NUMBER, check_names, field_named, kind_named
-from app.documents.fields import SIGNS, Field
+from app.documents.fields import NO, SIGNS, YES, Field
 from app.documents.render import as_text, render
 from app.documents.template import Template
 from app.errors import UserError
 
-YES = "是"
-NO = "否"
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 """The lists of the record by name: each row a mapping of column to words."""
 
@@ -22,7 +20,7 @@ def missing(template: Template, values: Mapping[str, str], blanks: Collection[st
         if not field.may_stay_empty
         and field.name not in blanks
         and not _given(field, values)
-        and (not field.only_if or values.get(field.only_if, "").strip() == YES)
+        and field.applies(values)
     ]
 
 

@@ -129,7 +129,7 @@ def _issuable(draft: BatchDraft, force: str) -> tuple[BatchRow, ...]:
     if early and not force.strip():
         raise ReasonNeeded(
             f"有{len(early)}份现在还不能出：{'；'.join(early)}。"
-            "现在一份也没有出。请先去掉这几个个案；确有必要提前出具的，请写明理由。"
+            "现在一份也没有出。请先去掉这几个个案；确有必要出具的，请写明理由。"
         )
     gaps = [_gap(one) for one in draft.rows if one.missing and not one.done]
     if gaps:

@@ -100,7 +100,7 @@ def test_what_stops_a_paper_stops_it_alone_in_a_batch_and_in_the_window(
 ) -> None:
     """Also a paper no step of the ladder offers, as for a case whose evidence fell away."""
     for room in (issuing, drafts):
-        monkeypatch.setattr(room, "why_to_ask", lambda desk, subject, kind: "立案依据已不成立")
+        monkeypatch.setattr(room, "why_to_ask", lambda desk, subject, kind, typed: "立案依据已不成立")
     with open_program(cli.data, PASSWORD, date(2026, 9, 21)) as program:
         case = case_id(program, NO)
         with pytest.raises(ReasonNeeded, match="立案依据已不成立"):

@@ -17,15 +17,15 @@ ORDINALS = ("第一次", "第二次", "第三次", "第四次", "第五次")
 MORE = "动员续表"
 
 
-def case_values(facts: CaseFacts, school: str) -> dict[str, str]:
-    """Everything the case knows, by field; `school` is the child's, as a paper names it."""
+def case_values(facts: CaseFacts, school: str, township: str) -> dict[str, str]:
+    """Everything the case knows, by field; `school` and `township` are the child's, as a paper names them."""
     return {
         **_absence(facts),
         **_school_visit(facts.contacts),
         **_township_visits(facts),
         **_rule_words(facts),
         "个案编号": number_of(facts.case),
-        "联系单位": _who_called(facts, school),
+        "联系单位": _who_called(facts, school, township),
     }
 
 
@@ -48,10 +48,11 @@ def _own_visits(facts: CaseFacts) -> list[Contact]:
     return sorted(own, key=lambda one: one.happened_on)
 
 
-def _who_called(facts: CaseFacts, school: str) -> str:
+def _who_called(facts: CaseFacts, school: str, township: str) -> str:
     """Who spoke with the family, as an order of an office above the school says it; only those that did."""
     levels = {one.level for one in counted(facts.contacts)}
-    named = [name for level, name in (("学校", school), (facts.level, "本机关")) if name and level in levels]
+    names = {"学校": school, "乡镇": township} | {facts.level: "本机关"}
+    named = [name for level, name in names.items() if name and level in levels]
     return "和".join(named) or f"{school}和本机关"
 
 
@@ -62,7 +63,7 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
     found = next((one.found_cause for one in reversed(facts.contacts) if one.found_cause), "")
     listed = f"{evidence_words(days)}，共{count}个上课日" if days else ""
     opening = f"{day_words(since)}起" if since else ""
-    own = ("学校",) if facts.level == "学校" else ("学校", "乡镇")  # who a paper says was there
+    own = {"学校"} if facts.level == "学校" else {"学校", "乡镇", facts.level}  # who a paper says was there
     visits = [one for one in counted(facts.contacts) if one.level in own]
     return {
         "旷课原因": found or (f"无故旷课{count}天，原因正在查明" if days else ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.documents.catalogue import NUMBER, check_typed, field_named, kind_named
 from app.documents.fields import STORY, Field
-from app.documents.fill import YES, Rows, asked_fields, fill, missing
+from app.documents.fill import Rows, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.ladder.differences import MISSED
 from app.domain.words import number_of
@@ -143,7 +143,7 @@ def draft(
         rows=paper_rows(desk, subject, values),
         note=note,
         refusal=refusal(desk, kind),
-        why_not=why_to_ask(desk, subject, kind),
+        why_not=why_to_ask(desk, subject, kind, typed),
         existing=_existing(subject, kind, paper_names(desk)),
         reused=_asked(fields, reused),
     )
@@ -191,7 +191,7 @@ def batch_draft(
         given, empty = merged(common, (own or {}).get(subject_id))
         values, reused, note = _values(desk, subject, kind, given)
         fields = _fields(template, values, empty)
-        row = _batch_row(desk, subject_id, subject, kind, fields, names)
+        row = _batch_row(desk, subject_id, subject, kind, given, fields, names)
         done = _done_today(desk, subject, template, values)
         rows.append(replace(row, note=note, reused=_asked(fields, reused), done=done))
         number = number_of(subject.facts.case) if subject.facts else ""
@@ -249,7 +249,7 @@ def _field(one: Field, values: Mapping[str, str], blanks: Collection[str], lacki
         options=tuple(answer for answer, _ in one.options),
         flag=one.flag,
         story=one.longest == STORY,
-        applies=not one.only_if or values.get(one.only_if, "") == YES,
+        applies=one.applies(values),
         longest=one.longest,
     )
 
@@ -286,6 +286,7 @@ def _batch_row(
     subject_id: str,
     subject: PaperSubject,
     kind: str,
+    typed: Mapping[str, str],
     fields: Sequence[DraftField],
     names: tuple[CaseNames, PaperNames],
 ) -> BatchRow:
@@ -299,7 +300,7 @@ def _batch_row(
         class_name=class_name_of(desk, student.id),
         missing=tuple(one.name for one in fields if one.missing),
         note="",
-        why_not=why_to_ask(desk, subject, kind),
+        why_not=why_to_ask(desk, subject, kind, typed),
         existing=_existing(subject, kind, names[1]),
         reused=(),
         done="",

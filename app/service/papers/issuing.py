@@ -12,7 +12,8 @@ from datetime import date
 
 from app.documents import law
 from app.documents.catalogue import KINDS, NUMBER, check_typed, kind_named, number_text
-from app.documents.fill import YES, fill, missing
+from app.documents.fields import YES
+from app.documents.fill import fill, missing
 from app.documents.forms import Form
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
@@ -25,6 +26,7 @@ from app.service.office.units import is_street_office
 from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, paper_subject
+from app.service.papers.time_limits import AT_SERVICE, DUE_ON
 from app.service.papers.values import REMEMBERED, REVIEW, frozen_words, paper_rows, paper_values, remember
 from app.store.high_water import Series
 from app.store.queries.papers import as_on
@@ -116,13 +118,13 @@ def issue_paper(
     if why := refusal(desk, kind):
         raise UserError(why)
     subject = paper_subject(desk, kind, subject_id)
-    reason = _reason_to_force(desk, subject, form, force)
+    reason = _reason_to_force(desk, subject, form, typed, force)
     template = load_template(kind, desk.folder.templates)
     seq = _next_seq(desk, kind)
     number = number_text(kind, desk.unit.short_mark, desk.today.year, seq)
     values = paper_values(desk, subject, kind, typed) | {NUMBER: number}
     _refuse_missing(template, values, blanks)
-    _refuse_void(form, blanks)
+    _refuse_void(form, values, blanks)
     _refuse_unfinished_law(values)
     rows = paper_rows(desk, subject, values)
     docx = fill(template, values, blanks, rows)
@@ -189,11 +191,13 @@ def refusal(desk: Desk, kind: str) -> str:
     return f"{whose}，{desk.unit.level}不能出具。{form.elsewhere}。"
 
 
-def _reason_to_force(desk: Desk, subject: PaperSubject, form: Form, force: str) -> str:
+def _reason_to_force(
+    desk: Desk, subject: PaperSubject, form: Form, typed: Mapping[str, str], force: str
+) -> str:
     """The reason that stands on the record: '' where nothing had to be forced. Raises ReasonNeeded without one."""
-    why = why_to_ask(desk, subject, form.kind)
+    why = why_to_ask(desk, subject, form.kind, typed)
     if why and not force.strip():
-        raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要提前出具的，请写明理由。")
+        raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要出具的，请写明理由。")
     return force.strip() if why else ""
 
 
@@ -203,9 +207,11 @@ def _refuse_missing(template: Template, values: dict[str, str], blanks: Collecti
         raise MissingValues(f"还缺：{'、'.join(lacking)}。请补上；确实要空着手填的，请说明有意留空。")
 
 
-def _refuse_void(form: Form, blanks: Collection[str]) -> None:
-    """An order with these left open would bind nobody (行政行为 without a fact, a 限期 or a date)."""
-    if open_ones := [name for name in blanks if name in form.no_blanks]:
+def _refuse_void(form: Form, values: Mapping[str, str], blanks: Collection[str]) -> None:
+    """An order with these left open would bind nobody (行政行为 without a fact, a 限期 or a date); the last day may be
+    left to the pen where the 限期 runs from the service."""
+    void = form.no_blanks - ({DUE_ON} if values.get(AT_SERVICE) == YES else frozenset())
+    if open_ones := [name for name in blanks if name in void]:
         raise MissingValues(f"{form.title}上{'、'.join(open_ones)}不能留空，空着就没有效力。请补上。")
 
 

@@ -1,7 +1,9 @@
 """Why a paper should not go out today without a reason: too early, a child that is back, a second one of its kind."""
 
+from collections.abc import Mapping
+
 from app.documents.catalogue import kind_named
-from app.domain.dates import day_words
+from app.domain.dates import day_in_words, day_words
 from app.domain.ladder.facts import LETTER, NOTICE, REPORT, CaseFacts
 from app.domain.ladder.next_action import too_early
 from app.domain.ladder.readiness import reports_due
@@ -12,6 +14,7 @@ from app.store.queries.papers import newest_paper
 
 OF_A_CHILD_AWAY = frozenset({REPORT, LETTER, NOTICE})
 """What asks for the return of a child."""
+SIGNED_ON = "落款日期"
 ENROLMENT = "组织入学记录表"
 NOT_CAME = "开学未报到"
 
@@ -24,9 +27,22 @@ def why_not(facts: CaseFacts | None, kind: str) -> str:
     return too_early(facts, kind) or _back(facts, kind) or _second(facts, kind)
 
 
-def why_to_ask(desk: Desk, subject: PaperSubject, kind: str) -> str:
+def why_to_ask(desk: Desk, subject: PaperSubject, kind: str, typed: Mapping[str, str]) -> str:
     """The first sentence that asks for a reason before this paper goes out today; '' where none does."""
-    return why_not(subject.facts, kind) or wrong_form(desk, subject, kind) or out_of_order(desk)
+    return (
+        why_not(subject.facts, kind)
+        or wrong_form(desk, subject, kind)
+        or out_of_order(desk)
+        or other_day(desk, typed)
+    )
+
+
+def other_day(desk: Desk, typed: Mapping[str, str]) -> str:
+    """The sentence where the paper would bear another day than the one it is issued on."""
+    words = typed.get(SIGNED_ON, "").strip()
+    if not words or day_in_words(words) == desk.today:
+        return ""
+    return f"落款日期写的是{words}，不是今天（{day_words(desk.today)}）"
 
 
 def wrong_form(desk: Desk, subject: PaperSubject, kind: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from app.documents.catalogue import kind_named
-from app.documents.fill import NO, YES, Rows, asked_fields, asked_lists
+from app.documents.fields import NO, YES
+from app.documents.fill import Rows, asked_fields, asked_lists
 from app.documents.forms import Form
 from app.documents.template import Template
 from app.domain.dates import day_words
@@ -104,7 +105,7 @@ def _record(desk: Desk, subject: PaperSubject, form: Form, typed: Mapping[str, s
     }
     if facts := subject.facts:
         words = facts.rules.paper(form.kind)
-        known |= case_values(facts, known["就读学校"])
+        known |= case_values(facts, known["就读学校"], known["乡镇人民政府"])
         known |= {"附件标签": words.annex, "文书标题": words.title or form.usual_title}
     known |= {
         one.name: value

@@ -64,7 +64,6 @@ def test_only_what_is_filled_in_by_hand_may_stay_empty():
         "送达方式",
         "送达地点",
         "备注",
-        "学籍所在校",
         "残疾儿童",
         "受送达人身份",
         "限期算法",

@@ -160,7 +160,7 @@ class PaperForm(QWidget):
         if answer.existing:
             parts.append(f"这个个案已有{answer.existing}，再出就是第二份；写错了的，先作废旧的。")
         if answer.why_not:
-            parts.append(f"现在还不能出：{answer.why_not}。确有必要提前出具的，写明理由。")
+            parts.append(f"现在还不能出：{answer.why_not}。确有必要出具的，写明理由。")
         if answer.reused:
             parts.append(REUSED.format(names="、".join(answer.reused)))
         if lacking := answer.lacking:

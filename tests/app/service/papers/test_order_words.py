@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.records import CaseFile, Guardian, SpecialGroup
-from app.errors import UserError
+from app.errors import ReasonNeeded, UserError
 from app.service.office.desk import Desk
 from app.service.papers.issuing import MissingValues, Paper, issue_paper
 from app.service.program import Program
@@ -114,9 +114,8 @@ def test_a_law_of_the_province_is_cited_whole_or_not_at_all(office: Program, typ
 
 
 def test_a_law_of_the_province_stands_in_the_order(office: Program) -> None:
-    assert "并依照《福建省义务教育条例》第二十条办理" in words(
-        issued(office, {"省级法规": "《福建省义务教育条例》第二十条"})
-    )
+    law = "《福建省义务教育条例》第二十条"
+    assert f"本机关将依照{law}处理；" in words(issued(office, {"省级法规": law}))
 
 
 @pytest.mark.parametrize(
@@ -127,12 +126,44 @@ def test_an_order_without_what_makes_it_valid_is_not_numbered(office: Program, n
         issued(office, blanks=(name,))
 
 
-def test_the_consequences_are_those_of_the_law(office: Program) -> None:
+def test_the_consequences_are_those_of_the_law_by_whom_it_gives_them_to(office: Program) -> None:
     said = words(issued(office))
+    guarding, teaching = "《中华人民共和国未成年人保护法》", "《中华人民共和国家庭教育促进法》"
     assert (
-        "《中华人民共和国未成年人保护法》第一百一十八条、《中华人民共和国家庭教育促进法》第四十八条" in said
+        f"村民委员会和有关单位依照{guarding}第一百一十八条第一款、{teaching}第四十八条第一款予以批评教育"
+        in said
     )
-    assert "依照有关法律、法规继续处理" not in said
+    assert (
+        f"公安机关、人民检察院、人民法院在办理案件过程中发现监护人不依法履行监护职责的，依照{guarding}"
+        in said
+    )
+    assert f"第一百一十八条第二款、{teaching}第四十九条予以训诫，并可以责令其接受家庭教育指导" in said
+    assert "继续处理" not in said
+
+
+def test_a_last_day_that_is_not_that_of_the_time_limit_is_refused(office: Program) -> None:
+    with pytest.raises(UserError, match=r"限期3日到2026年9月24日届满.*2026年9月30日不一致"):
+        issued(office, {"限期": "三日", "限期届满日": "2026年9月30日"})
+
+
+def test_a_last_day_alone_makes_the_time_limit(office: Program) -> None:
+    said = words(issued(office, {"限期届满日": "2026年9月30日"}))
+    assert "限于2026年9月30日前（含当日）" in said
+    assert "限期\n9日\n" in said
+
+
+def test_the_last_day_is_left_to_the_pen_only_where_it_runs_from_the_service(office: Program) -> None:
+    with pytest.raises(MissingValues, match="限期届满日"):
+        issued(office, {"限期": "7日"}, blanks=("限期届满日",))
+    assert "至＿＿＿＿年＿＿月＿＿日" in words(
+        issued(office, {"送达时填届满日": "是"}, blanks=("限期届满日",))
+    )
+
+
+@pytest.mark.parametrize("day", ["2026年9月1日", "2026年12月1日", "那天"])
+def test_another_day_under_the_seal_than_the_day_of_issue_needs_a_reason(office: Program, day: str) -> None:
+    with pytest.raises(ReasonNeeded, match="落款日期"):
+        issued(office, {"落款日期": day})
 
 
 def test_a_disabled_child_is_told_of_the_ways_to_school(office: Program) -> None:
@@ -141,7 +172,9 @@ def test_a_disabled_child_is_told_of_the_ways_to_school(office: Program) -> None
 
 def test_only_a_disabled_child_is(office: Program) -> None:
     add_to_the_child(office, kind="残疾（肢体）")
-    assert "依照《残疾人教育条例》第十七条" in words(issued(office))
+    said = words(issued(office))
+    assert "依照《残疾人教育条例》第十七条" in said
+    assert "指定的普通学校随班就读" in said
 
 
 def test_the_stub_carries_the_organ_the_seam_and_the_three_copies(office: Program) -> None:

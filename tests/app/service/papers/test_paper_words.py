@@ -10,7 +10,8 @@ from app.errors import ReasonNeeded
 from app.service.cases.contacts import Visit, add_contact
 from app.service.office.desk import Desk
 from app.service.office.units import UnitEntry
-from app.service.papers.issuing import Paper, issue_paper
+from app.service.papers.drafts import draft
+from app.service.papers.issuing import Paper, issue_paper, missing_values
 from app.service.papers.listing import list_papers
 from app.service.program import Program
 from tests.app.documents import reading
@@ -72,14 +73,19 @@ def test_the_form_of_children_never_enrolled_asks_for_a_reason_for_one_in_a_clas
 def test_a_paper_on_a_child_needs_no_case(tmp_path: Path) -> None:
     with township.township(tmp_path) as office:
         child = office.read(_child_of, township.case_of(office, township.VISITED[0]))
-        typed = {"保存期限": "孩子完成义务教育后满三年", "告知联系电话": "0598-7000000"}
+        typed = {
+            "保存期限": "孩子完成义务教育后满三年",
+            "告知联系电话": "0598-7000000",
+            "保管方式": "由专人保管",
+            "处理规则": "湖美乡学生信息处理规则",
+        }
         paper: Paper = office.write(issue_paper, "个人信息处理告知书", child, typed).value
         said = str(reading.text(paper.docx))
         (line,) = office.read(list_papers)
     assert "家长：" in said
     assert "湖美乡人民政府，联系人林干事" in said
     assert (
-        "《中华人民共和国个人信息保护法》第十三条第一款第三项和《中华人民共和国义务教育法》第十三条第一款"
+        "《中华人民共和国个人信息保护法》第十三条第一款第三项、《中华人民共和国义务教育法》第十三条第一款和当地"
         in said
     )
     assert (line.number, line.case, line.student) == ("信告〔2026〕1号", "", township.VISITED[0])
@@ -121,3 +127,24 @@ def test_a_place_is_printed_with_its_village(tmp_path: Path) -> None:
     said = reading.text(paper.docx)
     assert said.count("该生系上丰村人") == 2
     assert "☑＿＿＿＿乡（镇）人民政府" in said
+
+
+def test_a_proof_asks_where_the_child_is_registered_only_where_that_is_another_school(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        child = office.read(_child_of, township.case_of(office, township.VISITED[0]))
+        kind = "异地就读证明"
+        there = office.read(missing_values, kind, child, {"学籍情况": "学籍在外校"})
+        here = office.read(missing_values, kind, child, {"学籍情况": "学籍在本校"})
+    assert "学籍所在校" in there
+    assert "学籍所在校" not in here
+
+
+def test_a_county_counts_its_own_visits_as_its_own(tmp_path: Path) -> None:
+    with township.township(tmp_path, unit=township.COUNTY) as office:
+        case = township.case_of(office, township.VISITED[0])
+        own = Visit(day=date(2026, 9, 20), method="家访", outcome="拒绝", by_whom="李主任", level="县")
+        office.write(add_contact, case, own)
+        values = {one.name: one.value for one in office.read(draft, township.ORDER, case).fields}
+    assert values["联系日期"].endswith("9月20日")
+    assert values["联系次数"] == "6"
+    assert values["联系单位"].endswith("本机关")

@@ -355,7 +355,7 @@ def test_what_was_typed_of_the_child_is_not_asked_again_after_voiding(program: P
 def test_what_belongs_to_one_paper_is_not_taken_from_the_one_before(program: Program) -> None:
     no = visited(program)
     given = PHONE | {"限期届满日": "2026年12月31日", "落款日期": "2026年11月1日"}
-    paper = program.write(issue_paper, LETTER, no, given).value.record
+    paper = program.write(issue_paper, LETTER, no, given, (), "补登").value.record
     program.write(void_paper, paper.id, "写错")
     again = program.read(draft, LETTER, no)
     assert again.reused == ()
