@@ -6,8 +6,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-LINE: Final = 200  # characters: a name, an address, a reason
-STORY: Final = 2000  # characters: a visit note or a law sentence; three pages of a form's cell
+from app.domain.typed_text import LINE
+
 SIGNS: Final = {True: ("☑", "☐"), False: ("√", "　")}
 """How an answer is ticked and left unticked: boxes before the words, or signs between the form's brackets."""
 Belongs = Literal["学生", "单位", "文书"]

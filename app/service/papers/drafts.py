@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.catalogue import NUMBER, check_typed, field_named, kind_named
-from app.documents.fields import STORY, Field
+from app.documents.fields import Field
 from app.documents.fill import YES, Rows, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.ladder.differences import MISSED
+from app.domain.typed_text import STORY
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.numbers import CaseNames, case_names
