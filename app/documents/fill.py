@@ -6,7 +6,6 @@ from app.documents.catalogue import NUMBER, check_names, field_named, kind_named
 from app.documents.fields import SIGNS, Field
 from app.documents.render import as_text, render
 from app.documents.template import Template
-from app.domain.typed_text import without_control
 from app.errors import UserError
 
 YES = "是"
@@ -86,8 +85,6 @@ def _check_blanks(kind: str, blanks: Collection[str]) -> None:
 def _wrong(field: Field, value: str) -> Iterator[str]:
     if len(value) > field.longest:
         yield f"“{field.name}”有{len(value)}个字，最多{field.longest}个"
-    if without_control(value) != value:
-        yield f"“{field.name}”里有看不见的控制字符"
     if field.flag and value.strip() not in ("", YES, NO):
         yield f"“{field.name}”只能填是或否"
     if field.options:

@@ -65,6 +65,14 @@ def test_a_leave_of_a_school_year_and_a_birth_long_ago_are_taken(school: Cli) ->
     school("student", "add", "--name", "甲", "--gender", "男", "--birth", "1989-05-06", "--kind", "没有上学")
 
 
+def test_a_control_sign_on_a_paper_is_refused_with_its_field(school: Cli, tmp_path: Path) -> None:
+    case = school("case", "open", "--student", "陈小满", "--trigger", "排查发现", "--date", "2026-09-21")[
+        "no"
+    ]
+    paper = ("doc", "issue", "报告单", "--case", case, "--out", str(tmp_path), "--set", "旷课原因=厌学\x07")
+    assert "“旷课原因”里有看不见的控制字符" in school.refused(*paper)
+
+
 def test_an_operator_without_end_is_refused(school: Cli) -> None:
     ran = school.raw("today", options=("--json", "--operator", "王" * 201))
     assert (ran.code, ran.out) == (1, "")

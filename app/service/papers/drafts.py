@@ -127,7 +127,7 @@ def draft(
     Raises UserError for an unknown kind or field name, or a template that cannot be used.
     """
     typed = dict(typed or {})
-    check_typed(kind, [*typed, *blanks])
+    check_typed(kind, typed, blanks)
     template = load_template(kind, desk.folder.templates)
     subject = paper_subject(desk, kind, subject_id)
     values, reused, note = _values(desk, subject, kind, typed)
@@ -181,7 +181,7 @@ def batch_draft(
     """
     common: Given = (typed or {}, blanks)
     for values, empty in (common, *(own or {}).values()):
-        check_typed(kind, [*values, *empty])
+        check_typed(kind, values, empty)
     template = load_template(kind, desk.folder.templates)
     reader, names = SubjectReader(desk, kind), (case_names(desk), paper_names(desk))
     rows: list[BatchRow] = []

@@ -112,7 +112,7 @@ def issue_paper(
     empty; nothing is numbered then.
     """
     form, typed = kind_named(kind), dict(typed or {})
-    check_typed(kind, [*typed, *blanks])
+    check_typed(kind, typed, blanks)
     if why := refusal(desk, kind):
         raise UserError(why)
     subject = paper_subject(desk, kind, subject_id)
