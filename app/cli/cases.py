@@ -8,7 +8,7 @@ import click
 
 from app.cli.case_answers import case_line, case_whole, contact_line, task_line
 from app.cli.context import Session, pass_session
-from app.cli.types import DAY
+from app.cli.types import DAY, FILE_PATH
 from app.domain.vocabulary import CALL_OUTCOMES, METHODS, OUTCOMES, TRIGGERS
 from app.service.cases.contacts import ContactKept, Visit, add_contact, add_contact_to_child
 from app.service.cases.numbers import find_case
@@ -98,7 +98,7 @@ def _with_details(command: Any) -> Any:
 @click.option("--told-by", default="", help="据谁告知（不是本单位上门的）")
 @click.option("--promise", type=DAY, default=None, help="承诺返校日")
 @click.option("--force", default="", help="日期次序不合时的理由")
-@click.option("--photo", "photos", type=click.Path(path_type=Path), multiple=True, help="照片")
+@click.option("--photo", "photos", type=FILE_PATH, multiple=True, help="照片")
 @_with_details
 @pass_session
 def contact_add(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import PAIR
+from app.cli.types import FILE_PATH, PAIR
 from app.documents.catalogue import kind_named
 from app.errors import ReasonNeeded, UserError
 from app.service.cases.numbers import case_names, find_case, find_cases
@@ -18,7 +18,7 @@ from app.service.papers.issuing import MissingValues, missing_values, paper_kind
 from app.service.papers.listing import list_papers
 from app.service.papers.numbers import find_paper
 
-OUT = click.option("--out", type=click.Path(path_type=Path), required=True, help="存到哪个文件夹")
+OUT = click.option("--out", type=FILE_PATH, required=True, help="存到哪个文件夹")
 PDF = click.option("--pdf", is_flag=True, help="同时存为PDF")
 SET = click.option("--set", "typed", type=PAIR, multiple=True, help="名称=值，补上记录里没有的")
 CASE = click.option("--case", "no", default="", help="个案编号，单位名和编号，或记录号")

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import MONTH
+from app.cli.types import FILE_PATH, MONTH
 from app.service.exports import export_to
 from app.service.rolls.month_table import Month
 from app.service.screens.tables import WORDS, RowsAsked
@@ -13,7 +13,7 @@ from app.service.screens.tables import WORDS, RowsAsked
 
 @click.command()
 @click.argument("table", type=click.Choice(WORDS))
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="存成哪个文件（.xlsx）")
+@click.option("--out", type=FILE_PATH, required=True, help="存成哪个文件（.xlsx）")
 @click.option("--class", "class_text", default="", help="只要一个班的，例如五年级2班")
 @click.option("--month", type=MONTH, default=None, help="哪个月，例如2026-09")
 @pass_session

@@ -6,6 +6,7 @@ import click
 
 from app.bootstrap import recover_password, restore_backup
 from app.cli.context import Session, ask_password, checked, new_password, pass_session
+from app.cli.types import FILE_PATH
 from app.demo import run_demo
 from app.errors import OtherUnit
 from app.service.office.audit import audit_record
@@ -41,7 +42,7 @@ def backup_list(session: Session) -> None:
 
 
 @backup.command("restore")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE_PATH)
 @click.option("--other-unit", is_flag=True, help="备份是另一个单位的，也换成它")
 @pass_session
 def backup_restore(session: Session, file: Path, other_unit: bool) -> None:
@@ -82,7 +83,7 @@ def password_recover(session: Session, code: str) -> None:
 
 
 @click.command()
-@click.option("--out", type=click.Path(path_type=Path), default=None, help="文书和说明放到哪个文件夹")
+@click.option("--out", type=FILE_PATH, default=None, help="文书和说明放到哪个文件夹")
 @click.option("--window", is_flag=True, help="打开窗口看演示学校")
 @pass_session
 def demo(session: Session, out: Path | None, window: bool) -> None:

@@ -3,7 +3,9 @@
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -25,9 +27,10 @@ from app.cli import (
     students,
 )
 from app.cli.context import Session, Window
-from app.cli.types import DAY
+from app.cli.output import print_result
+from app.cli.types import DAY, FILE_PATH, LINE_TEXT, is_utf8
 from app.cli.usage import speak_chinese, usage_words
-from app.errors import Refusal
+from app.errors import Refusal, UserError
 from app.service.program import Renderer
 from app.settings import DataFolder
 
@@ -35,11 +38,9 @@ REFUSED, WRONG_USAGE, BUG = 1, 2, 70
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["--help"]})
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=None, help="数据文件夹（默认在本用户的应用数据里）"
-)
+@click.option("--data", type=FILE_PATH, default=None, help="数据文件夹（默认在本用户的应用数据里）")
 @click.option("--today", type=DAY, default=None, help="把今天当作哪一天（默认用电脑日期）")
-@click.option("--operator", default="", help="操作人姓名（默认用建立时的）")
+@click.option("--operator", type=LINE_TEXT, default="", help="操作人姓名（默认用建立时的）")
 @click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档")
 @click.pass_context
 def main(context: click.Context, data: Path | None, today: date | None, operator: str, as_json: bool) -> None:
@@ -99,7 +100,10 @@ def run(
 ) -> int:
     """Run one command line; returns the exit code: 0 done, 1 refused with a sentence, 2 wrong usage, 70 a bug."""
     speak_chinese()
+    if "--help" in arguments and "--json" in arguments:
+        return _help_as_json([one for one in arguments if one != "--json"], renderer, window)
     try:
+        _refuse_other_bytes(arguments)
         ended = main.main(
             list(arguments),
             prog_name="guixue",
@@ -120,6 +124,28 @@ def run(
         click.echo("程序出错了。请把上面的内容（不含学生信息的部分）发给维护的人。", err=True)
         return BUG
     return ended if isinstance(ended, int) else 0
+
+
+def _help_as_json(arguments: Sequence[str], renderer: Renderer | None, window: Window | None) -> int:
+    """The help page as the one JSON document that was asked for."""
+    page = StringIO()
+    with redirect_stdout(page):
+        code = run(arguments, renderer, window)
+    if code == 0:
+        print_result({"help": page.getvalue()}, as_json=True)
+    return code
+
+
+def _refuse_other_bytes(arguments: Sequence[str]) -> None:
+    """Raise UserError where the command line, or the folder it is given in, is named in bytes that are no text."""
+    try:
+        here = str(Path.cwd())
+    except OSError as problem:
+        raise UserError("当前文件夹不在了。请先进入另一个文件夹，再运行。") from problem
+    if not all(map(is_utf8, arguments)):
+        raise UserError("命令里有认不出的字节（不是UTF-8）。文件名请先改好，文字请重新输入。")
+    if not is_utf8(here):
+        raise UserError("当前文件夹的名称里有认不出的字节（不是UTF-8）。请改名，或到另一个文件夹里运行。")
 
 
 def console() -> None:

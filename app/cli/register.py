@@ -10,7 +10,7 @@ import click
 
 from app.cli.context import Session, pass_session
 from app.cli.roster import problem_json, undone_json
-from app.cli.types import ABSENT, DAY, MONTH
+from app.cli.types import ABSENT, DAY, FILE_PATH, MONTH
 from app.domain.vocabulary import LEAVE_KINDS, SESSIONS
 from app.service.cases.effects import effects_of
 from app.service.children.rosters import undo_import
@@ -65,7 +65,7 @@ def roll_missing(session: Session, first: date, last: date) -> None:
 
 
 @roll.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE_PATH)
 @click.option("--class", "class_text", default="", help="哪个班的；不写就看标题")
 @click.option("--month", type=MONTH, default=None, help="哪个月的，例如2026-09；不写就看标题")
 @click.option("--preview", is_flag=True, help="只看会记下什么，不写入")

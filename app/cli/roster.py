@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.context import Session, pass_session
-from app.cli.types import DAY, PAIR
+from app.cli.types import DAY, FILE_PATH, PAIR
 from app.errors import UserError
 from app.roster.alike import SameChildSaid
 from app.roster.kinds import KINDS
@@ -34,7 +34,7 @@ def roster() -> None:
 
 
 @roster.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE_PATH)
 @click.option("--preview", is_flag=True, help="只看会有什么变化，不写入")
 @click.option("--map", "mapping", type=PAIR, multiple=True, help="手工指定：我们的栏目=文件里的表头")
 @click.option(
@@ -86,7 +86,7 @@ def roster_undo(session: Session, run: str) -> None:
 
 
 @roster.command("form")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="存成哪个文件（.xlsx）")
+@click.option("--out", type=FILE_PATH, required=True, help="存成哪个文件（.xlsx）")
 @pass_session
 def roster_form(session: Session, out: Path) -> None:
     """存一张空白名册表，填好以后可以直接导入。"""

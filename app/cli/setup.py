@@ -11,7 +11,7 @@ import click
 from app.bootstrap import create_program
 from app.cli.context import Session, ask_password, pass_session
 from app.cli.output import keyed
-from app.cli.types import DAY, SPAN, TALK
+from app.cli.types import DAY, FILE_PATH, LINE_TEXT, SPAN, TALK
 from app.domain.calendar import days_between
 from app.domain.ladder.trial import Tried
 from app.domain.vocabulary import DAY_KINDS, UNIT_LEVELS
@@ -50,15 +50,15 @@ STEP_HEADINGS = {
 
 @click.command()
 @click.option("--level", type=click.Choice(list(UNIT_LEVELS)), required=True, help="学校、中心学校、乡镇或县")
-@click.option("--name", required=True, help="单位全称")
-@click.option("--code", default="", help="学校标识码")
-@click.option("--county", default="", help="所在县（市、区）")
-@click.option("--township", default="", help="所在乡镇；局直学校不写")
-@click.option("--central-school", default="", help="所在中心学校，没有不写")
+@click.option("--name", type=LINE_TEXT, required=True, help="单位全称")
+@click.option("--code", type=LINE_TEXT, default="", help="学校标识码")
+@click.option("--county", type=LINE_TEXT, default="", help="所在县（市、区）")
+@click.option("--township", type=LINE_TEXT, default="", help="所在乡镇；局直学校不写")
+@click.option("--central-school", type=LINE_TEXT, default="", help="所在中心学校，没有不写")
 @click.option("--rules", required=True, help="规则编号，见 rules list")
-@click.option("--operator", required=True, help="操作人姓名")
-@click.option("--short-mark", default="", help="发文代字，例如湖政")
-@click.option("--bureau", default="", help="县教育局的全称，例如大田县教育局；印在报告单上")
+@click.option("--operator", type=LINE_TEXT, required=True, help="操作人姓名")
+@click.option("--short-mark", type=LINE_TEXT, default="", help="发文代字，例如湖政")
+@click.option("--bureau", type=LINE_TEXT, default="", help="县教育局的全称，例如大田县教育局；印在报告单上")
 @click.option("--portable", is_flag=True, help="数据放在U盘上，随U盘换电脑用")
 @pass_session
 def init(session: Session, /, operator: str, portable: bool, **values: str) -> None:
@@ -198,7 +198,7 @@ def calendar_reset(session: Session, day: date, last: date | None, preview: bool
 
 @calendar.command("holidays")
 @click.argument("year", type=int)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE_PATH)
 @pass_session
 def calendar_holidays(session: Session, year: int, file: Path) -> None:
     """录入一年的节假日安排（文本或表格），每行如：2027-01-01至2027-01-03 休 元旦，或通知里的句子。"""

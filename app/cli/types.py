@@ -1,14 +1,25 @@
 """Values on the command line: dates, pairs with =, and the absences of a roll."""
 
+import os
 import re
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
-from app.domain.dates import refuse_far
+from app.domain.dates import refuse_far, refuse_long
+from app.domain.typed_text import refuse_odd_text
 from app.service.rolls.month_table import Month
 from app.service.rolls.roll_call import AbsenceEntry
+
+LONGEST_PATH: Final = 4000  # bytes; Linux takes 4,095, Windows fewer characters
+LONGEST_NAME: Final = 255  # bytes of one part of a path
+
+
+def is_utf8(text: str) -> bool:
+    """Whether an argument, or the name of a folder, was text: other bytes come as half surrogates."""
+    return not any("\ud800" <= one <= "\udfff" for one in text)
 
 
 class Day(click.ParamType[date]):
@@ -65,7 +76,9 @@ class Span(click.ParamType[tuple[date, date]]):
         if isinstance(value, tuple):
             return value
         first, _, last = str(value).partition("..")
-        return DAY.convert(first, param, ctx), DAY.convert(last or first, param, ctx)
+        span = DAY.convert(first, param, ctx), DAY.convert(last or first, param, ctx)
+        refuse_long(*span)
+        return span
 
 
 class Talk(click.ParamType[tuple[date, str]]):
@@ -118,5 +131,39 @@ class Absent(click.ParamType[AbsenceEntry]):
         return AbsenceEntry(name.strip(), kind.strip(), part.strip() or "全天")
 
 
+class FilePath(click.Path):
+    """A path of a file or folder that a file system can take."""
+
+    name = "path"
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; usage error for an empty one, and for names longer than any file system takes."""
+        text = os.fsdecode(value)
+        if not text.strip():
+            self.fail("是空的，要写文件或文件夹", param, ctx)
+        if "\0" in text or not is_utf8(text):
+            self.fail("里有认不出的字节，请先给文件或文件夹改名", param, ctx)
+        whole = os.fsencode(Path(text).absolute())
+        if len(whole) > LONGEST_PATH or max(map(len, whole.split(os.sep.encode()))) > LONGEST_NAME:
+            self.fail("太长了，请换一个层级较浅、名称较短的文件夹", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class LineText(click.ParamType[str]):
+    """A text as long as a line of a form, without control characters."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text. Raises UserError for one that no form takes."""
+        word = (param.opts[0] if param else "") or self.name
+        return refuse_odd_text(OPTION_WORDS.get(word, word), str(value))
+
+
+OPTION_WORDS = {"--operator": "操作人姓名", "--name": "名称"}
+FILE_PATH, LINE_TEXT = FilePath(), LineText()
 DAY, BIRTH, SPAN, MONTH = Day(), Birth(), Span(), MonthOfYear()
 TALK, PAIR, ABSENT = Talk(), Pair(), Absent()

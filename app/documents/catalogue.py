@@ -5,10 +5,12 @@ the township practice collected in the field notes; 发文字号 as GB/T 9704-20
 """
 
 import difflib
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Mapping
 
 from app.documents.fields import Field
 from app.documents.forms import Form, read_forms
+from app.domain.typed_text import refuse_odd_text
 from app.errors import UserError
 
 KINDS: dict[str, Form] = read_forms()
@@ -47,10 +49,13 @@ def check_names(kind: str, names: Iterable[str]) -> None:
         raise UserError(f"“{kind}”上没有这一项：{'、'.join(unknown)}，请改用文书上的名称。")
 
 
-def check_typed(kind: str, names: Iterable[str]) -> None:
-    """Refuse names that a person may not type: unknown ones, the number, and those the law table gives."""
-    names = list(names)
+def check_typed(kind: str, typed: Mapping[str, str], blanks: Iterable[str]) -> None:
+    """Refuse names that a person may not type: unknown ones, the number, and those the law table gives; and values with
+    control characters."""
+    names = [*typed, *blanks]
     check_names(kind, names)
+    for name, value in typed.items():
+        refuse_odd_text(name, value, sys.maxsize)  # its length is told with what else is wrong with the paper
     for name in names:
         if field_named(kind, name).locked:
             raise UserError(f"“{name}”取自法律条文表，不能改写；请去掉这一项。")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from app.domain.typed_text import LINE
+
 YES: Final = "是"
 NO: Final = "否"
-LINE: Final = 200  # characters: a name, an address, a reason
-STORY: Final = 2000  # characters: a visit note or a law sentence; three pages of a form's cell
 SIGNS: Final = {True: ("☑", "☐"), False: ("√", "　")}
 """How an answer is ticked and left unticked: boxes before the words, or signs between the form's brackets."""
 Belongs = Literal["学生", "单位", "文书"]

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from app.documents.fields import LINE, STORY, Belongs, Field
+from app.documents.fields import Belongs, Field
 from app.documents.law_words import law_words
+from app.domain.typed_text import LINE, STORY
 from app.errors import EnvironmentProblem, UserError
 from app.settings import RESOURCES
 

@@ -17,6 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from lxml.etree import XMLSyntaxError
 
+from app.apart.process import read_apart
 from app.documents.allowed import not_laid_out
 from app.documents.catalogue import kind_named, with_suggestion
 from app.documents.forms import Form
@@ -81,19 +82,31 @@ def load_template(kind: str, county_folder: Path | None = None) -> Template:
         raise EnvironmentProblem(
             f"读不了模板“{file_name}”，请检查文件是否还在、是否被别的程序占用。"
         ) from problem
-    found = before[1] if before and before[0] == stamp else _checked(kind, content, file_name)
+    found = before[1] if before and before[0] == stamp else _checked(kind, content, path)
     _kept[kind, path] = stamp, found
     if isinstance(found, str):
         raise UserError(found)
     return found
 
 
-def _checked(kind: str, content: bytes, source: str) -> Template | str:
-    """The checked template, or the sentence that refuses it."""
+def _checked(kind: str, content: bytes, path: Path) -> Template | str:
+    """The checked template, or the sentence that refuses it. Ours was checked before it was shipped; a county's is
+    opened in the reading process, so that none can stop this one."""
     try:
-        return template_from(kind, content, source)
+        if path.parent == TEMPLATES_DOCX:
+            return template_from(kind, content, path.name)
+        found = read_apart(_CHECK, kind, content, path.name, name=path.name)
     except UserError as problem:
         return problem.sentence
+    return Template(kind, path.name, content, hashlib.sha256(content).hexdigest(), frozenset(found))
+
+
+def placeholders_of(kind: str, content: bytes, source: str) -> list[str]:
+    """The names a county's template asks for, once it is checked. Called in the reading process."""
+    return sorted(template_from(kind, content, source).placeholders)
+
+
+_CHECK = f"{__name__}:{placeholders_of.__name__}"
 
 
 def template_from(kind: str, content: bytes, source: str) -> Template:
@@ -112,9 +125,15 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
             problems.append(f"占位写法有误：{_near(xml, problem)}")
             readable = False  # its names are hidden, not lacking
             continue
+        forbidden = list(_forbidden(tree, lists))
+        problems.extend(forbidden)
+        if forbidden:
+            readable = (
+                False  # nothing of it is looked at further: asking for names already works constants out
+            )
+            continue
         names |= meta.find_undeclared_variables(tree)
         printed |= _printed(tree)
-        problems.extend(_forbidden(tree, lists))
     problems.extend(_wide_braces(content))
     problems.extend(_lost_on_paper(content))
     problems.extend(_unknown(paper, names))
@@ -191,8 +210,17 @@ Lists = Mapping[str, tuple[str, ...]]
 def _forbidden(tree: nodes.Template, lists: Lists) -> Iterator[str]:
     own = _own_rows(tree, lists)
     for node in tree.find_all(nodes.Node):
-        if not isinstance(node, ALLOWED) and id(node) not in own:
+        if (not isinstance(node, ALLOWED) and id(node) not in own) or _compares_oddly(node):
             yield "只能写 {{ 名称 }}、{% if 名称 %} 和 {%tr for 行 in 名单 %}，不能写" + _what(node, lists)
+
+
+def _compares_oddly(node: nodes.Node) -> bool:
+    """A comparison of anything but a name with a constant, whether they are the same."""
+    if not isinstance(node, nodes.Compare):
+        return False
+    sides = [node.expr, *(one.expr for one in node.ops)]
+    plain = len(sides) == 2 and {type(one) for one in sides} == {nodes.Name, nodes.Const}
+    return not plain or any(one.op not in {"eq", "ne"} for one in node.ops)
 
 
 def _own_rows(tree: nodes.Template, lists: Lists) -> set[int]:
@@ -220,7 +248,10 @@ def _what(node: nodes.Node, lists: Lists) -> str:
         return f"“.{node.attr}”（可用的名单：{known}）"
     if isinstance(node, nodes.Filter):
         return f"“|{node.name}”"
-    return f"这样的循环（可用的名单：{known}）" if isinstance(node, nodes.For) else "算式或函数"
+    if isinstance(node, nodes.For):
+        return f"这样的循环（可用的名单：{known}）"
+    words = "、".join(f"“{one.value}”"[:40] for one in node.find_all(nodes.Const))
+    return f"算式、比较或函数（写着{words}的那一处）" if words else "算式、比较或函数"
 
 
 def _wide_braces(content: bytes) -> Iterator[str]:

@@ -32,6 +32,20 @@ def refuse_far(day: date) -> date:
     return day
 
 
+LONGEST = 10
+"""Years a span may last that a person writes: beyond lies a slip of the hand."""
+LOOKED_AT = 800
+"""Days that are gone through one by one in one answer: a little more than two school years."""
+
+
+def refuse_long(first: date, last: date) -> None:
+    """Raise UserError for a span that ends before it begins, or lasts over ten years."""
+    if last < first:
+        raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
+    if last.year - first.year > LONGEST or (last - first).days > LONGEST * 366:
+        raise UserError(f"{first}到{last}超过{LONGEST}年。请核对年份。")
+
+
 def parse_day(text: str, today: date) -> date:
     """The day `text` means. A month and day without a year is the nearest such day to `today`.
 

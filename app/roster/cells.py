@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from app.domain.spelling import half_width, visible
+from app.domain.typed_text import without_control
 from app.roster.reading import Cell
 
 PLACEHOLDERS = frozenset(
@@ -61,7 +62,7 @@ def cell_text(cell: Cell) -> str:
     """
     if not isinstance(cell, str):
         return _typed_text(cell)  # rare: nearly every one of a roster's million cells is a text
-    text = " ".join(visible(cell).split())
+    text = " ".join(without_control(visible(cell)).split())
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]
     return text.lstrip("'‘’`").strip() if text else ""

@@ -9,6 +9,7 @@ from functools import cached_property
 from app.domain.identity import normalise_id_no
 from app.domain.school_year import ClassName
 from app.domain.spelling import half_width, name_and_note, person_name
+from app.domain.typed_text import LINE, STORY
 from app.roster.cells import cell_text, value_text
 from app.roster.fields import ADDRESS_PARTS, FAMILY_MEMBERS, PLACE_FIELDS, SCHOOL, TOWNSHIP, plain_header
 from app.roster.headers import Column, Header, is_header_again
@@ -30,6 +31,8 @@ ADDRESSES = frozenset({"户籍地址", "现住址"})
 _DISTRICT = re.compile(r".+[省市州盟县区旗乡镇]|.+(?:街道|自治[州县])")
 FEWEST_DIGITS = 5  # of a birth: 2015.3
 SHORT = 40  # characters of a text that other rows may have, too
+_STORIES = frozenset({"备注"})
+"""Texts of several lines."""
 _IDENTIFYING = ("身份证件号", "学籍号", "出生日期")
 
 
@@ -174,6 +177,13 @@ class Line:
         self.warnings.append(
             Problem(self.context.sheet, self.number, self.address(name), reason, self.child())
         )
+
+    def refuse_long_texts(self) -> None:
+        """Refuse a cell that holds more than a form's line takes, or a note's pages."""
+        for name, text in self._texts.items():
+            longest = STORY if name in _STORIES else LINE
+            if len(text) > longest:
+                self.refuse(name, f"{name}有{len(text)}个字，最多{longest}个，请缩短后再导入")
 
     def child(self) -> str:
         """The child's name as far as the line has one."""

@@ -41,6 +41,7 @@ _RESIDENT_CARD = frozenset({"身份证", "1", "01"})
 
 def read_row(line: Line) -> RosterRow | None:
     """The child on `line`, or None if a fault refuses it; faults and warnings are left on the line."""
+    line.refuse_long_texts()
     name = _name(line)
     class_name = class_of(line)
     _check_school(line)

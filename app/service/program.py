@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from app.domain.changes import Done
 from app.domain.instance import Instance
+from app.domain.typed_text import refuse_odd_cells, refuse_odd_text
 from app.errors import UserError
 from app.service.cases.settling import settle
 from app.service.office.desk import Desk
@@ -114,8 +115,12 @@ class Program:
         **kwargs: P.kwargs,
     ) -> T:
         """Run a use case and open the cases its facts ask for, in one transaction."""
+        refuse_odd_text("操作人姓名", self.operator)
         value = use_case(self._desk(tx), *args, **kwargs)
-        settle(self._desk(tx), tx.changes())
+        changes = tx.changes()
+        for entry in tx.entries(*changes.span) if changes.span else ():
+            refuse_odd_cells(entry.table, {column: new for column, (_, new) in entry.cells.items()})
+        settle(self._desk(tx), changes)
         return value
 
     def _desk(self, tx: Transaction) -> Desk:

@@ -52,7 +52,7 @@ def set_up(teacher: Person) -> None:
     assert teacher.start.wizard is not None
     wizard = teacher.start.wizard
     teacher.press(Qt.Key.Key_Tab)
-    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "", "青石县教育局", "", "王老师")
+    teacher.fill("柳河镇石桥小学", "青石县", "柳河镇", "", "", "青石县教育局", "石小", "王老师")
     teacher.press(ENTER)
     wanted = wizard.rules.findData("mengjin")
     teacher.press_until(lambda: wizard.rules.currentIndex() == wanted, Qt.Key.Key_Up)

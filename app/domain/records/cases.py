@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from app.domain.records.record import INNER, About, Record
+from app.domain.records.record import INNER, STORY, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class CaseFile(Record):
     absent_since: Annotated[date | None, "开始缺勤日期"] = None
     evidence: Annotated[tuple[date, ...], "依据的缺勤日"] = ()
     suspected_cause: Annotated[str, "疑似原因"] = ""
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
     previous_case_id: Annotated[str, "前一个案", INNER] = ""
     lead_unit_id: Annotated[str, "牵头单位", INNER] = ""
 
@@ -66,13 +66,13 @@ class Contact(Record):
     by_whom: Annotated[str, "联系人"]
     people: Annotated[str, "在场人"] = ""
     place: Annotated[str, "地点"] = ""
-    text: Annotated[str, "其他说明"] = ""
-    family: Annotated[str, "家庭情况"] = ""
-    guardian_attitude: Annotated[str, "家长态度"] = ""
-    student_attitude: Annotated[str, "学生态度"] = ""
-    measures: Annotated[str, "劝返工作方法及措施"] = ""
-    effect: Annotated[str, "劝返效果"] = ""
-    found_cause: Annotated[str, "查明原因"] = ""
+    text: Annotated[str, "其他说明", STORY] = ""
+    family: Annotated[str, "家庭情况", STORY] = ""
+    guardian_attitude: Annotated[str, "家长态度", STORY] = ""
+    student_attitude: Annotated[str, "学生态度", STORY] = ""
+    measures: Annotated[str, "劝返工作方法及措施", STORY] = ""
+    effect: Annotated[str, "劝返效果", STORY] = ""
+    found_cause: Annotated[str, "查明原因", STORY] = ""
     study_place: Annotated[str, "学习地"] = ""
     work_place: Annotated[str, "务工地"] = ""
     living_place: Annotated[str, "居住地"] = ""
@@ -117,7 +117,7 @@ class Told(Record):
     entered_on: Annotated[date, "录入日期", INNER]
     told_by: Annotated[str, "告知人"]
     level: Annotated[str, "哪一级办的"]
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +131,7 @@ class Observation(Record):
     entered_on: Annotated[date, "录入日期", INNER]
     in_school: Annotated[bool, "是否在校"]
     by_whom: Annotated[str, "观察人"]
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +145,7 @@ class Closure(Record):
     closed_on: Annotated[date, "销号日期"]
     entered_on: Annotated[date, "录入日期", INNER]
     by_whom: Annotated[str, "经手人"]
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from app.domain.records.record import BELOW_COUNTY, INNER, MASKED, About, Record
+from app.domain.records.record import BELOW_COUNTY, INNER, MASKED, STORY, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Student(Record):
     left_behind: Annotated[str, "是否留守儿童"] = ""
     migrant: Annotated[str, "是否随迁子女"] = ""
     disability: Annotated[str, "残疾类型", BELOW_COUNTY] = ""
-    remark: Annotated[str, "备注"] = ""
+    remark: Annotated[str, "备注", STORY] = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class Enrolment(Record):
     next_school: Annotated[str, "转往学校"] = ""
     leaving_proof: Annotated[str, "离校证明"] = ""
     back_on: Annotated[date | None, "休学期满"] = None  # 休学: the day the child is due back
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
     entered_on: Annotated[date, "录入日期", INNER]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from app.domain.records.record import INNER, About, Down, Record
+from app.domain.records.record import INNER, STORY, About, Down, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +71,7 @@ class CalendarDay(Record):
     unit_id: Annotated[str, "单位", INNER]
     day: Annotated[date, "日期"]
     kind: Annotated[str, "种类"]
-    note: Annotated[str, "说明"] = ""
+    note: Annotated[str, "说明", STORY] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar
 
-from app.domain.records.record import INNER, About, Record
+from app.domain.records.record import INNER, STORY, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,6 @@ class Attachment(Record):
     owner: Annotated[str, "所属", INNER]  # table of the fact it belongs to
     owner_id: Annotated[str, "所属记录", INNER]
     role: Annotated[str, "用途"]  # 照片, 文书, 版式, 模板
-    file_name: Annotated[str, "文件名"]
+    file_name: Annotated[str, "文件名", STORY]
     sha256: Annotated[str, "文件校验", INNER]
     size: Annotated[int, "大小", INNER]

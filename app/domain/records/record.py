@@ -16,9 +16,11 @@ class Trait(Enum):
     """A number of a child, masked in every list."""
     BELOW_COUNTY = auto()
     """Goes up to the township and no further."""
+    STORY = auto()
+    """A text of several lines; every other text is one line of a form."""
 
 
-INNER, MASKED, BELOW_COUNTY = Trait.INNER, Trait.MASKED, Trait.BELOW_COUNTY
+INNER, MASKED, BELOW_COUNTY, STORY = Trait.INNER, Trait.MASKED, Trait.BELOW_COUNTY, Trait.STORY
 
 
 class Down(Enum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from app.domain.records.record import INNER, About, Record
+from app.domain.records.record import INNER, STORY, About, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,7 @@ class ImportRun(Record):
     about: ClassVar = About("名册导入", owner="unit_id")
 
     unit_id: Annotated[str, "单位", INNER]
-    file_name: Annotated[str, "文件名"]
+    file_name: Annotated[str, "文件名", STORY]
     file_sha256: Annotated[str, "文件校验", INNER]
     imported_on: Annotated[date, "导入日期"]
     first_seq: Annotated[int, "起始序号", INNER]

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from app.domain.calendar import CHILDREN_DAY, ONE_DAY, days_between, is_usual
-from app.domain.dates import month_day, weekday_words
+from app.domain.dates import month_day, refuse_long, weekday_words
 from app.domain.records import CalendarDay, ClassGroup, NationalDay, Term
 from app.domain.vocabulary import DAY_KINDS
 from app.errors import UserError
@@ -90,7 +90,7 @@ def show_calendar(desk: Desk, first: date, last: date) -> tuple[ShownDay, ...]:
 
     On 六一 the day is no 上课日 for a unit that has only 小学 pupils; with 初中 classes it is, for those 14 and over.
     """
-    _in_order(first, last)
+    refuse_long(first, last)
     if (last - first).days > 800:
         raise UserError("一次最多看800天的校历。请缩短起止日期。")
     off = _only_primary(desk)
@@ -113,7 +113,7 @@ def set_days(desk: Desk, first: date, last: date, kind: str, note: str = "") -> 
     In a span only days change that the kind changes: a 停课 of two weeks leaves the weekends alone, a 补课 the days
     that are school anyway; what was set by hand before is replaced. Raises UserError when not one day would change.
     """
-    _in_order(first, last)
+    refuse_long(first, last)
     if (last - first).days > LONGEST_SPAN:
         raise UserError(f"一次最多设{LONGEST_SPAN}天。整个假期请用“设学期”写明开学和放假。")
     days = days_between(first, last)
@@ -130,7 +130,7 @@ def set_days(desk: Desk, first: date, last: date, kind: str, note: str = "") -> 
 def reset_days(desk: Desk, first: date, last: date) -> DaysReset:
     """Take back what was set by hand from `first` to `last`: the offices above, the term and the nation decide
     again. Raises UserError where nothing was set here."""
-    _in_order(first, last)
+    refuse_long(first, last)
     found = days_set(desk.tx, desk.unit.id, first, last)
     if not found:
         raise UserError("这几天没有单独设过，本来就按国家安排和学期算。")
@@ -156,7 +156,7 @@ def set_day(desk: Desk, day: date, kind: str, note: str = "") -> DaySet:
 
 def set_term(desk: Desk, first: date, last: date, cycle: str = "") -> TermSet:
     """Set a term. It replaces any term it overlaps. `cycle` as in `records.Term`."""
-    _in_order(first, last)
+    refuse_long(first, last)
     if (last - first).days > 240:
         raise UserError("一个学期不会超过240天。请核对学期的起止日期。")
     if set(cycle) - set("10h"):
@@ -259,8 +259,3 @@ def _only_primary(desk: Desk) -> bool:
     if not stages:
         return not any(word in desk.unit.name for word in ("中学", "初中", "九年", "一贯"))
     return stages == {"小学"}
-
-
-def _in_order(first: date, last: date) -> None:
-    if last < first:
-        raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.domain.records import Unit
+from app.domain.typed_text import refuse_odd_text
 from app.domain.units import CENTRAL_SCHOOL, COUNTY, SCHOOL, TOWNSHIP, levels_above
 from app.domain.vocabulary import UNIT_LEVELS
 from app.errors import UserError
@@ -85,6 +86,7 @@ def refuse_nameless(name: str) -> None:
     """Raise UserError for an empty name; asked before a data folder is made, so that none is left behind."""
     if not name.strip():
         raise UserError("单位名称是空的。请写出学校、乡镇或县的全称。")
+    refuse_odd_text("单位名称", name)
 
 
 def refuse_wrong_code(code: str) -> None:

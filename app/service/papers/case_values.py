@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.contacts import counted, counts
 from app.domain.dates import day_words, month_day
-from app.domain.ladder.facts import CaseFacts
+from app.domain.ladder.facts import REPORT, CaseFacts
 from app.domain.ladder.readiness import reports_due
 from app.domain.records import Contact
 from app.domain.rules import Rule
@@ -27,6 +27,15 @@ def case_values(facts: CaseFacts, school: str, township: str) -> dict[str, str]:
         "个案编号": number_of(facts.case),
         "联系单位": _who_called(facts, school, township),
     }
+
+
+def told(facts: CaseFacts) -> str:
+    """The offices the report of this case went to, as it ticks and names them; '' where none went out."""
+    report = facts.issued(REPORT)
+    if report is None:
+        return ""
+    ticked = report.data.get("报告对象", "").split("、")
+    return "和".join(report.data[one] for one in ticked if report.data.get(one))
 
 
 def visit_rows(facts: CaseFacts) -> list[dict[str, str]]:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.documents.catalogue import NUMBER, check_typed, field_named, kind_named
-from app.documents.fields import STORY, Field
+from app.documents.fields import Field
 from app.documents.fill import Rows, asked_fields, fill, missing
 from app.documents.template import Template, load_template
 from app.domain.ladder.differences import MISSED
+from app.domain.typed_text import STORY
 from app.domain.words import number_of
 from app.errors import UserError
 from app.service.cases.numbers import CaseNames, case_names
@@ -126,7 +127,7 @@ def draft(
     Raises UserError for an unknown kind or field name, or a template that cannot be used.
     """
     typed = dict(typed or {})
-    check_typed(kind, [*typed, *blanks])
+    check_typed(kind, typed, blanks)
     template = load_template(kind, desk.folder.templates)
     subject = paper_subject(desk, kind, subject_id)
     values, reused, note = _values(desk, subject, kind, typed)
@@ -180,7 +181,7 @@ def batch_draft(
     """
     common: Given = (typed or {}, blanks)
     for values, empty in (common, *(own or {}).values()):
-        check_typed(kind, [*values, *empty])
+        check_typed(kind, values, empty)
     template = load_template(kind, desk.folder.templates)
     reader, names = SubjectReader(desk, kind), (case_names(desk), paper_names(desk))
     rows: list[BatchRow] = []

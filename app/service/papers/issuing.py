@@ -13,7 +13,7 @@ from datetime import date
 from app.documents import law
 from app.documents.catalogue import KINDS, NUMBER, check_typed, kind_named, number_text
 from app.documents.fields import YES
-from app.documents.fill import fill, missing
+from app.documents.fill import Rows, asked_lists, fill, missing
 from app.documents.forms import Form
 from app.documents.template import Template, load_template
 from app.domain.dates import day_words
@@ -23,6 +23,7 @@ from app.domain.words import evidence_words
 from app.errors import ReasonNeeded, UserError
 from app.service.office.desk import Desk
 from app.service.office.units import is_street_office
+from app.service.papers.case_values import MORE
 from app.service.papers.numbers import PaperRef, paper_names
 from app.service.papers.reasons import why_to_ask
 from app.service.papers.subjects import PaperSubject, paper_subject
@@ -32,6 +33,7 @@ from app.store.high_water import Series
 from app.store.queries.papers import as_on
 
 BUREAU = "教育行政部门"
+MARK_ASKED = "paper_mark_asked_on"  # a setting of this PC: the day the 发文代字 was asked for
 NO_REVIEW = (
     "通知书没有写明申请复议和起诉的途径，家长申请复议的期限最长可到一年。"
     "请在设置里填好复议机关和诉讼法院，以后的通知书就会写上。"
@@ -114,7 +116,7 @@ def issue_paper(
     empty; nothing is numbered then.
     """
     form, typed = kind_named(kind), dict(typed or {})
-    check_typed(kind, [*typed, *blanks])
+    check_typed(kind, typed, blanks)
     if why := refusal(desk, kind):
         raise UserError(why)
     subject = paper_subject(desk, kind, subject_id)
@@ -136,7 +138,12 @@ def issue_paper(
         _keep(desk, record, role, content)
     remember(desk, kind, typed)
     desk.tx.log_access(record.student_id, "出具文书", number)
-    return _in_hand(desk, record, docx, warnings=_warnings(desk, form, values))
+    return _in_hand(
+        desk,
+        record,
+        docx,
+        warnings=_warnings(desk, form, values, {name: rows[name] for name in asked_lists(template)}),
+    )
 
 
 def paper_in_hand(desk: Desk, paper_id: str) -> Paper:
@@ -283,7 +290,7 @@ def _in_hand(
     return Paper(record, called, kind_named(record.kind).title, child, docx, pdf, warnings)
 
 
-def _warnings(desk: Desk, form: Form, values: Mapping[str, str]) -> tuple[str, ...]:
+def _warnings(desk: Desk, form: Form, values: Mapping[str, str], rows: Rows) -> tuple[str, ...]:
     """What to mind before the paper is signed."""
     found: list[str] = []
     if form.order and is_street_office(desk.unit.name):
@@ -292,4 +299,11 @@ def _warnings(desk: Desk, form: Form, values: Mapping[str, str]) -> tuple[str, .
         found.append(NO_REVIEW)
     if any(one.name == BUREAU for one in form.fields) and not desk.tx.setting(f"{REMEMBERED}{BUREAU}"):
         found.append(f"教育局的名称“{values.get(BUREAU, '')}”是照县名写的，请核对；可以在设置里写准。")
+    if not desk.unit.short_mark and not desk.tx.setting(MARK_ASKED):
+        found.append(
+            "文号前面没有本单位的代字，和别的单位会编成一样的文号；有代字的，请在设置里填上（只提醒这一次）。"
+        )
+        desk.tx.set_setting(MARK_ASKED, desk.today.isoformat())
+    if more := rows.get(MORE):
+        found.append(f"表上只有五次的格，{more[0]['次数']}起写在后面的续表里。")
     return tuple(one for one in found if one)

@@ -12,6 +12,9 @@ from app.domain.words import plain
 from app.errors import UserError
 from app.service.office.desk import Desk
 
+SCHOOL_YEAR = 366
+"""Days: no leave lasts longer than a school year; whoever is away for longer is 休学."""
+
 
 @dataclass(frozen=True)
 class LeaveKept:
@@ -53,6 +56,8 @@ def check_leave(desk: Desk, student: Student, leave: Leave) -> float:
     first, last = leave.from_on, leave.to_on
     if last < first:
         raise UserError(f"请假结束日期{last}早于开始日期{first}。请调换或改正。")
+    if (last - first).days > SCHOOL_YEAR:
+        raise UserError(f"{first}到{last}超过一学年，不能作为请假。请核对日期；长期不来的办休学。")
     if not leave.approver:
         raise UserError("没有写批准人职务。请写明由谁批准，例如班主任。")
     others = [one for one in desk.tx.find(Leave, student_id=student.id) if one.id != leave.id]

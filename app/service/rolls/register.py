@@ -19,6 +19,7 @@ from app.domain.attendance import (
     newest_run,
 )
 from app.domain.calendar import CHILDREN_DAY, DayFact, SchoolCalendar, days_between, has_children_day_off
+from app.domain.dates import LOOKED_AT, refuse_long
 from app.domain.membership import enrolment_on, holds, last_enrolment
 from app.domain.records import ClassGroup, Enrolment, Leave, Student
 from app.errors import UserError
@@ -324,10 +325,12 @@ def missing_rolls(desk: Desk, first: date, last: date) -> list[MissingRoll]:
     """Every class with pupils and every 上课日 from `first` to `last`, both included, without a roll call.
 
     Only a school calls the roll: elsewhere a class is but a name on a case, and nothing is missing. A class is asked
-    for on the days on which it had pupils whose whereabouts are known. Raises UserError if `last` lies before `first`.
+    for on the days on which it had pupils whose whereabouts are known. Raises UserError if `last` lies before `first`
+    or the span is too long to look at in one go.
     """
-    if last < first:
-        raise UserError(f"结束日期{last}早于开始日期{first}。请调换或改正。")
+    refuse_long(first, last)
+    if (last - first).days > LOOKED_AT:
+        raise UserError(f"一次最多看{LOOKED_AT}天的点名。请缩短起止日期。")
     if desk.unit.level != "学校":
         return []
     groups = {group.id: group for group in desk.tx.find(ClassGroup)}

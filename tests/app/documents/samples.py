@@ -1,8 +1,8 @@
 """Facts of invented children, ordinary and as long as they get, for every paper."""
 
 from app.documents.catalogue import kind_named
-from app.documents.fields import STORY
 from app.documents.template import Template
+from app.domain.typed_text import STORY
 
 ORDINARY = {
     "文号": "湖小疑辍报〔2026〕1号",

@@ -82,8 +82,8 @@ def test_an_unknown_name_is_answered_with_the_nearest():
 
 
 def test_law_sentences_and_the_number_cannot_be_typed():
-    check_typed("限期复学通知书", ["限期"])
+    check_typed("限期复学通知书", {}, ["限期"])
     with pytest.raises(UserError, match="取自法律条文表"):
-        check_typed("限期复学通知书", ["职权依据"])
+        check_typed("限期复学通知书", {"职权依据": "x"}, [])
     with pytest.raises(UserError, match="文号由程序"):
-        check_typed("报告单", ["文号"])
+        check_typed("报告单", {"文号": "1号"}, [])

@@ -8,7 +8,7 @@ from docx import Document
 
 from app.documents import template
 from app.documents.fill import fill
-from app.documents.template import load_template, template_from
+from app.documents.template import load_template
 from app.errors import UserError
 from app.settings import TEMPLATES_DOCX
 from tests.app.documents.reading import text as text_of
@@ -21,11 +21,13 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds of the templates that were checked, in order; nothing is kept from tests before."""
     done: list[str] = []
 
-    def counted(kind: str, content: bytes, source: str) -> template.Template:
-        done.append(kind)
-        return template_from(kind, content, source)
+    checked = template._checked
 
-    monkeypatch.setattr(template, "template_from", counted)
+    def counted(kind: str, content: bytes, path: Path) -> template.Template | str:
+        done.append(kind)
+        return checked(kind, content, path)
+
+    monkeypatch.setattr(template, "_checked", counted)
     monkeypatch.setattr(template, "_kept", {})
     return done
 

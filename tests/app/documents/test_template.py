@@ -1,9 +1,11 @@
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from app.documents import template
 from app.documents.catalogue import KINDS
 from app.documents.template import load_template, template_from
 from app.errors import UserError
@@ -144,3 +146,38 @@ def test_what_our_pages_would_drop_is_refused_and_named(written, told):
     content = reading.with_document_xml(SHIPPED, "</w:body>", f"<w:p>{markup}</w:p></w:body>")
     with pytest.raises(UserError, match=f"印不出来的{told}"):
         template_from("报告单", content, "县版.docx")
+
+
+BAD = Path(__file__).parents[2] / "data" / "bad"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("tpl-const-str.docx", "“a”、“999999999”"), ("tpl-in.docx", "“1”、“2”")]
+)
+def test_a_sum_of_constants_is_refused_before_it_is_worked_out(name, told):
+    with pytest.raises(UserError, match=told) as refused:
+        template_from("报告单", (BAD / name).read_bytes(), name)
+    assert f"模板“{name}”不能用" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "written", ["{% if 学生姓名 == '王小花' %}甲{% endif %}", "{% if 学生姓名 %}甲{% endif %}"]
+)
+def test_a_name_may_be_compared_with_a_constant(written):
+    assert county("报告单", "请求组织人员劝返为盼", written)
+
+
+def test_a_countys_template_is_opened_in_the_reading_process(tmp_path, monkeypatch):
+    own = reading.with_document_xml(SHIPPED, "请求组织人员劝返为盼", "请组织劝返")
+    (tmp_path / "报告单.docx").write_bytes(own)
+    monkeypatch.setattr(template, "template_from", None)  # here; the reading process has its own
+    assert load_template("报告单", tmp_path).content == own
+
+
+def test_a_template_without_end_costs_one_sentence(tmp_path):
+    deep = reading.with_document_xml(
+        SHIPPED, "请求组织人员劝返为盼", "{{ " + "(" * 50_000 + ")" * 50_000 + " }}"
+    )
+    (tmp_path / "报告单.docx").write_bytes(deep)
+    with pytest.raises(UserError, match=r"报告单\.docx"):
+        load_template("报告单", tmp_path)

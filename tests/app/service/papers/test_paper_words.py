@@ -148,3 +148,26 @@ def test_a_county_counts_its_own_visits_as_its_own(tmp_path: Path) -> None:
     assert values["联系日期"].endswith("9月20日")
     assert values["联系次数"] == "6"
     assert values["联系单位"].endswith("本机关")
+
+
+def test_the_mark_of_the_unit_is_asked_for_once(tmp_path: Path) -> None:
+    with township.township(tmp_path) as office:
+        warned = [
+            office.write(
+                issue_paper, township.ORDER, township.case_of(office, name), township.GIVEN
+            ).value.warnings
+            for name in township.VISITED[:2]
+        ]
+    assert [any("代字" in one for one in said) for said in warned] == [True, False]
+
+
+def test_the_letter_names_those_the_report_went_to(tmp_path: Path) -> None:
+    unit = UnitEntry(
+        level="central-school", name="湖美中心学校", county="大田县", township="湖美乡", rules="datian"
+    )
+    with township.township(tmp_path, unit=unit) as office:
+        case = township.case_of(office, township.VISITED[0])
+        typed = {"班号": "1", "年级": "七", "旷课原因": "厌学", "报告对象": "教育行政部门"}
+        office.write(issue_paper, "报告单", case, typed, (), "补出")
+        values = {one.name: one.value for one in office.read(draft, "返校通知书", case).fields}
+    assert values["报告机关"] == "大田县教育局"
