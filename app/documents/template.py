@@ -155,6 +155,8 @@ _DAMAGED = (
     KeyError,
     ValueError,
     AttributeError,
+    TypeError,
+    IndexError,
     EOFError,
     OSError,  # an entry before the first byte
     RuntimeError,  # a password

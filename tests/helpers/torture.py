@@ -73,8 +73,6 @@ class Torture:
                 self.wrong.append(f"kill {self.kills}: told twice {kind} {twice}")
             if kind != "student" and len(set(kept[kind])) < len(kept[kind]):
                 self.wrong.append(f"kill {self.kills}: kept twice {kind}")
-        if parts := [one.name for one in self.office.data.rglob("*.part")]:
-            self.wrong.append(f"kill {self.kills}: left {parts}")
 
 
 def tortured(
