@@ -5,7 +5,7 @@ A key nobody knows, a value of the wrong kind and a field that is declared nowhe
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -28,7 +28,7 @@ class _FieldTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     name: str = ""
     ask: str = ""
     source: str = ""
-    rule: int = 0
+    rule: Annotated[int, msgspec.Meta(ge=0, le=LINE)] = 0
     blank: str = ""
     optional: bool = False
     ticks: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class _FieldTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     flag: bool = False
     only_if: str = ""
     law: bool = False
-    longest: int = LINE
+    longest: Annotated[int, msgspec.Meta(ge=1, le=STORY)] = LINE
     of: Belongs = "学生"
     remembered: bool = False
     extra: bool = False
@@ -202,7 +202,12 @@ def _table(path: Path) -> dict[str, Any]:
         if len(content) > MAX_FILE:
             raise _damaged(path, "文件太大")
         return tomllib.loads(content.decode("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (
+        OSError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+    ) as problem:  # a number of 5,000 digits is a ValueError
         raise _damaged(path, str(problem)) from problem
 
 

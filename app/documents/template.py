@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +147,23 @@ def template_from(kind: str, content: bytes, source: str) -> Template:
     return Template(kind, source, content, hashlib.sha256(content).hexdigest(), frozenset(names))
 
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OpcError,
+    XMLSyntaxError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    IndexError,
+    EOFError,
+    OSError,  # an entry before the first byte
+    RuntimeError,  # a password
+    NotImplementedError,  # a compression nobody here knows
+)
+
+
 def _opened(content: bytes, source: str) -> DocxTemplate:
     damaged = f"模板“{source}”不是docx文件，或者已损坏、加了密码；请在WPS里另存为docx后重试。"
     try:
@@ -155,7 +173,7 @@ def _opened(content: bytes, source: str) -> DocxTemplate:
             raise UserError(f"模板“{source}”太大，请去掉里面的图片后重试。")
         template = open_template(content)
         text_parts(content)
-    except (zipfile.BadZipFile, OpcError, KeyError, ValueError, AttributeError, XMLSyntaxError) as problem:
+    except _DAMAGED as problem:
         raise UserError(damaged) from problem
     for part in template.get_docx().part.package.parts:
         if any(link.is_external and link.reltype != HYPERLINK for link in part.rels.values()):

@@ -8,6 +8,7 @@
 Names are checked against this list before anything is unpacked.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -123,6 +124,10 @@ def opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
                 yield bundle, _manifest(bundle)
         except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
             raise DamagedBackupError(file.name) from error
+        except OSError as error:
+            if error.errno == errno.EINVAL:  # the zip says that an entry lies before its first byte
+                raise DamagedBackupError(file.name) from error
+            raise
 
 
 def contents(bundle: zipfile.ZipFile, manifest: Manifest, name: str) -> Iterator[bytes]:
