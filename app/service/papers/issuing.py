@@ -125,25 +125,17 @@ def issue_paper(
     seq = _next_seq(desk, kind)
     number = number_text(kind, desk.unit.short_mark, desk.today.year, seq)
     values = paper_values(desk, subject, kind, typed) | {NUMBER: number}
-    _refuse_missing(template, values, blanks)
-    _refuse_void(form, values, blanks)
-    _refuse_unfinished_law(values)
+    _refuse_unfinished(form, template, values, blanks)
     rows = paper_rows(desk, subject, values)
-    docx = fill(template, values, blanks, rows)
-    record = _record(
-        desk, subject, template, seq, number, frozen_words(template, values, rows), blanks, docx, reason
-    )
+    docx, data = fill(template, values, blanks, rows), frozen_words(template, values, rows)
+    record = _record(desk, subject, template, seq, number, data, blanks, docx, reason)
     desk.tx.add(record)
     for role, content in ((DOCX, docx), (TEMPLATE, template.content)):
         _keep(desk, record, role, content)
     remember(desk, kind, typed)
     desk.tx.log_access(record.student_id, "出具文书", number)
-    return _in_hand(
-        desk,
-        record,
-        docx,
-        warnings=_warnings(desk, form, values, {name: rows[name] for name in asked_lists(template)}),
-    )
+    printed = {name: rows[name] for name in asked_lists(template)}
+    return _in_hand(desk, record, docx, warnings=_warnings(desk, form, values, printed))
 
 
 def paper_in_hand(desk: Desk, paper_id: str) -> Paper:
@@ -206,6 +198,15 @@ def _reason_to_force(
     if why and not force.strip():
         raise ReasonNeeded(f"{form.title}现在还不能出：{why}。确有必要出具的，请写明理由。")
     return force.strip() if why else ""
+
+
+def _refuse_unfinished(
+    form: Form, template: Template, values: dict[str, str], blanks: Collection[str]
+) -> None:
+    """Refuse before the file is made what is missing, what would void an order, and half a citation."""
+    _refuse_missing(template, values, blanks)
+    _refuse_void(form, values, blanks)
+    _refuse_unfinished_law(values)
 
 
 def _refuse_missing(template: Template, values: dict[str, str], blanks: Collection[str]) -> None:
