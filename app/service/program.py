@@ -138,7 +138,8 @@ class Program:
     def back_up_day(self) -> None:
         """The daily backup of `today`, unless there is one; a window left open overnight needs it anew."""
         self._refuse_reader()
-        backup.daily(self.store, self.today)
+        if not self.store.unwritable:
+            backup.daily(self.store, self.today)
 
     def instance(self) -> Instance:
         """Which instance of the unit's data this is, and whether it issues numbers."""

@@ -33,17 +33,25 @@ _PRAGMAS = (
 
 
 def connect(
-    path: Path, key: bytes, *, create: bool = False, wal: bool = True, reads_only: bool = False
+    path: Path,
+    key: bytes,
+    *,
+    create: bool = False,
+    wal: bool = True,
+    reads_only: bool = False,
+    frozen: bool = False,
 ) -> Database:
     """Open the encrypted database at `path` with the raw 32-byte `key`, in this thread only.
 
     `create` makes the file; otherwise it must exist. `wal=False` leaves the file in rollback-journal mode,
-    one file on its own, for copies that are about to be moved. `reads_only` refuses every write.
+    one file on its own, for copies that are about to be moved. `reads_only` refuses every write; `frozen` lays
+    nothing beside the file either, and holds only while nobody writes it.
 
     Raises DatabaseError (SQLITE_NOTADB when key and file do not belong together or the file is damaged,
     SQLITE_CANTOPEN when it is not there).
     """
     mode = "rwc" if create else "rw"
+    mode = "ro&immutable=1" if frozen else mode
     connection = dbapi2.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
     try:
         # SQLCipher would otherwise write its own lines to stderr, where users read one Chinese sentence.
@@ -51,6 +59,8 @@ def connect(
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("SELECT count(*) FROM sqlite_master")
         for pragma in _PRAGMAS:
+            if frozen and "journal_mode" in pragma:
+                continue
             connection.execute(pragma if wal else pragma.replace("= WAL", "= DELETE"))
         if reads_only:
             connection.execute("PRAGMA query_only = ON")

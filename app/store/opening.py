@@ -115,7 +115,7 @@ def open_database(folder: DataFolder, key: bytes, operator: str, today: date, cl
             notices += recognise(db, folder, vault, clock)
             newest = journal.newest_tick(db, clock())
             notices += _clock_notice(newest, clock)
-            who, high_water = operator or _operator(db), HighWaterFile(folder, vault)
+            who, high_water = operator or named_operator(db), HighWaterFile(folder, vault)
             return Opened(db, current_origin(db), who, files_key(db), newest, notices, high_water)
         except BaseException:
             db.close()
@@ -136,7 +136,8 @@ def files_key(db: Database) -> bytes:
     return bytes(scalar(db, "SELECT value FROM local_key WHERE name = ?", FILES))
 
 
-def _operator(db: Database) -> str:
+def named_operator(db: Database) -> str:
+    """The operator named at set-up; empty for none."""
     return str(scalar(db, "SELECT value FROM local_setting WHERE key = ?", OPERATOR) or "")
 
 

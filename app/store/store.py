@@ -20,6 +20,7 @@ from app.store.clock import Clock, system_clock
 from app.store.engine import Database
 from app.store.high_water import Series
 from app.store.keys import KeySlots, new_key, new_slots
+from app.store.looking import Looking, unwritable
 from app.store.numbers import Numbering
 from app.store.pen import Pen
 from app.store.problems import database_in_words, disk_in_words
@@ -52,19 +53,35 @@ class Store:
     """
 
     def __init__(
-        self, folder: DataFolder, key: bytes, operator: str, today: date, clock: Clock, lock: FileLock
+        self,
+        folder: DataFolder,
+        key: bytes,
+        operator: str,
+        today: date,
+        clock: Clock,
+        lock: FileLock | None,
+        why_frozen: str = "",
     ) -> None:
         self.folder = folder
+        self.unwritable = why_frozen
         self._key = key
         self._lock = lock
+        self._closed = False
+        self._looking = Looking(folder, key) if why_frozen else None
         self._writer, self._reader = Worker("guixue-writes"), Worker("guixue-reads")
         try:
-            opened = self._writer.run(opening.open_database, folder, key, operator, today, clock)
-            self._writer.take(opened.db)
-            self._reader.take(self._reader.run(opening.open_for_reading, folder, key))
+            if self._looking is not None:
+                opened = self._writer.run(self._looking.opened, operator, clock, why_frozen)
+                self._writer.take(opened.db)
+                self._reader.take(self._reader.run(self._looking.connection))
+            else:
+                opened = self._writer.run(opening.open_database, folder, key, operator, today, clock)
+                self._writer.take(opened.db)
+                self._reader.take(self._reader.run(opening.open_for_reading, folder, key))
         except BaseException:
             self._reader.stop()
             self._writer.stop()
+            self._let_go()
             raise
         self.origin = opened.origin
         self.operator = opened.operator
@@ -153,6 +170,9 @@ class Store:
     ) -> "Store":
         if not (opening.holds_data(folder) or is_cut_off(folder)):
             raise UserError("这个文件夹里没有归学的数据。请检查路径，或先在空文件夹里建立数据。")
+        if why := unwritable(folder):
+            key = unlock(KeySlots.load(folder.keyslots))
+            return cls(folder, key, operator.strip(), today, clock, None, why)
         lock = opening.hold(folder)
         try:
             finish_restore(folder)
@@ -164,21 +184,29 @@ class Store:
 
     def close(self) -> None:
         """Finish what is running, close the database, let go of the folder. A second call does nothing."""
-        if not self._lock.is_locked:
+        if self._closed:
             return
+        self._closed = True
         try:
             self._reader.stop()  # the writer is the last: it empties the log into the database
         finally:
             try:
                 self._writer.stop(self._end)
             finally:
-                self._lock.release()
+                self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
+        if self._looking is not None:
+            self._looking.close()
 
     def _end(self, db: Database) -> None:
         """Write down how far the journal went, then close; a high-water mark that cannot be written costs no data."""
         try:
-            with suppress(EnvironmentProblem):
-                instances.keep_position(db, self._numbering.file, self.origin)
+            if not self.unwritable:
+                with suppress(EnvironmentProblem):
+                    instances.keep_position(db, self._numbering.file, self.origin)
         finally:
             db.close()
 
@@ -212,6 +240,8 @@ class Store:
     def submit_write(self, work: Callable[[Transaction], T]) -> Future[Done[T]]:
         """`write` without waiting for it."""
         self._refuse_own_work()
+        if self.unwritable:
+            raise EnvironmentProblem(self.unwritable)
         return self._writer.submit(self._write, work)
 
     def on_worker(self, job: Callable[[Database, bytes], T]) -> T:

@@ -55,7 +55,7 @@ def main() -> None:
     Fate(last)
     out = str(Path(data).parent / "out")
     for number in count(first):
-        name = f"童{chr(0x4E00 + number)}"
+        name = f"童{chr(0x4E00 + number // 400)}{chr(0x4E00 + number % 400)}"
         child = _done(data, day, "student", "add", "--name", name, "--gender", "女", "--kind", "没有上学")
         _tell("student", name, child)
         opened = ("case", "open", "--student", name, "--trigger", "排查发现", "--date", day)
