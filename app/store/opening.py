@@ -1,5 +1,6 @@
 """From a folder and its key to a connection that is safe to write with."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -163,3 +164,11 @@ def _clock_notice(newest: Tick, clock: Clock) -> tuple[str, ...]:
         f"本机时钟是 {now:%Y-%m-%d %H:%M}，比最近一次记录（{then:%Y-%m-%d %H:%M}）早了一天以上。"
         "请先校准电脑的日期和时间，否则期限会算错。",
     )
+
+
+def clear_leftovers(folder: DataFolder) -> None:
+    """Remove what a write that was cut off left unfinished: no name of a finished file ends so."""
+    for place in (folder.root, folder.backups, folder.attachments):
+        for one in place.glob(f"*{PART}") if place.is_dir() else ():
+            with suppress(OSError):  # it is tried again at the next start
+                one.unlink()

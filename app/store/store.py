@@ -177,6 +177,7 @@ class Store:
         try:
             finish_restore(folder)
             key = unlock(KeySlots.load(folder.keyslots))
+            opening.clear_leftovers(folder)
             return cls(folder, key, operator.strip(), today, clock, lock)
         except BaseException:
             lock.release()

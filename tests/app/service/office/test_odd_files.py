@@ -104,3 +104,14 @@ def test_a_slot_of_a_wrong_type_or_cost_is_refused(folder: Path, key: str, value
     path.write_text(json.dumps(found), encoding="utf-8")
     with pytest.raises(EnvironmentProblem, match=r"keyslots\.json 已损坏"):
         opened(folder)
+
+
+def test_what_a_kill_left_unfinished_is_gone_at_the_next_start(folder: Path) -> None:
+    left = [folder / "rest.json.part"]
+    for name in ("backups", "attachments"):
+        (folder / name).mkdir(exist_ok=True)
+        left.append(folder / name / "rest.part")
+    for one in left:
+        one.write_bytes(b"half")
+    with opened(folder):
+        assert not any(one.exists() for one in left)
