@@ -63,8 +63,9 @@ def work(office: Cli, out: Path) -> None:
         str(photo),
     )
     office("contact", "add", "--student", NAMES[0], *visit)
-    paper = ("--out", str(out), "--pdf", "--set", f"告知联系电话={PHONE}", "--blank", "保存期限")
-    office("doc", "issue", "个人信息处理告知书", "--student", NAMES[1], *paper)
+    paper = ("--out", str(out), "--pdf", "--set", f"告知联系电话={PHONE}")
+    open_ones = [part for name in ("保存期限", "保管方式", "处理规则") for part in ("--blank", name)]
+    office("doc", "issue", "个人信息处理告知书", "--student", NAMES[1], *paper, *open_ones)
     for table in ("students", "contacts", "papers", "today"):
         office("export", table, "--out", str(out / f"{table}.xlsx"))
     office("backup", "make")

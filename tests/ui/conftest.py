@@ -21,6 +21,7 @@ from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.theme import dress
+from ui.widgets.crash_dialog import CrashDialog
 
 PASSWORD = "demo"
 NEW_SCHOOL = UnitEntry(
@@ -67,6 +68,17 @@ class Office:
 @pytest.fixture(autouse=True)
 def _collected(collected_here: None) -> None:
     """For every test of the window."""
+
+
+@pytest.fixture(autouse=True)
+def _no_bug_behind(qapp: QApplication) -> Iterator[None]:
+    """A bug that was shown in a dialog fails the test it came from, and no later one."""
+    yield
+    left = [one for one in qapp.topLevelWidgets() if isinstance(one, CrashDialog) and one.isVisible()]
+    words = [one.words for one in left]
+    for one in left:
+        one.close()
+    assert words == []
 
 
 demo_folder = demo.demo_folder
