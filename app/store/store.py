@@ -253,6 +253,8 @@ class Store:
     def _refuse_own_work(self) -> None:
         if self._writer.is_here or self._reader.is_here:
             raise RuntimeError("already inside the store's work; use the transaction at hand")
+        if self._closed:
+            raise EnvironmentProblem("数据已经关上，这一步没有做。请重新打开程序再试。")
 
     def _read_beside(self, db: Database, work: Callable[[Transaction], T]) -> T:
         """`work` on the connection that only reads; a trial is made where writes are, behind those asked before."""

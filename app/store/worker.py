@@ -34,13 +34,13 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._thread = self._pool.submit(threading.get_ident).result()
+        self._thread = self._pool.submit(threading.current_thread).result()
         self._db: Database | None = None
 
     @property
     def is_here(self) -> bool:
         """Whether the caller is this worker's own work; waiting for the worker there would wait for ever."""
-        return threading.get_ident() == self._thread
+        return threading.current_thread() is self._thread  # a number goes to the next thread once it ended
 
     def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The answer of work that needs no connection, or opens one, waited for."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.errors import UserError
+from app.errors import EnvironmentProblem, UserError
 from app.service.office.calendars import set_term
 from app.service.program import READ_ONLY, Program
 from app.service.screens.overview import who_we_are
@@ -54,5 +54,5 @@ def test_a_demo_has_no_password_to_remember(demo: Program) -> None:
 
 def test_it_is_let_go_with_its_window(demo: Program, office: Office) -> None:
     demo.close()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(EnvironmentProblem, match="已经关上"):
         office.program.read(who_we_are)
