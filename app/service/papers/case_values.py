@@ -29,6 +29,15 @@ def case_values(facts: CaseFacts, school: str, township: str) -> dict[str, str]:
     }
 
 
+def missing_words(trigger: str, grade: str) -> dict[str, str]:
+    """未入学 is a child that did not come to the first grade of a school; one of a later grade is away from it."""
+    new = trigger == "开学未报到" and grade in {"", "一", "七"}
+    return {
+        "未到校情形": "未入学" if new else "未到校就读",
+        "办理手续": "入学" if new else "复学",
+    }
+
+
 def told(facts: CaseFacts) -> str:
     """The offices the report of this case went to, as it ticks and names them; '' where none went out."""
     report = facts.issued(REPORT)
@@ -80,8 +89,6 @@ def _absence(facts: CaseFacts) -> dict[str, str]:
         "旷课日期": listed or opening,
         "旷课天数": str(count) if days else "",
         "旷课起始日": day_words(since) if since else "",
-        "未到校情形": "未入学" if facts.case.trigger == "开学未报到" else "未到校就读",
-        "办理手续": "入学" if facts.case.trigger == "开学未报到" else "复学",
         "联系日期": "、".join(dict.fromkeys(month_day(one.happened_on) for one in visits)),
         "联系次数": str(len(visits)) if visits else "",
         "已经报告": "是" if facts.issued("报告单") else "否",

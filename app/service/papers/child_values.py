@@ -14,6 +14,8 @@ from app.service.office.units import BUREAU, unit_above
 
 FORM_GROUPS = ("建档立卡", "低保", "残疾", "孤儿", "事实无人抚养儿童")
 GROUP_ON_FORM = {"脱贫户": "建档立卡", "事实无人抚养": "事实无人抚养儿童"}  # the form keeps the older word
+OWN_PHONE = {"学校": "学校联系电话", "中心学校": "学校联系电话"}
+"""The level of an office → the field that keeps its own telephone."""
 BUREAUS = ("局", "委", "委员会")  # a county may be set up by the name of its 教育行政部门, as 大田县教育局
 
 
@@ -91,7 +93,7 @@ def office_values(desk: Desk, student: Student) -> dict[str, str]:
         "发文机关": government if desk.unit.level == "乡镇" else named,
         "本单位": _own_name(desk, government, named),
         "本单位联系人": desk.operator,
-        "本单位电话": desk.tx.setting("paper.学校联系电话") or desk.tx.setting("paper.机关联系电话") or "",
+        "本单位电话": desk.tx.setting(f"paper.{OWN_PHONE.get(desk.unit.level, '机关联系电话')}") or "",
         "复议机关": f"{place}人民政府" if place else "",
         "学校名称": school.name if school else "",
         "就读学校": school.name if school else "",

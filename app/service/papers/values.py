@@ -10,7 +10,7 @@ from app.documents.template import Template
 from app.domain.dates import day_words
 from app.domain.ladder.differences import MISSED
 from app.service.office.desk import Desk
-from app.service.papers.case_values import MORE, case_values, told, visit_rows
+from app.service.papers.case_values import MORE, case_values, missing_words, told, visit_rows
 from app.service.papers.child_values import child_values, guardian_rows, office_values
 from app.service.papers.subjects import PaperSubject
 from app.service.papers.time_limits import DUE_ON, time_limit
@@ -106,6 +106,7 @@ def _record(desk: Desk, subject: PaperSubject, form: Form, typed: Mapping[str, s
     if facts := subject.facts:
         words = facts.rules.paper(form.kind)
         known |= case_values(facts, known["就读学校"], known["乡镇人民政府"])
+        known |= missing_words(facts.case.trigger, known["年级"])
         known["报告机关"] = told(facts) or known["报告机关"]
         known |= {"附件标签": words.annex, "文书标题": words.title or form.usual_title}
     known |= {

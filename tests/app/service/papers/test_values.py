@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.domain.records import Contact
-from app.service.papers.case_values import whereabouts
+from app.service.papers.case_values import missing_words, whereabouts
 from app.service.papers.child_values import form_groups, government_of
 
 
@@ -48,3 +48,17 @@ def test_the_newest_known_whereabouts_stand_on_the_form() -> None:
     assert whereabouts([earlier, contact()]) == "务工地：泉州；同行：表姐"
     assert whereabouts([earlier, contact(living_place="家中")]) == "居住地：家中"
     assert whereabouts([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("trigger", "grade", "words"),
+    [
+        ("开学未报到", "一", "未入学"),
+        ("开学未报到", "七", "未入学"),
+        ("开学未报到", "", "未入学"),
+        ("开学未报到", "五", "未到校就读"),
+        ("排查发现", "一", "未到校就读"),
+    ],
+)
+def test_a_child_of_a_later_grade_is_away_and_not_unenrolled(trigger: str, grade: str, words: str) -> None:
+    assert missing_words(trigger, grade)["未到校情形"] == words
